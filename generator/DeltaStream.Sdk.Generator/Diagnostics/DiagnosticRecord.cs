@@ -1,0 +1,14 @@
+using Microsoft.CodeAnalysis;
+
+namespace DeltaStream.Sdk.Generator.Diagnostics;
+
+/// <summary>A diagnostic by value, so that steps that carry it can be compared.</summary>
+internal sealed record DiagnosticRecord(
+    DiagnosticDescriptor Descriptor,
+    LocationRecord Location,
+    EquatableArray<string> Arguments
+)
+{
+    public Diagnostic ToDiagnostic() =>
+        Diagnostic.Create(Descriptor, Location.ToLocation(), Arguments.Cast<object>().ToArray());
+}

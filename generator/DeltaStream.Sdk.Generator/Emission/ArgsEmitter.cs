@@ -1,0 +1,55 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Emission;
+
+/// <summary>Emits the argument record of a subtype, with its enums.</summary>
+internal static class ArgsEmitter
+{
+    public static string Emit(StoreSpec spec)
+    {
+        var writer = new SourceWriter();
+        writer.Line(CSharp.Header);
+        writer.Line();
+        writer.Open($"namespace {CSharp.Namespace}");
+        writer.Line(
+            $"/// <summary>Declares a {CSharp.Doc(spec.Title)} store. {CSharp.Doc(spec.Description)}</summary>"
+        );
+        writer.Line($"/// <remarks>It becomes <c>CREATE STORE ... WITH ( 'type' = {spec.Type}, ... )</c>.</remarks>");
+        writer.Line(CSharp.GeneratedCode);
+        writer.Open($"public sealed record {spec.ClassName} : {CSharp.Root}.StoreArgs");
+
+        foreach (var property in spec.Properties.Where(p => !p.Inherited))
+        {
+            MemberEmitter.Emit(writer, spec, property);
+        }
+
+        DefinitionEmitter.Emit(writer, spec);
+        EmitIndexes(writer, spec);
+        EffectiveEmitter.Emit(writer, spec);
+        ValidatorEmitter.Emit(writer, spec);
+        PropertySetEmitter.Emit(writer, spec);
+        StatementEmitter.Emit(writer, spec);
+        writer.Close();
+
+        foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+        {
+            EnumEmitter.Emit(writer, spec, property);
+        }
+
+        writer.Close();
+        return writer.ToString();
+    }
+
+    private static void EmitIndexes(SourceWriter writer, StoreSpec spec)
+    {
+        writer.Line("/// <summary>The properties' places in the spec.</summary>");
+        writer.Open("private static class PropertyIndex");
+        for (var i = 0; i < spec.Properties.Count; i++)
+        {
+            writer.Line($"public const int {spec.Properties[i].Member} = {CSharp.Number(i)};");
+        }
+
+        writer.Close();
+        writer.Line();
+    }
+}

@@ -1,0 +1,24 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Emission;
+
+/// <summary>Emits the enum of a property.</summary>
+internal static class EnumEmitter
+{
+    public static void Emit(SourceWriter writer, StoreSpec spec, PropertySpec property)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{CSharp.Doc(property.Description)}</summary>");
+        writer.Line(CSharp.GeneratedCode);
+        writer.Open($"public enum {CSharp.EnumType(spec, property)}");
+        foreach (var value in property.Values)
+        {
+            writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");
+            writer.Line($"/// <remarks>Sent as <c>{value.Token}</c>.</remarks>");
+            writer.Line($"{value.Member},");
+            writer.Line();
+        }
+
+        writer.Close();
+    }
+}

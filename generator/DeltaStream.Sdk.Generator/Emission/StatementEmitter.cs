@@ -1,0 +1,86 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Emission;
+
+/// <summary>Emits the writers of the WITH list, used by CREATE and UPDATE alike, in the spec's order.</summary>
+internal static class StatementEmitter
+{
+    private const string Writer = $"{CSharp.Root}.Statements.StatementWriter";
+
+    private const string Set = $"{CSharp.Root}.Statements.StorePropertySet";
+
+    public static void Emit(SourceWriter writer, StoreSpec spec)
+    {
+        writer.Line("/// <inheritdoc />");
+        writer.Line(
+            $"protected override void WriteTypeEntry(ref {Writer} statement) => statement.Key(\", 'type' = {spec.Type}\");"
+        );
+        writer.Line();
+        writer.Line("/// <inheritdoc />");
+        writer.Open($"protected override void WritePropertyEntries(ref {Writer} statement, {Set} sent, {Set} removed)");
+        foreach (var property in spec.Properties)
+        {
+            EmitEntry(writer, property);
+        }
+
+        writer.Close();
+        writer.Line();
+        foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+        {
+            EmitToken(writer, spec, property);
+        }
+    }
+
+    private static void EmitEntry(SourceWriter writer, PropertySpec property)
+    {
+        var hasValue = property.Required || property.Default is not null;
+        var isSet = hasValue ? string.Empty : $" && {property.Member} is not null";
+        writer.Open($"if (sent.Contains(PropertyIndex.{property.Member}){isSet})");
+        writer.Line($"statement.Key(\", '{property.Key}' = \");");
+        writer.Line($"statement.{Value(property)};");
+        writer.Close();
+        if (property.Unset == "null")
+        {
+            writer.Open($"else if (removed.Contains(PropertyIndex.{property.Member}))");
+            writer.Line($"statement.Key(\", '{property.Key}' = NULL\");");
+            writer.Close();
+        }
+
+        writer.Line();
+    }
+
+    private static string Value(PropertySpec property)
+    {
+        var value = Conditions.Effective(property);
+        var plain = property.Required || property.Default is not null ? value : $"{value}.Value";
+        return property.Kind switch
+        {
+            PropertyKind.Boolean => $"Boolean({plain})",
+            PropertyKind.Integer => $"Integer({plain})",
+            PropertyKind.Enum => $"Sql(TokenOf({plain}))",
+            PropertyKind.Uris => $"Literal({EffectiveEmitter.FormOf(property)}.Normalize({value}))",
+            PropertyKind.Identifier => $"Identifier({value})",
+            PropertyKind.File => $"File({value}, {CSharp.Literal(property.File!.Token)})",
+            _ when property.Secret => $"Secret({plain})",
+            _ => $"Literal({value})",
+        };
+    }
+
+    private static void EmitToken(SourceWriter writer, StoreSpec spec, PropertySpec property)
+    {
+        var type = CSharp.TypeOf(spec, property);
+        writer.Line($"private static string TokenOf({type} value) =>");
+        writer.Indented(() =>
+        {
+            writer.Open("value switch");
+            foreach (var value in property.Values)
+            {
+                writer.Line($"{type}.{value.Member} => {CSharp.Literal(value.Token)},");
+            }
+
+            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(value)),");
+            writer.Close(";");
+        });
+        writer.Line();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace DeltaStream.Sdk.Generator;
+
+/// <summary>From the specs' names to C#'s.</summary>
+internal static class Names
+{
+    /// <summary>The one property of a spec whose member is StoreArgs' own.</summary>
+    public const string InheritedProperty = "description";
+
+    // What a record has already, or what the generated code calls its own.
+    private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
+    {
+        "Name",
+        "Owner",
+        "Subtype",
+        "Definition",
+        "PropertyIndex",
+        "UriForms",
+        "TokenOf",
+        "Validate",
+        "ValidateProperties",
+        "GetSetProperties",
+        "GetForbiddenProperties",
+        "GetChangedProperties",
+        "WriteTypeEntry",
+        "WritePropertyEntries",
+        "Equals",
+        "GetHashCode",
+        "GetType",
+        "ToString",
+        "MemberwiseClone",
+        "Finalize",
+        "EqualityContract",
+        "PrintMembers",
+        "ReferenceEquals",
+        "Clone",
+    };
+
+    /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>
+    public static string Pascal(string name) =>
+        string.Concat(
+            name.Split(['-'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1))
+        );
+
+    public static bool IsReserved(string member) =>
+        s_reserved.Contains(member) || member.StartsWith("Effective", StringComparison.Ordinal);
+
+    public static bool IsSubtype(string text) => Matches(text, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$");
+
+    public static bool IsCamel(string text) => Matches(text, "^[a-z][a-zA-Z0-9]*$");
+
+    public static bool IsBareword(string text) => Matches(text, "^[A-Z][A-Z0-9_]*$");
+
+    public static bool IsSqlKey(string text) => Matches(text, "^[a-z0-9_]+(\\.[a-z0-9_]+)*$");
+
+    public static bool IsFileToken(string text) => Matches(text, "^@[a-z0-9_]+$");
+
+    public static bool IsScheme(string text) => Matches(text, "^[a-z][a-z0-9+.:-]*$");
+
+    private static bool Matches(string text, string pattern) =>
+        Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+        && !text.EndsWith("\n", StringComparison.Ordinal);
+}

@@ -1,0 +1,304 @@
+using System.Globalization;
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Reading;
+
+/// <summary>Reads one property of a spec.</summary>
+internal static class PropertyReader
+{
+    private const int MaxFileBytes = 1 << 20;
+
+    public static PropertySpec Read(string name, SpecObject json, SpecFaults faults)
+    {
+        var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as kafka.sasl.username");
+        var kindText = json.Choice(
+            "kind",
+            required: true,
+            "string",
+            "boolean",
+            "integer",
+            "enum",
+            "uris",
+            "identifier",
+            "file"
+        );
+        var kind = kindText is null
+            ? PropertyKind.String
+            : (PropertyKind)Enum.Parse(typeof(PropertyKind), kindText, ignoreCase: true);
+
+        var property = new PropertySpec
+        {
+            Name = name,
+            Key = key ?? string.Empty,
+            Kind = kind,
+            Description = json.RequiredText("description") ?? string.Empty,
+            Required = json.Flag("required"),
+            Secret = json.Flag("secret"),
+            Mutable = json.Flag("mutable"),
+            Unset = json.Choice("unset", required: false, "refuse", "omit", "null") ?? "refuse",
+            MinLength = json.Whole("minLength", minimum: 0, maximum: int.MaxValue) ?? 1,
+            MaxLength = json.Whole("maxLength", minimum: 1, maximum: int.MaxValue),
+            Minimum = json.Whole("minimum"),
+            Maximum = json.Whole("maximum"),
+            Values = ReadValues(json, faults),
+            Uri = UriReader.Read(json, faults),
+            File = ReadFile(json, faults),
+            Examples = ReadExamples(json, faults),
+            Unverified = json.Text("unverified"),
+        };
+        property = property with { Default = ReadDefault(json, property, faults) };
+        json.Finish();
+        if (kindText is not null)
+        {
+            CheckKind(json, property, kindText);
+            CheckWhole(json, property, faults);
+        }
+
+        return property;
+    }
+
+    /// <summary>Reads a value of a boolean, integer or enum property.</summary>
+    /// <returns>The value as the model has it; null when it is none, which is reported.</returns>
+    public static string? ReadValue(PropertySpec property, JsonValue value, string key, SpecFaults faults)
+    {
+        switch (property.Kind)
+        {
+            case PropertyKind.Boolean when value is JsonBoolean boolean:
+                return boolean.Value ? "true" : "false";
+            case PropertyKind.Integer
+                when value is JsonNumber number
+                    && long.TryParse(
+                        number.Text,
+                        NumberStyles.AllowLeadingSign,
+                        CultureInfo.InvariantCulture,
+                        out var whole
+                    ):
+                return whole.ToString(CultureInfo.InvariantCulture);
+            case PropertyKind.Enum when value is JsonString text:
+                if (property.Values.Any(v => v.Name == text.Value))
+                {
+                    return text.Value;
+                }
+
+                faults.Add(
+                    SpecDiagnostics.WrongValue,
+                    value.Span,
+                    key,
+                    text.Value,
+                    $"'{property.Name}' has no such value{NearMatch.Question(text.Value, property.Values.Select(v => v.Name))}"
+                );
+                return null;
+            case PropertyKind.Boolean:
+                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "true or false", value.Kind);
+                return null;
+            case PropertyKind.Integer:
+                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "a whole number", value.Kind);
+                return null;
+            case PropertyKind.Enum:
+                faults.Add(
+                    SpecDiagnostics.WrongType,
+                    value.Span,
+                    key,
+                    $"the name of a value of '{property.Name}'",
+                    value.Kind
+                );
+                return null;
+            default:
+                faults.Add(
+                    SpecDiagnostics.NotForKind,
+                    value.Span,
+                    key,
+                    property.Kind.ToString().ToLowerInvariant(),
+                    "boolean, integer and enum properties"
+                );
+                return null;
+        }
+    }
+
+    private static EquatableArray<EnumValueSpec> ReadValues(SpecObject json, SpecFaults faults)
+    {
+        var values = new List<EnumValueSpec>();
+        foreach (var member in json.Object("values")?.Members ?? [])
+        {
+            if (!Names.IsCamel(member.Name))
+            {
+                faults.Add(
+                    SpecDiagnostics.WrongName,
+                    member.NameSpan,
+                    member.Name,
+                    "it must be camelCase, such as awsMskIam"
+                );
+            }
+            else if (values.Exists(v => v.Name == member.Name))
+            {
+                faults.Add(SpecDiagnostics.Duplicate, member.NameSpan, "The value", member.Name, "remove one");
+            }
+            else if (member.Value is JsonObject value)
+            {
+                var reader = new SpecObject(value, $"The value '{member.Name}'", member.NameSpan, faults);
+                var token = reader.Text("token", required: true, Names.IsBareword, "a bareword such as AWS_MSK_IAM");
+                var description = reader.RequiredText("description");
+                reader.Finish();
+                if (values.Exists(v => v.Token == token))
+                {
+                    faults.Add(
+                        SpecDiagnostics.Duplicate,
+                        reader.PlaceOf("token"),
+                        "The token",
+                        token!,
+                        "each value needs its own"
+                    );
+                }
+
+                values.Add(new EnumValueSpec(member.Name, token ?? string.Empty, description ?? string.Empty));
+            }
+            else
+            {
+                faults.Add(SpecDiagnostics.WrongType, member.Value.Span, member.Name, "an object", member.Value.Kind);
+            }
+        }
+
+        return values.ToEquatableArray();
+    }
+
+    private static FileSpec? ReadFile(SpecObject json, SpecFaults faults)
+    {
+        if (json.Object("file") is not { } value)
+        {
+            return null;
+        }
+
+        var reader = new SpecObject(value, "'file'", SpecObject.Brace(value), faults);
+        var file = new FileSpec(
+            reader.Text("token", required: true, Names.IsFileToken, "an @ and a flat name, such as @cacert")
+                ?? string.Empty,
+            reader.Choice("content", required: false, "any", "pem") == "pem",
+            reader.Whole("maxBytes", minimum: 1, maximum: MaxFileBytes)
+        );
+        reader.Finish();
+        return file;
+    }
+
+    private static EquatableArray<string> ReadExamples(SpecObject json, SpecFaults faults)
+    {
+        var examples = new List<string>();
+        foreach (var item in json.Array("examples")?.Items ?? [])
+        {
+            switch (item)
+            {
+                case JsonString text:
+                    examples.Add(text.Value);
+                    break;
+                case JsonNumber number:
+                    examples.Add(number.Text);
+                    break;
+                default:
+                    faults.Add(SpecDiagnostics.WrongType, item.Span, "examples", "strings or numbers", item.Kind);
+                    break;
+            }
+        }
+
+        return examples.ToEquatableArray();
+    }
+
+    private static string? ReadDefault(SpecObject json, PropertySpec property, SpecFaults faults) =>
+        json.Find("default") is { } member ? ReadValue(property, member.Value, "default", faults) : null;
+
+    private static void CheckKind(SpecObject json, PropertySpec property, string kind)
+    {
+        Only("values", PropertyKind.Enum);
+        Only("uri", PropertyKind.Uris);
+        Only("file", PropertyKind.File);
+        Only("minimum", PropertyKind.Integer);
+        Only("maximum", PropertyKind.Integer);
+        Only("minLength", PropertyKind.String, PropertyKind.Identifier);
+        Only("maxLength", PropertyKind.String, PropertyKind.Identifier);
+        Only("secret", PropertyKind.String, PropertyKind.File);
+
+        void Only(string key, params PropertyKind[] kinds)
+        {
+            if (!kinds.Contains(property.Kind))
+            {
+                json.Refuse(key, kind, string.Join(" and ", kinds.Select(k => k.ToString().ToLowerInvariant())));
+            }
+        }
+    }
+
+    private static void CheckWhole(SpecObject json, PropertySpec property, SpecFaults faults)
+    {
+        switch (property.Kind)
+        {
+            case PropertyKind.Enum when !json.Has("values"):
+                json.Require("values");
+                break;
+            case PropertyKind.Enum when property.Values.Count == 0:
+                Contradicts("values", $"The enum '{property.Name}' has no values: add them");
+                break;
+            case PropertyKind.Uris when !json.Has("uri"):
+                json.Require("uri");
+                break;
+            case PropertyKind.File when !json.Has("file"):
+                json.Require("file");
+                break;
+        }
+
+        if (property is { Required: true, Default: not null })
+        {
+            Contradicts(
+                "default",
+                $"'{property.Name}' is required, so its default is never in effect: remove one of the two"
+            );
+        }
+
+        if (json.Has("unset") && (property.Required || !property.Mutable || property.Default is not null))
+        {
+            Contradicts(
+                "unset",
+                $"'{property.Name}' can't be taken away by an update, as only what is mutable, optional and without a default can: remove 'unset'"
+            );
+        }
+
+        if (property.MaxLength < property.MinLength)
+        {
+            Contradicts(
+                "maxLength",
+                $"No text has at least {property.MinLength} and at most {property.MaxLength} characters"
+            );
+        }
+
+        if (property.Maximum < property.Minimum)
+        {
+            Contradicts("maximum", $"No number is at least {property.Minimum} and at most {property.Maximum}");
+        }
+
+        if (
+            property is { Kind: PropertyKind.Integer, Default: { } text }
+            && long.Parse(text, CultureInfo.InvariantCulture) is var value
+            && (value < property.Minimum || value > property.Maximum)
+        )
+        {
+            Contradicts("default", $"The default of '{property.Name}' is out of its bounds");
+        }
+
+        if (property.Secret && property.Examples.Count > 0)
+        {
+            Contradicts(
+                "examples",
+                $"'{property.Name}' is a secret, and an example of a secret ends up as one: remove it"
+            );
+        }
+
+        if (property.Inherited && (property.Kind != PropertyKind.String || property.Required || property.Secret))
+        {
+            Contradicts(
+                "kind",
+                "'description' fills the member that every store has: it must be an optional string that is no secret"
+            );
+        }
+
+        void Contradicts(string key, string message) =>
+            faults.Add(SpecDiagnostics.Contradiction, json.PlaceOf(key), message);
+    }
+}

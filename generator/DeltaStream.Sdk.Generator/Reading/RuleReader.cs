@@ -1,0 +1,232 @@
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeltaStream.Sdk.Generator.Reading;
+
+/// <summary>Reads the rules of a spec.</summary>
+internal static class RuleReader
+{
+    public static EquatableArray<RuleSpec> Read(JsonArray? json, PropertyNames names, SpecFaults faults)
+    {
+        var rules = new List<(RuleSpec Rule, TextSpan Span)>();
+        foreach (var item in json?.Items ?? [])
+        {
+            if (item is JsonObject value)
+            {
+                rules.Add((ReadRule(value, names, faults), SpecObject.Brace(value)));
+            }
+            else
+            {
+                faults.Add(
+                    SpecDiagnostics.WrongType,
+                    item.Span,
+                    "rules",
+                    "an array of objects",
+                    $"an array with {item.Kind}"
+                );
+            }
+        }
+
+        if (!faults.Any)
+        {
+            RuleContradictions.Report(rules, names, faults);
+        }
+
+        return rules.Select(r => r.Rule).ToEquatableArray();
+    }
+
+    private static RuleSpec ReadRule(JsonObject value, PropertyNames names, SpecFaults faults)
+    {
+        var json = new SpecObject(value, "A rule", SpecObject.Brace(value), faults);
+        var rule = new RuleSpec
+        {
+            Conditions = ReadConditions(json.Object("when"), names, faults),
+            Require = ReadNames(json, "require", "is required anyway", names, faults),
+            Forbid = ReadNames(json, "forbid", "is required, so no rule can forbid it", names, faults),
+            Imply = ReadImplications(json.Object("imply"), names, faults),
+            ExactlyOneOf = ReadChoice(json.Array("exactlyOneOf"), names, faults),
+            Because = json.RequiredText("because") ?? string.Empty,
+        };
+        json.Finish();
+
+        var isChoice = json.Has("exactlyOneOf");
+        var hasEffect = json.Has("require") || json.Has("forbid") || json.Has("imply");
+        if (json.Has("when") == isChoice || hasEffect == isChoice)
+        {
+            faults.Add(
+                SpecDiagnostics.Contradiction,
+                SpecObject.Brace(value),
+                "A rule is either a condition ('when') with what it requires, forbids or implies, or a choice ('exactlyOneOf')"
+            );
+        }
+
+        return rule;
+    }
+
+    private static EquatableArray<int> ReadNames(
+        SpecObject json,
+        string key,
+        string whyNotRequired,
+        PropertyNames names,
+        SpecFaults faults
+    )
+    {
+        var found = names.FindAll(json.Texts(key));
+        foreach (var (index, span) in found.Where(f => names[f.Index].Required))
+        {
+            faults.Add(
+                SpecDiagnostics.Contradiction,
+                span,
+                $"'{names[index].Name}' {whyNotRequired}: take it out of the rule"
+            );
+        }
+
+        return found.Select(f => f.Index).ToEquatableArray();
+    }
+
+    private static EquatableArray<ConditionSpec> ReadConditions(
+        JsonObject? when,
+        PropertyNames names,
+        SpecFaults faults
+    )
+    {
+        var conditions = new List<ConditionSpec>();
+        foreach (var member in when?.Members ?? [])
+        {
+            var index = names.Find(member.Name, member.NameSpan);
+            if (index < 0)
+            {
+                continue;
+            }
+
+            switch (member.Value)
+            {
+                case JsonString { Value: "set" or "unset" } test:
+                    if (names[index].Required || names[index].Default is not null)
+                    {
+                        faults.Add(
+                            SpecDiagnostics.Contradiction,
+                            test.Span,
+                            $"'{member.Name}' always has a value, so asking whether it is set says nothing: name the values instead"
+                        );
+                    }
+
+                    conditions.Add(
+                        new ConditionSpec(index, test.Value == "set" ? ConditionTest.Set : ConditionTest.Unset, default)
+                    );
+                    break;
+                case JsonArray { Items.Count: > 0 } array:
+                    var values = array
+                        .Items.Select(v => PropertyReader.ReadValue(names[index], v, member.Name, faults))
+                        .OfType<string>()
+                        .ToEquatableArray();
+                    conditions.Add(new ConditionSpec(index, ConditionTest.OneOf, values));
+                    break;
+                default:
+                    faults.Add(
+                        SpecDiagnostics.WrongType,
+                        member.Value.Span,
+                        member.Name,
+                        "an array of values, or 'set' or 'unset'",
+                        member.Value is JsonString other ? $"'{other.Value}'" : member.Value.Kind
+                    );
+                    break;
+            }
+        }
+
+        return conditions.ToEquatableArray();
+    }
+
+    private static EquatableArray<ImplicationSpec> ReadImplications(
+        JsonObject? imply,
+        PropertyNames names,
+        SpecFaults faults
+    )
+    {
+        var implications = new List<ImplicationSpec>();
+        foreach (var member in imply?.Members ?? [])
+        {
+            var index = names.Find(member.Name, member.NameSpan);
+            if (index < 0)
+            {
+                continue;
+            }
+
+            if (names[index].Required || names[index].Default is null)
+            {
+                faults.Add(
+                    SpecDiagnostics.Contradiction,
+                    member.NameSpan,
+                    $"Only a property with a default can be implied, and '{member.Name}' has none: give it one"
+                );
+            }
+            else if (PropertyReader.ReadValue(names[index], member.Value, member.Name, faults) is { } value)
+            {
+                implications.Add(new ImplicationSpec(index, value));
+            }
+        }
+
+        return implications.ToEquatableArray();
+    }
+
+    private static EquatableArray<EquatableArray<int>> ReadChoice(
+        JsonArray? choice,
+        PropertyNames names,
+        SpecFaults faults
+    )
+    {
+        var sets = new List<EquatableArray<int>>();
+        foreach (var item in choice?.Items ?? [])
+        {
+            if (item is not JsonArray { Items.Count: > 0 } array || array.Items.Any(i => i is not JsonString))
+            {
+                faults.Add(
+                    SpecDiagnostics.WrongType,
+                    item.Span,
+                    "exactlyOneOf",
+                    "an array of arrays of names",
+                    $"an array with {item.Kind}"
+                );
+                continue;
+            }
+
+            var found = names.FindAll(array.Items.Cast<JsonString>());
+            foreach (
+                var (index, span) in found.Where(f => names[f.Index].Required || names[f.Index].Default is not null)
+            )
+            {
+                faults.Add(
+                    SpecDiagnostics.Contradiction,
+                    span,
+                    $"'{names[index].Name}' always has a value, so it can't be part of a choice: make it optional, or take it out"
+                );
+            }
+
+            sets.Add(found.Select(f => f.Index).ToEquatableArray());
+        }
+
+        if (choice is not null && sets.Count < 2)
+        {
+            faults.Add(SpecDiagnostics.Contradiction, choice.Span, "A choice needs at least two sets of properties");
+        }
+
+        for (var i = 0; i < sets.Count; i++)
+        {
+            for (var j = 0; j < sets.Count; j++)
+            {
+                if (i != j && sets[i].Count > 0 && sets[i].All(sets[j].Contains))
+                {
+                    faults.Add(
+                        SpecDiagnostics.Contradiction,
+                        choice!.Items[i].Span,
+                        "This set is part of another one, so choosing the other would choose both: make them differ both ways"
+                    );
+                }
+            }
+        }
+
+        return sets.ToEquatableArray();
+    }
+}

@@ -1,0 +1,266 @@
+using System.Globalization;
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeltaStream.Sdk.Generator.Reading;
+
+/// <summary>An object of a spec, read key by key: what is asked for is known, and what was never asked for is a mistake.</summary>
+internal sealed class SpecObject
+{
+    private readonly JsonObject _json;
+    private readonly string _what;
+    private readonly TextSpan _place;
+    private readonly SpecFaults _faults;
+    private readonly Dictionary<string, JsonMember> _members = new(StringComparer.Ordinal);
+    private readonly List<string> _known = [];
+
+    /// <param name="json">The object.</param>
+    /// <param name="what">What it is, in words that start a message.</param>
+    /// <param name="place">Where a missing key is reported: the object's name, or its opening brace.</param>
+    /// <param name="faults">Where mistakes go.</param>
+    public SpecObject(JsonObject json, string what, TextSpan place, SpecFaults faults)
+    {
+        _json = json;
+        _what = what;
+        _place = place;
+        _faults = faults;
+        foreach (var member in json.Members)
+        {
+            if (_members.ContainsKey(member.Name))
+            {
+                faults.Add(SpecDiagnostics.Duplicate, member.NameSpan, "The key", member.Name, "remove one");
+            }
+            else
+            {
+                _members.Add(member.Name, member);
+            }
+        }
+    }
+
+    /// <summary>The place of an object without a name: its opening brace.</summary>
+    public static TextSpan Brace(JsonObject json) => new(json.Span.Start, 1);
+
+    public JsonMember? Find(string key)
+    {
+        _known.Add(key);
+        return _members.TryGetValue(key, out var member) ? member : null;
+    }
+
+    public JsonMember? Require(string key)
+    {
+        var member = Find(key);
+        if (member is null)
+        {
+            _faults.Add(SpecDiagnostics.MissingKey, _place, _what, key);
+        }
+
+        return member;
+    }
+
+    public string? RequiredText(string key) => TextOf(Require(key));
+
+    public string? Text(string key) => TextOf(Find(key));
+
+    /// <summary>A text that must be of a form.</summary>
+    public string? Text(string key, bool required, Func<string, bool> isValid, string form)
+    {
+        var member = required ? Require(key) : Find(key);
+        if (TextOf(member) is not { } text)
+        {
+            return null;
+        }
+
+        if (isValid(text))
+        {
+            return text;
+        }
+
+        _faults.Add(SpecDiagnostics.WrongValue, member!.Value.Span, key, text, $"it must be {form}");
+        return null;
+    }
+
+    public bool Flag(string key)
+    {
+        var member = Find(key);
+        if (member is { Value: not JsonBoolean })
+        {
+            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "true or false", member.Value.Kind);
+        }
+
+        return member?.Value is JsonBoolean { Value: true };
+    }
+
+    public long? Whole(string key, long minimum = long.MinValue, long maximum = long.MaxValue)
+    {
+        var member = Find(key);
+        if (member is null)
+        {
+            return null;
+        }
+
+        if (
+            member.Value is not JsonNumber number
+            || !long.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        )
+        {
+            _faults.Add(
+                SpecDiagnostics.WrongType,
+                member.Value.Span,
+                key,
+                "a whole number",
+                member.Value is JsonNumber other ? other.Text : member.Value.Kind
+            );
+            return null;
+        }
+
+        if (value < minimum || value > maximum)
+        {
+            var bound =
+                value < minimum
+                    ? string.Format(CultureInfo.InvariantCulture, "the least is {0}", minimum)
+                    : string.Format(CultureInfo.InvariantCulture, "the most is {0}", maximum);
+            _faults.Add(SpecDiagnostics.WrongValue, member.Value.Span, key, number.Text, bound);
+            return null;
+        }
+
+        return value;
+    }
+
+    public string? Choice(string key, bool required, params string[] choices)
+    {
+        var member = required ? Require(key) : Find(key);
+        if (TextOf(member) is not { } text)
+        {
+            return null;
+        }
+
+        if (choices.Contains(text, StringComparer.Ordinal))
+        {
+            return text;
+        }
+
+        var near = NearMatch.Find(text, choices);
+        _faults.Add(
+            SpecDiagnostics.WrongValue,
+            member!.Value.Span,
+            key,
+            text,
+            near is null ? $"it must be one of {string.Join(", ", choices)}" : $"did you mean '{near}'?"
+        );
+        return null;
+    }
+
+    public JsonObject? Object(string key, bool required = false)
+    {
+        var member = required ? Require(key) : Find(key);
+        if (member is { Value: not JsonObject })
+        {
+            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "an object", member.Value.Kind);
+        }
+
+        return member?.Value as JsonObject;
+    }
+
+    public JsonArray? Array(string key, bool required = false)
+    {
+        var member = required ? Require(key) : Find(key);
+        switch (member?.Value)
+        {
+            case null:
+                return null;
+            case JsonArray { Items.Count: > 0 } array:
+                return array;
+            case JsonArray:
+                _faults.Add(
+                    SpecDiagnostics.WrongValue,
+                    member.Value.Span,
+                    key,
+                    "[]",
+                    "it must hold something, or be left out"
+                );
+                return null;
+            default:
+                _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "an array", member.Value.Kind);
+                return null;
+        }
+    }
+
+    /// <summary>Texts in an array; items of other types are reported and left out.</summary>
+    public IReadOnlyList<JsonString> Texts(string key, bool required = false)
+    {
+        var texts = new List<JsonString>();
+        foreach (var item in Array(key, required)?.Items ?? [])
+        {
+            if (item is JsonString text)
+            {
+                texts.Add(text);
+            }
+            else
+            {
+                _faults.Add(
+                    SpecDiagnostics.WrongType,
+                    item.Span,
+                    key,
+                    "an array of strings",
+                    $"an array with {item.Kind}"
+                );
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>Reports a key that doesn't go with the rest.</summary>
+    public void Refuse(string key, string kind, string kinds)
+    {
+        if (_members.TryGetValue(key, out var member))
+        {
+            _faults.Add(SpecDiagnostics.NotForKind, member.NameSpan, key, kind, kinds);
+        }
+    }
+
+    /// <summary>The place of a key's value, or of the object when the key is not there.</summary>
+    public TextSpan PlaceOf(string key) => _members.TryGetValue(key, out var member) ? member.Value.Span : _place;
+
+    /// <summary>Whether the key is there, whatever its value.</summary>
+    public bool Has(string key) => _members.ContainsKey(key);
+
+    /// <summary>Reports the keys that nobody asked for.</summary>
+    public void Finish()
+    {
+        foreach (var member in _json.Members.Where(m => !_known.Contains(m.Name, StringComparer.Ordinal)))
+        {
+            _faults.Add(
+                SpecDiagnostics.UnknownKey,
+                member.NameSpan,
+                _what,
+                member.Name,
+                NearMatch.Question(member.Name, _known.Where(k => !_members.ContainsKey(k) && k != "$schema"))
+            );
+        }
+    }
+
+    private string? TextOf(JsonMember? member)
+    {
+        switch (member?.Value)
+        {
+            case null:
+                return null;
+            case JsonString { Value: var text } when text.Trim().Length > 0:
+                return text;
+            case JsonString:
+                _faults.Add(
+                    SpecDiagnostics.WrongValue,
+                    member.Value.Span,
+                    member.Name,
+                    string.Empty,
+                    "it must say something"
+                );
+                return null;
+            default:
+                _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, member.Name, "a string", member.Value.Kind);
+                return null;
+        }
+    }
+}

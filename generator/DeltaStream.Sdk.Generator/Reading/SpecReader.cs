@@ -1,0 +1,190 @@
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DeltaStream.Sdk.Generator.Reading;
+
+/// <summary>Reads a spec file into its model. Every mistake is reported at its place; none throws.</summary>
+internal static class SpecReader
+{
+    public const string Extension = ".store.json";
+
+    private const int MaxProperties = 64;
+
+    public static SpecReadResult Read(string path, SourceText? text)
+    {
+        if (text is null)
+        {
+            var nowhere = new LocationRecord(path, default, default);
+            return new SpecReadResult
+            {
+                Diagnostics = new[]
+                {
+                    new DiagnosticRecord(SpecDiagnostics.Unreadable, nowhere, default),
+                }.ToEquatableArray(),
+            };
+        }
+
+        var faults = new SpecFaults(path, text);
+        var (value, fault) = JsonReader.Read(text);
+        if (fault is not null)
+        {
+            faults.Add(SpecDiagnostics.NotJson, fault.Span, fault.Expected, fault.Found);
+            return new SpecReadResult { Diagnostics = faults.ToEquatableArray() };
+        }
+
+        if (value is not JsonObject root)
+        {
+            faults.Add(SpecDiagnostics.WrongType, value!.Span, "the spec", "an object", value.Kind);
+            return new SpecReadResult { Diagnostics = faults.ToEquatableArray() };
+        }
+
+        var reader = new SpecObject(root, "A store spec", SpecObject.Brace(root), faults);
+        var spec = ReadSpec(reader, faults);
+        CheckFileName(path, spec?.Subtype, reader, faults);
+        return new SpecReadResult
+        {
+            Spec = faults.Any ? null : spec,
+            Diagnostics = faults.ToEquatableArray(),
+            Claim = spec is null
+                ? null
+                : new SubtypeClaim(
+                    spec.Subtype,
+                    spec.ClassName,
+                    LocationRecord.Of(path, text, reader.PlaceOf("subtype"))
+                ),
+        };
+    }
+
+    private static StoreSpec? ReadSpec(SpecObject root, SpecFaults faults)
+    {
+        root.Text("$schema");
+        var subtype = root.Text(
+            "subtype",
+            required: true,
+            Names.IsSubtype,
+            "lower-case words joined by hyphens, such as iceberg-rest"
+        );
+        var type = root.Text("type", required: true, Names.IsBareword, "a bareword such as ICEBERG_REST");
+        var title = root.RequiredText("title");
+        var description = root.RequiredText("description");
+        var properties = ReadProperties(root, subtype, faults);
+        var names = new PropertyNames(properties, faults);
+        var rules = RuleReader.Read(root.Array("rules"), names, faults);
+        var groups = GroupReader.Read(root.Object("update"), names, faults);
+        root.Finish();
+
+        return subtype is null
+            ? null
+            : new StoreSpec
+            {
+                Subtype = subtype,
+                Type = type ?? string.Empty,
+                Title = title ?? string.Empty,
+                Description = description ?? string.Empty,
+                Properties = properties.ToEquatableArray(),
+                Rules = rules,
+                Groups = groups,
+            };
+    }
+
+    private static List<PropertySpec> ReadProperties(SpecObject root, string? subtype, SpecFaults faults)
+    {
+        var properties = new List<PropertySpec>();
+        if (root.Object("properties", required: true) is not { } json)
+        {
+            return properties;
+        }
+
+        if (json.Members.Count is 0 or > MaxProperties)
+        {
+            faults.Add(
+                SpecDiagnostics.Contradiction,
+                SpecObject.Brace(json),
+                json.Members.Count == 0
+                    ? "A spec without properties declares nothing: add its properties"
+                    : $"A spec has at most {MaxProperties} properties"
+            );
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(StringComparer.Ordinal) { "type" };
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in json.Members)
+        {
+            if (!CheckName(member, subtype, faults))
+            {
+                continue;
+            }
+
+            if (!names.Add(member.Name))
+            {
+                faults.Add(SpecDiagnostics.Duplicate, member.NameSpan, "The property", member.Name, "remove one");
+                continue;
+            }
+
+            if (member.Value is not JsonObject value)
+            {
+                faults.Add(SpecDiagnostics.WrongType, member.Value.Span, member.Name, "an object", member.Value.Kind);
+                continue;
+            }
+
+            var reader = new SpecObject(value, $"The property '{member.Name}'", member.NameSpan, faults);
+            var property = PropertyReader.Read(member.Name, reader, faults);
+            if (property.Key.Length > 0 && !keys.Add(property.Key))
+            {
+                faults.Add(
+                    SpecDiagnostics.Duplicate,
+                    reader.PlaceOf("key"),
+                    "The key",
+                    property.Key,
+                    "each property needs its own"
+                );
+            }
+
+            if (property.File is { } file && !tokens.Add(file.Token))
+            {
+                faults.Add(
+                    SpecDiagnostics.Duplicate,
+                    reader.PlaceOf("file"),
+                    "The token",
+                    file.Token,
+                    "each file needs its own"
+                );
+            }
+
+            properties.Add(property);
+        }
+
+        return properties;
+    }
+
+    private static bool CheckName(JsonMember member, string? subtype, SpecFaults faults)
+    {
+        var why =
+            !Names.IsCamel(member.Name) ? "it must be camelCase, such as saslUsername"
+            : Names.IsReserved(Names.Pascal(member.Name))
+                ? "every store has a member of that name already; choose another"
+            : subtype is not null && Names.Pascal(member.Name) == $"{Names.Pascal(subtype)}StoreArgs"
+                ? "it is the record's own name; choose another"
+            : null;
+        if (why is not null)
+        {
+            faults.Add(SpecDiagnostics.WrongName, member.NameSpan, member.Name, why);
+        }
+
+        return why is null;
+    }
+
+    private static void CheckFileName(string path, string? subtype, SpecObject root, SpecFaults faults)
+    {
+        if (
+            subtype is not null
+            && !string.Equals(Path.GetFileName(path), subtype + Extension, StringComparison.Ordinal)
+        )
+        {
+            faults.Add(SpecDiagnostics.WrongFileName, root.PlaceOf("subtype"), subtype);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Reading;
+
+/// <summary>Reads the form of addresses.</summary>
+internal static class UriReader
+{
+    public static UriSpec? Read(SpecObject property, SpecFaults faults)
+    {
+        if (property.Object("uri") is not { } value)
+        {
+            return null;
+        }
+
+        var json = new SpecObject(value, "'uri'", SpecObject.Brace(value), faults);
+        var schemes = json.Texts("schemes");
+        foreach (var scheme in schemes.Where(s => !Names.IsScheme(s.Value)))
+        {
+            faults.Add(
+                SpecDiagnostics.WrongValue,
+                scheme.Span,
+                "schemes",
+                scheme.Value,
+                "a scheme is written without ://, such as https"
+            );
+        }
+
+        var uri = new UriSpec
+        {
+            List = json.Flag("list"),
+            Schemes = schemes.Select(s => s.Value).ToEquatableArray(),
+            DefaultScheme = json.Text("defaultScheme"),
+            PortRequired = json.Choice("port", required: true, "required", "optional") == "required",
+            DefaultPort = json.Whole("defaultPort", minimum: 1, maximum: ushort.MaxValue),
+            Path = json.Choice("path", required: true, "none", "any", "segment") ?? "none",
+            SegmentName = json.Text("segmentName"),
+            Query = json.Flag("query"),
+        };
+        json.Finish();
+
+        if (uri.DefaultScheme is { } scheme2 && !uri.Schemes.Contains(scheme2))
+        {
+            Contradicts("defaultScheme", $"The default scheme '{scheme2}' is none of the schemes: add it to them");
+        }
+
+        if (uri is { PortRequired: true, DefaultPort: not null })
+        {
+            Contradicts(
+                "defaultPort",
+                "The port is required, so the default port is never in effect: remove one of the two"
+            );
+        }
+
+        if (uri.SegmentName is not null && uri.Path != "segment")
+        {
+            Contradicts(
+                "segmentName",
+                "Only a path of one segment has a name: set path to segment, or remove the name"
+            );
+        }
+
+        return uri;
+
+        void Contradicts(string key, string message) =>
+            faults.Add(SpecDiagnostics.Contradiction, json.PlaceOf(key), message);
+    }
+}

@@ -1,0 +1,30 @@
+namespace DeltaStream.Sdk.Generator.Specs;
+
+/// <summary>A value of an enum.</summary>
+internal sealed record EnumValueSpec(string Name, string Token, string Description)
+{
+    public string Member => Names.Pascal(Name);
+}
+
+/// <summary>The form of addresses.</summary>
+internal sealed record UriSpec
+{
+    public bool List { get; init; }
+
+    public EquatableArray<string> Schemes { get; init; }
+
+    public string? DefaultScheme { get; init; }
+
+    public bool PortRequired { get; init; }
+
+    public long? DefaultPort { get; init; }
+
+    public required string Path { get; init; }
+
+    public string? SegmentName { get; init; }
+
+    public bool Query { get; init; }
+}
+
+/// <summary>How a file travels.</summary>
+internal sealed record FileSpec(string Token, bool Pem, long? MaxBytes);

@@ -1,0 +1,47 @@
+namespace DeltaStream.Sdk.Generator.Specs;
+
+/// <summary>A property of a subtype.</summary>
+internal sealed record PropertySpec
+{
+    public required string Name { get; init; }
+
+    public required string Key { get; init; }
+
+    public required PropertyKind Kind { get; init; }
+
+    public required string Description { get; init; }
+
+    public bool Required { get; init; }
+
+    public bool Secret { get; init; }
+
+    public bool Mutable { get; init; }
+
+    /// <summary>The default as it stands in C#: true, 443, or an enum value's name; null when there is none.</summary>
+    public string? Default { get; init; }
+
+    public string Unset { get; init; } = "refuse";
+
+    public long MinLength { get; init; } = 1;
+
+    public long? MaxLength { get; init; }
+
+    public long? Minimum { get; init; }
+
+    public long? Maximum { get; init; }
+
+    public EquatableArray<EnumValueSpec> Values { get; init; }
+
+    public UriSpec? Uri { get; init; }
+
+    public FileSpec? File { get; init; }
+
+    public EquatableArray<string> Examples { get; init; }
+
+    public string? Unverified { get; init; }
+
+    public string Member => Names.Pascal(Name);
+
+    /// <summary>Whether the member is StoreArgs' own.</summary>
+    public bool Inherited => Name == Names.InheritedProperty;
+}

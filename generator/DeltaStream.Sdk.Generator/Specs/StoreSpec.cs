@@ -1,0 +1,24 @@
+namespace DeltaStream.Sdk.Generator.Specs;
+
+/// <summary>A store subtype as its spec says: immutable, equal by value, with no symbol and no place in a file.</summary>
+internal sealed record StoreSpec
+{
+    public required string Subtype { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Description { get; init; }
+
+    public required EquatableArray<PropertySpec> Properties { get; init; }
+
+    public required EquatableArray<RuleSpec> Rules { get; init; }
+
+    public required EquatableArray<GroupSpec> Groups { get; init; }
+
+    /// <summary>The subtype in PascalCase: what C# names start with.</summary>
+    public string Stem => Names.Pascal(Subtype);
+
+    public string ClassName => $"{Stem}StoreArgs";
+}

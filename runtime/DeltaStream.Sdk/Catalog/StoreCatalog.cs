@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using DeltaStream.Sdk.Statements;
+
+namespace DeltaStream.Sdk.Catalog;
+
+/// <summary>Reads <c>deltastream.sys."stores"</c> (D-001). Columns are asked for by name, as their number changes over time.</summary>
+internal sealed class StoreCatalog(DbDataSource dataSource)
+{
+    /// <summary>Reads one store.</summary>
+    /// <returns>The store; null only when the catalog answers with no row or says itself that there is no such store.</returns>
+    public async Task<Store?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var command = dataSource.CreateCommand(StoreStatement.Select(name).Reveal());
+            await using (command.ConfigureAwait(false))
+            {
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
+                {
+                    return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Read(reader) : null;
+                }
+            }
+        }
+        catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads all stores by name, row by row; none is held back and none left out.</summary>
+    public async IAsyncEnumerable<Store> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = dataSource.CreateCommand(StoreStatement.Select(null).Reveal());
+        await using (command.ConfigureAwait(false))
+        {
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    yield return Read(reader);
+                }
+            }
+        }
+    }
+
+    private static Store Read(DbDataReader reader) =>
+        new()
+        {
+            Name = Text(reader, "name"),
+            Type = Text(reader, "type"),
+            State = Text(reader, "status"),
+            StatusMessage = reader.GetValue(reader.GetOrdinal("status_message")) is string { Length: > 0 } message
+                ? message
+                : null,
+            Owner = Text(reader, "owner"),
+            CreatedAt = Timestamp(reader, "created_at"),
+            UpdatedAt = Timestamp(reader, "updated_at"),
+        };
+
+    private static string Text(DbDataReader reader, string column) => reader.GetString(reader.GetOrdinal(column));
+
+    private static DateTimeOffset Timestamp(DbDataReader reader, string column) =>
+        reader.GetValue(reader.GetOrdinal(column)) switch
+        {
+            DateTimeOffset value => value.ToUniversalTime(),
+            // A time without a zone is UTC: the clients ask for it (wire fact 3.4).
+            DateTime { Kind: DateTimeKind.Unspecified } value => new DateTimeOffset(value, TimeSpan.Zero),
+            DateTime value => new DateTimeOffset(value).ToUniversalTime(),
+            string text => CatalogTimestamp.Parse(text),
+            var other => throw new FormatException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The catalog's {column} came as {other.GetType()}, and a timestamp was expected."
+                )
+            ),
+        };
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace DeltaStream.Sdk;
+
+/// <summary>What a transport reported, with the secrets of a declaration taken out of it.</summary>
+internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, DbException? Exception)
+{
+    public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
+        new(
+            redaction.Redact(MessageOf(exception)),
+            string.IsNullOrEmpty(exception.SqlState) ? null : exception.SqlState,
+            exception.IsTransient,
+            // ToString() shows everything an exception carries, so it decides whether the exception may be passed on.
+            redaction.IsClean(exception.ToString())
+                ? exception
+                : null
+        );
+
+    // Transports put the SQLSTATE in front of the message; it has its own place here.
+    private static string MessageOf(DbException exception)
+    {
+        var message = exception.Message;
+        var prefix = $"{exception.SqlState}: ";
+        message = message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
+        var cause = exception.InnerException?.Message;
+        message = cause is null || message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
+        return message.TrimEnd('.', ' ', '\n');
+    }
+}

@@ -1,0 +1,25 @@
+namespace DeltaStream.Sdk;
+
+/// <summary>The service accepted the statement, and then the store failed (FR-008, FR-009, D-007).</summary>
+public sealed class StoreErroredException : StoreException
+{
+    internal StoreErroredException(Store store, string subtype, string? statusMessage)
+        : base(
+            store.Name,
+            $"Store '{store.Name}' ({subtype}) errored: {statusMessage ?? "the service gives no reason"}. "
+                + "The store exists: correct the declaration and update it, or delete it"
+        )
+    {
+        Store = store with { StatusMessage = statusMessage };
+        Subtype = subtype;
+    }
+
+    /// <summary>The store as the catalog shows it.</summary>
+    public Store Store { get; }
+
+    /// <summary>The store's subtype.</summary>
+    public string Subtype { get; }
+
+    /// <summary>The service's status message, with secrets taken out; null when it gives none.</summary>
+    public string? StatusMessage => Store.StatusMessage;
+}

@@ -1,0 +1,11 @@
+namespace DeltaStream.Sdk;
+
+/// <summary>What went wrong with one store. Its message says what to do, and holds no secret.</summary>
+public abstract class StoreException : Exception
+{
+    private protected StoreException(string storeName, string message, Exception? innerException = null)
+        : base(message, innerException) => StoreName = storeName;
+
+    /// <summary>The store's name, as it was declared.</summary>
+    public string StoreName { get; }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace DeltaStream.Sdk;
+
+/// <summary>A file's content that a store needs, such as a certificate or a private key.</summary>
+/// <remarks>
+/// The content is read once, when the value is made, and compared by content: the same bytes from another path are the same
+/// file, and a file that changed at the same path is another one. Its text form shows the size and never the content.
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class StoreFile : IEquatable<StoreFile>
+{
+    /// <summary>The greatest size of a file: 1,048,576 bytes.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly byte[] _content;
+
+    private StoreFile(byte[] content) => _content = content;
+
+    /// <summary>The size in bytes.</summary>
+    public int Length => _content.Length;
+
+    /// <summary>Reads a file from disk.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <returns>The file's content as of now.</returns>
+    /// <exception cref="InvalidDataException">The file is larger than <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="IOException">The file can't be read; among others <see cref="FileNotFoundException"/>.</exception>
+    public static StoreFile FromPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+        // One byte over the limit is enough to know, whatever the length says: devices and growing files say little.
+        var buffer = new byte[MaxBytes + 1];
+        var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        return read > MaxBytes
+            ? throw new InvalidDataException(TooLarge($"The file '{path}'"))
+            : new StoreFile(buffer[..read]);
+    }
+
+    /// <summary>Takes text, such as a PEM read from a vault; it travels as UTF-8.</summary>
+    /// <param name="text">The content.</param>
+    /// <returns>The content as a file.</returns>
+    /// <exception cref="InvalidDataException">The text is larger than <see cref="MaxBytes"/> in UTF-8.</exception>
+    public static StoreFile FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Bounded(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>Takes bytes. They are copied, so a later change of the source has no effect.</summary>
+    /// <param name="content">The content.</param>
+    /// <returns>The content as a file.</returns>
+    /// <exception cref="InvalidDataException">There are more than <see cref="MaxBytes"/> bytes.</exception>
+    public static StoreFile FromBytes(ReadOnlySpan<byte> content) => Bounded(content.ToArray());
+
+    /// <summary>The content itself. Hand it to what needs it, never to a log or a message.</summary>
+    /// <returns>The bytes.</returns>
+    public ReadOnlyMemory<byte> Reveal() => _content;
+
+    /// <summary>The size, never the content.</summary>
+    /// <returns>For example <c>StoreFile(1704 bytes)</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"StoreFile({Length} bytes)");
+
+    /// <inheritdoc />
+    public bool Equals(StoreFile? other) => other is not null && _content.AsSpan().SequenceEqual(other._content);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as StoreFile);
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_content);
+        return hash.ToHashCode();
+    }
+
+    private static StoreFile Bounded(byte[] content) =>
+        content.Length > MaxBytes ? throw new InvalidDataException(TooLarge("The content")) : new StoreFile(content);
+
+    private static string TooLarge(string what) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} is larger than {MaxBytes} bytes, the most that a store's file may have."
+        );
+}

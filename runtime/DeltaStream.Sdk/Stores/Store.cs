@@ -1,0 +1,38 @@
+namespace DeltaStream.Sdk;
+
+/// <summary>A store as the catalog shows it: the same fields for every subtype (FR-002, D-004, NFR-006).</summary>
+public sealed record Store
+{
+    /// <summary>The state of a store that can be used.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>The state of a store that failed; <see cref="StatusMessage"/> says why.</summary>
+    public const string Errored = "errored";
+
+    /// <summary>The name, exactly as it was declared.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type in the catalog's spelling, which differs from the DDL's: <c>Kafka</c>, <c>Postgres</c>, ...</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The state in the catalog's spelling: <c>ready</c>, <c>errored</c>, or another while the service works on it.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The role that owns the store.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>When the store was created, in UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the store was last updated, in UTC.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>What the service says about the state; null when it says nothing.</summary>
+    public string? StatusMessage { get; init; }
+
+    /// <summary>Whether the store can be used. States are compared without case.</summary>
+    public bool IsReady => string.Equals(State, Ready, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the store failed. States are compared without case.</summary>
+    public bool IsErrored => string.Equals(State, Errored, StringComparison.OrdinalIgnoreCase);
+}

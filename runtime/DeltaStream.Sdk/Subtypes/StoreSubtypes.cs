@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeltaStream.Sdk;
+
+/// <summary>The vetted store subtypes (D-010). There is no other, and no catch-all.</summary>
+public static partial class StoreSubtypes
+{
+    /// <summary>Finds a subtype by name or by the type of its CREATE STORE, without regard to case.</summary>
+    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c>.</param>
+    /// <param name="subtype">The subtype; null when there is none of that name.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryGet([NotNullWhen(true)] string? name, [NotNullWhen(true)] out StoreSubtype? subtype)
+    {
+        foreach (var candidate in All)
+        {
+            if (
+                string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(candidate.Type, name, StringComparison.OrdinalIgnoreCase)
+            )
+            {
+                subtype = candidate;
+                return true;
+            }
+        }
+
+        subtype = null;
+        return false;
+    }
+
+    /// <summary>Finds a subtype by name or by the type of its CREATE STORE, without regard to case.</summary>
+    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c>.</param>
+    /// <returns>The subtype.</returns>
+    /// <exception cref="StoreValidationException">There is no such subtype; the message lists those there are.</exception>
+    public static StoreSubtype Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return TryGet(name, out var subtype)
+            ? subtype
+            : throw new StoreValidationException(
+                name,
+                [
+                    new StoreValidationFailure(
+                        "subtype",
+                        StoreValidationCodes.UnsupportedSubtype,
+                        $"subtype '{name}' is not supported: use one of {string.Join(", ", All.Select(s => s.Name))}"
+                    ),
+                ]
+            );
+    }
+}

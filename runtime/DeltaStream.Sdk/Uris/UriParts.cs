@@ -1,0 +1,61 @@
+namespace DeltaStream.Sdk.Uris;
+
+/// <summary>An address taken apart without judging it.</summary>
+/// <remarks>
+/// The platform's Uri type is not used: it repairs what it reads (escapes, default ports, case), it knows no host lists,
+/// and jdbc:clickhouse:// is opaque to it.
+/// </remarks>
+internal readonly ref struct UriParts
+{
+    public ReadOnlySpan<char> Scheme { get; private init; }
+
+    /// <summary>Where the authority starts in the text: after the scheme and its ://.</summary>
+    public int AuthorityStart { get; private init; }
+
+    public ReadOnlySpan<char> Authority { get; private init; }
+
+    /// <summary>The host; an IPv6 address without its brackets.</summary>
+    public ReadOnlySpan<char> Host { get; private init; }
+
+    public bool HasPort { get; private init; }
+
+    public ReadOnlySpan<char> Port { get; private init; }
+
+    /// <summary>The path with its leading slash; empty when there is none.</summary>
+    public ReadOnlySpan<char> Path { get; private init; }
+
+    public ReadOnlySpan<char> QueryAndFragment { get; private init; }
+
+    public bool HasQuery => QueryAndFragment.StartsWith('?');
+
+    public bool HasFragment => QueryAndFragment.Contains('#');
+
+    public static UriParts Split(ReadOnlySpan<char> text)
+    {
+        var separator = text.IndexOf("://");
+        var start = separator < 0 ? 0 : separator + 3;
+        var rest = text[start..];
+
+        var authorityLength = rest.IndexOfAny('/', '?', '#') is var end and >= 0 ? end : rest.Length;
+        var authority = rest[..authorityLength];
+        var after = rest[authorityLength..];
+        var pathLength = after.IndexOfAny('?', '#') is var query and >= 0 ? query : after.Length;
+
+        // In [::1]:9092 the port's colon follows the bracket.
+        var hostEnd = authority.StartsWith('[') ? authority.IndexOf(']') + 1 : authority.IndexOf(':');
+        hostEnd = hostEnd is < 0 or 0 && !authority.StartsWith(':') ? authority.Length : hostEnd;
+        var host = authority[..hostEnd];
+        var port = authority[hostEnd..];
+        return new UriParts
+        {
+            Scheme = separator < 0 ? default : text[..separator],
+            AuthorityStart = start,
+            Authority = authority,
+            Host = host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host,
+            HasPort = !port.IsEmpty,
+            Port = port.StartsWith(':') ? port[1..] : port,
+            Path = after[..pathLength],
+            QueryAndFragment = after[pathLength..],
+        };
+    }
+}
