@@ -100,7 +100,8 @@ internal static class StoresView
         var allowed = action switch
         {
             raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
-            raw.SQLITE_READ => database == "sys" && first == "stores",
+            // A read of no column, as in count(*), tells how many rows there are and nothing else.
+            raw.SQLITE_READ => second.Length == 0 || (database == "sys" && first == "stores"),
             // load_extension is off by default; it is refused by name as well.
             raw.SQLITE_FUNCTION => second is not ("load_extension" or "fts3_tokenizer"),
             _ => false,
