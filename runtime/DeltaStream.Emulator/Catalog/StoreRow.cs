@@ -1,0 +1,29 @@
+using DeltaStream.Emulator.Specs;
+
+namespace DeltaStream.Emulator.Catalog;
+
+/// <summary>A row of <c>deltastream.sys."stores"</c> at a time (FR-002, facts 3.1).</summary>
+internal sealed record StoreRow(
+    string Name,
+    string Type,
+    string Status,
+    string? StatusMessage,
+    string Owner,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt
+)
+{
+    public static StoreRow Of(StoreRecord store, DateTimeOffset now)
+    {
+        var (status, message) = Readiness.Of(store.Verification, now);
+        return new StoreRow(
+            store.Name,
+            CatalogType.Of(store.Subtype),
+            status,
+            message,
+            store.Owner,
+            store.CreatedAt,
+            store.UpdatedAt
+        );
+    }
+}

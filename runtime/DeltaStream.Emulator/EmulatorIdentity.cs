@@ -1,0 +1,17 @@
+namespace DeltaStream.Emulator;
+
+/// <summary>What the emulator calls itself on the wire.</summary>
+internal static class EmulatorIdentity
+{
+    public const string User = "deltastream";
+    public const string Database = "deltastream";
+
+    /// <summary>The role that owns every store, until the emulator knows roles.</summary>
+    public const string Role = "sysadmin";
+
+    // Drivers read the PostgreSQL version out of this to know the protocol's features; no PostgreSQL server is behind it.
+    public const string ServerVersion = "15.0";
+
+    public static string Version { get; } =
+        $"PostgreSQL {ServerVersion} (DeltaStream emulator {typeof(EmulatorIdentity).Assembly.GetName().Version?.ToString(3)})";
+}

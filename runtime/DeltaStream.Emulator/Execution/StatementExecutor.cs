@@ -1,0 +1,186 @@
+using DeltaStream.Emulator.Accounts;
+using DeltaStream.Emulator.Catalog;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Probes;
+using DeltaStream.Emulator.Specs;
+using DeltaStream.Emulator.Statements;
+
+namespace DeltaStream.Emulator.Execution;
+
+/// <summary>Runs statements about stores. It knows nothing of the protocol that they came by.</summary>
+internal sealed class StatementExecutor(
+    StoreCatalog catalog,
+    AccountBook accounts,
+    ProbeRunner? probes,
+    TimeSpan provisionDelay,
+    TimeProvider time
+)
+{
+    /// <summary>Runs a statement; known columns are those that the client was told of before, for a SELECT.</summary>
+    public StatementResult Run(
+        Statement statement,
+        IReadOnlyList<object?> parameters,
+        IReadOnlyList<ResultColumn>? known,
+        CancelSwitch cancel
+    ) =>
+        statement switch
+        {
+            CreateStore create => Create(create),
+            UpdateStore update => Update(update),
+            DropStore drop => Drop(drop),
+            DescribeStore describe => StoreListing.Describe(Find(describe.Name), Now()),
+            ListStores => StoreListing.List(Rows()),
+            Select { About: { } question } => PostgresTypes.Answer(question),
+            Select select => Query(select, parameters, known, cancel),
+            _ => StatementResult.Empty(statement.Kind),
+        };
+
+    /// <summary>The columns that a statement will answer, without running anything that changes a store.</summary>
+    public IReadOnlyList<ResultColumn> Columns(Statement statement, CancelSwitch cancel)
+    {
+        if (statement is not Select { About: null } select)
+            return StoreListing.ColumnsOf(statement);
+        using var run = Query(select, new object?[select.ParameterCount], null, cancel);
+        return run.Columns;
+    }
+
+    private StatementResult Query(
+        Select select,
+        IReadOnlyList<object?> parameters,
+        IReadOnlyList<ResultColumn>? known,
+        CancelSwitch cancel
+    )
+    {
+        var run = SelectRun.Start(select.Text, parameters, Rows(), Now(), known, cancel);
+        return StatementResult.OfQuery(run.Columns, run.Rows());
+    }
+
+    private StatementResult Create(CreateStore statement)
+    {
+        var spec = StatementCheck.TypeOf(statement);
+        var given = StatementCheck.Create(spec, statement);
+        var now = Now();
+        var parameters = given.ToDictionary(g => g.Key, g => Stored(spec, g.Key, g.Value!));
+        var store = new StoreRecord
+        {
+            Name = statement.Name,
+            Subtype = spec.Subtype,
+            Owner = EmulatorIdentity.Role,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Parameters = parameters,
+            Verification = Verify(spec, parameters, given, now),
+        };
+        if (!catalog.TryAdd(store))
+            throw new StatementException(SqlState.DuplicateStore, $"store {store.Name} already exists");
+        StartProbe(store);
+        return StoreListing.Done("CREATE", "created", store.Name);
+    }
+
+    private StatementResult Update(UpdateStore statement)
+    {
+        StoreRecord? changed = null;
+        var found = catalog.TryChange(
+            statement.Name,
+            store =>
+            {
+                var spec =
+                    StoreSpecs.BySubtype(store.Subtype)
+                    ?? throw new StatementException(
+                        SqlState.FeatureNotSupported,
+                        $"store {store.Name} is of a type that this emulator does not know"
+                    );
+                return changed = Changed(store, spec, statement);
+            }
+        );
+        if (!found)
+            throw NotFound(statement.Name);
+        StartProbe(changed!);
+        return StoreListing.Done("UPDATE", "updated", statement.Name);
+    }
+
+    private StoreRecord Changed(StoreRecord store, StoreSpec spec, UpdateStore statement)
+    {
+        var plain = store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text);
+        var (given, dropped) = StatementCheck.Update(spec, statement, plain);
+        var parameters = store.Parameters.Where(p => !dropped.Contains(p.Key)).ToDictionary();
+        foreach (var (name, value) in given.Where(g => g.Value is not null))
+            parameters[name] = Stored(spec, name, value!);
+
+        // The clock may stand still or go back; an update is later than what it updates all the same.
+        var now = Now();
+        var updatedAt = now > store.UpdatedAt ? now : store.UpdatedAt.AddMicroseconds(1);
+        var known = parameters
+            .Where(p => p.Value.Text is not null || given.ContainsKey(p.Key))
+            .ToDictionary(p => p.Key, p => p.Value.Text ?? given[p.Key]);
+        return new StoreRecord
+        {
+            Name = store.Name,
+            Subtype = store.Subtype,
+            Owner = store.Owner,
+            CreatedAt = store.CreatedAt,
+            UpdatedAt = updatedAt,
+            Parameters = parameters,
+            Verification = Verify(spec, parameters, known, now),
+        };
+    }
+
+    private StatementResult Drop(DropStore statement)
+    {
+        if (!catalog.TryRemove(statement.Name))
+            throw NotFound(statement.Name);
+        return StoreListing.Done("DROP", "dropped", statement.Name);
+    }
+
+    private StoredValue Stored(StoreSpec spec, string name, string value) =>
+        spec.ByName(name).Secret ? StoredValue.OfDigest(catalog.Key.Digest(name, value)) : StoredValue.OfText(value);
+
+    /// <summary>Begins the check that every CREATE and UPDATE is followed by (facts 1.4).</summary>
+    private Verification Verify(
+        StoreSpec spec,
+        IReadOnlyDictionary<string, StoredValue> parameters,
+        IReadOnlyDictionary<string, string?> plain,
+        DateTimeOffset now
+    )
+    {
+        var probed = probes?.Knows(spec.Type) == true;
+        return new Verification
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            ReadyAt = now + provisionDelay,
+            AccountFailure = accounts.Judge(spec, parameters, catalog.Key),
+            ProbePending = probed,
+            ProbeInput = probed
+                ? ProbeRunner.Input(
+                    catalog.Key,
+                    spec.Type,
+                    plain.ToDictionary(p => spec.ByName(p.Key).Key, p => p.Value!)
+                )
+                : null,
+        };
+    }
+
+    private void StartProbe(StoreRecord store)
+    {
+        if (store.Verification.ProbePending)
+            probes!.Start(store);
+    }
+
+    private StoreRecord Find(string name) => catalog.Find(name) ?? throw NotFound(name);
+
+    private List<StoreRow> Rows()
+    {
+        var now = Now();
+        return catalog.All().Select(store => StoreRow.Of(store, now)).ToList();
+    }
+
+    /// <summary>The time in microseconds, which is what a timestamptz holds.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    }
+
+    private static StatementException NotFound(string name) =>
+        new(SqlState.InvalidStore, $"store {name} does not exist");
+}

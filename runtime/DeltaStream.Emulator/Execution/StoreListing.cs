@@ -1,0 +1,148 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DeltaStream.Emulator.Catalog;
+using DeltaStream.Emulator.Specs;
+using DeltaStream.Emulator.Statements;
+
+namespace DeltaStream.Emulator.Execution;
+
+/// <summary>The result sets of the statements about stores (facts 1.1, 3.5, 3.6).</summary>
+internal static class StoreListing
+{
+    // Names in any script stay readable; the text is a column's value, not a part of a web page.
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly ResultColumn[] DoneColumns =
+    [
+        new("type", ColumnType.Text),
+        new("name", ColumnType.Text),
+        new("command", ColumnType.Text),
+        new("summary", ColumnType.Text),
+        new("path", ColumnType.Text),
+    ];
+
+    private static readonly ResultColumn[] ListColumns =
+    [
+        new("Name", ColumnType.Text),
+        new("Type", ColumnType.Text),
+        new("State", ColumnType.Text),
+        new("Message", ColumnType.Text),
+        new("IsDefault", ColumnType.Boolean),
+        new("Owner", ColumnType.Text),
+        new("CreatedAt", ColumnType.Timestamp),
+        new("UpdatedAt", ColumnType.Timestamp),
+        new("Path", ColumnType.Text),
+    ];
+
+    // The sources tell the columns' order and types, not their names.
+    private static readonly ResultColumn[] DescribeColumns =
+    [
+        new("Metadata", ColumnType.Text),
+        new("Uri", ColumnType.Text),
+        new("Details", ColumnType.Text),
+        new("TlsEnabled", ColumnType.Boolean),
+        new("VerifyServerHostname", ColumnType.Boolean),
+        new("SchemaRegistryName", ColumnType.Text),
+        new("Path", ColumnType.Text),
+    ];
+
+    public static IReadOnlyList<ResultColumn> ColumnsOf(Statement statement) =>
+        statement switch
+        {
+            CreateStore or UpdateStore or DropStore => DoneColumns,
+            ListStores => ListColumns,
+            DescribeStore => DescribeColumns,
+            Select { About: { } question } => PostgresTypes.Answer(question).Columns,
+            _ => [],
+        };
+
+    public static StatementResult Done(string command, string did, string name) =>
+        StatementResult.Of(
+            // libpq reads a number after UPDATE, and fails without one.
+            command == "UPDATE"
+                ? "UPDATE 1"
+                : $"{command} STORE",
+            DoneColumns,
+            ["store", name, command, $"store \"{name}\" was successfully {did}", Path(name)]
+        );
+
+    public static StatementResult List(IEnumerable<StoreRow> rows) =>
+        StatementResult.Of(
+            "LIST STORES",
+            ListColumns,
+            rows.Select(r =>
+                    new object?[]
+                    {
+                        r.Name,
+                        r.Type,
+                        r.Status,
+                        r.StatusMessage,
+                        false,
+                        r.Owner,
+                        r.CreatedAt,
+                        r.UpdatedAt,
+                        Path(r.Name),
+                    }
+                )
+                .ToArray()
+        );
+
+    public static StatementResult Describe(StoreRecord store, DateTimeOffset now)
+    {
+        var spec = StoreSpecs.BySubtype(store.Subtype);
+        var row = StoreRow.Of(store, now);
+        var metadata = new Dictionary<string, string?>
+        {
+            ["name"] = row.Name,
+            ["type"] = row.Type,
+            ["status"] = row.Status,
+            ["status_message"] = row.StatusMessage,
+            ["owner"] = row.Owner,
+            ["created_at"] = TimestampText.Of(row.CreatedAt),
+            ["updated_at"] = TimestampText.Of(row.UpdatedAt),
+        };
+        return StatementResult.Of(
+            "DESCRIBE STORE",
+            DescribeColumns,
+            [
+                JsonSerializer.Serialize(metadata, Readable),
+                Value("uris"),
+                JsonSerializer.Serialize(Details(spec, store), Readable),
+                Flag("tls.disabled") is { } disabled ? !disabled : null,
+                Flag("tls.verify_server_hostname"),
+                Value("schema_registry.name"),
+                Path(store.Name),
+            ]
+        );
+
+        string? Value(string key) =>
+            spec?.ByKey(key) is { Secret: false } property
+                ? new RuleCheck(spec, store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text)).Effective(
+                    property.Name
+                )
+                : null;
+        bool? Flag(string key) => Value(key) is { } value ? value == "TRUE" : null;
+    }
+
+    /// <summary>What is particular to the subtype and no secret; keys without their first part, as the service names them.</summary>
+    private static SortedDictionary<string, string> Details(StoreSpec? spec, StoreRecord store)
+    {
+        var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in spec?.Properties ?? [])
+        {
+            if (
+                property is { Secret: false, Kind: PropertyKind.String or PropertyKind.Enum or PropertyKind.Integer }
+                && store.Parameters.TryGetValue(property.Name, out var value)
+                && value.Text is { } text
+            )
+                details[property.Key[(property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]] = text;
+        }
+
+        return details;
+    }
+
+    private static string Path(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace DeltaStream.Emulator;
+
+/// <summary>How an emulator in process is set up. Every option has a default that suits a test.</summary>
+public sealed class DeltaStreamEmulatorOptions
+{
+    /// <summary>Where to listen for the PostgreSQL protocol. Port 0, the default, takes a free one on the loopback interface.</summary>
+    public IPEndPoint PostgresEndpoint { get; init; } = new(IPAddress.Loopback, 0);
+
+    /// <summary>Lets everybody in, as any user and to any database. For loopback addresses only.</summary>
+    public bool NoAuth { get; init; }
+
+    /// <summary>The password of the user <c>deltastream</c>. Without one, the emulator makes one up.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>
+    /// How long a store stays <c>provisioning</c> after CREATE STORE and UPDATE STORE, by <see cref="TimeProvider"/>. Zero by default in process, two
+    /// seconds in the program.
+    /// </summary>
+    public TimeSpan ProvisionDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The SQLite file that holds the stores and survives a restart. Without one they live in memory.</summary>
+    public string? DataFile { get; init; }
+
+    /// <summary>The accounts that stores may use. A type without any account accepts every credential.</summary>
+    public IReadOnlyList<EmulatorAccount> Accounts { get; init; } = [];
+
+    /// <summary>Whether stores are really connected to where the emulator can: PostgreSQL stores.</summary>
+    public bool LiveProbe { get; init; }
+
+    /// <summary>The clock that states follow.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to log to. Without one the emulator is silent. Secrets are never logged.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace DeltaStream.Emulator.Hosting;
+
+/// <summary>
+/// What the emulator logs. Statement text and error messages are never logged, whatever the level: they can hold secrets.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening for the PostgreSQL protocol on {Endpoint}")]
+    public static partial void Listening(ILogger logger, string endpoint);
+
+    [LoggerMessage(2, LogLevel.Debug, "Connection {Connection} opened")]
+    public static partial void ConnectionOpened(ILogger logger, int connection);
+
+    [LoggerMessage(3, LogLevel.Debug, "Connection {Connection} closed")]
+    public static partial void ConnectionClosed(ILogger logger, int connection);
+
+    [LoggerMessage(4, LogLevel.Debug, "Connection {Connection}: {Statement}")]
+    public static partial void StatementBegun(ILogger logger, int connection, string statement);
+
+    [LoggerMessage(5, LogLevel.Debug, "Connection {Connection}: refused with SQLSTATE {SqlState}")]
+    public static partial void Refused(ILogger logger, int connection, string sqlState);
+
+    [LoggerMessage(6, LogLevel.Debug, "Connection {Connection}: closed for a violation of the protocol")]
+    public static partial void ProtocolViolated(ILogger logger, int connection);
+
+    // The type and the place of the failure, not its message: that could quote the statement.
+    [LoggerMessage(7, LogLevel.Error, "Connection {Connection}: internal error {ErrorType} at {Place}")]
+    public static partial void InternalError(ILogger logger, int connection, string errorType, string? place);
+
+    [LoggerMessage(8, LogLevel.Debug, "Probe of store {Store} finished, good: {Good}")]
+    public static partial void ProbeFinished(ILogger logger, string store, bool good);
+}

@@ -1,0 +1,108 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Npgsql;
+
+namespace DeltaStream.Emulator.Probes;
+
+/// <summary>Logs in to the PostgreSQL server that a store declares.</summary>
+internal sealed class PostgresProbe : IStoreProbe
+{
+    private const int TimeoutSeconds = 5;
+    private const int DefaultPort = 5432;
+
+    public string Type => "POSTGRESQL";
+
+    public async Task<string?> TryAsync(
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        var password = parameters.GetValueOrDefault("postgres.password") ?? "";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
+        try
+        {
+            var source = DataSource(parameters, password);
+            await using (source.ConfigureAwait(false))
+            {
+                var connection = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
+                await connection.DisposeAsync().ConfigureAwait(false);
+                return null;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the server did not answer within {TimeoutSeconds} seconds";
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is the probe's finding: the store becomes errored with it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Redact(Message(e), password);
+        }
+    }
+
+    private static NpgsqlDataSource DataSource(IReadOnlyDictionary<string, string> parameters, string password)
+    {
+        var (host, port, database) = Address(parameters["uris"]);
+        var tlsDisabled = parameters.GetValueOrDefault("tls.disabled") == "TRUE";
+        var verifyHost = parameters.GetValueOrDefault("tls.verify_server_hostname") != "FALSE";
+        var authority = parameters.GetValueOrDefault("tls.ca_cert_file");
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = host,
+            Port = port,
+            Database = database,
+            Username = parameters["postgres.username"],
+            Password = password,
+            Timeout = TimeoutSeconds,
+            Pooling = false,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            SslMode =
+                tlsDisabled ? SslMode.Disable
+                : verifyHost ? SslMode.VerifyFull
+                : authority is null ? SslMode.Require
+                : SslMode.VerifyCA,
+        };
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
+        if (authority is not null && !tlsDisabled)
+        {
+            var pem = Encoding.UTF8.GetString(Convert.FromBase64String(authority));
+            builder.UseRootCertificate(X509Certificate2.CreateFromPem(pem));
+        }
+
+        return builder.Build();
+    }
+
+    private static (string Host, int Port, string Database) Address(string uri)
+    {
+        var text = uri.Contains("://", StringComparison.Ordinal) ? uri : "postgresql://" + uri;
+        var address = new Uri(text);
+        return (
+            address.Host.Trim('[', ']'),
+            address.IsDefaultPort || address.Port < 0 ? DefaultPort : address.Port,
+            Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'))
+        );
+    }
+
+    /// <summary>The server's message where there is one, else what the network said.</summary>
+    private static string Message(Exception e) =>
+        e switch
+        {
+            PostgresException refusal => $"{refusal.SqlState}: {refusal.MessageText}",
+            { InnerException: PostgresException or SocketException or TimeoutException } => e is NpgsqlException
+            && e.InnerException is not PostgresException
+                ? $"{e.Message}: {e.InnerException.Message}"
+                : Message(e.InnerException),
+            _ => e.Message,
+        };
+
+    private static string Redact(string message, string password) =>
+        password.Length == 0 ? message : message.Replace(password, "***", StringComparison.Ordinal);
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Text;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Execution;
+
+namespace DeltaStream.Emulator.Protocol;
+
+/// <summary>Writes the server's messages. They leave with <see cref="FlushAsync"/>.</summary>
+internal sealed class MessageWriter(PipeWriter output)
+{
+    private const int FlushAbove = 64 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _body = new(256);
+
+    public bool WantsFlush => output.UnflushedBytes > FlushAbove;
+
+    /// <summary>Sends what was written; false when the client is gone.</summary>
+    public async ValueTask<bool> FlushAsync(CancellationToken cancellationToken)
+    {
+        var result = await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return !result.IsCompleted && !result.IsCanceled;
+    }
+
+    /// <summary>The answer to a request for encryption: there is none.</summary>
+    public void RefuseEncryption() => output.Write("N"u8);
+
+    public void Authentication(int step, ReadOnlySpan<byte> data = default)
+    {
+        Int32(step);
+        _body.Write(data);
+        End('R');
+    }
+
+    public void NegotiateVersion(int newestMinor, IReadOnlyList<string> unknownOptions)
+    {
+        Int32(newestMinor);
+        Int32(unknownOptions.Count);
+        foreach (var option in unknownOptions)
+            Text(option);
+        End('v');
+    }
+
+    public void ParameterStatus(string name, string value)
+    {
+        Text(name);
+        Text(value);
+        End('S');
+    }
+
+    public void BackendKey(int process, int secret)
+    {
+        Int32(process);
+        Int32(secret);
+        End('K');
+    }
+
+    public void ReadyForQuery(char status)
+    {
+        _body.Write([(byte)status]);
+        End('Z');
+    }
+
+    public void Error(StatementException e) => Report('E', "ERROR", e.SqlState, e.Message, e.Hint);
+
+    public void Fatal(string sqlState, string message) => Report('E', "FATAL", sqlState, message, null);
+
+    public void Warning(string message) => Report('N', "WARNING", "01000", message, null);
+
+    public void ParameterDescription(IReadOnlyList<int> types)
+    {
+        Int16((short)types.Count);
+        foreach (var type in types)
+            Int32(type);
+        End('t');
+    }
+
+    public void RowDescription(IReadOnlyList<ResultColumn> columns, Func<int, bool> isBinary)
+    {
+        Int16((short)columns.Count);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var (oid, size) = WireType.Of(columns[i].Type);
+            Text(columns[i].Name);
+            Int32(0);
+            Int16(0);
+            Int32(oid);
+            Int16(size);
+            Int32(-1);
+            Int16(isBinary(i) ? (short)1 : (short)0);
+        }
+
+        End('T');
+    }
+
+    public void DataRow(object?[] row, Func<int, bool> isBinary)
+    {
+        Int16((short)row.Length);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] is not { } value)
+            {
+                Int32(-1);
+                continue;
+            }
+
+            var bytes = WireType.Encode(value, isBinary(i));
+            Int32(bytes.Length);
+            _body.Write(bytes);
+        }
+
+        End('D');
+    }
+
+    public void CommandComplete(string tag)
+    {
+        Text(tag);
+        End('C');
+    }
+
+    /// <summary>A message that is its type alone, such as ParseComplete.</summary>
+    public void Bare(char type) => End(type);
+
+    private void Report(char type, string severity, string sqlState, string message, string? hint)
+    {
+        Field('S', severity);
+        Field('V', severity);
+        Field('C', sqlState);
+        Field('M', message);
+        // No position: psql would answer it with the line of the statement, secrets and all.
+        if (hint is not null)
+            Field('H', hint);
+        _body.Write([(byte)0]);
+        End(type);
+    }
+
+    private void Field(char code, string value)
+    {
+        _body.Write([(byte)code]);
+        Text(value);
+    }
+
+    private void Int16(short value)
+    {
+        BinaryPrimitives.WriteInt16BigEndian(_body.GetSpan(2), value);
+        _body.Advance(2);
+    }
+
+    private void Int32(int value)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(_body.GetSpan(4), value);
+        _body.Advance(4);
+    }
+
+    private void Text(string value)
+    {
+        Encoding.UTF8.GetBytes(value.Replace("\0", "", StringComparison.Ordinal), _body);
+        _body.Write([(byte)0]);
+    }
+
+    private void End(char type)
+    {
+        var header = output.GetSpan(5);
+        header[0] = (byte)type;
+        BinaryPrimitives.WriteInt32BigEndian(header[1..], _body.WrittenCount + 4);
+        output.Advance(5);
+        output.Write(_body.WrittenSpan);
+        _body.ResetWrittenCount();
+    }
+}

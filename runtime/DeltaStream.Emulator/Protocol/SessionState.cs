@@ -1,0 +1,68 @@
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Statements;
+
+namespace DeltaStream.Emulator.Protocol;
+
+/// <summary>
+/// Runs a session's statements and keeps its transaction status. The service has no transactions: a block only has a status, for the sake of drivers that
+/// watch it, and every statement takes effect at once.
+/// </summary>
+internal sealed class SessionState(StatementExecutor executor, MessageWriter writer)
+{
+    private bool _changedInBlock;
+
+    public CancelSwitch Cancel { get; } = new();
+
+    /// <summary>I for idle, T within a block, E within a block that failed.</summary>
+    public char Status { get; private set; } = 'I';
+
+    public StatementResult Run(
+        Statement statement,
+        IReadOnlyList<object?> parameters,
+        IReadOnlyList<ResultColumn>? known
+    )
+    {
+        if (statement is TransactionControl control)
+            return StatementResult.Empty(Move(control.Verb));
+        if (Status == 'E')
+        {
+            throw new StatementException(
+                SqlState.FailedTransaction,
+                "current transaction is aborted, commands ignored until end of transaction block"
+            );
+        }
+
+        var result = executor.Run(statement, parameters, known, Cancel);
+        _changedInBlock |= Status == 'T' && statement is CreateStore or UpdateStore or DropStore;
+        return result;
+    }
+
+    public IReadOnlyList<ResultColumn> Columns(Statement statement) => executor.Columns(statement, Cancel);
+
+    public void Fail()
+    {
+        if (Status == 'T')
+            Status = 'E';
+    }
+
+    private string Move(TransactionVerb verb)
+    {
+        var failed = Status == 'E';
+        if (verb == TransactionVerb.Begin)
+        {
+            if (failed)
+                return "BEGIN";
+            Status = 'T';
+            _changedInBlock = false;
+            return "BEGIN";
+        }
+
+        var undone = verb == TransactionVerb.Rollback || failed;
+        if (undone && _changedInBlock)
+            writer.Warning("statements about stores take effect at once; nothing was rolled back");
+        Status = 'I';
+        _changedInBlock = false;
+        return undone ? "ROLLBACK" : "COMMIT";
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using DeltaStream.Emulator.Catalog;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Execution;
+
+namespace DeltaStream.Emulator.Protocol;
+
+/// <summary>How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds since 2000.</summary>
+internal static class WireType
+{
+    private const int Bool = 16;
+    private const int Int8 = 20;
+    private const int Int2 = 21;
+    private const int Int4 = 23;
+    private const int Text = 25;
+    private const int Float8 = 701;
+    private const int Timestamptz = 1184;
+
+    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The type's object id and its size in bytes, -1 for a varying one.</summary>
+    public static (int Oid, short Size) Of(ColumnType type) =>
+        type switch
+        {
+            ColumnType.Integer => (Int8, 8),
+            ColumnType.Real => (Float8, 8),
+            ColumnType.Boolean => (Bool, 1),
+            ColumnType.Timestamp => (Timestamptz, 8),
+            _ => (Text, -1),
+        };
+
+    /// <summary>The type that a parameter is said to have: the client's, or text.</summary>
+    public static int ParameterType(int declared) => declared == 0 ? Text : declared;
+
+    public static byte[] Encode(object value, bool binary) =>
+        binary ? EncodeBinary(value) : Encoding.UTF8.GetBytes(EncodeText(value));
+
+    /// <summary>A Bind parameter as string, long, double, bool or time.</summary>
+    public static object? Decode(ReadOnlySpan<byte> value, int type, bool binary) =>
+        binary ? DecodeBinary(value, type) : DecodeText(Utf8(value), type);
+
+    public static string Utf8(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new StatementException(SqlState.NotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
+        }
+    }
+
+    private static string EncodeText(object value) =>
+        value switch
+        {
+            bool flag => flag ? "t" : "f",
+            long number => number.ToString(CultureInfo.InvariantCulture),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            DateTimeOffset time => TimestampText.Of(time),
+            _ => (string)value,
+        };
+
+    private static byte[] EncodeBinary(object value)
+    {
+        var bytes = new byte[8];
+        switch (value)
+        {
+            case bool flag:
+                return [flag ? (byte)1 : (byte)0];
+            case long number:
+                BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+                return bytes;
+            case double number:
+                BinaryPrimitives.WriteDoubleBigEndian(bytes, number);
+                return bytes;
+            case DateTimeOffset time:
+                BinaryPrimitives.WriteInt64BigEndian(bytes, (time - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
+                return bytes;
+            default:
+                return Encoding.UTF8.GetBytes((string)value);
+        }
+    }
+
+    private static object DecodeText(string text, int type) =>
+        type switch
+        {
+            Int2
+            or Int4
+            or Int8
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                number,
+            Float8 when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                number,
+            Int2 or Int4 or Int8 or Float8 => throw Invalid(),
+            _ => text,
+        };
+
+    private static object DecodeBinary(ReadOnlySpan<byte> value, int type) =>
+        (type, value.Length) switch
+        {
+            (Bool, 1) => value[0] != 0,
+            (Int2, 2) => (long)BinaryPrimitives.ReadInt16BigEndian(value),
+            (Int4, 4) => (long)BinaryPrimitives.ReadInt32BigEndian(value),
+            (Int8, 8) => BinaryPrimitives.ReadInt64BigEndian(value),
+            (Float8, 8) => BinaryPrimitives.ReadDoubleBigEndian(value),
+            (Timestamptz, 8) => Time(BinaryPrimitives.ReadInt64BigEndian(value)),
+            (Bool or Int2 or Int4 or Int8 or Float8 or Timestamptz, _) => throw Invalid(),
+            (0 or 18 or 19 or Text or 705 or 1042 or 1043, _) => Utf8(value),
+            _ => throw new StatementException(
+                SqlState.FeatureNotSupported,
+                string.Create(CultureInfo.InvariantCulture, $"binary parameters of type {type} are not supported")
+            ),
+        };
+
+    private static DateTimeOffset Time(long microseconds)
+    {
+        try
+        {
+            return Epoch.AddTicks(checked(microseconds * TimeSpan.TicksPerMicrosecond));
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw Invalid();
+        }
+    }
+
+    private static StatementException Invalid() => new(SqlState.InvalidText, "a parameter's value is not of its type");
+}

@@ -1,0 +1,106 @@
+using DeltaStream.Emulator.Errors;
+
+namespace DeltaStream.Emulator.Specs;
+
+/// <summary>
+/// What the rules of a spec say of a set of parameters. The set holds, by property name, what is in the store or would be;
+/// values may be unknown (null) where only presence matters, for secrets of which no plain text is kept.
+/// </summary>
+internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, string?> parameters)
+{
+    /// <summary>Keys that are required, by themselves or by a rule, and not there.</summary>
+    public IEnumerable<string> Missing()
+    {
+        var names = spec.Properties.Where(p => p.Required && !IsSet(p.Name)).Select(p => p.Name).ToList();
+        names.AddRange(RequiredByRules().Where(name => !IsSet(name)));
+        foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count > 0))
+        {
+            if (!rule.ExactlyOneOf.Any(set => set.All(IsSet)))
+            {
+                // The choice that was begun is the one to finish; without any, the first is as good as the others.
+                var begun = rule.ExactlyOneOf.FirstOrDefault(set => set.Any(IsSet)) ?? rule.ExactlyOneOf[0];
+                names.AddRange(begun.Where(name => !IsSet(name)));
+            }
+        }
+
+        return names.Select(name => spec.ByName(name).Key);
+    }
+
+    public IEnumerable<string> RequiredByRules() => spec.Rules.Where(Applies).SelectMany(rule => rule.Require);
+
+    /// <summary>Names that the rules forbid as things stand.</summary>
+    public IEnumerable<string> Forbidden() => spec.Rules.Where(Applies).SelectMany(rule => rule.Forbid);
+
+    /// <summary>The first contradiction, or null: something given that a rule forbids, or that differs from what it implies.</summary>
+    public StatementException? Contradiction(IReadOnlyDictionary<string, string?> given)
+    {
+        foreach (var rule in spec.Rules.Where(Applies))
+        {
+            foreach (var name in rule.Forbid.Where(given.ContainsKey))
+                return Invalid($"'{spec.ByName(name).Key}' can't be given with {Condition(rule)}", rule);
+            foreach (var (name, value) in rule.Imply)
+            {
+                if (given.TryGetValue(name, out var other) && other != value)
+                    return Invalid($"'{spec.ByName(name).Key}' must be {value} with {Condition(rule)}", rule);
+            }
+        }
+
+        foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count > 0))
+        {
+            var begun = rule.ExactlyOneOf.Where(set => set.Any(given.ContainsKey)).ToList();
+            if (begun.Count > 1)
+            {
+                var choices = begun.Select(set => string.Join(" and ", set.Select(name => spec.ByName(name).Key)));
+                return Invalid($"only one of these can be given: {string.Join("; ", choices)}", rule);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is in effect for a property: what is set, what a rule implies, or the default.</summary>
+    public string? Effective(string name)
+    {
+        if (parameters.TryGetValue(name, out var value))
+            return value;
+        foreach (var rule in spec.Rules.Where(r => r.Imply.ContainsKey(name)))
+        {
+            // An implied value is not looked at to decide the rule that implies it: that would go round in circles.
+            if (!rule.When.ContainsKey(name) && Applies(rule))
+                return rule.Imply[name];
+        }
+
+        return spec.ByName(name).Default;
+    }
+
+    private bool IsSet(string name) => parameters.ContainsKey(name);
+
+    private bool Applies(RuleSpec rule) => rule.When.Count > 0 && rule.When.All(w => Holds(w.Key, w.Value));
+
+    private bool Holds(string name, ConditionSpec condition)
+    {
+        if (condition.IsSet is { } wanted)
+            return IsSet(name) == wanted;
+        var value = parameters.TryGetValue(name, out var set) ? set : spec.ByName(name).Default;
+        return value is not null && condition.Values.Contains(value);
+    }
+
+    private string Condition(RuleSpec rule) =>
+        string.Join(
+            " and ",
+            rule.When.Select(w =>
+            {
+                var property = spec.ByName(w.Key);
+                return w.Value.IsSet switch
+                {
+                    true => $"'{property.Key}'",
+                    false => $"no '{property.Key}'",
+                    // Only enums, booleans and integers have listed values: never a secret.
+                    null => $"'{property.Key}' = {Effective(w.Key)}",
+                };
+            })
+        );
+
+    private static StatementException Invalid(string message, RuleSpec rule) =>
+        new(SqlState.InvalidParameter, $"{message}: {rule.Because}");
+}

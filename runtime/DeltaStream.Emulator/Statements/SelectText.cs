@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using DeltaStream.Emulator.Errors;
+
+namespace DeltaStream.Emulator.Statements;
+
+/// <summary>Turns a SELECT of the service's dialect into one that SQLite runs.</summary>
+internal static class SelectText
+{
+    private const int MostParameters = 100;
+
+    public static Select Of(string text, List<Token> tokens)
+    {
+        var about = AboutPostgres(tokens);
+        var parameters = 0;
+        var sql = new StringBuilder();
+        var copied = tokens[0].Start;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (token.Kind == TokenKind.Parameter)
+            {
+                parameters = Math.Max(parameters, Ordinal(text, token));
+            }
+            else if (NamesStores(tokens, i))
+            {
+                // deltastream.sys."stores": SQLite knows two parts of a name, schema and table.
+                if (tokens[i + 4].Kind != TokenKind.QuotedIdentifier)
+                    throw ParseError.At(text, tokens[i + 4], "the table's name is quoted: deltastream.sys.\"stores\"");
+                sql.Append(text, copied, token.Start - copied).Append("\"sys\".\"stores\"");
+                i += 4;
+                copied = tokens[i].End;
+            }
+            else if (about is null && token.IsWord("owner"))
+            {
+                // A keyword of the service: the column must be quoted (facts 1.2).
+                throw ParseError.At(text, token, "the column's name is quoted: \"owner\"");
+            }
+            else if (token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal)
+            {
+                sql.Append(text, copied, token.Start - copied).Append(literal);
+                copied = token.End;
+            }
+        }
+
+        sql.Append(text, copied, tokens[^1].End - copied);
+        return new Select(sql.ToString(), parameters, about);
+    }
+
+    private static int Ordinal(string text, Token token)
+    {
+        if (
+            int.TryParse(token.Text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            && ordinal is >= 1 and <= MostParameters
+        )
+        {
+            return ordinal;
+        }
+
+        throw ParseError.At(text, token, "parameters are $1 to $100");
+    }
+
+    private static bool NamesStores(List<Token> tokens, int at) =>
+        at + 4 < tokens.Count
+        && IsName(tokens[at], "deltastream")
+        && tokens[at + 1].IsSymbol('.')
+        && IsName(tokens[at + 2], "sys")
+        && tokens[at + 3].IsSymbol('.')
+        && IsName(tokens[at + 4], "stores");
+
+    private static bool IsName(Token token, string name) =>
+        token.IsWord(name) || (token.Kind == TokenKind.QuotedIdentifier && token.Text == name);
+
+    /// <summary>Words that PostgreSQL answers with and SQLite takes for columns.</summary>
+    private static string? SessionWord(string word) =>
+        word.ToUpperInvariant() switch
+        {
+            "CURRENT_USER" or "SESSION_USER" or "CURRENT_ROLE" => "'deltastream'",
+            "CURRENT_CATALOG" => "'deltastream'",
+            _ => null,
+        };
+
+    /// <summary>Recognises what Npgsql asks when it opens a connection, by the columns that it wants.</summary>
+    private static PostgresCatalogQuery? AboutPostgres(List<Token> tokens)
+    {
+        if (
+            !tokens.Exists(t =>
+                t.Kind == TokenKind.Word && t.Text.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)
+            )
+        )
+            return null;
+        if (Has("elemtypoid"))
+            return PostgresCatalogQuery.Types;
+        if (Has("enumlabel") && Has("pg_enum"))
+            return PostgresCatalogQuery.EnumLabels;
+        if (Has("attname") && Has("atttypid"))
+            return PostgresCatalogQuery.CompositeFields;
+        if (Has("pg_type") || Has("pg_class") || Has("pg_catalog") || Has("pg_namespace"))
+        {
+            throw new StatementException(
+                SqlState.FeatureNotSupported,
+                "the emulator has no PostgreSQL catalog",
+                "Stores are listed by LIST STORES and by SELECT ... FROM deltastream.sys.\"stores\"."
+            );
+        }
+
+        return null;
+
+        bool Has(string word) => tokens.Exists(t => t.IsWord(word));
+    }
+}
