@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaStream.Testing;
+
+/// <summary>Watches whether a secret shows up anywhere: in a log of any level, an exception, an activity.</summary>
+/// <remarks>
+/// It sees every exception of the process as it is thrown, also those that are caught, and every activity of every source.
+/// Logs reach it through <see cref="Logs"/>.
+/// </remarks>
+public sealed class CanaryWatch : IDisposable
+{
+    private readonly ConcurrentBag<string> _canaries = [];
+    private readonly ConcurrentQueue<string> _leaks = new();
+    private readonly ActivityListener _activities;
+    private int _seen;
+
+    [ThreadStatic]
+    private static bool s_looking;
+
+    public CanaryWatch()
+    {
+        Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Provider(this)));
+        AppDomain.CurrentDomain.FirstChanceException += OnException;
+        _activities = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = OnActivity,
+        };
+        ActivitySource.AddActivityListener(_activities);
+    }
+
+    /// <summary>Where everything under test logs, at Trace.</summary>
+    public ILoggerFactory Logs { get; }
+
+    /// <summary>The texts looked at so far; a watch that saw nothing proves nothing.</summary>
+    public int Seen => Volatile.Read(ref _seen);
+
+    /// <summary>Where secrets showed up.</summary>
+    public IReadOnlyCollection<string> Leaks => _leaks;
+
+    /// <summary>Makes a secret to look for; the text around the canary is the caller's.</summary>
+    public string Canary(string prefix = "", string suffix = "")
+    {
+        var canary = $"cnry{Guid.NewGuid():N}";
+        _canaries.Add(canary);
+        return $"{prefix}{canary}{suffix}";
+    }
+
+    /// <summary>Looks for secrets in a text.</summary>
+    public void Look(string where, string? text)
+    {
+        Interlocked.Increment(ref _seen);
+        if (text is not null && _canaries.Any(c => text.Contains(c, StringComparison.OrdinalIgnoreCase)))
+        {
+            _leaks.Enqueue($"{where}: {text}");
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.FirstChanceException -= OnException;
+        _activities.Dispose();
+        Logs.Dispose();
+    }
+
+    private void OnException(object? sender, FirstChanceExceptionEventArgs e)
+    {
+        // Making the text may throw and be seen in turn.
+        if (s_looking)
+        {
+            return;
+        }
+
+        s_looking = true;
+        try
+        {
+            Look("exception", e.Exception.ToString());
+        }
+        finally
+        {
+            s_looking = false;
+        }
+    }
+
+    private void OnActivity(Activity activity)
+    {
+        Look("activity", $"{activity.DisplayName} {activity.StatusDescription}");
+        foreach (var (key, value) in activity.TagObjects)
+        {
+            Look($"activity tag {key}", value?.ToString());
+        }
+
+        foreach (var activityEvent in activity.Events)
+        {
+            Look("activity event", string.Join(' ', activityEvent.Tags.Select(t => t.Value)));
+        }
+    }
+
+    private sealed class Provider(CanaryWatch watch) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => new Logger(watch, categoryName);
+
+        public void Dispose() { }
+    }
+
+    private sealed class Logger(CanaryWatch watch, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            watch.Look($"log scope of {category}", state.ToString());
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            watch.Look($"log of {category}", formatter(state, exception));
+            watch.Look($"exception in log of {category}", exception?.ToString());
+            foreach (var (key, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
+            {
+                watch.Look($"log value {key} of {category}", value?.ToString());
+            }
+        }
+    }
+}
