@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeltaStream.Sdk.Tests.Scripted;
+
+/// <summary>A transport whose every answer a test decides, for what no real server does on demand.</summary>
+internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<DataTable>> answer) : DbDataSource
+{
+    private readonly ConcurrentQueue<string> _statements = new();
+
+    /// <summary>What was sent, in order.</summary>
+    public IReadOnlyList<string> Statements => [.. _statements];
+
+    public IReadOnlyList<string> Looks => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
+
+    public override string ConnectionString => string.Empty;
+
+    public static ScriptedDataSource Answering(Func<string, DataTable> answer) =>
+        new((sql, _) => Task.FromResult(answer(sql)));
+
+    protected override DbConnection CreateDbConnection() => new Connection(this);
+
+    private Task<DataTable> AnswerAsync(string sql, CancellationToken cancellationToken)
+    {
+        _statements.Enqueue(sql);
+        return answer(sql, cancellationToken);
+    }
+
+    private sealed class Connection(ScriptedDataSource source) : DbConnection
+    {
+        private ConnectionState _state;
+
+        [AllowNull]
+        public override string ConnectionString { get; set; } = string.Empty;
+
+        public override string Database => string.Empty;
+
+        public override string DataSource => string.Empty;
+
+        public override string ServerVersion => string.Empty;
+
+        public override ConnectionState State => _state;
+
+        public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
+
+        public override void Open() => _state = ConnectionState.Open;
+
+        public override void Close() => _state = ConnectionState.Closed;
+
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+            throw new NotSupportedException();
+
+        protected override DbCommand CreateDbCommand() => new Command(source) { Connection = this };
+    }
+
+    private sealed class Command(ScriptedDataSource source) : DbCommand
+    {
+        [AllowNull]
+        public override string CommandText { get; set; } = string.Empty;
+
+        public override int CommandTimeout { get; set; }
+
+        public override CommandType CommandType { get; set; } = CommandType.Text;
+
+        public override bool DesignTimeVisible { get; set; }
+
+        public override UpdateRowSource UpdatedRowSource { get; set; }
+
+        protected override DbConnection? DbConnection { get; set; }
+
+        protected override DbParameterCollection DbParameterCollection => throw new NotSupportedException();
+
+        protected override DbTransaction? DbTransaction { get; set; }
+
+        public override void Cancel() { }
+
+        public override void Prepare() { }
+
+        public override int ExecuteNonQuery() => throw new NotSupportedException("The client is asynchronous.");
+
+        public override object ExecuteScalar() => throw new NotSupportedException();
+
+        public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
+        {
+            await source.AnswerAsync(CommandText, cancellationToken);
+            return -1;
+        }
+
+        protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
+
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+            throw new NotSupportedException();
+
+        protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
+            CommandBehavior behavior,
+            CancellationToken cancellationToken
+        ) => (await source.AnswerAsync(CommandText, cancellationToken)).CreateDataReader();
+    }
+}

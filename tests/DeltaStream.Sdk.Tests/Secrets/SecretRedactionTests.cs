@@ -1,0 +1,53 @@
+using DeltaStream.Sdk.Tests.Scripted;
+
+namespace DeltaStream.Sdk.Tests.Secrets;
+
+/// <summary>A service that quotes a secret back must not leak it through the SDK (FR-009 with FR-007).</summary>
+public sealed class SecretRedactionTests
+{
+    [Theory]
+    [InlineData("p@ss'word", "syntax error near 'p@ss''word'", "syntax error near '***'")]
+    [InlineData("p@ss'word", "user p@ss'word unknown", "user *** unknown")]
+    [InlineData("abc", "syntax error near 'abc' in abcdef", "syntax error near *** in abcdef")]
+    [InlineData("unused", "syntax error", "syntax error")]
+    public void Secrets_are_taken_out_of_messages(string password, string message, string expected)
+    {
+        var redaction = SecretRedaction.Of(Declarations.Kafka with { SaslPassword = password });
+
+        Assert.Equal(expected, redaction.Redact(message));
+    }
+
+    [Fact]
+    public void A_file_is_taken_out_in_both_its_forms()
+    {
+        var redaction = SecretRedaction.Of(Declarations.Snowflake);
+        var base64 = Convert.ToBase64String(Declarations.Snowflake.ClientKey.Reveal().Span);
+
+        Assert.Equal("*** and ***", redaction.Redact($"{base64} and {Declarations.PrivateKey}"));
+    }
+
+    [Fact]
+    public async Task A_failure_that_quotes_the_statement_loses_its_secret_and_its_inner_exception()
+    {
+        var client = new StoreClient(
+            ScriptedDataSource.Answering(sql => throw new ScriptedException($"parse error: {sql}", "42601"))
+        );
+
+        var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
+
+        Assert.Equal("42601", exception.SqlState);
+        Assert.Contains("'kafka.sasl.password' = '***'", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("kafka-password", exception.ToString(), StringComparison.Ordinal);
+        Assert.Null(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task A_failure_without_secrets_keeps_its_inner_exception()
+    {
+        var client = new StoreClient(ScriptedDataSource.Answering(_ => throw new ScriptedException("no", "XX000")));
+
+        var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
+
+        Assert.IsType<ScriptedException>(exception.InnerException);
+    }
+}

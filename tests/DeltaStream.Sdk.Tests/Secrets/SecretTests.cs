@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace DeltaStream.Sdk.Tests.Secrets;
+
+public sealed class SecretTests
+{
+    private const string Value = "canary-of-a-secret";
+
+    [Fact]
+    public void It_prints_as_stars_in_every_way_that_text_is_made()
+    {
+        Secret secret = Value;
+
+        Assert.Equal("***", secret.ToString());
+        Assert.Equal("***", $"{secret}");
+        Assert.Equal("a***", "a" + secret);
+        Assert.Equal("***", string.Format(CultureInfo.InvariantCulture, "{0}", secret));
+        Assert.Equal("***", Convert.ToString(secret, CultureInfo.InvariantCulture));
+        Assert.Equal("***", default(Secret).ToString());
+    }
+
+    [Fact]
+    public void A_record_that_holds_it_prints_stars()
+    {
+        var text = Declarations.Kafka.ToString();
+
+        Assert.Contains("SaslPassword = ***", text, StringComparison.Ordinal);
+        Assert.Contains("SaslUsername = ***", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("kafka-password", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_that_holds_a_file_prints_its_size() =>
+        Assert.Contains("ClientKey = StoreFile(", Declarations.Snowflake.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Json_gets_stars_and_no_file_content()
+    {
+        var json = JsonSerializer.Serialize(Declarations.Snowflake with { ClientKeyPassphrase = Value });
+
+        Assert.Contains("\"ClientKeyPassphrase\":\"***\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain(Value, json, StringComparison.Ordinal);
+        Assert.DoesNotContain("TUlJS2V5", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_read_from_a_json_string() =>
+        Assert.Equal(Value, JsonSerializer.Deserialize<Secret>($"\"{Value}\"").Reveal());
+
+    [Theory]
+    [InlineData("\"***\"", "redacted")]
+    [InlineData("12", "string")]
+    public void Json_that_can_not_be_a_secret_is_refused(string json, string part)
+    {
+        var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Secret>(json));
+
+        Assert.Contains(part, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_debugger_sees_stars()
+    {
+        Assert.Equal("***", typeof(Secret).GetCustomAttribute<DebuggerDisplayAttribute>()?.Value);
+        foreach (var type in new[] { typeof(Secret), typeof(StoreFile) })
+        {
+            var fields = type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic);
+            Assert.NotEmpty(fields);
+            Assert.All(
+                fields,
+                field =>
+                    Assert.Equal(
+                        DebuggerBrowsableState.Never,
+                        field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State
+                    )
+            );
+        }
+    }
+
+    [Fact]
+    public void It_has_no_public_property_that_tells_its_value() =>
+        Assert.Equal(["IsEmpty"], typeof(Secret).GetProperties().Select(p => p.Name));
+
+    [Fact]
+    public void Secrets_are_equal_when_their_values_are()
+    {
+        Secret one = Value;
+        Secret same = new string(Value.ToCharArray());
+        Secret other = "other";
+
+        Assert.True(one == same);
+        Assert.True(one != other);
+        Assert.Equal(one.GetHashCode(), same.GetHashCode());
+        Assert.Equal(default, Secret.FromString(null));
+        Assert.True(Secret.FromString("").IsEmpty);
+    }
+}
