@@ -166,7 +166,14 @@ internal sealed class ReadinessWait
         private void Report(Store? store)
         {
             var message = redaction.RedactOrNull(store?.StatusMessage);
-            StoreLog.Look(wait._logger, name, _looks, store?.State ?? "not visible", message, Elapsed.TotalSeconds);
+            StoreLog.Look(
+                wait._logger,
+                name,
+                _looks,
+                store?.State ?? "not visible",
+                message ?? "no status message",
+                Elapsed.TotalSeconds
+            );
             progress?.Report(new StoreReadiness(name, store?.State, message, Elapsed, _looks));
         }
     }

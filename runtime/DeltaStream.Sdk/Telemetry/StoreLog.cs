@@ -38,7 +38,7 @@ internal static partial class StoreLog
         string storeName,
         int look,
         string state,
-        string? statusMessage,
+        string statusMessage,
         double seconds
     );
 

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using DeltaStream.Sdk.Tests.Scripted;
+using DeltaStream.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaStream.Sdk.Tests.Stores;
+
+/// <summary>What the client logs, at which level (specification, section 12).</summary>
+public sealed class StoreLogTests : IDisposable
+{
+    private readonly DrivenClock _clock = new();
+    private readonly Recording _log = new();
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task Start_and_end_are_information_and_each_look_is_debug()
+    {
+        var looks = 0;
+        var client = Client(sql =>
+            Answers.IsLook(sql) ? Answers.Store(++looks == 1 ? "provisioning" : "ready") : Answers.None()
+        );
+
+        await _clock.RunAsync(client.CreateAsync(Declarations.Kafka));
+
+        Assert.Equal(
+            [
+                "Information create store orders (kafka): started",
+                "Debug Sending CREATE STORE \"orders\" WITH ( 'type' = KAFKA, 'uris' = 'b-1.example.com:9092,b-2.example.com:9092', "
+                    + "'kafka.sasl.hash_function' = SHA512, 'kafka.sasl.username' = '***', 'kafka.sasl.password' = '***', "
+                    + "'tls.disabled' = FALSE, 'tls.verify_server_hostname' = TRUE );",
+                "Debug Look 1 at store orders: provisioning (no status message) after 0 s",
+                "Debug Look 2 at store orders: ready (no status message) after 5 s",
+                "Information create store orders (kafka): done after 5 s",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task A_failure_is_logged_as_the_end_with_its_sqlstate()
+    {
+        var client = Client(_ => throw new ScriptedException("no", "42501"));
+
+        await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
+
+        Assert.Equal(
+            "Information create store orders (kafka): ended without success after 0 s (42501)",
+            _log.Lines[^1]
+        );
+    }
+
+    [Fact]
+    public async Task A_look_that_failed_is_logged()
+    {
+        var looks = 0;
+        var client = Client(_ =>
+            ++looks == 1 ? throw new ScriptedException("connection reset", isTransient: true) : Answers.Store("ready")
+        );
+
+        await _clock.RunAsync(client.WaitUntilReadyAsync("orders"));
+
+        Assert.Contains(
+            "Debug Look at store orders failed and will be repeated: ScriptedException: connection reset",
+            _log.Lines
+        );
+    }
+
+    private StoreClient Client(Func<string, System.Data.DataTable> answer) =>
+        new(
+            ScriptedDataSource.Answering(answer),
+            new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _log }
+        );
+
+    private sealed class Recording : ILoggerFactory, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IReadOnlyList<string> Lines => [.. _lines];
+
+        public void AddProvider(ILoggerProvider provider) { }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+
+        public void Dispose() { }
+    }
+}
