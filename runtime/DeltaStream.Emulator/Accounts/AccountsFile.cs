@@ -9,6 +9,7 @@ internal static class AccountsFile
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
     };
 
     /// <exception cref="IOException">The file can't be read.</exception>
@@ -19,7 +20,13 @@ internal static class AccountsFile
         {
             using var stream = File.OpenRead(path);
             var accounts = JsonSerializer.Deserialize<List<EmulatorAccount>>(stream, Json);
-            return accounts ?? throw new InvalidDataException($"The accounts file '{path}' holds no accounts.");
+            // The serializer checks members, not what is in lists and dictionaries.
+            var complete = accounts?.TrueForAll(a => a is not null && !a.Parameters.Values.Any(v => v is null));
+            return complete == true
+                ? accounts!
+                : throw new InvalidDataException(
+                    $"The accounts file '{path}' has null where an account or a value belongs."
+                );
         }
         catch (JsonException e)
         {

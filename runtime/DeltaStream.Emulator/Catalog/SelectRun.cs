@@ -42,6 +42,7 @@ internal sealed class SelectRun : IDisposable
         try
         {
             run.Prepare(sql, parameters);
+            run.Step();
             run.Columns = known ?? run.ReadColumns();
             return run;
         }
@@ -50,6 +51,22 @@ internal sealed class SelectRun : IDisposable
             run.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The columns of a SELECT whose parameters are not known yet.</summary>
+    public static IReadOnlyList<ResultColumn> Describe(
+        string sql,
+        int parameterCount,
+        IReadOnlyList<StoreRow> rows,
+        DateTimeOffset now,
+        CancelSwitch cancel
+    )
+    {
+        using var run = new SelectRun(StoresView.Open(rows, now), cancel);
+        run.Prepare(sql, new object?[parameterCount]);
+        // An expression's type shows in a row; where NULL is no parameter to run with (LIMIT), only declared types are known.
+        run.Advance();
+        return run.ReadColumns();
     }
 
     public IEnumerable<object?[]> Rows()
@@ -88,8 +105,6 @@ internal sealed class SelectRun : IDisposable
             if (index > 0)
                 Bind(index, parameters[i]);
         }
-
-        Step();
     }
 
     private void Bind(int index, object? value)
@@ -107,10 +122,15 @@ internal sealed class SelectRun : IDisposable
         );
     }
 
-    private void Step()
+    private void Advance()
     {
         _deadline = Environment.TickCount64 + (long)TimeLimit.TotalMilliseconds;
         _step = raw.sqlite3_step(_statement);
+    }
+
+    private void Step()
+    {
+        Advance();
         if (_step is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             Check(_step);
     }

@@ -40,8 +40,7 @@ internal sealed class StatementExecutor(
     {
         if (statement is not Select { About: null } select)
             return StoreListing.ColumnsOf(statement);
-        using var run = Query(select, new object?[select.ParameterCount], null, cancel);
-        return run.Columns;
+        return SelectRun.Describe(select.Text, select.ParameterCount, Rows(), Now(), cancel);
     }
 
     private StatementResult Query(

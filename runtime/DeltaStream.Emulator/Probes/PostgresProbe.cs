@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Probes;
@@ -10,6 +11,7 @@ internal sealed class PostgresProbe : IStoreProbe
 {
     private const int TimeoutSeconds = 5;
     private const int DefaultPort = 5432;
+    private const int ShortPassword = 5;
 
     public string Type => "POSTGRESQL";
 
@@ -26,7 +28,12 @@ internal sealed class PostgresProbe : IStoreProbe
             var source = DataSource(parameters, password);
             await using (source.ConfigureAwait(false))
             {
-                var connection = await source.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
+                var connection = await source
+                    .OpenConnectionAsync(limit.Token)
+                    .AsTask()
+                    // A server that takes the connection and is silent is not waited for any longer than this.
+                    .WaitAsync(limit.Token)
+                    .ConfigureAwait(false);
                 await connection.DisposeAsync().ConfigureAwait(false);
                 return null;
             }
@@ -103,6 +110,17 @@ internal sealed class PostgresProbe : IStoreProbe
             _ => e.Message,
         };
 
-    private static string Redact(string message, string password) =>
-        password.Length == 0 ? message : message.Replace(password, "***", StringComparison.Ordinal);
+    /// <summary>
+    /// A server's message can name the user, and users there are whose password is their name. A short password is looked for as a word: within other words
+    /// the stars would give it away.
+    /// </summary>
+    private static string Redact(string message, string password)
+    {
+        if (password.Length == 0)
+            return message;
+        var pattern = Regex.Escape(password);
+        if (password.Length < ShortPassword)
+            pattern = $@"(?<!\w){pattern}(?!\w)";
+        return Regex.Replace(message, pattern, "***", RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
 }

@@ -157,7 +157,7 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     {
         var parameters = new object?[fields.Count(4)];
         if (parameters.Length != prepared.ParameterTypes.Count)
-            throw new ProtocolException("the number of parameters is not the statement's");
+            throw Syntax("the number of parameters is not the statement's", SqlState.ProtocolViolation);
         for (var i = 0; i < parameters.Length; i++)
         {
             var length = fields.Int32();

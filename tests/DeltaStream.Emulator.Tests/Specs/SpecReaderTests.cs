@@ -1,0 +1,65 @@
+using System.Text;
+using DeltaStream.Emulator.Specs;
+
+namespace DeltaStream.Emulator.Tests.Specs;
+
+public class SpecReaderTests
+{
+    [Fact]
+    public void Every_embedded_spec_is_understood()
+    {
+        Assert.Superset(
+            new HashSet<string> { "KAFKA", "POSTGRESQL", "SNOWFLAKE" },
+            StoreSpecs.All.Select(s => s.Type).ToHashSet()
+        );
+        Assert.All(StoreSpecs.All, spec => Assert.NotEmpty(spec.Properties));
+    }
+
+    [Theory]
+    [InlineData("kafka", "Kafka")]
+    [InlineData("postgres", "Postgres")]
+    [InlineData("snowflake", "Snowflake")]
+    [InlineData("iceberg-rest", "IcebergRest")]
+    [InlineData("s3", "S3")]
+    public void The_catalog_spells_types_its_own_way(string subtype, string type) =>
+        Assert.Equal(type, CatalogType.Of(subtype));
+
+    [Theory]
+    [InlineData("""{ "when": { "a": ["x"] }, "demand": ["a"], "because": "b" }""", "demand in a rule")]
+    [InlineData("""{ "when": { "a": "maybe" }, "because": "b" }""", "condition maybe")]
+    [InlineData("""{ "when": { "z": "set" }, "because": "b" }""", "property z in a rule")]
+    [InlineData("""{ "exactlyOneOf": [["a"], ["z"]], "because": "b" }""", "property z in a rule")]
+    public void A_rule_that_is_not_understood_is_refused_rather_than_skipped(string rule, string what)
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Read(rule));
+        Assert.Equal($"The spec says {what}, which the emulator can't check.", e.Message);
+    }
+
+    [Fact]
+    public void A_choice_is_one_whole_set()
+    {
+        var spec = Read("""{ "exactlyOneOf": [["a"], ["b", "c"]], "because": "One of them." }""");
+
+        Assert.Equal(["k.a"], Missing([]));
+        Assert.Equal(["k.c"], Missing(["b"]));
+        Assert.Empty(Missing(["a"]));
+        Assert.Empty(Missing(["b", "c"]));
+        Assert.Null(Contradiction(["b", "c"]));
+        Assert.Equal("only one of these can be given: k.a; k.b and k.c: One of them.", Contradiction(["a", "b"])!);
+
+        IEnumerable<string> Missing(string[] given) => new RuleCheck(spec, Set(given)).Missing();
+        string? Contradiction(string[] given) => new RuleCheck(spec, Set(given)).Contradiction(Set(given))?.Message;
+        static Dictionary<string, string?> Set(string[] names) => names.ToDictionary(n => n, _ => (string?)"v");
+    }
+
+    private static StoreSpec Read(string rule)
+    {
+        const string Property = """{ "kind": "string", "description": "d", "key": """;
+        var json = $$"""
+            { "subtype": "t", "type": "T", "properties":
+              { "a": {{Property}} "k.a" }, "b": {{Property}} "k.b" }, "c": {{Property}} "k.c" } }, "rules": [{{rule}}] }
+            """;
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return SpecReader.Read(stream);
+    }
+}

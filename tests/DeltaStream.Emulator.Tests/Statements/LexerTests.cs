@@ -1,0 +1,86 @@
+using CsCheck;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Statements;
+
+namespace DeltaStream.Emulator.Tests.Statements;
+
+public class LexerTests
+{
+    private static readonly Gen<string> Line = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 40];
+
+    [Fact]
+    public void Any_literal_of_one_line_is_read_back() =>
+        Line.Sample(text =>
+        {
+            var tokens = Lexer.Tokenize($"  '{text.Replace("'", "''", StringComparison.Ordinal)}' ");
+            Assert.Equal(2, tokens.Count);
+            Assert.Equal(TokenKind.Literal, tokens[0].Kind);
+            Assert.Equal(text, tokens[0].Text);
+        });
+
+    [Fact]
+    public void Any_quoted_identifier_is_read_back() =>
+        Gen.String[Gen.Char, 1, 40]
+            .Sample(text =>
+            {
+                foreach (var quote in new[] { "\"", "`" })
+                {
+                    var quoted = quote + text.Replace(quote, quote + quote, StringComparison.Ordinal) + quote;
+                    var tokens = Lexer.Tokenize(quoted);
+                    Assert.Equal(2, tokens.Count);
+                    Assert.Equal(TokenKind.QuotedIdentifier, tokens[0].Kind);
+                    Assert.Equal(text, tokens[0].Text);
+                }
+            });
+
+    [Fact]
+    public void Any_text_is_read_or_refused_as_a_syntax_error() =>
+        Gen.String.Sample(text =>
+        {
+            try
+            {
+                var tokens = Lexer.Tokenize(text);
+                Assert.Equal(TokenKind.End, tokens[^1].Kind);
+                Assert.All(tokens.SkipLast(1), token => Assert.True(token.End > token.Start));
+            }
+            catch (StatementException e)
+            {
+                Assert.Equal("42601", e.SqlState);
+            }
+        });
+
+    [Theory]
+    [InlineData("'a\nb'")]
+    [InlineData("'a\r\nb'")]
+    [InlineData("'a\rb'")]
+    public void A_literal_of_several_lines_is_refused(string text)
+    {
+        var e = Assert.Throws<StatementException>(() => Lexer.Tokenize("SELECT " + text));
+        Assert.Equal("42601", e.SqlState);
+        Assert.Equal("parse error: line 1:7 token recognition error: a string literal must not span lines", e.Message);
+    }
+
+    [Theory]
+    [InlineData("'abc", "a string literal is not closed")]
+    [InlineData("\"abc", "a quoted identifier is not closed")]
+    [InlineData("\"\"", "a quoted identifier must not be empty")]
+    public void What_is_not_closed_is_refused(string text, string why)
+    {
+        var e = Assert.Throws<StatementException>(() => Lexer.Tokenize("\n  " + text));
+        Assert.Equal($"parse error: line 2:2 token recognition error: {why}", e.Message);
+    }
+
+    [Fact]
+    public void Comments_and_blanks_are_left_out()
+    {
+        var tokens = Lexer.Tokenize("-- first\nLIST\t--'not a literal\r\n STORES--");
+        Assert.Equal(["LIST", "STORES", ""], tokens.Select(t => t.Text));
+    }
+
+    [Fact]
+    public void A_backslash_is_an_ordinary_character() => Assert.Equal(@"a\'b\", Lexer.Tokenize(@"'a\''b\'")[0].Text);
+
+    [Fact]
+    public void Columns_count_characters_and_not_their_halves() =>
+        Assert.Equal(new SourcePosition(1, 2), SourcePosition.Of("🦆a'", 3));
+}
