@@ -56,12 +56,12 @@ public static class DeltaStreamNpgsql
     {
         settings.NoResetOnClose = true;
         settings.Enlist = false;
-        if (!said.ContainsKey("SSL Mode") && !IsLoopback(said.Host!))
+        if (!said.ShouldSerialize("SSL Mode") && !IsLoopback(said.Host!))
         {
             settings.SslMode = SslMode.VerifyFull;
         }
 
-        if (!said.ContainsKey("Command Timeout"))
+        if (!said.ShouldSerialize("Command Timeout"))
         {
             settings.CommandTimeout = CommandTimeoutSeconds;
         }

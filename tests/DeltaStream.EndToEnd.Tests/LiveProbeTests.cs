@@ -1,0 +1,43 @@
+using DeltaStream.Emulator;
+using DeltaStream.Sdk;
+using DeltaStream.Testing;
+
+namespace DeltaStream.EndToEnd.Tests;
+
+/// <summary>A Postgres store is checked against a real PostgreSQL server, by the server's own judgement.</summary>
+public sealed class LiveProbeTests : EndToEndTest
+{
+    protected override DeltaStreamEmulatorOptions Options() =>
+        new()
+        {
+            Password = Watch.Canary(),
+            TimeProvider = Clock,
+            LiveProbe = true,
+            LoggerFactory = Watch.Logs,
+        };
+
+    [PostgresFact]
+    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        var postgres = new PostgresStoreArgs
+        {
+            Name = "billing",
+            Uris = FormattableString.Invariant($"{server.Host}:{server.Port}/{server.Database}"),
+            Username = server.Username,
+            Password = server.Password,
+            TlsDisabled = true,
+        };
+
+        Assert.True((await Clock.RunAsync(Client.CreateAsync(postgres))).IsReady);
+        var exception = await FailsAsync<StoreErroredException>(() =>
+            Client.UpdateAsync(postgres with { Password = Watch.Canary() }, postgres)
+        );
+
+        Assert.Contains(
+            "password authentication failed for user \"tester\"",
+            exception.Message,
+            StringComparison.Ordinal
+        );
+    }
+}

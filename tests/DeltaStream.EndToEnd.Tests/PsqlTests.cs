@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeltaStream.Sdk;
+using DeltaStream.Testing;
+using Npgsql;
+
+namespace DeltaStream.EndToEnd.Tests;
+
+/// <summary>What psql creates the client sees, and the other way round.</summary>
+public sealed class PsqlTests : EndToEndTest
+{
+    [PsqlFact]
+    public async Task Psql_and_the_client_share_one_catalog()
+    {
+        await Clock.RunAsync(
+            Client.CreateAsync((KafkaStoreArgs)Subtypes["kafka"].Good with { Name = "by the client" })
+        );
+        await PsqlAsync(
+            "CREATE STORE \"by psql\" WITH ( 'type' = KAFKA, 'uris' = 'b:9092', 'kafka.sasl.hash_function' = NONE );"
+        );
+
+        var rows = await PsqlAsync("SELECT name FROM deltastream.sys.\"stores\" ORDER BY name;");
+        var byPsql = await Client.GetAsync("by psql");
+
+        Assert.Equal(["by psql", "by the client"], rows.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("Kafka", byPsql?.Type);
+        await PsqlAsync("DROP STORE \"by the client\";");
+        Assert.Null(await Client.GetAsync("by the client"));
+    }
+
+    private async Task<string> PsqlAsync(string sql)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString);
+        var start = new ProcessStartInfo("psql")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                "--no-psqlrc",
+                "--tuples-only",
+                "--no-align",
+                "--set",
+                "ON_ERROR_STOP=1",
+                "--command",
+                sql,
+                "--host",
+                connection.Host!,
+                "--port",
+                connection.Port.ToString(CultureInfo.InvariantCulture),
+                "--username",
+                connection.Username!,
+                "--dbname",
+                connection.Database!,
+            },
+            Environment = { ["PGPASSWORD"] = connection.Password },
+        };
+        using var psql = Process.Start(start)!;
+        var output = psql.StandardOutput.ReadToEndAsync();
+        var error = psql.StandardError.ReadToEndAsync();
+        await psql.WaitForExitAsync();
+        Assert.True(psql.ExitCode == 0, await error);
+        return await output;
+    }
+}

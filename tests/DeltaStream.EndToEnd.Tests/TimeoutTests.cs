@@ -1,0 +1,32 @@
+using DeltaStream.Emulator;
+using DeltaStream.Sdk;
+
+namespace DeltaStream.EndToEnd.Tests;
+
+/// <summary>FR-011, D-012: a store that is not ready after ten minutes.</summary>
+public sealed class TimeoutTests : EndToEndTest
+{
+    protected override DeltaStreamEmulatorOptions Options() =>
+        new()
+        {
+            Password = Watch.Canary(),
+            TimeProvider = Clock,
+            ProvisionDelay = TimeSpan.FromMinutes(11),
+            LoggerFactory = Watch.Logs,
+        };
+
+    [Theory]
+    [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
+    public async Task Creation_ends_with_the_state_last_seen_and_the_store_can_still_be_waited_for(string subtype)
+    {
+        var exception = await FailsAsync<StoreReadinessTimeoutException>(() =>
+            Client.CreateAsync(Subtypes[subtype].Good)
+        );
+
+        Assert.Equal(
+            (subtype, Subtypes.Name, TimeSpan.FromMinutes(10), "provisioning"),
+            (exception.Subtype, exception.StoreName, exception.Elapsed, exception.LastState)
+        );
+        Assert.True((await Clock.RunAsync(Client.WaitUntilReadyAsync(Subtypes.Name))).IsReady);
+    }
+}
