@@ -7,6 +7,7 @@ namespace DeltaStream.EndToEnd.Tests;
 /// <summary>FR-010, D-005: create, update, delete, invalid credentials, timeout, deleted outside, for every subtype.</summary>
 public sealed class LifecycleTests : EndToEndTest
 {
+    [Requirement("FR-001", "FR-002", "FR-003", "FR-010", "NFR-006")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task A_store_is_created_and_ready_and_shows_the_uniform_fields(string subtype)
@@ -22,6 +23,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.Equal(store, await Client.GetAsync(Subtypes.Name));
     }
 
+    [Requirement("FR-005", "FR-010")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task A_store_is_updated_in_place_and_ready_again(string subtype)
@@ -38,6 +40,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.True(again.UpdatedAt > updated.UpdatedAt, "the update without a previous declaration left no trace");
     }
 
+    [Requirement("FR-005")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task A_description_is_updated_in_place(string subtype)
@@ -53,6 +56,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.True(updated.UpdatedAt > created.UpdatedAt);
     }
 
+    [Requirement("FR-004", "FR-010")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task A_store_is_deleted_and_deleting_it_again_is_no_failure(string subtype)
@@ -64,6 +68,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.False(await Clock.RunAsync(Client.DeleteAsync(Subtypes.Name)));
     }
 
+    [Requirement("FR-008", "FR-009", "FR-010")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task Invalid_credentials_at_creation_surface_with_the_backends_words(string subtype)
@@ -81,6 +86,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.Contains(exception.StatusMessage!, exception.Message, StringComparison.Ordinal);
     }
 
+    [Requirement("FR-008", "FR-010")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task Invalid_credentials_in_an_update_surface_and_right_ones_mend_the_store(string subtype)
@@ -94,6 +100,7 @@ public sealed class LifecycleTests : EndToEndTest
         Assert.True((await Clock.RunAsync(Client.UpdateAsync(good, bad))).IsReady);
     }
 
+    [Requirement("FR-010")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task A_store_deleted_outside_is_found_missing_and_created_again(string subtype)

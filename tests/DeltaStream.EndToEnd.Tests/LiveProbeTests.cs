@@ -16,6 +16,7 @@ public sealed class LiveProbeTests : EndToEndTest
             LoggerFactory = Watch.Logs,
         };
 
+    [Requirement("FR-009")]
     [PostgresFact]
     public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message()
     {

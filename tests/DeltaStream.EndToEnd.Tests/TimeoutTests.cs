@@ -1,5 +1,6 @@
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
+using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
@@ -15,6 +16,7 @@ public sealed class TimeoutTests : EndToEndTest
             LoggerFactory = Watch.Logs,
         };
 
+    [Requirement("FR-011")]
     [Theory]
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task Creation_ends_with_the_state_last_seen_and_the_store_can_still_be_waited_for(string subtype)

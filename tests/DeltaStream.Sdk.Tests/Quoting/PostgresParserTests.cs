@@ -10,6 +10,7 @@ public sealed class PostgresParserTests
 {
     private const string LiteralMark = " WHERE name = ";
 
+    [Requirement("NFR-002")]
     [PostgresFact]
     public async Task A_real_server_reads_back_what_was_quoted()
     {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Quoting;
 
@@ -52,6 +53,7 @@ public sealed class QuotingTests
         .Array[0, 12]
         .Select(string.Concat);
 
+    [Requirement("NFR-002")]
     [Fact]
     public void Any_value_comes_back_from_the_statement_or_is_refused() =>
         s_hostile.Sample(
@@ -72,6 +74,7 @@ public sealed class QuotingTests
             iter: 20_000
         );
 
+    [Requirement("NFR-002")]
     [Fact]
     public void Any_name_comes_back_from_the_statement_or_is_refused() =>
         s_hostile.Sample(

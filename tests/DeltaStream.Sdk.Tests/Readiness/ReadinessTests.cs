@@ -9,6 +9,7 @@ public sealed class ReadinessTests
 {
     private readonly DrivenClock _clock = new();
 
+    [Requirement("FR-003", "NFR-003")]
     [Fact]
     public async Task The_first_look_is_at_once_and_the_next_every_five_seconds()
     {
@@ -26,6 +27,7 @@ public sealed class ReadinessTests
         Assert.Equal([0, 5, 10, 15, 20], looks.Select(l => (l - start).TotalSeconds));
     }
 
+    [Requirement("FR-011", "NFR-001")]
     [Fact]
     public async Task After_ten_minutes_it_gives_up_and_says_what_it_saw_last()
     {
@@ -67,6 +69,7 @@ public sealed class ReadinessTests
         Assert.Contains("never visible in the catalog", exception.Message, StringComparison.Ordinal);
     }
 
+    [Requirement("NFR-001")]
     [Fact]
     public async Task A_look_that_hangs_does_not_outlast_the_limit()
     {
@@ -204,6 +207,7 @@ public sealed class ReadinessTests
         Assert.Contains("was deleted by somebody else", exception.Message, StringComparison.Ordinal);
     }
 
+    [Requirement("NFR-003")]
     [Fact]
     public async Task All_who_wait_for_a_store_share_its_looks()
     {

@@ -1,10 +1,12 @@
 using DeltaStream.Sdk.Tests.Scripted;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
 
 /// <summary>A service that quotes a secret back must not leak it through the SDK (FR-009 with FR-007).</summary>
 public sealed class SecretRedactionTests
 {
+    [Requirement("FR-009")]
     [Theory]
     [InlineData("p@ss'word", "syntax error near 'p@ss''word'", "syntax error near '***'")]
     [InlineData("p@ss'word", "user p@ss'word unknown", "user *** unknown")]

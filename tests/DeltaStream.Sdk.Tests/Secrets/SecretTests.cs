@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
 
@@ -9,6 +10,7 @@ public sealed class SecretTests
 {
     private const string Value = "canary-of-a-secret";
 
+    [Requirement("FR-007")]
     [Fact]
     public void It_prints_as_stars_in_every_way_that_text_is_made()
     {
@@ -82,6 +84,39 @@ public sealed class SecretTests
     [Fact]
     public void It_has_no_public_property_that_tells_its_value() =>
         Assert.Equal(["IsEmpty"], typeof(Secret).GetProperties().Select(p => p.Name));
+
+    [Requirement("FR-007")]
+    [Fact]
+    public void Every_credential_is_a_secret_by_type_and_in_the_definition()
+    {
+        Assert.Equal(
+            [
+                "kafka.saslUsername",
+                "kafka.saslPassword",
+                "kafka.tlsClientKeyFile",
+                "postgres.password",
+                "snowflake.clientKey",
+                "snowflake.clientKeyPassphrase",
+            ],
+            StoreSubtypes.All.SelectMany(s => s.Properties.Where(p => p.Secret).Select(p => $"{s.Name}.{p.Name}"))
+        );
+        foreach (
+            StoreArgs args in new StoreArgs[] { Declarations.Kafka, Declarations.Postgres, Declarations.Snowflake }
+        )
+        {
+            foreach (var property in args.Subtype.Properties)
+            {
+                var type = args.GetType()
+                    .GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!
+                    .PropertyType;
+                Assert.Equal(
+                    property.Secret && property.Kind == StorePropertyKind.String,
+                    type == typeof(Secret) || type == typeof(Secret?)
+                );
+                Assert.Equal(property.Kind == StorePropertyKind.File, type == typeof(StoreFile));
+            }
+        }
+    }
 
     [Fact]
     public void Secrets_are_equal_when_their_values_are()

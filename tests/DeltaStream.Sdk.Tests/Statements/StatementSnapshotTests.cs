@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Statements;
 
@@ -57,6 +58,7 @@ public sealed class StatementSnapshotTests
         ["list"] = () => StoreStatement.Select(null),
     };
 
+    [Requirement("FR-001")]
     [Theory]
     [MemberData(nameof(Names))]
     public void A_statement_is_what_it_was(string name)
@@ -71,6 +73,7 @@ public sealed class StatementSnapshotTests
     public void The_same_declaration_gives_the_same_statement(string name) =>
         Assert.Equal(s_statements[name](), s_statements[name]());
 
+    [Requirement("NFR-005")]
     [Fact]
     public void Nothing_changed_is_no_statement()
     {

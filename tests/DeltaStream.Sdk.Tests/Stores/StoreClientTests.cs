@@ -86,6 +86,7 @@ public sealed class StoreClientTests
         Assert.Single(source.Statements);
     }
 
+    [Requirement("FR-009")]
     [Theory]
     [InlineData("42P018", "duplicate", false, "(SQLSTATE 42P018)")]
     [InlineData("3D021", "kafka.sasl.password is required", false, "Correct the declaration as the message says")]
@@ -127,6 +128,7 @@ public sealed class StoreClientTests
         Assert.Single(source.Statements);
     }
 
+    [Requirement("FR-002")]
     [Fact]
     public async Task Get_finds_nothing_only_when_the_catalog_says_so()
     {
@@ -245,6 +247,7 @@ public sealed class StoreClientTests
         );
     }
 
+    [Requirement("FR-004")]
     [Fact]
     public async Task Deleting_what_is_not_there_is_no_failure()
     {

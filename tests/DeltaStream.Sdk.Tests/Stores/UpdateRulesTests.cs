@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Stores;
 
@@ -7,6 +8,7 @@ public sealed class UpdateRulesTests
 {
     private static readonly StoreFile s_pem = StoreFile.FromText(Declarations.Pem);
 
+    [Requirement("FR-005")]
     [Fact]
     public void What_is_not_mutable_is_refused() =>
         AssertRefused(

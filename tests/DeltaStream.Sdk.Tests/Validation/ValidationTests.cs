@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 
@@ -179,6 +180,7 @@ public sealed class ValidationTests
             ),
         };
 
+    [Requirement("FR-006")]
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_broken_rule_is_named_with_its_remedy(string name)
@@ -190,6 +192,7 @@ public sealed class ValidationTests
         Assert.Equal((property, code, $"{property} {message}"), (failure.Property, failure.Code, failure.Message));
     }
 
+    [Requirement("FR-006")]
     [Fact]
     public void All_failures_come_at_once()
     {
@@ -277,6 +280,7 @@ public sealed class ValidationTests
         Assert.Equal("orders", exception.StoreName);
     }
 
+    [Requirement("FR-006")]
     [Fact]
     public void An_unsupported_subtype_is_a_validation_failure_that_lists_those_there_are()
     {
