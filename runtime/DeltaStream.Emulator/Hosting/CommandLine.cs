@@ -139,7 +139,7 @@ internal sealed class CommandLine
             ? string.Concat("127.0.0.1", text.AsSpan("localhost".Length))
             : text;
         var colon = named.LastIndexOf(':');
-        var hasPort = colon > 0 && (named[0] != '[' || named[colon - 1] == ']');
+        var hasPort = colon > 0 && (named.IndexOf(':', StringComparison.Ordinal) == colon || named[colon - 1] == ']');
         return hasPort && IPEndPoint.TryParse(named, out var endpoint)
             ? endpoint
             : throw new CommandLineException(

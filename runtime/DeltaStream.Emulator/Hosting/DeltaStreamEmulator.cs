@@ -136,6 +136,11 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
             return (server, listening!.IPEndPoint!);
         }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"{wanted} can't be listened on: another program uses it.", e);
+        }
         catch
         {
             await server.DisposeAsync().ConfigureAwait(false);

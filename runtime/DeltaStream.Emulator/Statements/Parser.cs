@@ -77,7 +77,7 @@ internal sealed class Parser
             return;
         }
 
-        if (ParseError.MayEcho(_text, Current))
+        if (Vocabulary.IsObject(Current))
         {
             throw new StatementException(
                 SqlState.FeatureNotSupported,

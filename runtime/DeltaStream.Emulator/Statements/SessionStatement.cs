@@ -53,7 +53,11 @@ internal static class SessionStatement
                     $"{verb} is not supported by the emulator, which knows stores only"
                 );
             default:
-                throw ParseError.At(text, tokens[0]);
+                throw ParseError.At(
+                    text,
+                    tokens[0],
+                    "the emulator knows CREATE, UPDATE, DROP and DESCRIBE STORE, LIST STORES and SELECT"
+                );
         }
     }
 }

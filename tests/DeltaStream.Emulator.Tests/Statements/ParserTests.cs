@@ -102,9 +102,9 @@ public class ParserTests
     [InlineData("DROP STORE", "1:10", "<EOF>")]
     [InlineData("DROP STORE 'x'", "1:11", "<string>")]
     [InlineData("DROP STORE a-b", "1:12", "-")]
-    [InlineData("LIST STORES x", "1:12", "x")]
+    [InlineData("LIST STORES x", "1:12", "<word>")]
     [InlineData("UPDATE STORE x SET a = 1", "1:15", "SET")]
-    [InlineData("FROB STORE x", "1:0", "FROB")]
+    [InlineData("FROB STORE x", "1:0", "<word>")]
     [InlineData("\n\n (", "3:1", "(")]
     public void A_syntax_error_says_where(string text, string place, string input)
     {
