@@ -57,7 +57,9 @@ internal sealed class CommandLine
 
     public bool Help { get; private set; }
 
-    /// <summary>Reads the arguments; the environment's password counts where the command line says nothing of it.</summary>
+    /// <summary>
+    /// Reads the arguments; the environment's password counts where the command line says nothing of it.
+    /// </summary>
     /// <exception cref="CommandLineException">An argument is not understood.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments, string? passwordOfEnvironment)
     {

@@ -3,7 +3,9 @@ using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>The extended protocol: statements are parsed, bound, described and executed by messages of their own.</summary>
+/// <summary>
+/// The extended protocol: statements are parsed, bound, described and executed by messages of their own.
+/// </summary>
 internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : IDisposable
 {
     private const int MostStatements = 1000;

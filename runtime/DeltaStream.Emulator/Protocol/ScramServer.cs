@@ -4,7 +4,8 @@ using System.Text;
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>
-/// What SCRAM-SHA-256 (RFC 5802, RFC 7677) needs to check a password: made once from it, so that the password itself is not kept.
+/// What SCRAM-SHA-256 (RFC 5802, RFC 7677) needs to check a password: made once from it, so that the password itself
+/// is not kept.
 /// </summary>
 internal sealed class ScramVerifier
 {

@@ -7,7 +7,10 @@ using DeltaStream.Emulator.Execution;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds since 2000.</summary>
+/// <summary>
+/// How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds
+/// since 2000.
+/// </summary>
 internal static class WireType
 {
     private const int Bool = 16;

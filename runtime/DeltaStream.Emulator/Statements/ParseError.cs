@@ -11,8 +11,8 @@ internal static class ParseError
         new(SqlState.SyntaxError, $"parse error: line {position} no viable alternative at input '{input}'", hint);
 
     /// <summary>
-    /// Says what stands at a token without showing what may be a secret: only keywords, keys and punctuation are repeated, anything else is named by its
-    /// kind.
+    /// Says what stands at a token without showing what may be a secret: only keywords, keys and punctuation are
+    /// repeated, anything else is named by its kind.
     /// </summary>
     public static StatementException At(string text, Token token, string? hint = null) =>
         At(SourcePosition.Of(text, token.Start), Echo(token), hint);

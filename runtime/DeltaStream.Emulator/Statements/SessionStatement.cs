@@ -3,8 +3,8 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
-/// Statements that only drivers and tools send, about the session. They are accepted without a look at what follows the first word, except where
-/// it matters.
+/// Statements that only drivers and tools send, about the session. They are accepted without a look at what follows
+/// the first word, except where it matters.
 /// </summary>
 internal static class SessionStatement
 {

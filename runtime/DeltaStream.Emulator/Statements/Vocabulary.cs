@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
-/// The words that a message may repeat. A word of a statement that is none of these can be the rest of a secret whose quotes were not doubled, even in a
-/// statement of its own: drivers cut a text at its semicolons.
+/// The words that a message may repeat. A word of a statement that is none of these can be the rest of a secret whose
+/// quotes were not doubled, even in a statement of its own: drivers cut a text at its semicolons.
 /// </summary>
 internal static class Vocabulary
 {

@@ -49,6 +49,16 @@ public class OptionsTests
     }
 
     [Fact]
+    public async Task An_address_of_another_machine_is_an_error()
+    {
+        var elsewhere = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 1);
+        var e = await Assert.ThrowsAnyAsync<IOException>(() =>
+            DeltaStreamEmulator.StartAsync(new() { PostgresEndpoint = elsewhere })
+        );
+        Assert.StartsWith("192.0.2.1:1 can't be listened on: ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Disposing_twice_is_disposing_once()
     {
         var emulator = await DeltaStreamEmulator.StartAsync();

@@ -11,8 +11,8 @@ using Npgsql;
 namespace DeltaStream.Emulator.Tests.Secrets;
 
 /// <summary>
-/// Secrets that go in never come out: not in logs at Trace, not in what clients are told, not in listings (FR-007). Each secret here is a canary, and
-/// everything that comes out is searched for it.
+/// Secrets that go in never come out: not in logs at Trace, not in what clients are told, not in listings (FR-007).
+/// Each secret here is a canary, and everything that comes out is searched for it.
 /// </summary>
 public class CanaryTests
 {
@@ -130,7 +130,8 @@ public class CanaryTests
     [Fact]
     public void No_type_of_the_emulator_prints_what_it_holds()
     {
-        // A record prints all its members; those that could hold a secret must not be records with a string for a value.
+        // A record prints all its members; those that could hold a secret must not be records with a string for a
+        // value.
         var printing = typeof(DeltaStreamEmulator)
             .Assembly.GetTypes()
             .Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)

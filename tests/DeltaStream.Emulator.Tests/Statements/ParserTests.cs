@@ -96,7 +96,7 @@ public class ParserTests
     [InlineData("CREATE STORE x WITH (type = KAFKA)", "1:21", "<word>")]
     [InlineData("CREATE STORE x WITH ('type' KAFKA)", "1:28", "<word>")]
     [InlineData("CREATE STORE x WITH ('type' = )", "1:30", ")")]
-    [InlineData("CREATE STORE x WITH ('type' = KAFKA) AND", "1:37", "<word>")]
+    [InlineData("CREATE STORE x WITH ('type' = KAFKA) AND", "1:37", "AND")]
     [InlineData("CREATE STORE IF NOT EXISTS x WITH ('type' = KAFKA)", "1:16", "NOT")]
     [InlineData("DROP STORE IF EXISTS x", "1:14", "EXISTS")]
     [InlineData("DROP STORE", "1:10", "<EOF>")]
