@@ -16,7 +16,8 @@ internal sealed class ScramVerifier
     {
         Salt = RandomNumberGenerator.GetBytes(SaltSize);
         var salted = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password),
+            // Clients prepare the password (RFC 4013), which is this as far as it can be seen in practice.
+            Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)),
             Salt,
             Iterations,
             HashAlgorithmName.SHA256,
