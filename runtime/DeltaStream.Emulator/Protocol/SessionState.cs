@@ -29,7 +29,7 @@ internal sealed class SessionState(StatementExecutor executor, MessageWriter wri
         {
             throw new StatementException(
                 SqlState.FailedTransaction,
-                "current transaction is aborted, commands ignored until end of transaction block"
+                "the transaction block has failed; end it with ROLLBACK"
             );
         }
 

@@ -53,7 +53,7 @@ internal static class WireType
         }
         catch (DecoderFallbackException)
         {
-            throw new StatementException(SqlState.NotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
+            throw new StatementException(SqlState.NotInRepertoire, "a text is not valid UTF-8");
         }
     }
 

@@ -16,7 +16,10 @@ public class PsqlTests
     {
         var port = emulator.PostgresEndpoint.Port.ToString(CultureInfo.InvariantCulture);
         // Tuples only and unaligned: what is printed is the values.
-        var info = new ProcessStartInfo("psql", ["-X", "-A", "-t", "-h", "127.0.0.1", "-p", port, .. more])
+        var info = new ProcessStartInfo(
+            PostgresBinaries.Find("psql") ?? "psql",
+            ["-X", "-A", "-t", "-h", "127.0.0.1", "-p", port, .. more]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
