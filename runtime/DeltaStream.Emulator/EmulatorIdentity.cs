@@ -9,7 +9,8 @@ internal static class EmulatorIdentity
     /// <summary>The role that owns every store, until the emulator knows roles.</summary>
     public const string Role = "sysadmin";
 
-    // Drivers read the PostgreSQL version out of this to know the protocol's features; no PostgreSQL server is behind it.
+    // Drivers read the PostgreSQL version out of this to know the protocol's features; no PostgreSQL server is behind
+    // it.
     public const string ServerVersion = "15.0";
 
     public static string Version { get; } =

@@ -7,7 +7,10 @@ using Npgsql;
 
 namespace DeltaStream.Emulator;
 
-/// <summary>The emulator as a program. It ends with 0 when it is told to stop, 1 when it can't start, 2 when it is called wrongly.</summary>
+/// <summary>
+/// The emulator as a program. It ends with 0 when it is told to stop, 1 when it can't start, 2 when it is called
+/// wrongly.
+/// </summary>
 internal static class Program
 {
     private const int Stopped = 0;
@@ -100,7 +103,10 @@ internal static class Program
             });
         });
 
-    /// <summary>An ArgumentException adds the parameter's name on a line or in brackets of its own; the user wrote no such parameter.</summary>
+    /// <summary>
+    /// An ArgumentException adds the parameter's name on a line or in brackets of its own; the user wrote no such
+    /// parameter.
+    /// </summary>
     private static string FirstLine(Exception e)
     {
         var end = e.Message.IndexOf(" (Parameter ", StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace DeltaStream.Testing;
 
 /// <summary>Where PostgreSQL's programs are: on PATH, or where Debian's packages put those of the server.</summary>
-internal static class PostgresBinaries
+public static class PostgresBinaries
 {
     private const string Debian = "/usr/lib/postgresql";
 

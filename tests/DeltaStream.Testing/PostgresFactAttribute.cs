@@ -1,8 +1,8 @@
 namespace DeltaStream.Testing;
 
 /// <summary>
-/// A test that needs a real PostgreSQL server. Without its programs the test is skipped, unless <c>DELTASTREAM_TEST_REQUIRE_POSTGRES=1</c> says that it must
-/// run.
+/// A test that needs a real PostgreSQL server. Without its programs the test is skipped, unless
+/// <c>DELTASTREAM_TEST_REQUIRE_POSTGRES=1</c> says that it must run.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresFactAttribute : FactAttribute

@@ -8,12 +8,13 @@ using System.Security.Cryptography;
 namespace DeltaStream.Testing;
 
 /// <summary>
-/// A real PostgreSQL server of its own for a test: a fresh cluster in a temporary folder, on a free port of 127.0.0.1, with a password. Dispose it
-/// to stop it and to delete the folder.
+/// A real PostgreSQL server of its own for a test: a fresh cluster in a temporary folder, on a free port of 127.0.0.1,
+/// with a password. Dispose it to stop it and to delete the folder.
 /// </summary>
 /// <remarks>
-/// The server is started through a small shell that waits for its standard input to end: when the test process dies, however it dies, the pipe
-/// closes and the shell stops the server and deletes the folder. So no server is left behind.
+/// The server is started through a small shell that waits for its standard input to end: when the test process dies,
+/// however it dies, the pipe closes and the shell stops the server and deletes the folder. So no server is left
+/// behind.
 /// </remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -23,8 +24,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    // $1 postgres, $2 data folder, $3 port, $4 folder to delete. 'cat' ends when standard input does. A signal for the whole process group, as Ctrl-C
-    // sends it, is left to the test process.
+    // $1 postgres, $2 data folder, $3 port, $4 folder to delete. 'cat' ends when standard input does. A signal for the
+    // whole process group, as Ctrl-C sends it, is left to the test process.
     private const string Watch = """
         trap '' INT HUP TERM
         { "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \

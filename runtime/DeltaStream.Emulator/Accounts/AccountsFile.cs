@@ -13,7 +13,8 @@ internal static class AccountsFile
     };
 
     /// <exception cref="IOException">The file can't be read.</exception>
-    /// <exception cref="InvalidDataException">The file holds something else; the message doesn't quote it, it may be a secret.</exception>
+    /// <exception cref="InvalidDataException">The file holds something else; the message doesn't quote it, it may be a
+    /// secret.</exception>
     public static IReadOnlyList<EmulatorAccount> Read(string path)
     {
         try

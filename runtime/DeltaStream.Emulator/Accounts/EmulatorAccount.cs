@@ -3,8 +3,8 @@ using System.Text;
 namespace DeltaStream.Emulator;
 
 /// <summary>
-/// An account of an external system that the emulator knows: a store whose credentials match one becomes <c>ready</c>, any other store of the type
-/// becomes <c>errored</c>. A type without any account accepts every credential.
+/// An account of an external system that the emulator knows: a store whose credentials match one becomes <c>ready</c>,
+/// any other store of the type becomes <c>errored</c>. A type without any account accepts every credential.
 /// </summary>
 public sealed record EmulatorAccount
 {
@@ -12,7 +12,8 @@ public sealed record EmulatorAccount
     public required string Type { get; init; }
 
     /// <summary>
-    /// The parameters that a store must have, by their keys in the statement, such as <c>kafka.sasl.username</c>. A file's value is its content.
+    /// The parameters that a store must have, by their keys in the statement, such as <c>kafka.sasl.username</c>. A
+    /// file's value is its content.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 

@@ -4,9 +4,9 @@ using System.Text;
 namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
-/// The catalog's own random key. It keeps secrets out of the data file as plain text: digests of those that only need to be compared,
-/// encryption for the few that a pending probe needs again. Who can read the whole file can use the key too; the file is therefore made readable by its
-/// owner only.
+/// The catalog's own random key. It keeps secrets out of the data file as plain text: digests of those that only need
+/// to be compared, encryption for the few that a pending probe needs again. Who can read the whole file can use the
+/// key too; the file is therefore made readable by its owner only.
 /// </summary>
 internal sealed class CatalogKey(byte[] key)
 {

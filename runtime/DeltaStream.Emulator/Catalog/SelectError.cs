@@ -25,7 +25,8 @@ internal static class SelectError
                 ? new(SqlState.UndefinedTable, $"relation {table} does not exist")
             : Rest(message, "no such function: ") is { } function
                 ? new(SqlState.UndefinedFunction, $"function {function} does not exist")
-            // What SQLite quotes after 'near' may be anything of the text; the place is enough to know that it is the syntax.
+            // What SQLite quotes after 'near' may be anything of the text; the place is enough to know that it is the
+            // syntax.
             : message.StartsWith("near ", StringComparison.Ordinal)
             || message.StartsWith("unrecog", StringComparison.Ordinal)
                 ? new(SqlState.SyntaxError, "parse error: the SELECT is not understood")

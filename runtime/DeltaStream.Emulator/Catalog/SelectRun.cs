@@ -5,7 +5,10 @@ using SQLitePCL;
 
 namespace DeltaStream.Emulator.Catalog;
 
-/// <summary>One SELECT as it runs: its columns, then its rows one by one. It stops when a row takes too long or when it is cancelled.</summary>
+/// <summary>
+/// One SELECT as it runs: its columns, then its rows one by one. It stops when a row takes too long or when it is
+/// cancelled.
+/// </summary>
 internal sealed class SelectRun : IDisposable
 {
     private const int InstructionsBetweenChecks = 10_000;
@@ -64,7 +67,8 @@ internal sealed class SelectRun : IDisposable
     {
         using var run = new SelectRun(StoresView.Open(rows, now), cancel);
         run.Prepare(sql, new object?[parameterCount]);
-        // An expression's type shows in a row; where NULL is no parameter to run with (LIMIT), only declared types are known.
+        // An expression's type shows in a row; where NULL is no parameter to run with (LIMIT), only declared types are
+        // known.
         run.Advance();
         return run.ReadColumns();
     }

@@ -86,7 +86,10 @@ internal sealed class StoreCatalog : IDisposable
         }
     }
 
-    /// <summary>Without live probes, those that an earlier run left pending will never answer: the stores are judged without them.</summary>
+    /// <summary>
+    /// Without live probes, those that an earlier run left pending will never answer: the stores are judged without
+    /// them.
+    /// </summary>
     public void ForgetProbesUnless(bool live)
     {
         lock (_gate)

@@ -1,8 +1,8 @@
 namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
-/// A parameter's value as the catalog keeps it: as text, or, for a secret, as a keyed digest that can be compared and not read. Not a record, so that
-/// no ToString shows it.
+/// A parameter's value as the catalog keeps it: as text, or, for a secret, as a keyed digest that can be compared and
+/// not read. Not a record, so that no ToString shows it.
 /// </summary>
 internal sealed class StoredValue
 {

@@ -4,8 +4,9 @@ using SQLitePCL;
 namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
-/// A database of its own for one SELECT, in memory, that holds the public columns of the stores and nothing else: parameters are not in it, so no SELECT
-/// can reach them. What SQLite could do beyond reading this one table is forbidden besides.
+/// A database of its own for one SELECT, in memory, that holds the public columns of the stores and nothing else:
+/// parameters are not in it, so no SELECT can reach them. What SQLite could do beyond reading this one table is
+/// forbidden besides.
 /// </summary>
 internal static class StoresView
 {
@@ -101,7 +102,7 @@ internal static class StoresView
         {
             raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
             // A read of no column, as in count(*), tells how many rows there are and nothing else.
-            raw.SQLITE_READ => second.Length == 0 || (database == "sys" && first == "stores"),
+            raw.SQLITE_READ => string.IsNullOrEmpty(second) || (database == "sys" && first == "stores"),
             // load_extension is off by default; it is refused by name as well.
             raw.SQLITE_FUNCTION => second is not ("load_extension" or "fts3_tokenizer"),
             _ => false,

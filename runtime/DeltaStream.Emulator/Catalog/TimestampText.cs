@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeltaStream.Emulator.Catalog;
 
-/// <summary>Times as PostgreSQL writes them, in UTC and with microseconds: <c>2023-12-30 03:37:45.123456+00</c>.</summary>
+/// <summary>
+/// Times as PostgreSQL writes them, in UTC and with microseconds: <c>2023-12-30 03:37:45.123456+00</c>.
+/// </summary>
 internal static class TimestampText
 {
     private const string Format = "yyyy-MM-dd HH:mm:ss.ffffff'+00'";

@@ -1,6 +1,8 @@
 namespace DeltaStream.Emulator.Errors;
 
-/// <summary>The SQLSTATEs that the emulator answers with: the service's own, and PostgreSQL's for the protocol.</summary>
+/// <summary>
+/// The SQLSTATEs that the emulator answers with: the service's own, and PostgreSQL's for the protocol.
+/// </summary>
 internal static class SqlState
 {
     public const string Success = "00000";

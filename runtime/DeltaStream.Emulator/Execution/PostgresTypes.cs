@@ -3,8 +3,8 @@ using DeltaStream.Emulator.Statements;
 namespace DeltaStream.Emulator.Execution;
 
 /// <summary>
-/// Answers what Npgsql asks about PostgreSQL's types when it opens a connection. An empty list of types breaks it, so it gets the base types that results
-/// and parameters here can have.
+/// Answers what Npgsql asks about PostgreSQL's types when it opens a connection. An empty list of types breaks it, so
+/// it gets the base types that results and parameters here can have.
 /// </summary>
 internal static class PostgresTypes
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeltaStream.Emulator.Execution;
 
 /// <summary>
-/// What a statement answers: rows, perhaps still to be computed, and a command tag. Values are string, long, double, bool,
-/// <see cref="DateTimeOffset"/> or null.
+/// What a statement answers: rows, perhaps still to be computed, and a command tag. Values are string, long, double,
+/// bool, <see cref="DateTimeOffset"/> or null.
 /// </summary>
 internal sealed class StatementResult(
     IReadOnlyList<ResultColumn> columns,

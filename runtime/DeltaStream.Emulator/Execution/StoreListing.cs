@@ -127,7 +127,9 @@ internal static class StoreListing
         bool? Flag(string key) => Value(key) is { } value ? value == "TRUE" : null;
     }
 
-    /// <summary>What is particular to the subtype and no secret; keys without their first part, as the service names them.</summary>
+    /// <summary>
+    /// What is particular to the subtype and no secret; keys without their first part, as the service names them.
+    /// </summary>
     private static SortedDictionary<string, string> Details(StoreSpec? spec, StoreRecord store)
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -57,7 +57,9 @@ internal sealed class CommandLine
 
     public bool Help { get; private set; }
 
-    /// <summary>Reads the arguments; the environment's password counts where the command line says nothing of it.</summary>
+    /// <summary>
+    /// Reads the arguments; the environment's password counts where the command line says nothing of it.
+    /// </summary>
     /// <exception cref="CommandLineException">An argument is not understood.</exception>
     public static CommandLine Parse(IReadOnlyList<string> arguments, string? passwordOfEnvironment)
     {
@@ -139,7 +141,7 @@ internal sealed class CommandLine
             ? string.Concat("127.0.0.1", text.AsSpan("localhost".Length))
             : text;
         var colon = named.LastIndexOf(':');
-        var hasPort = colon > 0 && (named[0] != '[' || named[colon - 1] == ']');
+        var hasPort = colon > 0 && (named.IndexOf(':', StringComparison.Ordinal) == colon || named[colon - 1] == ']');
         return hasPort && IPEndPoint.TryParse(named, out var endpoint)
             ? endpoint
             : throw new CommandLineException(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
@@ -14,8 +15,8 @@ using Npgsql;
 namespace DeltaStream.Emulator;
 
 /// <summary>
-/// A local DeltaStream for development and tests: it knows stores, their readiness and their catalog, and speaks the PostgreSQL protocol. Dispose it to
-/// stop it.
+/// A local DeltaStream for development and tests: it knows stores, their readiness and their catalog, and speaks the
+/// PostgreSQL protocol. Dispose it to stop it.
 /// </summary>
 public sealed class DeltaStreamEmulator : IAsyncDisposable
 {
@@ -49,7 +50,8 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     public string PostgresConnectionString { get; }
 
     /// <summary>Starts an emulator; it listens when the task is done.</summary>
-    /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password, stores in memory.</param>
+    /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password, stores in
+    /// memory.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     /// <exception cref="IOException">The endpoint is in use, or the data file can't be used.</exception>
@@ -93,7 +95,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends every connection and stops listening. Stores in memory are gone, those in a data file stay.</summary>
+    /// <summary>
+    /// Ends every connection and stops listening. Stores in memory are gone, those in a data file stay.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -135,6 +139,12 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
             return (server, listening!.IPEndPoint!);
+        }
+        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            var why = e is SocketException ? e.Message : "another program uses it";
+            throw new IOException($"{wanted} can't be listened on: {why}.", e);
         }
         catch
         {

@@ -5,7 +5,9 @@ namespace DeltaStream.Emulator;
 /// <summary>How an emulator in process is set up. Every option has a default that suits a test.</summary>
 public sealed class DeltaStreamEmulatorOptions
 {
-    /// <summary>Where to listen for the PostgreSQL protocol. Port 0, the default, takes a free one on the loopback interface.</summary>
+    /// <summary>
+    /// Where to listen for the PostgreSQL protocol. Port 0, the default, takes a free one on the loopback interface.
+    /// </summary>
     public IPEndPoint PostgresEndpoint { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>Lets everybody in, as any user and to any database. For loopback addresses only.</summary>
@@ -15,8 +17,8 @@ public sealed class DeltaStreamEmulatorOptions
     public string? Password { get; init; }
 
     /// <summary>
-    /// How long a store stays <c>provisioning</c> after CREATE STORE and UPDATE STORE, by <see cref="TimeProvider"/>. Zero by default in process, two
-    /// seconds in the program.
+    /// How long a store stays <c>provisioning</c> after CREATE STORE and UPDATE STORE, by <see cref="TimeProvider"/>.
+    /// Zero by default in process, two seconds in the program.
     /// </summary>
     public TimeSpan ProvisionDelay { get; init; } = TimeSpan.Zero;
 

@@ -1,7 +1,8 @@
 namespace DeltaStream.Emulator.Hosting;
 
 /// <summary>
-/// What the emulator logs. Statement text and error messages are never logged, whatever the level: they can hold secrets.
+/// What the emulator logs. Statement text and error messages are never logged, whatever the level: they can hold
+/// secrets.
 /// </summary>
 internal static partial class Log
 {

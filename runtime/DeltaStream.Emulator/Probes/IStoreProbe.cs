@@ -6,6 +6,9 @@ internal interface IStoreProbe
     /// <summary>The store type that the probe knows.</summary>
     string Type { get; }
 
-    /// <summary>Why the connection failed, in the server's own words, or null. The parameters are all there are, by key, in plain text.</summary>
+    /// <summary>
+    /// Why the connection failed, in the server's own words, or null. The parameters are all there are, by key, in
+    /// plain text.
+    /// </summary>
     Task<string?> TryAsync(IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken);
 }

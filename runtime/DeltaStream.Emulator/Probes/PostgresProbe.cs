@@ -111,8 +111,8 @@ internal sealed class PostgresProbe : IStoreProbe
         };
 
     /// <summary>
-    /// A server's message can name the user, and users there are whose password is their name. A short password is looked for as a word: within other words
-    /// the stars would give it away.
+    /// A server's message can name the user, and users there are whose password is their name. A short password is
+    /// looked for as a word: within other words the stars would give it away.
     /// </summary>
     private static string Redact(string message, string password)
     {

@@ -6,7 +6,8 @@ using DeltaStream.Emulator.Hosting;
 namespace DeltaStream.Emulator.Probes;
 
 /// <summary>
-/// Runs probes in the background and notes what they find in the catalog. A probe that a restart cut off runs again from what the catalog holds for it.
+/// Runs probes in the background and notes what they find in the catalog. A probe that a restart cut off runs again
+/// from what the catalog holds for it.
 /// </summary>
 internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProbe> probes, ILogger logger)
     : IAsyncDisposable

@@ -3,7 +3,9 @@ using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>Lets a client in: with the password by SCRAM-SHA-256, or, without authentication, as whoever it says it is.</summary>
+/// <summary>
+/// Lets a client in: with the password by SCRAM-SHA-256, or, without authentication, as whoever it says it is.
+/// </summary>
 internal sealed class Authenticator(string? password)
 {
     private const int Ok = 0;

@@ -3,7 +3,9 @@ using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>The extended protocol: statements are parsed, bound, described and executed by messages of their own.</summary>
+/// <summary>
+/// The extended protocol: statements are parsed, bound, described and executed by messages of their own.
+/// </summary>
 internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : IDisposable
 {
     private const int MostStatements = 1000;
@@ -22,7 +24,7 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
             types[i] = fields.Int32();
 
         if (statements.Count > 1)
-            throw Syntax("cannot insert multiple commands into a prepared statement");
+            throw Syntax("only one statement can be prepared at a time");
         if (name.Length > 0 && _statements.ContainsKey(name))
             throw Syntax($"prepared statement \"{name}\" already exists", "42P05");
         if (_statements.Count >= MostStatements)

@@ -5,8 +5,8 @@ using System.IO.Pipelines;
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>
-/// Takes messages off a connection, one at a time. Nothing is set aside for a length that a client only claims: memory grows with what
-/// has arrived.
+/// Takes messages off a connection, one at a time. Nothing is set aside for a length that a client only claims: memory
+/// grows with what has arrived.
 /// </summary>
 internal sealed class MessageReader(PipeReader input)
 {
@@ -22,7 +22,9 @@ internal sealed class MessageReader(PipeReader input)
     /// <summary>The client has proven who it is: longer messages are taken.</summary>
     public bool Trusted { get; set; }
 
-    /// <summary>The body of a message without a type, which a connection begins with; null when the client is gone.</summary>
+    /// <summary>
+    /// The body of a message without a type, which a connection begins with; null when the client is gone.
+    /// </summary>
     public async ValueTask<byte[]?> ReadStartupAsync(CancellationToken cancellationToken) =>
         await ReadBodyAsync(0, LongestStartup, cancellationToken).ConfigureAwait(false);
 

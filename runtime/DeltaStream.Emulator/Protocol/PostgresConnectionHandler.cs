@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>Takes a connection from its first byte to its end. Whatever a client does, it ends its own connection at most.</summary>
+/// <summary>
+/// Takes a connection from its first byte to its end. Whatever a client does, it ends its own connection at most.
+/// </summary>
 internal sealed class PostgresConnectionHandler(
     Authenticator authenticator,
     StatementExecutor executor,

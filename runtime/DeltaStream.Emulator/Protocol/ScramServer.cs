@@ -4,7 +4,8 @@ using System.Text;
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>
-/// What SCRAM-SHA-256 (RFC 5802, RFC 7677) needs to check a password: made once from it, so that the password itself is not kept.
+/// What SCRAM-SHA-256 (RFC 5802, RFC 7677) needs to check a password: made once from it, so that the password itself
+/// is not kept.
 /// </summary>
 internal sealed class ScramVerifier
 {
@@ -15,7 +16,8 @@ internal sealed class ScramVerifier
     {
         Salt = RandomNumberGenerator.GetBytes(SaltSize);
         var salted = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password),
+            // Clients prepare the password (RFC 4013), which is this as far as it can be seen in practice.
+            Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormKC)),
             Salt,
             Iterations,
             HashAlgorithmName.SHA256,

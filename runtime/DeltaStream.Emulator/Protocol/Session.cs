@@ -70,6 +70,8 @@ internal sealed class Session : IDisposable
                     _skipsToSync = false;
                     EndOfRequest();
                     return true;
+                case 'Q' or 'P' or 'B' or 'D' or 'E' or 'C' or 'F' when _skipsToSync:
+                    break;
                 case 'Q':
                     await GuardAsync(() => SimpleAsync(body, cancellationToken)).ConfigureAwait(false);
                     _skipsToSync = false;
@@ -77,8 +79,6 @@ internal sealed class Session : IDisposable
                     return true;
                 case 'H':
                     return true;
-                case 'P' or 'B' or 'D' or 'E' or 'C' or 'F' when _skipsToSync:
-                    break;
                 case 'P' or 'B' or 'D' or 'E' or 'C' or 'F':
                     await GuardAsync(() => ExtendedAsync(type, body, cancellationToken)).ConfigureAwait(false);
                     if (_writer.WantsFlush)

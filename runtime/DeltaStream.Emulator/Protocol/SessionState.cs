@@ -5,8 +5,8 @@ using DeltaStream.Emulator.Statements;
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>
-/// Runs a session's statements and keeps its transaction status. The service has no transactions: a block only has a status, for the sake of drivers that
-/// watch it, and every statement takes effect at once.
+/// Runs a session's statements and keeps its transaction status. The service has no transactions: a block only has a
+/// status, for the sake of drivers that watch it, and every statement takes effect at once.
 /// </summary>
 internal sealed class SessionState(StatementExecutor executor, MessageWriter writer)
 {
@@ -29,7 +29,7 @@ internal sealed class SessionState(StatementExecutor executor, MessageWriter wri
         {
             throw new StatementException(
                 SqlState.FailedTransaction,
-                "current transaction is aborted, commands ignored until end of transaction block"
+                "the transaction block has failed; end it with ROLLBACK"
             );
         }
 

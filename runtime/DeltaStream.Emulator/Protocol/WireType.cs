@@ -7,7 +7,10 @@ using DeltaStream.Emulator.Execution;
 
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds since 2000.</summary>
+/// <summary>
+/// How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds
+/// since 2000.
+/// </summary>
 internal static class WireType
 {
     private const int Bool = 16;
@@ -50,7 +53,7 @@ internal static class WireType
         }
         catch (DecoderFallbackException)
         {
-            throw new StatementException(SqlState.NotInRepertoire, "invalid byte sequence for encoding \"UTF8\"");
+            throw new StatementException(SqlState.NotInRepertoire, "a text is not valid UTF-8");
         }
     }
 

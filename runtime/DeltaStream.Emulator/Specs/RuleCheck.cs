@@ -3,8 +3,8 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// What the rules of a spec say of a set of parameters. The set holds, by property name, what is in the store or would be;
-/// values may be unknown (null) where only presence matters, for secrets of which no plain text is kept.
+/// What the rules of a spec say of a set of parameters. The set holds, by property name, what is in the store or would
+/// be; values may be unknown (null) where only presence matters, for secrets of which no plain text is kept.
 /// </summary>
 internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, string?> parameters)
 {
@@ -31,7 +31,9 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     /// <summary>Names that the rules forbid as things stand.</summary>
     public IEnumerable<string> Forbidden() => spec.Rules.Where(Applies).SelectMany(rule => rule.Forbid);
 
-    /// <summary>The first contradiction, or null: something given that a rule forbids, or that differs from what it implies.</summary>
+    /// <summary>
+    /// The first contradiction, or null: something given that a rule forbids, or that differs from what it implies.
+    /// </summary>
     public StatementException? Contradiction(IReadOnlyDictionary<string, string?> given)
     {
         foreach (var rule in spec.Rules.Where(Applies))

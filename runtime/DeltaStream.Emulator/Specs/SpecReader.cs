@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// Reads a spec as data, with the emulator's own code: it shares none with the generator, so that a mistake there can't hide here. What it doesn't
-/// understand of a rule it refuses; a check that is skipped in silence would be worse.
+/// Reads a spec as data, with the emulator's own code: it shares none with the generator, so that a mistake there
+/// can't hide here. What it doesn't understand of a rule it refuses; a check that is skipped in silence would be
+/// worse.
 /// </summary>
 internal static class SpecReader
 {

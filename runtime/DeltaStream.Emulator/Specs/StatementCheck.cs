@@ -50,7 +50,8 @@ internal static class StatementCheck
         var given = Given(spec, statement.Assignments, isUpdate: true);
         var groups = spec.Groups.Where(g => g.Always || g.Members.Any(given.ContainsKey)).ToList();
 
-        // What a group leaves out goes with it, where the spec says so; a mode's credentials leave with the mode (facts 1.4).
+        // What a group leaves out goes with it, where the spec says so; a mode's credentials leave with the mode
+        // (facts 1.4).
         var dropped = groups
             .SelectMany(g => g.Members)
             .Where(name => !given.ContainsKey(name) && spec.ByName(name).Unset == "omit")
@@ -58,7 +59,8 @@ internal static class StatementCheck
         dropped.UnionWith(given.Where(g => g.Value is null).Select(g => g.Key));
         var after = Merge(stored, given, dropped);
 
-        // A file that was sent once stays; whatever else the new state forbids falls away rather than to block the update.
+        // A file that was sent once stays; whatever else the new state forbids falls away rather than to block the
+        // update.
         dropped.UnionWith(new RuleCheck(spec, after).Forbidden().Where(name => !given.ContainsKey(name)));
         after = Merge(stored, given, dropped);
 

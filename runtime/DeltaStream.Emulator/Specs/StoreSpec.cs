@@ -1,6 +1,9 @@
 namespace DeltaStream.Emulator.Specs;
 
-/// <summary>One store subtype as its spec describes it. Values are canonical: TRUE and FALSE, an enum's token, a number's digits.</summary>
+/// <summary>
+/// One store subtype as its spec describes it. Values are canonical: TRUE and FALSE, an enum's token, a number's
+/// digits.
+/// </summary>
 internal sealed class StoreSpec
 {
     public required string Subtype { get; init; }
@@ -22,7 +25,10 @@ internal sealed class StoreSpec
     public PropertySpec ByName(string name) => Properties.First(p => p.Name == name);
 }
 
-/// <summary>The spelling of a type in the catalog, which is not the statement's (facts 3.3): kafka is Kafka, iceberg-rest IcebergRest.</summary>
+/// <summary>
+/// The spelling of a type in the catalog, which is not the statement's (facts 3.3): kafka is Kafka, iceberg-rest
+/// IcebergRest.
+/// </summary>
 internal static class CatalogType
 {
     public static string Of(string subtype) =>
@@ -46,7 +52,9 @@ internal sealed class PropertySpec
 
     public string? Default { get; init; }
 
-    /// <summary>What an update without the key means: refuse (the value stays), omit (it goes with its group), null.</summary>
+    /// <summary>
+    /// What an update without the key means: refuse (the value stays), omit (it goes with its group), null.
+    /// </summary>
     public string Unset { get; init; } = "refuse";
 
     public int MinLength { get; init; } = 1;

@@ -3,7 +3,9 @@ using System.Net;
 
 namespace DeltaStream.Emulator.Specs;
 
-/// <summary>Checks addresses against a spec's form. What it says never shows the address: it may hold credentials.</summary>
+/// <summary>
+/// Checks addresses against a spec's form. What it says never shows the address: it may hold credentials.
+/// </summary>
 internal static class UriCheck
 {
     /// <summary>What is wrong with the addresses, or null.</summary>

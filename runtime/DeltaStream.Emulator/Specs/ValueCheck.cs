@@ -5,7 +5,8 @@ using DeltaStream.Emulator.Statements;
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// Checks one value against its property: the form is the grammar's business (42601), the content is the service's (3D008). No message shows a value.
+/// Checks one value against its property: the form is the grammar's business (42601), the content is the service's
+/// (3D008). No message shows a value.
 /// </summary>
 internal static class ValueCheck
 {

@@ -8,16 +8,17 @@ internal enum ValueForm
     QuotedIdentifier,
 }
 
-/// <summary>One <c>'key' = value</c> of a WITH list, with where its parts stand.</summary>
-internal sealed class Assignment(string key, SourcePosition keyAt, ValueForm form, string value, SourcePosition valueAt)
+/// <summary>One <c>'key' = value</c> of a WITH list, with where its parts stand in the text.</summary>
+internal sealed class Assignment(string text, Token key, ValueForm form, string value, int valueStart)
 {
-    public string Key { get; } = key;
-
-    public SourcePosition KeyAt { get; } = keyAt;
+    public string Key => key.Text;
 
     public ValueForm Form { get; } = form;
 
     public string Value { get; } = value;
 
-    public SourcePosition ValueAt { get; } = valueAt;
+    // Lines and columns are counted when an error needs them: for each of many assignments it would take too long.
+    public SourcePosition KeyAt => SourcePosition.Of(text, key.Start);
+
+    public SourcePosition ValueAt => SourcePosition.Of(text, valueStart);
 }

@@ -91,7 +91,8 @@ internal static class Lexer
             }
             else if (kind == TokenKind.Literal && c is '\n' or '\r')
             {
-                // The service's parser can't read a literal of several lines (facts 1.2); PEM text therefore never fits in one.
+                // The service's parser can't read a literal of several lines (facts 1.2); PEM text therefore never
+                // fits in one.
                 throw Unrecognized(text, start, "a string literal must not span lines");
             }
 

@@ -11,11 +11,11 @@ internal static class ParseError
         new(SqlState.SyntaxError, $"parse error: line {position} no viable alternative at input '{input}'", hint);
 
     /// <summary>
-    /// Says what stands at a token without showing what may be a secret: only words, keys and punctuation are echoed, literals,
-    /// numbers and quoted names are named by their kind.
+    /// Says what stands at a token without showing what may be a secret: only keywords, keys and punctuation are
+    /// repeated, anything else is named by its kind.
     /// </summary>
     public static StatementException At(string text, Token token, string? hint = null) =>
-        At(SourcePosition.Of(text, token.Start), Echo(text, token), hint);
+        At(SourcePosition.Of(text, token.Start), Echo(token), hint);
 
     /// <summary>Where a key belongs, anything else can be a part of a value whose quotes were not doubled.</summary>
     public static StatementException ExpectedKey(string text, Token token) =>
@@ -31,14 +31,7 @@ internal static class ParseError
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
         && char.IsAsciiLetter(text[0]);
 
-    /// <summary>
-    /// Whether a word can be shown: nothing in single quotes stands before it, so it can't be the rest of a secret whose
-    /// quotes were not doubled.
-    /// </summary>
-    public static bool MayEcho(string text, Token token) =>
-        token.Kind == TokenKind.Word && token.Text.Length <= LongestEcho && !text.AsSpan(0, token.Start).Contains('\'');
-
-    private static string Echo(string text, Token token) => MayEcho(text, token) ? token.Text : KindOf(token);
+    private static string Echo(Token token) => Vocabulary.Knows(token) ? token.Text : KindOf(token);
 
     private static string KindOf(Token token) =>
         token.Kind switch

@@ -2,7 +2,9 @@ using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Statements;
 
-/// <summary>Parses statement text into statements (facts 1.1). Syntax only: what keys and values mean is the specs' business.</summary>
+/// <summary>
+/// Parses statement text into statements (facts 1.1). Syntax only: what keys and values mean is the specs' business.
+/// </summary>
 internal sealed class Parser
 {
     private const int LongestName = 255;
@@ -77,7 +79,7 @@ internal sealed class Parser
             return;
         }
 
-        if (ParseError.MayEcho(_text, Current))
+        if (Vocabulary.IsObject(Current))
         {
             throw new StatementException(
                 SqlState.FeatureNotSupported,
@@ -154,13 +156,7 @@ internal sealed class Parser
             TokenKind.QuotedIdentifier => ValueForm.QuotedIdentifier,
             _ => throw ParseError.At(_text, value, "a value is expected here"),
         };
-        return new Assignment(
-            key.Text,
-            SourcePosition.Of(_text, key.Start),
-            form,
-            sign + value.Text,
-            SourcePosition.Of(_text, start)
-        );
+        return new Assignment(_text, key, form, sign + value.Text, start);
     }
 
     /// <summary>The tokens from the given one up to the end of the statement.</summary>

@@ -3,8 +3,8 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
-/// Statements that only drivers and tools send, about the session. They are accepted without a look at what follows the first word, except where
-/// it matters.
+/// Statements that only drivers and tools send, about the session. They are accepted without a look at what follows
+/// the first word, except where it matters.
 /// </summary>
 internal static class SessionStatement
 {
@@ -53,7 +53,11 @@ internal static class SessionStatement
                     $"{verb} is not supported by the emulator, which knows stores only"
                 );
             default:
-                throw ParseError.At(text, tokens[0]);
+                throw ParseError.At(
+                    text,
+                    tokens[0],
+                    "the emulator knows CREATE, UPDATE, DROP and DESCRIBE STORE, LIST STORES and SELECT"
+                );
         }
     }
 }

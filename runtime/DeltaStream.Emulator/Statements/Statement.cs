@@ -55,7 +55,9 @@ internal sealed class Select(string text, int parameterCount, PostgresCatalogQue
 
     public int ParameterCount { get; } = parameterCount;
 
-    /// <summary>Set for a question about PostgreSQL's own catalog, which a driver asks when it opens a connection.</summary>
+    /// <summary>
+    /// Set for a question about PostgreSQL's own catalog, which a driver asks when it opens a connection.
+    /// </summary>
     public PostgresCatalogQuery? About { get; } = about;
 }
 
@@ -72,7 +74,9 @@ internal enum PostgresCatalogQuery
     EnumLabels,
 }
 
-/// <summary>BEGIN, COMMIT or ROLLBACK. The service has no transactions, so they only move the session's status.</summary>
+/// <summary>
+/// BEGIN, COMMIT or ROLLBACK. The service has no transactions, so they only move the session's status.
+/// </summary>
 internal sealed class TransactionControl(TransactionVerb verb) : Statement
 {
     public override string Kind => Verb.ToString().ToUpperInvariant();
@@ -87,7 +91,9 @@ internal enum TransactionVerb
     Rollback,
 }
 
-/// <summary>A statement about the session (SET, RESET, DISCARD ...), accepted without effect for the sake of drivers' pools.</summary>
+/// <summary>
+/// A statement about the session (SET, RESET, DISCARD ...), accepted without effect for the sake of drivers' pools.
+/// </summary>
 internal sealed class SessionControl(string tag, bool forgetsPrepared) : Statement
 {
     public override string Kind => tag;

@@ -6,8 +6,14 @@ using DeltaStream.Testing;
 namespace DeltaStream.Emulator.Tests.Probes;
 
 /// <summary>With live probes a PostgreSQL store is as good as the server that it declares.</summary>
-public class LiveProbeTests
+public sealed class LiveProbeTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deltastream-emulator-");
+
+    private string DataFile => Path.Combine(_folder.FullName, "stores.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     private static string With(int port, string user, string password, string tls = ", 'tls.disabled' = TRUE") =>
         string.Create(
             CultureInfo.InvariantCulture,
@@ -90,12 +96,11 @@ public class LiveProbeTests
     [Fact]
     public async Task A_probe_that_a_restart_cut_off_runs_again()
     {
-        var folder = Directory.CreateTempSubdirectory("deltastream-emulator-");
         var options = new DeltaStreamEmulatorOptions
         {
             NoAuth = true,
             LiveProbe = true,
-            DataFile = Path.Combine(folder.FullName, "stores.db"),
+            DataFile = DataFile,
         };
 
         // It takes the connection and says nothing, so the first probe has not ended when the emulator does.
@@ -115,14 +120,11 @@ public class LiveProbeTests
         silent.Stop();
         await using (var emulator = await LocalEmulator.StartAsync(options))
             Assert.Equal("errored", (await SettledAsync(emulator, "x")).Status);
-        folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Without_live_probes_a_probe_that_was_cut_off_is_forgotten()
     {
-        var folder = Directory.CreateTempSubdirectory("deltastream-emulator-");
-        var file = Path.Combine(folder.FullName, "stores.db");
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
@@ -132,7 +134,7 @@ public class LiveProbeTests
                 {
                     NoAuth = true,
                     LiveProbe = true,
-                    DataFile = file,
+                    DataFile = DataFile,
                 }
             )
         )
@@ -140,9 +142,8 @@ public class LiveProbeTests
             await emulator.RunAsync($"CREATE STORE x WITH ({With(port, "u", "p")})");
         }
 
-        await using (var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true, DataFile = file }))
+        await using (var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true, DataFile = DataFile }))
             Assert.Equal(("ready", null), await emulator.StateAsync("x"));
-        folder.Delete(recursive: true);
     }
 
     [Fact]

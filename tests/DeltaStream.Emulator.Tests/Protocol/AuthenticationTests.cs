@@ -29,6 +29,7 @@ public class AuthenticationTests
     [InlineData("a'b\"c\\d")]
     [InlineData("with spaces; and=signs")]
     [InlineData("pässwörd")]
+    [InlineData("e\u0301\ufb01")]
     public async Task The_connection_string_lets_in(string? password)
     {
         await using var emulator = await DeltaStreamEmulator.StartAsync(new() { Password = password });

@@ -116,7 +116,15 @@ public class ConversationTests
     {
         await using var emulator = await EmulatorAsync();
         using var client = await LogInAsync(emulator);
-        await client.SendAsync(Parse("FROB"), Bind(), Execute(), Parse("SELECT 1"), Sync, Query("SELECT 1"));
+        await client.SendAsync(
+            Parse("FROB"),
+            Bind(),
+            Execute(),
+            Query("SELECT 1"),
+            Parse("SELECT 1"),
+            Sync,
+            Query("SELECT 1")
+        );
         Assert.Equal(("EZ", 'I'), await client.UntilReadyAsync());
         Assert.Equal(("TDCZ", 'I'), await client.UntilReadyAsync());
     }

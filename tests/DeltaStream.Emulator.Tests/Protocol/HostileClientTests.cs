@@ -135,7 +135,9 @@ public class HostileClientTests
         Assert.Equal(("TDCZ", 'I'), await client.UntilReadyAsync());
     }
 
-    /// <summary>Bodies that are cut short or altered, of every message there is; the seed is fixed, so a failure comes again.</summary>
+    /// <summary>
+    /// Bodies that are cut short or altered, of every message there is; the seed is fixed, so a failure comes again.
+    /// </summary>
     [Fact]
     public async Task Garbage_hurts_nobody()
     {
@@ -221,6 +223,31 @@ public class HostileClientTests
         await client.SendAsync([.. statements, Message('S')]);
         var (types, _) = await client.UntilReadyAsync();
         Assert.Equal(new string('1', 1000) + "EZ", types);
+    }
+
+    [Fact]
+    public async Task Large_statements_are_answered_soon()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator.Emulator);
+        var many = string.Concat(Enumerable.Repeat("'description'='',", 400_000));
+        var begins = Pem.Inline(string.Concat(Enumerable.Repeat("-----BEGIN A-----\n", 50_000)));
+        foreach (
+            var with in new[]
+            {
+                $"{many}'type' = KAFKA",
+                $"'type' = KAFKA, 'tls.ca_cert_file' = '{begins}'",
+                $"'type' = KAFKA, 'uris' = '{new string(',', 1_000_000)}'",
+                $"'type' = KAFKA, 'uris' = '{new string('x', 6_000_000)}'",
+            }
+        )
+        {
+            await client.SendAsync(Message('Q', Text($"CREATE STORE x WITH ({with})")));
+            Assert.Equal(("EZ", 'I'), await client.UntilReadyAsync());
+        }
+
+        await client.SendAsync(Message('Q', Text($"SELECT {new string('(', 1_000_000)}")));
+        Assert.Equal(("EZ", 'I'), await client.UntilReadyAsync());
     }
 
     [Fact]

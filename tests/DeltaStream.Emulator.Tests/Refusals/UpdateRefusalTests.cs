@@ -121,6 +121,52 @@ public class UpdateRefusalTests
     }
 
     [Fact]
+    public async Task Every_subtypes_own_group_counts()
+    {
+        await using var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true });
+        await emulator.RunAsync($"CREATE STORE p WITH ({LocalEmulator.Postgres})");
+        var refusal = await emulator.RefusalAsync("UPDATE STORE p WITH ('postgres.password' = 'q')");
+        Assert.Equal(
+            "postgres.username, tls.disabled, tls.verify_server_hostname, and uris are required",
+            refusal.MessageText
+        );
+        await emulator.RunAsync(
+            "UPDATE STORE p WITH ('postgres.password' = 'q', 'postgres.username' = 'u', 'uris' = 'h/d', "
+                + "'tls.disabled' = TRUE, 'tls.verify_server_hostname' = FALSE, 'description' = 'Orders')"
+        );
+        var described = Assert.Single(await emulator.RowsAsync("DESCRIBE STORE p"));
+        Assert.Equal("h/d", described["Uri"]);
+        Assert.Equal("""{"description":"Orders","username":"u"}""", described["Details"]);
+        Assert.Equal(false, described["TlsEnabled"]);
+        Assert.Equal(false, described["VerifyServerHostname"]);
+    }
+
+    [Fact]
+    public async Task A_secret_that_an_update_may_leave_out_stays()
+    {
+        const string Rest =
+            "'uris' = 'https://a.example.com', 'snowflake.account_id' = 'a', 'snowflake.cloud.region' = 'r', "
+            + "'snowflake.role_name' = 'ro', 'snowflake.username' = 'u', 'snowflake.warehouse_name' = 'w'";
+        var file = $"'snowflake.client.key_file' = '{Pem.Inline(Pem.Key)}'";
+        var account = new EmulatorAccount
+        {
+            Type = "SNOWFLAKE",
+            Parameters = new Dictionary<string, string> { ["snowflake.client.key_passphrase"] = "phrase" },
+        };
+        await using var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true, Accounts = [account] });
+        await emulator.RunAsync(
+            $"CREATE STORE s WITH ('type' = SNOWFLAKE, {Rest}, {file}, 'snowflake.client.key_passphrase' = 'phrase')"
+        );
+
+        var refusal = await emulator.RefusalAsync($"UPDATE STORE s WITH ({Rest})");
+        Assert.Equal(("3D021", "snowflake.client.key_file is required"), (refusal.SqlState, refusal.MessageText));
+        await emulator.RunAsync($"UPDATE STORE s WITH ({Rest}, {file})");
+        Assert.Equal(("ready", null), await emulator.StateAsync("s"));
+        await emulator.RunAsync($"UPDATE STORE s WITH ({Rest}, {file}, 'snowflake.client.key_passphrase' = 'other')");
+        Assert.Equal("errored", (await emulator.StateAsync("s")).Status);
+    }
+
+    [Fact]
     public async Task A_file_stays_until_TLS_goes()
     {
         var accounts = new[] { Account("tls.ca_cert_file", Pem.Certificate) };

@@ -96,15 +96,15 @@ public class ParserTests
     [InlineData("CREATE STORE x WITH (type = KAFKA)", "1:21", "<word>")]
     [InlineData("CREATE STORE x WITH ('type' KAFKA)", "1:28", "<word>")]
     [InlineData("CREATE STORE x WITH ('type' = )", "1:30", ")")]
-    [InlineData("CREATE STORE x WITH ('type' = KAFKA) AND", "1:37", "<word>")]
+    [InlineData("CREATE STORE x WITH ('type' = KAFKA) AND", "1:37", "AND")]
     [InlineData("CREATE STORE IF NOT EXISTS x WITH ('type' = KAFKA)", "1:16", "NOT")]
     [InlineData("DROP STORE IF EXISTS x", "1:14", "EXISTS")]
     [InlineData("DROP STORE", "1:10", "<EOF>")]
     [InlineData("DROP STORE 'x'", "1:11", "<string>")]
     [InlineData("DROP STORE a-b", "1:12", "-")]
-    [InlineData("LIST STORES x", "1:12", "x")]
+    [InlineData("LIST STORES x", "1:12", "<word>")]
     [InlineData("UPDATE STORE x SET a = 1", "1:15", "SET")]
-    [InlineData("FROB STORE x", "1:0", "FROB")]
+    [InlineData("FROB STORE x", "1:0", "<word>")]
     [InlineData("\n\n (", "3:1", "(")]
     public void A_syntax_error_says_where(string text, string place, string input)
     {

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace DeltaStream.Emulator.Statements;
+
+/// <summary>
+/// The words that a message may repeat. A word of a statement that is none of these can be the rest of a secret whose
+/// quotes were not doubled, even in a statement of its own: drivers cut a text at its semicolons.
+/// </summary>
+internal static class Vocabulary
+{
+    /// <summary>Kinds of things that the service has and the emulator does not.</summary>
+    private const string ObjectWords =
+        "TABLE STREAM CHANGELOG DATABASE DATABASES SCHEMA SCHEMAS ROLE ROLES ORGANIZATION ORGANIZATIONS QUERY QUERIES TOPIC "
+        + "TOPICS ENTITY ENTITIES RELATION RELATIONS SCHEMA_REGISTRY SCHEMA_REGISTRIES FUNCTION FUNCTIONS FUNCTION_SOURCE "
+        + "FUNCTION_SOURCES DESCRIPTOR_SOURCE DESCRIPTOR_SOURCES COMPUTE_POOL COMPUTE_POOLS SECRET SECRETS API_TOKEN "
+        + "API_TOKENS REGION REGIONS APPLICATION SANDBOX INVITATION INVITATIONS USER USERS MATERIALIZED VIEW INDEX";
+
+    private const string Keywords =
+        "CREATE UPDATE DROP DESCRIBE LIST SHOW SELECT INSERT DELETE ALTER WITH STORE STORES IF NOT EXISTS OR REPLACE SET RENAME TO "
+        + "AS FROM WHERE ORDER BY LIMIT OWNER NULL TRUE FALSE VALUES INTO AND ATTACH PRAGMA VACUUM COPY EXPLAIN GRANT REVOKE "
+        + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST";
+
+    private static readonly FrozenSet<string> Objects = Set(ObjectWords);
+
+    private static readonly FrozenSet<string> All = Set(ObjectWords + " " + Keywords);
+
+    public static bool IsObject(Token token) => token.Kind == TokenKind.Word && Objects.Contains(token.Text);
+
+    public static bool Knows(Token token) => token.Kind == TokenKind.Word && All.Contains(token.Text);
+
+    private static FrozenSet<string> Set(string words) =>
+        words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace DeltaStream.Emulator.Tests.Hosting;
+
+/// <summary>The program as a user meets it: its lines, its exit codes, its end.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deltastream-emulator-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<NpgsqlConnection> ConnectAsync(int port, string? password)
+    {
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = "deltastream",
+            Password = password,
+            Database = "deltastream",
+            Pooling = false,
+        };
+        var connection = new NpgsqlConnection(settings.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    [Fact]
+    public async Task It_says_where_it_listens_and_ends_when_told_to()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var program = EmulatorProcess.Start(["--postgres", "127.0.0.1:0"]);
+        var (port, line) = await program.ListeningAsync();
+        Assert.Matches(
+            $"^PostgreSQL protocol: 127\\.0\\.0\\.1:{port} \\(user deltastream, database deltastream, password made up: [0-9a-f]{{24}}\\)$",
+            line
+        );
+
+        await using (var connection = await ConnectAsync(port, line[^25..^1]))
+        await using (var command = new NpgsqlCommand("SELECT 1", connection))
+            Assert.Equal(1L, await command.ExecuteScalarAsync());
+
+        program.Terminate();
+        Assert.Equal((0, "", ""), await program.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_password_that_was_given_is_not_shown()
+    {
+        await using var program = EmulatorProcess.Start(
+            ["--postgres", "127.0.0.1:0"],
+            ("DELTASTREAM_EMULATOR_PASSWORD", "hunter2")
+        );
+        var (port, line) = await program.ListeningAsync();
+        Assert.EndsWith("(user deltastream, database deltastream, password as given)", line, StringComparison.Ordinal);
+        await using var connection = await ConnectAsync(port, "hunter2");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stores_survive_the_program_and_accounts_judge_them(bool told)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var accounts = Path.Combine(_folder.FullName, "accounts.json");
+        await File.WriteAllTextAsync(
+            accounts,
+            """[{ "type": "KAFKA", "parameters": { "kafka.sasl.username": "ingest", "kafka.sasl.password": "other" } }]"""
+        );
+        string[] arguments =
+        [
+            "--postgres=127.0.0.1:0",
+            "--no-auth",
+            "--provision-delay=0s",
+            "--data-file",
+            Path.Combine(_folder.FullName, "stores.db"),
+            "--accounts",
+            accounts,
+        ];
+
+        await using (var first = EmulatorProcess.Start(arguments))
+        {
+            var (port, line) = await first.ListeningAsync();
+            Assert.EndsWith("(no authentication, any user)", line, StringComparison.Ordinal);
+            await using (var connection = await ConnectAsync(port, null))
+            await using (var create = new NpgsqlCommand($"CREATE STORE x WITH ({LocalEmulator.Kafka})", connection))
+                await create.ExecuteNonQueryAsync();
+            // Otherwise it is killed.
+            if (told)
+            {
+                first.Terminate();
+                Assert.Equal(0, (await first.EndAsync()).ExitCode);
+            }
+        }
+
+        await using (var second = EmulatorProcess.Start(arguments))
+        {
+            var (port, _) = await second.ListeningAsync();
+            await using var connection = await ConnectAsync(port, null);
+            await using var select = new NpgsqlCommand("SELECT status FROM deltastream.sys.\"stores\"", connection);
+            Assert.Equal("errored", await select.ExecuteScalarAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var endpoint = other.LocalEndpoint.ToString();
+        await using var program = EmulatorProcess.Start(["--postgres", endpoint!, "--no-auth"]);
+        Assert.Equal(
+            (1, "", $"{endpoint} can't be listened on: another program uses it.{Environment.NewLine}"),
+            await program.EndAsync()
+        );
+    }
+
+    [Theory]
+    [InlineData("--frob", 2, "Unknown option --frob; --help lists them.")]
+    [InlineData(
+        "--postgres=0.0.0.0:0 --no-auth",
+        2,
+        "Without authentication the emulator listens on loopback only, and 0.0.0.0 can be reached from other machines. Set a password, or listen on 127.0.0.1."
+    )]
+    [InlineData(
+        "--no-auth --accounts=/none/accounts.json",
+        1,
+        "Could not find a part of the path '/none/accounts.json'."
+    )]
+    public async Task What_is_wrong_is_one_line_and_a_code(string arguments, int exitCode, string error)
+    {
+        await using var program = EmulatorProcess.Start(arguments.Split(' '));
+        Assert.Equal((exitCode, "", error + Environment.NewLine), await program.EndAsync());
+    }
+
+    [Fact]
+    public async Task Help_names_every_option()
+    {
+        await using var program = EmulatorProcess.Start(["--help"]);
+        var (exitCode, output, error) = await program.EndAsync();
+        Assert.Equal((0, ""), (exitCode, error));
+        foreach (
+            var option in "postgres password no-auth provision-delay data-file accounts live verbose help".Split(' ')
+        )
+            Assert.Contains(
+                string.Create(CultureInfo.InvariantCulture, $"--{option} "),
+                output,
+                StringComparison.Ordinal
+            );
+    }
+}
