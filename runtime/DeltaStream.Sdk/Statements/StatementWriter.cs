@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using DeltaStream.Sdk.Quoting;
 
@@ -7,69 +9,100 @@ namespace DeltaStream.Sdk.Statements;
 
 /// <summary>Writes one statement; generated code hands it keys and values, and it quotes each by its kind (NFR-002).</summary>
 /// <remarks>
-/// A statement is walked twice: first it is measured, and every value checked, then it is written into a string of exactly
-/// that length. So nothing that can't be sent is ever written, and the string is the one allocation.
+/// It writes on its caller's stack, and what is too long for that into a rented array, so that the finished string is the
+/// one allocation. Every value is checked before it is written.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct StatementWriter
 {
-    private readonly Span<char> _destination;
-    private readonly bool _writing;
+    /// <summary>How much room to give on the stack: enough for statements that hold no files.</summary>
+    internal const int StackLength = 1024;
+
     private readonly bool _redacting;
     private readonly List<string>? _secrets;
-    private int _position;
+    private Span<char> _buffer;
+    private char[]? _rented;
+    private int _length;
 
-    // One bit for each quoted text, in order: whether it holds a quote, found while measuring. The 64th stands for all after.
-    private ulong _escapes;
-    private int _texts;
-    private bool _hasEntry;
-
-    private StatementWriter(bool redacting, List<string>? secrets = null)
+    internal StatementWriter(Span<char> buffer, bool redacting)
     {
+        _buffer = buffer;
         _redacting = redacting;
-        _secrets = secrets;
     }
 
-    private StatementWriter(Span<char> destination, bool redacting, ulong escapes)
-    {
-        _destination = destination;
-        _writing = true;
-        _redacting = redacting;
-        _escapes = escapes;
-    }
-
-    /// <summary>The length in characters so far.</summary>
-    internal readonly int Length => _position;
-
-    /// <summary>What measuring found, for the writer that follows.</summary>
-    internal readonly ulong Escapes => _escapes;
-
-    internal static StatementWriter Measure(bool redacting) => new(redacting);
-
-    internal static StatementWriter Write(Span<char> destination, bool redacting, ulong escapes) =>
-        new(destination, redacting, escapes);
+    private StatementWriter(Span<char> buffer, List<string> secrets)
+        : this(buffer, redacting: true) => _secrets = secrets;
 
     /// <summary>What a statement about the store would hold and nobody may see: secrets, and the content of files in every form.</summary>
     internal static IReadOnlyList<string> CollectSecrets(StoreArgs store)
     {
         var secrets = new List<string>();
-        var collect = new StatementWriter(redacting: true, secrets);
-        store.WriteProperties(ref collect, StorePropertySet.All, StorePropertySet.None);
-        return secrets;
+        var collect = new StatementWriter(stackalloc char[StackLength], secrets);
+        try
+        {
+            store.WriteProperties(ref collect, StorePropertySet.All, StorePropertySet.None);
+            return secrets;
+        }
+        finally
+        {
+            collect.Dispose();
+        }
     }
 
-    /// <summary>Writes a key of the WITH list and its equals sign, after a comma where one is due.</summary>
-    /// <param name="entry">A constant such as <c>, 'tls.disabled' = </c>, comma first. Never a value.</param>
-    public void Key(string entry)
+    /// <summary>The text so far.</summary>
+    internal readonly string ToText() => new(_buffer[.._length]);
+
+    /// <summary>Gives back what was rented. It is wiped, for others rent it next and it held the store's secrets.</summary>
+    internal readonly void Dispose()
     {
-        ArgumentNullException.ThrowIfNull(entry);
-        Copy(_hasEntry ? entry : entry.AsSpan(2));
-        _hasEntry = true;
+        if (_rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(_rented, clearArray: true);
+        }
     }
+
+    /// <summary>Opens the WITH list; its entries follow.</summary>
+    /// <returns>Where the list starts.</returns>
+    internal int OpenList()
+    {
+        Sql(" WITH ");
+        return _length;
+    }
+
+    /// <summary>Closes the WITH list.</summary>
+    /// <param name="start">Where it starts.</param>
+    internal void CloseList(int start)
+    {
+        if (_length == start)
+        {
+            Sql("( ");
+        }
+
+        // Every entry begins with a comma, so that none has to ask whether it is the first; that one's is the bracket.
+        _buffer[start] = '(';
+        Sql(" );");
+    }
+
+    /// <summary>Writes a key of the WITH list and its equals sign.</summary>
+    /// <param name="entry">A constant such as <c>, 'tls.disabled' = </c>, comma first. Never a value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Key(string entry) => Sql(entry);
 
     /// <summary>Writes SQL text as it is.</summary>
     /// <param name="sql">A constant. Never a value.</param>
-    public void Sql(string sql) => Copy(sql);
+    /// <remarks>Inlined, so that the length is known where the copy is compiled.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Sql(string sql)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        if (!sql.TryCopyTo(_buffer[_length..]))
+        {
+            Grow(sql.Length);
+            sql.CopyTo(_buffer[_length..]);
+        }
+
+        _length += sql.Length;
+    }
 
     /// <summary>Writes text as a literal: <c>'it''s'</c>.</summary>
     /// <param name="value">The text.</param>
@@ -89,7 +122,7 @@ public ref struct StatementWriter
         if (_redacting)
         {
             _secrets?.Add(value.Reveal());
-            Copy($"'{Sdk.Secret.Redacted}'");
+            Sql($"'{Sdk.Secret.Redacted}'");
         }
         else
         {
@@ -99,15 +132,16 @@ public ref struct StatementWriter
 
     /// <summary>Writes TRUE or FALSE, the only forms that the service takes.</summary>
     /// <param name="value">The value.</param>
-    public void Boolean(bool value) => Copy(value ? "TRUE" : "FALSE");
+    public void Boolean(bool value) => Sql(value ? "TRUE" : "FALSE");
 
     /// <summary>Writes a whole number, bare.</summary>
     /// <param name="value">The number.</param>
     public void Integer(long value)
     {
-        Span<char> digits = stackalloc char[20];
-        value.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        Copy(digits[..length]);
+        const int MostDigits = 20;
+        Reserve(MostDigits);
+        value.TryFormat(_buffer[_length..], out var length, provider: CultureInfo.InvariantCulture);
+        _length += length;
     }
 
     /// <summary>Writes a file's content inline, as base64 on one line; its token where the statement is written to be shown.</summary>
@@ -116,64 +150,47 @@ public ref struct StatementWriter
     public void File(StoreFile file, string token)
     {
         ArgumentNullException.ThrowIfNull(file);
-        Copy("'");
+        Sql("'");
+        var content = file.Reveal().Span;
         if (_redacting)
         {
-            _secrets?.Add(Convert.ToBase64String(file.Reveal().Span));
-            _secrets?.Add(Encoding.UTF8.GetString(file.Reveal().Span));
-            Copy(token);
-        }
-        else if (_writing)
-        {
-            Convert.TryToBase64Chars(file.Reveal().Span, _destination[_position..], out var length);
-            _position += length;
+            _secrets?.Add(Convert.ToBase64String(content));
+            _secrets?.Add(Encoding.UTF8.GetString(content));
+            Sql(token);
         }
         else
         {
-            _position += (file.Length + 2) / 3 * 4;
+            Reserve((content.Length + 2) / 3 * 4);
+            Convert.TryToBase64Chars(content, _buffer[_length..], out var length);
+            _length += length;
         }
 
-        Copy("'");
-    }
-
-    private void Copy(scoped ReadOnlySpan<char> text)
-    {
-        if (_writing)
-        {
-            text.CopyTo(_destination[_position..]);
-        }
-
-        _position += text.Length;
+        Sql("'");
     }
 
     private void Quoted(string value, char quote)
     {
-        var bit = 1UL << Math.Min(_texts++, 63);
-        if (!_writing)
+        if (!SqlText.IsPlain(value))
         {
-            _position += value.Length + 2;
-            if (!SqlText.IsPlain(value))
-            {
-                Refuse(value);
-                var quotes = value.AsSpan().Count(quote);
-                _position += quotes;
-                _escapes |= quotes > 0 ? bit : 0;
-            }
-
+            Escaped(value, quote);
             return;
         }
 
-        var target = _destination[_position..];
+        Reserve(value.Length + 2);
+        var target = _buffer.Slice(_length, value.Length + 2);
         target[0] = quote;
-        if ((_escapes & bit) == 0)
-        {
-            value.CopyTo(target[1..]);
-            target[value.Length + 1] = quote;
-            _position += value.Length + 2;
-            return;
-        }
+        value.CopyTo(target[1..]);
+        target[^1] = quote;
+        _length += target.Length;
+    }
 
-        var length = 1;
+    private void Escaped(string value, char quote)
+    {
+        Refuse(value);
+        Reserve(value.Length + value.AsSpan().Count(quote) + 2);
+        var target = _buffer[_length..];
+        var length = 0;
+        target[length++] = quote;
         foreach (var c in value)
         {
             target[length++] = c;
@@ -184,7 +201,7 @@ public ref struct StatementWriter
         }
 
         target[length++] = quote;
-        _position += length;
+        _length += length;
     }
 
     // Validation has said this before, by the property's name; here is the wall behind it.
@@ -206,5 +223,22 @@ public ref struct StatementWriter
                 ]
             );
         }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_buffer.Length - _length < length)
+        {
+            Grow(length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int length)
+    {
+        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_length + length, 2 * _buffer.Length));
+        _buffer[.._length].CopyTo(larger);
+        Dispose();
+        _buffer = _rented = larger;
     }
 }

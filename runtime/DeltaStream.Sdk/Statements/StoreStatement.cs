@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeltaStream.Sdk.Statements;
 
 /// <summary>The text of one statement about a store, every value quoted by its kind (NFR-002).</summary>
@@ -103,19 +105,19 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
         StorePropertySet Removed
     )
     {
+        [SkipLocalsInit]
         public string Write(bool redacting)
         {
-            var measure = StatementWriter.Measure(redacting);
-            Walk(ref measure);
-            return string.Create(
-                measure.Length,
-                (Source: this, Redacting: redacting, measure.Escapes),
-                static (destination, state) =>
-                {
-                    var writer = StatementWriter.Write(destination, state.Redacting, state.Escapes);
-                    state.Source.Walk(ref writer);
-                }
-            );
+            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting);
+            try
+            {
+                Walk(ref writer);
+                return writer.ToText();
+            }
+            finally
+            {
+                writer.Dispose();
+            }
         }
 
         private void Walk(ref StatementWriter statement)
@@ -125,17 +127,17 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
                 case Verb.Create:
                     statement.Sql("CREATE STORE ");
                     statement.Identifier(Name);
-                    statement.Sql(" WITH ( ");
+                    var list = statement.OpenList();
                     Store!.WriteType(ref statement);
                     Store.WriteProperties(ref statement, Sent, Removed);
-                    statement.Sql(" );");
+                    statement.CloseList(list);
                     break;
                 case Verb.Update:
                     statement.Sql("UPDATE STORE ");
                     statement.Identifier(Name);
-                    statement.Sql(" WITH ( ");
+                    list = statement.OpenList();
                     Store!.WriteProperties(ref statement, Sent, Removed);
-                    statement.Sql(" );");
+                    statement.CloseList(list);
                     break;
                 case Verb.Drop:
                     statement.Sql("DROP STORE ");

@@ -44,21 +44,9 @@ public sealed class StoreUriForm
     public string Normalize(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (List && value.Contains(',', StringComparison.Ordinal))
-        {
-            var parts = value.Split(',');
-            var changed = false;
-            for (var i = 0; i < parts.Length; i++)
-            {
-                var part = NormalizeOne(parts[i]);
-                changed |= !ReferenceEquals(part, parts[i]);
-                parts[i] = part;
-            }
-
-            return changed ? string.Join(',', parts) : value;
-        }
-
-        return NormalizeOne(value);
+        return IsFull(value) ? value
+            : List ? string.Join(',', value.Split(',').Select(NormalizeOne))
+            : NormalizeOne(value);
     }
 
     internal void Check(string property, string value, ref StoreValidation validation)
@@ -205,19 +193,45 @@ public sealed class StoreUriForm
         };
     }
 
+    private bool IsFull(string value)
+    {
+        // Where nothing is ever added there is only a slash to lose.
+        if (DefaultScheme is null && DefaultPort == 0 && !value.Contains('/', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (!List)
+        {
+            return IsFull(UriParts.Split(value));
+        }
+
+        foreach (var range in value.AsSpan().Split(','))
+        {
+            if (!IsFull(UriParts.Split(value.AsSpan()[range])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsFull(UriParts parts) =>
+        !LacksScheme(parts) && !LacksPort(parts) && KeptPath(parts).Length == parts.Path.Length;
+
+    private bool LacksScheme(UriParts parts) => parts.Scheme.IsEmpty && DefaultScheme is not null;
+
+    private bool LacksPort(UriParts parts) => !parts.HasPort && DefaultPort > 0;
+
+    private ReadOnlySpan<char> KeptPath(UriParts parts) =>
+        Path == StoreUriPath.Any ? parts.Path : parts.Path.TrimEnd('/');
+
     private string NormalizeOne(string value)
     {
         var parts = UriParts.Split(value);
-        var path = Path == StoreUriPath.Any ? parts.Path : parts.Path.TrimEnd('/');
-        var addScheme = parts.Scheme.IsEmpty && DefaultScheme is not null;
-        var addPort = !parts.HasPort && DefaultPort > 0;
-        if (!addScheme && !addPort && path.Length == parts.Path.Length)
-        {
-            return value;
-        }
-
-        var scheme = addScheme ? $"{DefaultScheme}://" : value[..parts.AuthorityStart];
-        var port = addPort ? string.Create(CultureInfo.InvariantCulture, $":{DefaultPort}") : string.Empty;
-        return string.Concat(string.Concat(scheme, parts.Authority, port), path, parts.QueryAndFragment);
+        var scheme = LacksScheme(parts) ? $"{DefaultScheme}://" : value[..parts.AuthorityStart];
+        var port = LacksPort(parts) ? string.Create(CultureInfo.InvariantCulture, $":{DefaultPort}") : string.Empty;
+        return string.Concat(string.Concat(scheme, parts.Authority, port), KeptPath(parts), parts.QueryAndFragment);
     }
 }

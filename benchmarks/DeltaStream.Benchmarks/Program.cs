@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using DeltaStream.Benchmarks;
+using DeltaStream.Benchmarks.Create;
+using DeltaStream.Benchmarks.Generate;
+using DeltaStream.Benchmarks.Targets;
+using DeltaStream.Benchmarks.Validate;
+
+const string Usage = """
+    dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check]
+      --quick  few iterations in one process, under 3 minutes
+      --check  exit with 1 when a target is missed
+    """;
+
+if (args.Except(["--quick", "--check"], StringComparer.Ordinal).Any())
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+
+var config = args.Contains("--quick", StringComparer.Ordinal) ? RunConfig.Quick : RunConfig.Full;
+var summaries = new List<Summary>();
+foreach (
+    var type in new[] { typeof(CreateStatementBenchmarks), typeof(ValidateBenchmarks), typeof(GeneratorBenchmarks) }
+)
+{
+    Console.WriteLine($"Running {type.Name} ...");
+    var summary = BenchmarkRunner.Run(type, config);
+    if (summary.HasCriticalValidationErrors || summary.Reports.IsEmpty || summary.Reports.Any(r => !r.Success))
+    {
+        Console.Error.WriteLine($"{type.Name} could not be measured; see {summary.LogFilePath}");
+        return 2;
+    }
+
+    MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+    Console.WriteLine();
+    summaries.Add(summary);
+}
+
+var targets = TargetTable.Judge(new Measurements(summaries));
+Console.WriteLine(TargetTable.Format(targets));
+return args.Contains("--check", StringComparer.Ordinal) && targets.Any(t => !t.Holds) ? 1 : 0;

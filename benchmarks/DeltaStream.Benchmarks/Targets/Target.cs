@@ -1,0 +1,8 @@
+namespace DeltaStream.Benchmarks.Targets;
+
+/// <summary>One line of the table: what was measured beside what it shall be.</summary>
+/// <param name="Benchmark">What is measured.</param>
+/// <param name="Result">What came out.</param>
+/// <param name="Goal">What shall come out; null where nothing is promised.</param>
+/// <param name="Holds">Whether it does.</param>
+internal sealed record Target(string Benchmark, string Result, string? Goal, bool Holds);
