@@ -47,14 +47,27 @@ internal static class SpecReader
         {
             Spec = faults.Any ? null : spec,
             Diagnostics = faults.ToEquatableArray(),
-            Claim = spec is null
-                ? null
-                : new SubtypeClaim(
-                    spec.Subtype,
-                    spec.ClassName,
-                    LocationRecord.Of(path, text, reader.PlaceOf("subtype"))
-                ),
+            Claims = spec is null ? default : Claims(spec, root, reader, path, text).ToEquatableArray(),
         };
+    }
+
+    private static IEnumerable<TypeClaim> Claims(
+        StoreSpec spec,
+        JsonObject root,
+        SpecObject reader,
+        string path,
+        SourceText text
+    )
+    {
+        yield return new TypeClaim(spec.ClassName, spec.Subtype, IsRecord: true, At(reader.PlaceOf("subtype")));
+        var properties = root.Members.FirstOrDefault(m => m.Name == "properties")?.Value as JsonObject;
+        foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+        {
+            var name = properties!.Members.First(m => m.Name == property.Name).NameSpan;
+            yield return new TypeClaim(spec.EnumName(property), spec.Subtype, IsRecord: false, At(name));
+        }
+
+        LocationRecord At(TextSpan span) => LocationRecord.Of(path, text, span);
     }
 
     private static StoreSpec? ReadSpec(SpecObject root, SpecFaults faults)
@@ -66,6 +79,16 @@ internal static class SpecReader
             Names.IsSubtype,
             "lower-case words joined by hyphens, such as iceberg-rest"
         );
+        if (subtype is not null && Names.IsReservedSubtype(subtype))
+        {
+            faults.Add(
+                SpecDiagnostics.WrongName,
+                root.PlaceOf("subtype"),
+                subtype,
+                "the SDK has a member or a type of that name already; choose another"
+            );
+        }
+
         var type = root.Text("type", required: true, Names.IsBareword, "a bareword such as ICEBERG_REST");
         var title = root.RequiredText("title");
         var description = root.RequiredText("description");
@@ -113,11 +136,7 @@ internal static class SpecReader
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.Members)
         {
-            if (!CheckName(member, subtype, faults))
-            {
-                continue;
-            }
-
+            CheckName(member, subtype, faults);
             if (!names.Add(member.Name))
             {
                 faults.Add(SpecDiagnostics.Duplicate, member.NameSpan, "The property", member.Name, "remove one");
@@ -160,12 +179,12 @@ internal static class SpecReader
         return properties;
     }
 
-    private static bool CheckName(JsonMember member, string? subtype, SpecFaults faults)
+    private static void CheckName(JsonMember member, string? subtype, SpecFaults faults)
     {
         var why =
             !Names.IsCamel(member.Name) ? "it must be camelCase, such as saslUsername"
             : Names.IsReserved(Names.Pascal(member.Name))
-                ? "every store has a member of that name already; choose another"
+                ? "the record has a member of that name, or may get one; choose another"
             : subtype is not null && Names.Pascal(member.Name) == $"{Names.Pascal(subtype)}StoreArgs"
                 ? "it is the record's own name; choose another"
             : null;
@@ -173,8 +192,6 @@ internal static class SpecReader
         {
             faults.Add(SpecDiagnostics.WrongName, member.NameSpan, member.Name, why);
         }
-
-        return why is null;
     }
 
     private static void CheckFileName(string path, string? subtype, SpecObject root, SpecFaults faults)
