@@ -28,7 +28,10 @@ internal static class DuplicateTypes
             .Select(g => g.ToArray())
             .Where(g =>
                 g.Length > 1
-                && (g.Any(c => c.IsRecord) || g.Select(c => c.Subtype).Distinct(StringComparer.Ordinal).Count() > 1)
+                && (
+                    g.Any(c => c.IsRecord)
+                    || g.Select(c => Names.Pascal(c.Subtype)).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1
+                )
             );
 
     private static DiagnosticRecord Describe(TypeClaim[] group, TypeClaim claim)

@@ -26,7 +26,13 @@ internal static class ExampleReader
                         : SpecObject.OutOfBounds(text.Value.Length, property.MinLength, property.MaxLength);
                 if (bound is not null)
                 {
-                    faults.Add(SpecDiagnostics.WrongValue, item.Span, "examples", text.Value, $"{bound} characters");
+                    faults.Add(
+                        SpecDiagnostics.WrongValue,
+                        item.Span,
+                        "examples",
+                        text.Value,
+                        FormattableString.Invariant($"it has {text.Value.Length} characters, and {bound}")
+                    );
                 }
 
                 return text.Value;

@@ -192,8 +192,12 @@ internal static class PropertyReader
         return file;
     }
 
+    // A default that is wrong is still one: nothing is emitted for the spec, and no rule is blamed for its absence.
     private static string? ReadDefault(SpecObject json, PropertySpec property, SpecFaults faults) =>
-        json.Find("default") is { } member ? ReadValue(property, member.Value, "default", faults) : null;
+        json.Find("default") is not { } member ? null
+        : ReadValue(property, member.Value, "default", faults) is { } value ? value
+        : property.Kind is PropertyKind.Boolean or PropertyKind.Integer or PropertyKind.Enum ? string.Empty
+        : null;
 
     private static void CheckKind(SpecObject json, PropertySpec property, string kind)
     {

@@ -130,7 +130,12 @@ internal static class RuleReader
                     item.Span,
                     "exactlyOneOf",
                     "an array of arrays of names",
-                    $"an array with {item.Kind}"
+                    item switch
+                    {
+                        JsonArray { Items.Count: 0 } => "an array with an empty array",
+                        JsonArray => "an array with an array of other things",
+                        _ => $"an array with {item.Kind}",
+                    }
                 );
                 continue;
             }

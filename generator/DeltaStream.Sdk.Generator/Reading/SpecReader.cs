@@ -12,6 +12,8 @@ internal static class SpecReader
 
     private const int MaxProperties = 64;
 
+    private const string TypeKey = "type";
+
     public static SpecReadResult Read(string path, SourceText? text)
     {
         if (text is null)
@@ -132,7 +134,7 @@ internal static class SpecReader
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var keys = new HashSet<string>(StringComparer.Ordinal) { "type" };
+        var keys = new HashSet<string>(StringComparer.Ordinal) { TypeKey };
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.Members)
         {
@@ -158,15 +160,15 @@ internal static class SpecReader
                     reader.PlaceOf("key"),
                     "The key",
                     property.Key,
-                    "each property needs its own"
+                    property.Key == TypeKey ? "the type has it already" : "each property needs its own"
                 );
             }
 
-            if (property.File is { } file && !tokens.Add(file.Token))
+            if (property.File is { Token.Length: > 0 } file && !tokens.Add(file.Token))
             {
                 faults.Add(
                     SpecDiagnostics.Duplicate,
-                    reader.PlaceOf("file"),
+                    PlaceOfToken(value),
                     "The token",
                     file.Token,
                     "each file needs its own"
@@ -177,6 +179,12 @@ internal static class SpecReader
         }
 
         return properties;
+    }
+
+    private static TextSpan PlaceOfToken(JsonObject property)
+    {
+        var file = (JsonObject)property.Members.First(m => m.Name == "file").Value;
+        return file.Members.First(m => m.Name == "token").Value.Span;
     }
 
     private static void CheckName(JsonMember member, string? subtype, SpecFaults faults)

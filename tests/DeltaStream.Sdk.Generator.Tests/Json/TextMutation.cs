@@ -10,35 +10,8 @@ internal sealed record TextMutation(double Place, int Length, string Instead)
             Gen.Double[0, 1],
             Gen.Int[0, 12],
             Gen.OneOf(
-                Gen.OneOf(
-                    "",
-                    "{",
-                    "}",
-                    "[",
-                    "]",
-                    ",",
-                    ":",
-                    "\"",
-                    "\\",
-                    "null",
-                    "true",
-                    "-",
-                    "0",
-                    "\0",
-                    "\r",
-                    "{}"
-                ),
-                Gen.OneOf(
-                    "\"kee\"",
-                    "\"set\"",
-                    "1e9",
-                    "\"\"",
-                    "[]",
-                    "\"uris\"",
-                    "東",
-                    " ",
-                    "99999999999999999999"
-                ),
+                Gen.OneOf("", "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-", "0", "\0", "\r", "{}"),
+                Gen.OneOf("\"kee\"", "\"set\"", "1e9", "\"\"", "[]", "\"uris\"", "東", " ", "99999999999999999999"),
                 Gen.String[Gen.Char[' ', '~'], 0, 4]
             ),
             (place, length, instead) => new TextMutation(place, length, instead)

@@ -77,6 +77,14 @@ internal sealed class Generation
             );
     }
 
+    /// <summary>Asserts what the compiler prints, line by line; nothing for a right spec.</summary>
+    public void AssertPrints(params IEnumerable<string> lines)
+    {
+        var expected = string.Join('\n', lines);
+        var actual = string.Join('\n', Diagnostics.Select(d => d.ToString()));
+        Assert.True(expected == actual, $"Expected:\n{expected}\nActual:\n{actual}");
+    }
+
     private static Generation Run(GeneratorDriver driver, Compilation compilation) =>
         new(driver.RunGenerators(compilation), compilation);
 }
