@@ -8,7 +8,7 @@ internal static class Names
     /// <summary>The one property of a spec whose member is StoreArgs' own.</summary>
     public const string InheritedProperty = "description";
 
-    // What a record has already, or what the generated code calls its own.
+    // What a record has already, or what StoreArgs and the generated code call their own.
     private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
     {
         "Name",
@@ -25,6 +25,11 @@ internal static class Names
         "GetChangedProperties",
         "WriteTypeEntry",
         "WritePropertyEntries",
+        "SetProperties",
+        "ForbiddenProperties",
+        "ChangedSince",
+        "WriteType",
+        "WriteProperties",
         "Equals",
         "GetHashCode",
         "GetType",
@@ -35,6 +40,26 @@ internal static class Names
         "PrintMembers",
         "ReferenceEquals",
         "Clone",
+        // An enum of that name would be the record.
+        "StoreArgs",
+    };
+
+    // What the registry has already, and words that the SDK's own types start with.
+    private static readonly HashSet<string> s_reservedStems = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "All",
+        "Get",
+        "TryGet",
+        "StoreSubtypes",
+        "Equals",
+        "GetHashCode",
+        "GetType",
+        "ToString",
+        "MemberwiseClone",
+        "Finalize",
+        "ReferenceEquals",
+        "Store",
+        "Secret",
     };
 
     /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>
@@ -46,6 +71,8 @@ internal static class Names
 
     public static bool IsReserved(string member) =>
         s_reserved.Contains(member) || member.StartsWith("Effective", StringComparison.Ordinal);
+
+    public static bool IsReservedSubtype(string subtype) => s_reservedStems.Contains(Pascal(subtype));
 
     public static bool IsSubtype(string text) => Matches(text, "^[a-z][a-z0-9]*(-[a-z0-9]+)*$");
 

@@ -7,18 +7,23 @@ internal static class NearMatch
     public static string Question(string text, IEnumerable<string> candidates)
     {
         var all = candidates.ToArray();
-        return Find(text, all) is { } near ? $"; did you mean '{near}'?" : $"; there is {string.Join(", ", all)}";
+        return all.Length == 0 ? string.Empty
+            : Find(text, all) is { } near ? $"; did you mean '{near}'?"
+            : $"; there is {string.Join(", ", all)}";
     }
 
     /// <summary>The nearest candidate, if it is at most a third of its length away; among equals the first by name.</summary>
     public static string? Find(string text, IEnumerable<string> candidates) =>
         candidates
+            .Where(c => Math.Abs(c.Length - text.Length) <= Reach(c))
             .Select(c => (Candidate: c, Distance: Distance(text.ToLowerInvariant(), c.ToLowerInvariant())))
-            .Where(m => m.Distance <= Math.Max(1, m.Candidate.Length / 3))
+            .Where(m => m.Distance <= Reach(m.Candidate))
             .OrderBy(m => m.Distance)
             .ThenBy(m => m.Candidate, StringComparer.Ordinal)
             .Select(m => m.Candidate)
             .FirstOrDefault();
+
+    private static int Reach(string candidate) => Math.Max(1, candidate.Length / 3);
 
     // Edits that make one text the other: insert, delete, replace, or swap two neighbours.
     private static int Distance(string a, string b)

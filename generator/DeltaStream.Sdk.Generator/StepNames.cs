@@ -12,11 +12,11 @@ internal static class StepNames
     /// <summary>The models.</summary>
     public const string Specs = nameof(Specs);
 
-    /// <summary>Which specs claim which subtypes.</summary>
+    /// <summary>The diagnostics of specs that claim one subtype or one C# name.</summary>
     public const string Duplicates = nameof(Duplicates);
 
-    /// <summary>The names that more than one spec claims.</summary>
-    public const string DuplicateNames = nameof(DuplicateNames);
+    /// <summary>The subtypes that nothing is emitted for, because of that.</summary>
+    public const string DuplicateSubtypes = nameof(DuplicateSubtypes);
 
     /// <summary>The models that code is emitted for.</summary>
     public const string Sources = nameof(Sources);
@@ -25,5 +25,5 @@ internal static class StepNames
     public const string Registry = nameof(Registry);
 
     public static IReadOnlyList<string> All { get; } =
-    [Read, Diagnostics, Specs, Duplicates, DuplicateNames, Sources, Registry];
+    [Read, Diagnostics, Specs, Duplicates, DuplicateSubtypes, Sources, Registry];
 }

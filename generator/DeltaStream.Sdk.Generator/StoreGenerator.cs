@@ -26,27 +26,34 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Select(static (result, _) => result.Diagnostics)
             .WithTrackingName(StepNames.Diagnostics);
 
-        var claims = results.Where(static r => r.Claim is not null).Select(static (r, _) => r.Claim!).Collect();
+        var claims = results.SelectMany(static (r, _) => r.Claims).Collect();
         var duplicates = claims
-            .Select(static (all, _) => DuplicateSubtypes.Find(all))
+            .Select(static (all, _) => DuplicateTypes.Find(all))
             .WithTrackingName(StepNames.Duplicates);
-        var duplicateNames = claims
-            .Select(static (all, _) => DuplicateSubtypes.Names(all))
-            .WithTrackingName(StepNames.DuplicateNames);
+        var duplicateSubtypes = claims
+            .Select(static (all, _) => DuplicateTypes.Subtypes(all))
+            .WithTrackingName(StepNames.DuplicateSubtypes);
 
         var specs = results
             .Where(static r => r.Spec is not null)
             .Select(static (r, _) => r.Spec!)
             .WithTrackingName(StepNames.Specs);
         var sources = specs
-            .Combine(duplicateNames)
-            .Where(static pair => !pair.Right.Contains(pair.Left.ClassName, StringComparer.Ordinal))
+            .Combine(duplicateSubtypes)
+            .Where(static pair => !pair.Right.Contains(pair.Left.Subtype, StringComparer.Ordinal))
             .Select(static (pair, _) => pair.Left)
             .WithTrackingName(StepNames.Sources);
         var registry = sources
             .Select(static (spec, _) => new SubtypeEntry(spec.Subtype, spec.ClassName, spec.Title))
             .Collect()
-            .Select(static (all, _) => all.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray())
+            .Combine(results.Collect().Select(static (all, _) => all.Length > 0))
+            .Select(
+                static (pair, _) =>
+                    new RegistrySpec(
+                        pair.Left.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray(),
+                        HasSpecs: pair.Right
+                    )
+            )
             .WithTrackingName(StepNames.Registry);
 
         context.RegisterSourceOutput(diagnostics, Report);
@@ -57,7 +64,14 @@ public sealed class StoreGenerator : IIncrementalGenerator
         );
         context.RegisterSourceOutput(
             registry,
-            static (output, entries) => Add(output, RegistryEmitter.FileName, RegistryEmitter.Emit(entries))
+            static (output, registry) =>
+            {
+                // A project without specs, such as one that uses the SDK, has no registry of its own.
+                if (registry.HasSpecs)
+                {
+                    Add(output, RegistryEmitter.FileName, RegistryEmitter.Emit(registry.Entries));
+                }
+            }
         );
     }
 

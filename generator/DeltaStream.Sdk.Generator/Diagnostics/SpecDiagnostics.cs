@@ -85,6 +85,31 @@ internal static class SpecDiagnostics
         "The spec can't be read: check that the file exists and is text"
     );
 
+    public static readonly DiagnosticDescriptor TypeTwice = Error(
+        "DS1014",
+        "Two store specs need C# types of one name",
+        "The C# type '{0}' is needed by {1} too: rename the property, or the subtype"
+    );
+
+    /// <summary>All of them, in the order of their IDs.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        NotJson,
+        UnknownKey,
+        MissingKey,
+        WrongType,
+        WrongValue,
+        WrongName,
+        Duplicate,
+        UnknownProperty,
+        Contradiction,
+        NotForKind,
+        SubtypeTwice,
+        WrongFileName,
+        Unreadable,
+        TypeTwice,
+    ];
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(
             id,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Emission;
@@ -41,20 +42,45 @@ internal static class CSharp
     }
 
     /// <summary>Text inside an XML documentation element, on one line.</summary>
-    public static string Doc(string text) =>
-        string.Join(
-                " ",
-                text.Split(['\r', '\n', '\t', '\u0085', '\u2028', '\u2029', ' '], StringSplitOptions.RemoveEmptyEntries)
-            )
-            .Replace("&", "&amp;")
-            .Replace("<", "&lt;")
-            .Replace(">", "&gt;");
+    public static string Doc(string text)
+    {
+        var doc = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsWhiteSpace(c))
+            {
+                doc.Append(doc.Length == 0 || doc[doc.Length - 1] == ' ' ? string.Empty : " ");
+            }
+            else if (XmlConvert.IsXmlChar(c))
+            {
+                doc.Append(
+                    c switch
+                    {
+                        '&' => "&amp;",
+                        '<' => "&lt;",
+                        '>' => "&gt;",
+                        _ => c.ToString(),
+                    }
+                );
+            }
+            else if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
+            {
+                doc.Append(c).Append(text[++i]);
+            }
+            else
+            {
+                // A JSON string can hold what no XML can.
+                doc.Append('\ufffd');
+            }
+        }
+
+        return doc.ToString().TrimEnd(' ');
+    }
 
     public static string Bool(bool value) => value ? "true" : "false";
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    public static string EnumType(StoreSpec spec, PropertySpec property) => spec.Stem + property.Member;
 
     /// <summary>The member's type, without the question mark.</summary>
     public static string TypeOf(StoreSpec spec, PropertySpec property) =>
@@ -62,7 +88,7 @@ internal static class CSharp
         {
             PropertyKind.Boolean => "bool",
             PropertyKind.Integer => "long",
-            PropertyKind.Enum => $"{Root}.{EnumType(spec, property)}",
+            PropertyKind.Enum => $"{Root}.{spec.EnumName(property)}",
             PropertyKind.File => $"{Root}.StoreFile",
             _ when property.Secret => $"{Root}.Secret",
             _ => "string",
@@ -73,18 +99,4 @@ internal static class CSharp
         property.Kind == PropertyKind.Enum ? $"{TypeOf(spec, property)}.{Names.Pascal(value)}"
         : property.Kind == PropertyKind.Integer ? $"{value}L"
         : value;
-
-    /// <summary>a, b and c.</summary>
-    public static string And(IEnumerable<string> words) => Join(words, "and");
-
-    /// <summary>a, b or c.</summary>
-    public static string Or(IEnumerable<string> words) => Join(words, "or");
-
-    private static string Join(IEnumerable<string> words, string last)
-    {
-        var all = words.ToArray();
-        return all.Length < 2
-            ? string.Concat(all)
-            : $"{string.Join(", ", all.Take(all.Length - 1))} {last} {all[all.Length - 1]}";
-    }
 }

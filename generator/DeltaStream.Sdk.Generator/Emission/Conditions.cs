@@ -35,7 +35,7 @@ internal static class Conditions
                 {
                     ConditionTest.Set => $"{name} is set",
                     ConditionTest.Unset => $"{name} is not set",
-                    _ => $"{name} is {CSharp.Or(c.Values)}",
+                    _ => $"{name} is {Wording.Or(c.Values)}",
                 };
             })
         );

@@ -8,8 +8,9 @@ internal static class PropertySetEmitter
     private const string Set = $"{CSharp.Root}.Statements.StorePropertySet";
 
     /// <summary>A set of properties in C#.</summary>
+    /// <remarks>An array of constants turned into a span is data in the assembly; 'params' on a span needs C# 13.</remarks>
     public static string Of(StoreSpec spec, IEnumerable<int> properties) =>
-        $"{Set}.Of({string.Join(", ", properties.Select(p => $"PropertyIndex.{spec.Properties[p].Member}"))})";
+        $"{Set}.Of(new int[] {{ {string.Join(", ", properties.Select(p => $"PropertyIndex.{spec.Properties[p].Member}"))} }})";
 
     public static void Emit(SourceWriter writer, StoreSpec spec)
     {
@@ -26,13 +27,10 @@ internal static class PropertySetEmitter
         {
             var always = Enumerable
                 .Range(0, spec.Properties.Count)
-                .Where(i => spec.Properties[i].Required || spec.Properties[i].Default is not null)
+                .Where(i => spec.Properties[i].AlwaysHasValue)
                 .ToArray();
             writer.Line(always.Length == 0 ? $"{Set}.None" : Of(spec, always));
-            EmitWith(
-                writer,
-                spec.Properties.Where(p => !p.Required && p.Default is null).Select(p => (p, $"{p.Member} is not null"))
-            );
+            EmitWith(writer, spec.Properties.Where(p => !p.AlwaysHasValue).Select(p => (p, $"{p.Member} is not null")));
         });
         writer.Line();
     }
@@ -82,11 +80,14 @@ internal static class PropertySetEmitter
             return $"!object.Equals({property.Member}, other.{property.Member})";
         }
 
-        var value =
-            property.Kind == PropertyKind.Uris
-                ? $"{EffectiveEmitter.FormOf(property)}.Normalize({{0}}{property.Member})"
-                : $"{{0}}{Conditions.Effective(property)}";
-        return $"{value.Replace("{0}", string.Empty)} != {value.Replace("{0}", "other.")}";
+        return $"{Compared(string.Empty)} != {Compared("other.")}";
+
+        string Compared(string owner) =>
+            property.Kind != PropertyKind.Uris ? owner + Conditions.Effective(property)
+            : property.Required ? Normalized(owner)
+            : $"({owner}{property.Member} is null ? null : {Normalized(owner)})";
+
+        string Normalized(string owner) => $"{EffectiveEmitter.FormOf(property)}.Normalize({owner}{property.Member})";
     }
 
     private static void EmitWith(SourceWriter writer, IEnumerable<(PropertySpec Property, string Condition)> cases)

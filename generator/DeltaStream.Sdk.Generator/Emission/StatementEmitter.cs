@@ -33,7 +33,7 @@ internal static class StatementEmitter
 
     private static void EmitEntry(SourceWriter writer, PropertySpec property)
     {
-        var hasValue = property.Required || property.Default is not null;
+        var hasValue = property.AlwaysHasValue;
         var isSet = hasValue ? string.Empty : $" && {property.Member} is not null";
         writer.Open($"if (sent.Contains(PropertyIndex.{property.Member}){isSet})");
         writer.Line($"statement.Key(\", '{property.Key}' = \");");
@@ -52,7 +52,7 @@ internal static class StatementEmitter
     private static string Value(PropertySpec property)
     {
         var value = Conditions.Effective(property);
-        var plain = property.Required || property.Default is not null ? value : $"{value}.Value";
+        var plain = property.AlwaysHasValue ? value : $"{value}.Value";
         return property.Kind switch
         {
             PropertyKind.Boolean => $"Boolean({plain})",

@@ -47,7 +47,7 @@ internal static class ValidatorEmitter
 
     /// <summary>A choice in words.</summary>
     public static string Choice(StoreSpec spec, RuleSpec rule) =>
-        $"set either {string.Join(", or ", rule.ExactlyOneOf.Select(s => CSharp.And(s.Select(p => spec.Properties[p].Name))))}";
+        $"set either {string.Join(", or ", rule.ExactlyOneOf.Select(s => Wording.And(s.Select(p => spec.Properties[p].Name))))}";
 
     private static void EmitProperty(SourceWriter writer, StoreSpec spec, PropertySpec property)
     {
@@ -116,7 +116,7 @@ internal static class ValidatorEmitter
         writer.Line(
             $"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.NotInSet, "
                 + CSharp.Literal(
-                    $"is none of the values there are: choose {CSharp.Or(property.Values.Select(v => $"{CSharp.EnumType(spec, property)}.{v.Member}"))}"
+                    $"is none of the values there are: choose {Wording.Or(property.Values.Select(v => $"{spec.EnumName(property)}.{v.Member}"))}"
                 )
                 + ");"
         );

@@ -209,8 +209,14 @@ internal sealed class JsonReader
             _position++;
         }
 
-        var whole = Digits();
-        var valid = whole > 0 && (whole == 1 || _text[_position - whole] != '0');
+        var first = _position;
+        var valid = Digits() > 0;
+        if (_position - first > 1 && _text[first] == '0')
+        {
+            _position = first;
+            return Fail("a number without a zero in front");
+        }
+
         if (valid && Current == '.')
         {
             _position++;
@@ -229,7 +235,7 @@ internal sealed class JsonReader
         }
 
         var span = TextSpan.FromBounds(start, _position);
-        return valid ? new JsonNumber(span, _text.Substring(start, span.Length)) : Fail("a number");
+        return valid ? new JsonNumber(span, _text.Substring(start, span.Length)) : Fail("a digit");
     }
 
     private int Digits()
@@ -282,14 +288,21 @@ internal sealed class JsonReader
     // Always null, so that a reader can return it.
     private JsonValue? Fail(string expected)
     {
+        var length =
+            AtEnd ? 0
+            : _position + 1 < _text.Length && char.IsSurrogatePair(_text[_position], _text[_position + 1]) ? 2
+            : 1;
         _fault ??= new JsonFault(
             expected,
-            AtEnd ? "the end of the file" : $"'{Shown(Current)}'",
-            new TextSpan(Math.Min(_position, _text.Length), AtEnd ? 0 : 1)
+            AtEnd ? "the end of the file" : Shown(_position, length),
+            new TextSpan(_position, length)
         );
         return null;
     }
 
-    private static string Shown(char c) =>
-        c < ' ' ? string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)c) : c.ToString();
+    // What can't be seen is named by its code.
+    private string Shown(int position, int length) =>
+        length == 1 && _text[position] is var c && (char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c))
+            ? string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)c)
+            : $"'{_text.Substring(position, length)}'";
 }

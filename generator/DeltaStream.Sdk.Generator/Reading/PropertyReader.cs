@@ -25,7 +25,7 @@ internal static class PropertyReader
             "file"
         );
         var kind = kindText is null
-            ? PropertyKind.String
+            ? PropertyKind.Unknown
             : (PropertyKind)Enum.Parse(typeof(PropertyKind), kindText, ignoreCase: true);
 
         var property = new PropertySpec
@@ -45,10 +45,13 @@ internal static class PropertyReader
             Values = ReadValues(json, faults),
             Uri = UriReader.Read(json, faults),
             File = ReadFile(json, faults),
-            Examples = ReadExamples(json, faults),
             Unverified = json.Text("unverified"),
         };
-        property = property with { Default = ReadDefault(json, property, faults) };
+        property = property with
+        {
+            Default = ReadDefault(json, property, faults),
+            Examples = ExampleReader.Read(json, property, faults),
+        };
         json.Finish();
         if (kindText is not null)
         {
@@ -65,6 +68,8 @@ internal static class PropertyReader
     {
         switch (property.Kind)
         {
+            case PropertyKind.Unknown:
+                return null;
             case PropertyKind.Boolean when value is JsonBoolean boolean:
                 return boolean.Value ? "true" : "false";
             case PropertyKind.Integer
@@ -75,9 +80,15 @@ internal static class PropertyReader
                         CultureInfo.InvariantCulture,
                         out var whole
                     ):
+                if (SpecObject.OutOfBounds(whole, property.Minimum, property.Maximum) is { } bound)
+                {
+                    faults.Add(SpecDiagnostics.WrongValue, value.Span, key, number.Text, bound);
+                    return null;
+                }
+
                 return whole.ToString(CultureInfo.InvariantCulture);
             case PropertyKind.Enum when value is JsonString text:
-                if (property.Values.Any(v => v.Name == text.Value))
+                if (property.Values.Count == 0 || property.Values.Any(v => v.Name == text.Value))
                 {
                     return text.Value;
                 }
@@ -94,7 +105,7 @@ internal static class PropertyReader
                 faults.Add(SpecDiagnostics.WrongType, value.Span, key, "true or false", value.Kind);
                 return null;
             case PropertyKind.Integer:
-                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "a whole number", value.Kind);
+                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "a whole number", SpecObject.Shown(value));
                 return null;
             case PropertyKind.Enum:
                 faults.Add(
@@ -181,30 +192,12 @@ internal static class PropertyReader
         return file;
     }
 
-    private static EquatableArray<string> ReadExamples(SpecObject json, SpecFaults faults)
-    {
-        var examples = new List<string>();
-        foreach (var item in json.Array("examples")?.Items ?? [])
-        {
-            switch (item)
-            {
-                case JsonString text:
-                    examples.Add(text.Value);
-                    break;
-                case JsonNumber number:
-                    examples.Add(number.Text);
-                    break;
-                default:
-                    faults.Add(SpecDiagnostics.WrongType, item.Span, "examples", "strings or numbers", item.Kind);
-                    break;
-            }
-        }
-
-        return examples.ToEquatableArray();
-    }
-
+    // A default that is wrong is still one: nothing is emitted for the spec, and no rule is blamed for its absence.
     private static string? ReadDefault(SpecObject json, PropertySpec property, SpecFaults faults) =>
-        json.Find("default") is { } member ? ReadValue(property, member.Value, "default", faults) : null;
+        json.Find("default") is not { } member ? null
+        : ReadValue(property, member.Value, "default", faults) is { } value ? value
+        : property.Kind is PropertyKind.Boolean or PropertyKind.Integer or PropertyKind.Enum ? string.Empty
+        : null;
 
     private static void CheckKind(SpecObject json, PropertySpec property, string kind)
     {
@@ -216,12 +209,20 @@ internal static class PropertyReader
         Only("minLength", PropertyKind.String, PropertyKind.Identifier);
         Only("maxLength", PropertyKind.String, PropertyKind.Identifier);
         Only("secret", PropertyKind.String, PropertyKind.File);
+        Only(
+            "examples",
+            PropertyKind.String,
+            PropertyKind.Integer,
+            PropertyKind.Enum,
+            PropertyKind.Uris,
+            PropertyKind.Identifier
+        );
 
         void Only(string key, params PropertyKind[] kinds)
         {
             if (!kinds.Contains(property.Kind))
             {
-                json.Refuse(key, kind, string.Join(" and ", kinds.Select(k => k.ToString().ToLowerInvariant())));
+                json.Refuse(key, kind, Wording.And(kinds.Select(k => k.ToString().ToLowerInvariant())));
             }
         }
     }
@@ -264,22 +265,20 @@ internal static class PropertyReader
         {
             Contradicts(
                 "maxLength",
-                $"No text has at least {property.MinLength} and at most {property.MaxLength} characters"
+                FormattableString.Invariant(
+                    $"No text has at least {property.MinLength} and at most {property.MaxLength} characters: change one of the two"
+                )
             );
         }
 
         if (property.Maximum < property.Minimum)
         {
-            Contradicts("maximum", $"No number is at least {property.Minimum} and at most {property.Maximum}");
-        }
-
-        if (
-            property is { Kind: PropertyKind.Integer, Default: { } text }
-            && long.Parse(text, CultureInfo.InvariantCulture) is var value
-            && (value < property.Minimum || value > property.Maximum)
-        )
-        {
-            Contradicts("default", $"The default of '{property.Name}' is out of its bounds");
+            Contradicts(
+                "maximum",
+                FormattableString.Invariant(
+                    $"No number is at least {property.Minimum} and at most {property.Maximum}: change one of the two"
+                )
+            );
         }
 
         if (property.Secret && property.Examples.Count > 0)

@@ -27,14 +27,14 @@ internal static class RuleContradictions
 
             foreach (
                 var index in rule
-                    .Imply.Select(m => m.Property)
+                    .Conditions.Select(c => c.Property)
                     .Where(p => rule.Forbid.Contains(p) || rule.Require.Contains(p))
             )
             {
                 faults.Add(
                     SpecDiagnostics.Contradiction,
                     span,
-                    $"The rule implies '{names[index].Name}', so it need not require or forbid it too"
+                    $"The rule applies by what '{names[index].Name}' is, so it can't require or forbid it too"
                 );
             }
 

@@ -42,10 +42,10 @@ internal static class RuleReader
         var json = new SpecObject(value, "A rule", SpecObject.Brace(value), faults);
         var rule = new RuleSpec
         {
-            Conditions = ReadConditions(json.Object("when"), names, faults),
-            Require = ReadNames(json, "require", "is required anyway", names, faults),
-            Forbid = ReadNames(json, "forbid", "is required, so no rule can forbid it", names, faults),
-            Imply = ReadImplications(json.Object("imply"), names, faults),
+            Conditions = ConditionReader.Read(json.Members("when"), names, faults),
+            Require = ReadNames(json, "require", names, faults),
+            Forbid = ReadNames(json, "forbid", names, faults),
+            Imply = ReadImplications(json.Members("imply"), names, faults),
             ExactlyOneOf = ReadChoice(json.Array("exactlyOneOf"), names, faults),
             Because = json.RequiredText("because") ?? string.Empty,
         };
@@ -65,88 +65,31 @@ internal static class RuleReader
         return rule;
     }
 
-    private static EquatableArray<int> ReadNames(
-        SpecObject json,
-        string key,
-        string whyNotRequired,
-        PropertyNames names,
-        SpecFaults faults
-    )
+    private static EquatableArray<int> ReadNames(SpecObject json, string key, PropertyNames names, SpecFaults faults)
     {
         var found = names.FindAll(json.Texts(key));
-        foreach (var (index, span) in found.Where(f => names[f.Index].Required))
+        foreach (var (index, span) in found.Where(f => names[f.Index].AlwaysHasValue))
         {
             faults.Add(
                 SpecDiagnostics.Contradiction,
                 span,
-                $"'{names[index].Name}' {whyNotRequired}: take it out of the rule"
+                names[index].Required
+                    ? $"'{names[index].Name}' is required by itself, so no rule can {key} it: take it out of the rule"
+                    : $"'{names[index].Name}' has a default, so no rule can {key} it: imply a value, or take the default away"
             );
         }
 
         return found.Select(f => f.Index).ToEquatableArray();
     }
 
-    private static EquatableArray<ConditionSpec> ReadConditions(
-        JsonObject? when,
-        PropertyNames names,
-        SpecFaults faults
-    )
-    {
-        var conditions = new List<ConditionSpec>();
-        foreach (var member in when?.Members ?? [])
-        {
-            var index = names.Find(member.Name, member.NameSpan);
-            if (index < 0)
-            {
-                continue;
-            }
-
-            switch (member.Value)
-            {
-                case JsonString { Value: "set" or "unset" } test:
-                    if (names[index].Required || names[index].Default is not null)
-                    {
-                        faults.Add(
-                            SpecDiagnostics.Contradiction,
-                            test.Span,
-                            $"'{member.Name}' always has a value, so asking whether it is set says nothing: name the values instead"
-                        );
-                    }
-
-                    conditions.Add(
-                        new ConditionSpec(index, test.Value == "set" ? ConditionTest.Set : ConditionTest.Unset, default)
-                    );
-                    break;
-                case JsonArray { Items.Count: > 0 } array:
-                    var values = array
-                        .Items.Select(v => PropertyReader.ReadValue(names[index], v, member.Name, faults))
-                        .OfType<string>()
-                        .ToEquatableArray();
-                    conditions.Add(new ConditionSpec(index, ConditionTest.OneOf, values));
-                    break;
-                default:
-                    faults.Add(
-                        SpecDiagnostics.WrongType,
-                        member.Value.Span,
-                        member.Name,
-                        "an array of values, or 'set' or 'unset'",
-                        member.Value is JsonString other ? $"'{other.Value}'" : member.Value.Kind
-                    );
-                    break;
-            }
-        }
-
-        return conditions.ToEquatableArray();
-    }
-
     private static EquatableArray<ImplicationSpec> ReadImplications(
-        JsonObject? imply,
+        IReadOnlyList<JsonMember> imply,
         PropertyNames names,
         SpecFaults faults
     )
     {
         var implications = new List<ImplicationSpec>();
-        foreach (var member in imply?.Members ?? [])
+        foreach (var member in imply)
         {
             var index = names.Find(member.Name, member.NameSpan);
             if (index < 0)
@@ -154,7 +97,7 @@ internal static class RuleReader
                 continue;
             }
 
-            if (names[index].Required || names[index].Default is null)
+            if (names[index].Default is null)
             {
                 faults.Add(
                     SpecDiagnostics.Contradiction,
@@ -187,15 +130,18 @@ internal static class RuleReader
                     item.Span,
                     "exactlyOneOf",
                     "an array of arrays of names",
-                    $"an array with {item.Kind}"
+                    item switch
+                    {
+                        JsonArray { Items.Count: 0 } => "an array with an empty array",
+                        JsonArray => "an array with an array of other things",
+                        _ => $"an array with {item.Kind}",
+                    }
                 );
                 continue;
             }
 
             var found = names.FindAll(array.Items.Cast<JsonString>());
-            foreach (
-                var (index, span) in found.Where(f => names[f.Index].Required || names[f.Index].Default is not null)
-            )
+            foreach (var (index, span) in found.Where(f => names[f.Index].AlwaysHasValue))
             {
                 faults.Add(
                     SpecDiagnostics.Contradiction,

@@ -104,28 +104,27 @@ internal sealed class SpecObject
             || !long.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         )
         {
-            _faults.Add(
-                SpecDiagnostics.WrongType,
-                member.Value.Span,
-                key,
-                "a whole number",
-                member.Value is JsonNumber other ? other.Text : member.Value.Kind
-            );
+            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "a whole number", Shown(member.Value));
             return null;
         }
 
-        if (value < minimum || value > maximum)
+        if (OutOfBounds(value, minimum, maximum) is { } bound)
         {
-            var bound =
-                value < minimum
-                    ? string.Format(CultureInfo.InvariantCulture, "the least is {0}", minimum)
-                    : string.Format(CultureInfo.InvariantCulture, "the most is {0}", maximum);
             _faults.Add(SpecDiagnostics.WrongValue, member.Value.Span, key, number.Text, bound);
             return null;
         }
 
         return value;
     }
+
+    /// <summary>Which bound a number breaks, in words; null when it breaks none.</summary>
+    public static string? OutOfBounds(long value, long? minimum, long? maximum) =>
+        value < minimum ? string.Format(CultureInfo.InvariantCulture, "the least is {0}", minimum)
+        : value > maximum ? string.Format(CultureInfo.InvariantCulture, "the most is {0}", maximum)
+        : null;
+
+    /// <summary>A value that is not a whole number, in words: the number itself, or what else it is.</summary>
+    public static string Shown(JsonValue value) => value is JsonNumber number ? number.Text : value.Kind;
 
     public string? Choice(string key, bool required, params string[] choices)
     {
@@ -160,6 +159,24 @@ internal sealed class SpecObject
         }
 
         return member?.Value as JsonObject;
+    }
+
+    /// <summary>An object that must hold something; its members once each.</summary>
+    public IReadOnlyList<JsonMember> Members(string key)
+    {
+        if (Object(key) is not { } json)
+        {
+            return [];
+        }
+
+        if (json.Members.Count == 0)
+        {
+            _faults.Add(SpecDiagnostics.WrongValue, json.Span, key, "{}", "it must hold something, or be left out");
+        }
+
+        return new SpecObject(json, $"'{key}'", Brace(json), _faults)
+            ._members.Values.OrderBy(m => m.NameSpan.Start)
+            .ToList();
     }
 
     public JsonArray? Array(string key, bool required = false)

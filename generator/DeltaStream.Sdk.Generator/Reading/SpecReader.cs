@@ -12,6 +12,8 @@ internal static class SpecReader
 
     private const int MaxProperties = 64;
 
+    private const string TypeKey = "type";
+
     public static SpecReadResult Read(string path, SourceText? text)
     {
         if (text is null)
@@ -47,14 +49,27 @@ internal static class SpecReader
         {
             Spec = faults.Any ? null : spec,
             Diagnostics = faults.ToEquatableArray(),
-            Claim = spec is null
-                ? null
-                : new SubtypeClaim(
-                    spec.Subtype,
-                    spec.ClassName,
-                    LocationRecord.Of(path, text, reader.PlaceOf("subtype"))
-                ),
+            Claims = spec is null ? default : Claims(spec, root, reader, path, text).ToEquatableArray(),
         };
+    }
+
+    private static IEnumerable<TypeClaim> Claims(
+        StoreSpec spec,
+        JsonObject root,
+        SpecObject reader,
+        string path,
+        SourceText text
+    )
+    {
+        yield return new TypeClaim(spec.ClassName, spec.Subtype, IsRecord: true, At(reader.PlaceOf("subtype")));
+        var properties = root.Members.FirstOrDefault(m => m.Name == "properties")?.Value as JsonObject;
+        foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+        {
+            var name = properties!.Members.First(m => m.Name == property.Name).NameSpan;
+            yield return new TypeClaim(spec.EnumName(property), spec.Subtype, IsRecord: false, At(name));
+        }
+
+        LocationRecord At(TextSpan span) => LocationRecord.Of(path, text, span);
     }
 
     private static StoreSpec? ReadSpec(SpecObject root, SpecFaults faults)
@@ -66,6 +81,16 @@ internal static class SpecReader
             Names.IsSubtype,
             "lower-case words joined by hyphens, such as iceberg-rest"
         );
+        if (subtype is not null && Names.IsReservedSubtype(subtype))
+        {
+            faults.Add(
+                SpecDiagnostics.WrongName,
+                root.PlaceOf("subtype"),
+                subtype,
+                "the SDK has a member or a type of that name already; choose another"
+            );
+        }
+
         var type = root.Text("type", required: true, Names.IsBareword, "a bareword such as ICEBERG_REST");
         var title = root.RequiredText("title");
         var description = root.RequiredText("description");
@@ -109,15 +134,11 @@ internal static class SpecReader
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var keys = new HashSet<string>(StringComparer.Ordinal) { "type" };
+        var keys = new HashSet<string>(StringComparer.Ordinal) { TypeKey };
         var tokens = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.Members)
         {
-            if (!CheckName(member, subtype, faults))
-            {
-                continue;
-            }
-
+            CheckName(member, subtype, faults);
             if (!names.Add(member.Name))
             {
                 faults.Add(SpecDiagnostics.Duplicate, member.NameSpan, "The property", member.Name, "remove one");
@@ -139,15 +160,15 @@ internal static class SpecReader
                     reader.PlaceOf("key"),
                     "The key",
                     property.Key,
-                    "each property needs its own"
+                    property.Key == TypeKey ? "the type has it already" : "each property needs its own"
                 );
             }
 
-            if (property.File is { } file && !tokens.Add(file.Token))
+            if (property.File is { Token.Length: > 0 } file && !tokens.Add(file.Token))
             {
                 faults.Add(
                     SpecDiagnostics.Duplicate,
-                    reader.PlaceOf("file"),
+                    PlaceOfToken(value),
                     "The token",
                     file.Token,
                     "each file needs its own"
@@ -160,12 +181,18 @@ internal static class SpecReader
         return properties;
     }
 
-    private static bool CheckName(JsonMember member, string? subtype, SpecFaults faults)
+    private static TextSpan PlaceOfToken(JsonObject property)
+    {
+        var file = (JsonObject)property.Members.First(m => m.Name == "file").Value;
+        return file.Members.First(m => m.Name == "token").Value.Span;
+    }
+
+    private static void CheckName(JsonMember member, string? subtype, SpecFaults faults)
     {
         var why =
             !Names.IsCamel(member.Name) ? "it must be camelCase, such as saslUsername"
             : Names.IsReserved(Names.Pascal(member.Name))
-                ? "every store has a member of that name already; choose another"
+                ? "the record has a member of that name, or may get one; choose another"
             : subtype is not null && Names.Pascal(member.Name) == $"{Names.Pascal(subtype)}StoreArgs"
                 ? "it is the record's own name; choose another"
             : null;
@@ -173,8 +200,6 @@ internal static class SpecReader
         {
             faults.Add(SpecDiagnostics.WrongName, member.NameSpan, member.Name, why);
         }
-
-        return why is null;
     }
 
     private static void CheckFileName(string path, string? subtype, SpecObject root, SpecFaults faults)

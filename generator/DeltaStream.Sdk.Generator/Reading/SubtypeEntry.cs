@@ -2,3 +2,8 @@ namespace DeltaStream.Sdk.Generator.Reading;
 
 /// <summary>What the registry needs to know of a subtype: it changes only when one of these does.</summary>
 internal sealed record SubtypeEntry(string Subtype, string ClassName, string Title);
+
+/// <summary>What the registry lists.</summary>
+/// <param name="Entries">The subtypes, by name.</param>
+/// <param name="HasSpecs">Whether the project has any spec at all, right or wrong.</param>
+internal sealed record RegistrySpec(EquatableArray<SubtypeEntry> Entries, bool HasSpecs);

@@ -26,6 +26,11 @@ internal static class UriReader
             );
         }
 
+        foreach (var twice in schemes.GroupBy(s => s.Value, StringComparer.Ordinal).SelectMany(g => g.Skip(1)))
+        {
+            faults.Add(SpecDiagnostics.Duplicate, twice.Span, "The scheme", twice.Value, "remove one");
+        }
+
         var uri = new UriSpec
         {
             List = json.Flag("list"),

@@ -9,4 +9,7 @@ internal enum PropertyKind
     Uris,
     Identifier,
     File,
+
+    /// <summary>The spec names no kind there is; nothing is emitted for it, and nothing more is said of its values.</summary>
+    Unknown,
 }

@@ -42,6 +42,9 @@ internal sealed record PropertySpec
 
     public string Member => Names.Pascal(Name);
 
+    /// <summary>Whether there is a value in effect whatever a declaration sets.</summary>
+    public bool AlwaysHasValue => Required || Default is not null;
+
     /// <summary>Whether the member is StoreArgs' own.</summary>
     public bool Inherited => Name == Names.InheritedProperty;
 }

@@ -21,4 +21,7 @@ internal sealed record StoreSpec
     public string Stem => Names.Pascal(Subtype);
 
     public string ClassName => $"{Stem}StoreArgs";
+
+    /// <summary>The C# name of a property's enum.</summary>
+    public string EnumName(PropertySpec property) => Stem + property.Member;
 }

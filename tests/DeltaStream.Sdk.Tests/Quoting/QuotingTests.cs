@@ -108,31 +108,6 @@ public sealed class QuotingTests
                 iter: 5_000
             );
 
-    [Fact]
-    public void More_texts_than_there_are_marks_for_are_quoted_all_the_same()
-    {
-        // The 64th text and all after it share one mark.
-        var measure = StatementWriter.Measure(redacting: false);
-        Write(ref measure);
-        var written = new char[measure.Length];
-        var writer = StatementWriter.Write(written, redacting: false, measure.Escapes);
-        Write(ref writer);
-
-        Assert.Equal(
-            Enumerable.Range(0, 70).Select(i => i == 66 ? "literal:it's" : "literal:plain"),
-            SqlReader.Read(new string(written)).Where(token => token != ",")
-        );
-
-        static void Write(ref StatementWriter writer)
-        {
-            for (var i = 0; i < 70; i++)
-            {
-                writer.Literal(i == 66 ? "it's" : "plain");
-                writer.Sql(", ");
-            }
-        }
-    }
-
     [Theory]
     [InlineData(@"a\u0000b", "holds a NUL (U+0000) at index 1: remove it")]
     [InlineData(@"a\nb", "holds a line break (U+000A) at index 1: remove it")]

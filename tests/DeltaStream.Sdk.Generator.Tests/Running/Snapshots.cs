@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using Snapshooter;
+using Snapshooter.Xunit;
+
+namespace DeltaStream.Sdk.Generator.Tests.Running;
+
+/// <summary>Compares with a file that was looked at once. Only this file knows the library that does it.</summary>
+internal static partial class Snapshots
+{
+    /// <summary>Compares text with its snapshot.</summary>
+    /// <param name="name">The snapshot's file name.</param>
+    /// <param name="text">The text.</param>
+    public static void Match(string name, string text) =>
+        Snapshot.Match(
+            Version().Replace(text, "\"DeltaStream.Sdk.Generator\", \"(version)\""),
+            new SnapshotFullName(
+                name,
+                Path.Combine(Repository.Root, "tests", "DeltaStream.Sdk.Generator.Tests", "__snapshots__")
+            )
+        );
+
+    // A release is no change of what is generated.
+    [GeneratedRegex(
+        """
+            "DeltaStream\.Sdk\.Generator", "[0-9.]+"
+            """,
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Version();
+}
