@@ -13,10 +13,7 @@ internal static partial class Snapshots
     public static void Match(string name, string text) =>
         Snapshot.Match(
             Version().Replace(text, "\"DeltaStream.Sdk.Generator\", \"(version)\""),
-            new SnapshotFullName(
-                name,
-                Path.Combine(Repository.Root, "tests", "DeltaStream.Sdk.Generator.Tests", "__snapshots__")
-            )
+            new SnapshotFullName(name, Path.Combine(Repository.Root, "tests", "DeltaStream.Sdk.Generator.Tests"))
         );
 
     // A release is no change of what is generated.
