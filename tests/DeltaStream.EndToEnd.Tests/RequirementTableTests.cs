@@ -1,25 +1,20 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
+using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
 /// <summary>The table in docs/requirements.md says what the tests say.</summary>
 public sealed partial class RequirementTableTests
 {
-    private static readonly string s_root = typeof(RequirementTableTests)
-        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "RepositoryRoot")
-        .Value!;
-
     [Fact]
     public void The_table_and_the_traits_agree()
     {
-        var table = File.ReadLines(Path.Combine(s_root, "docs", "requirements.md"))
+        var table = File.ReadLines(Path.Combine(Repository.Root, "docs", "requirements.md"))
             .Select(line => Row().Match(line))
             .Where(m => m.Success)
             .SelectMany(m => Test().Matches(m.Groups[2].Value).Select(t => $"{m.Groups[1].Value} {t.Groups[1].Value}"));
         var traits = Directory
-            .EnumerateFiles(Path.Combine(s_root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
             .SelectMany(file =>
                 Traits()
                     .Matches(File.ReadAllText(file))
@@ -43,7 +38,7 @@ public sealed partial class RequirementTableTests
 
         Assert.Equal(
             expected,
-            File.ReadLines(Path.Combine(s_root, "docs", "requirements.md"))
+            File.ReadLines(Path.Combine(Repository.Root, "docs", "requirements.md"))
                 .Select(line => Row().Match(line))
                 .Where(m => m.Success)
                 .Select(m => m.Groups[1].Value)
