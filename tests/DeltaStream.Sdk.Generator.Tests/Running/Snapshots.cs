@@ -4,7 +4,11 @@ using Snapshooter.Xunit;
 
 namespace DeltaStream.Sdk.Generator.Tests.Running;
 
-/// <summary>Compares with a file that was looked at once. Only this file knows the library that does it.</summary>
+/// <summary>Compares with a file in __snapshots__ that was looked at once. Only this file knows the library that does it.</summary>
+/// <remarks>
+/// A missing snapshot fails (tests.runsettings). To accept a new text, delete the old file, run once with a settings file
+/// that doesn't say so (dotnet test --settings), and read the difference before it is committed.
+/// </remarks>
 internal static partial class Snapshots
 {
     /// <summary>Compares text with its snapshot.</summary>

@@ -1,0 +1,58 @@
+using DeltaStream.Sdk.Generator.Tests.Running;
+
+namespace DeltaStream.Sdk.Generator.Tests.Emission;
+
+/// <summary>Any text of a spec can stand in documentation, messages and literals.</summary>
+public sealed class DocumentationTests
+{
+    [Theory]
+    [InlineData("<b> & </summary> \\\" ' ]]> --> */ // {0}")]
+    [InlineData("two\\nlines\\r\\nand\\ttabs\\u2028more\\u2029and\\u0085yet more")]
+    [InlineData("\\u0000\\u0001\\u001f\\ufffe\\uffff")]
+    [InlineData("\\ud83d\\ude80 and half of it: \\ud83d")]
+    [InlineData("東西🚀 Żółć")]
+    [InlineData("\\\"\\\"\\\" {x} @ $ \\\\ %")]
+    public void Whatever_a_spec_says(string text)
+    {
+        var spec = DemoSpec
+            .Text.Replace("\"title\": \"Demo\"", $"\"title\": \"{text}\"", StringComparison.Ordinal)
+            .Replace("\"A demo.\"", $"\"{text}\"", StringComparison.Ordinal)
+            .Replace("\"Open.\"", $"\"{text}\"", StringComparison.Ordinal)
+            .Replace("\"So it is.\"", $"\"{text}\"", StringComparison.Ordinal)
+            .Replace("\"One is enough.\"", $"\"{text}\"", StringComparison.Ordinal)
+            .Replace(
+                "\"Who.\"",
+                $"\"{text}\", \"unverified\": \"{text}\", \"examples\": [\"{text}\"]",
+                StringComparison.Ordinal
+            );
+
+        var generation = Generation.Of(SpecFile.Of(DemoSpec.Subtype, spec));
+
+        generation.AssertPrints();
+        generation.Compiled().AssertClean();
+    }
+
+    [Fact]
+    public void Every_public_member_says_what_the_spec_says()
+    {
+        var source = Generation.Of(SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text)).Sources["DemoStoreArgs.g.cs"];
+
+        foreach (
+            var line in new[]
+            {
+                "/// <summary>Declares a Demo store. A demo.</summary>",
+                "/// Optional; can be updated in place. Sent as <c>'demo.user'</c>.<br/>",
+                "/// Required when mode is closed: So it is.",
+                "/// Optional; secret; can be updated in place. Sent as <c>'demo.password'</c>.<br/>",
+                "/// set either password, or group: One is enough.",
+                "/// Optional, 3 when not set; can't be updated in place. Sent as <c>'demo.retries'</c>.<br/>",
+                "/// Is 0 when quiet is true: Retries are loud.",
+                "/// Must not be set when mode is closed: So it is.",
+                "/// <remarks>Sent as <c>AJAR</c>.</remarks>",
+            }
+        )
+        {
+            Assert.Contains(line, source, StringComparison.Ordinal);
+        }
+    }
+}

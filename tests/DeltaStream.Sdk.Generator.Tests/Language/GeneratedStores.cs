@@ -1,0 +1,65 @@
+using System.Runtime.Loader;
+using DeltaStream.Sdk.Generator.Tests.Running;
+
+namespace DeltaStream.Sdk.Generator.Tests.Language;
+
+/// <summary>Generated records, compiled and loaded, to be used as a program would.</summary>
+internal sealed class GeneratedStores : IDisposable
+{
+    private readonly AssemblyLoadContext _context = new(nameof(GeneratedStores), isCollectible: true);
+    private readonly Dictionary<string, Type> _types;
+
+    private GeneratedStores(Stream image) =>
+        _types = _context
+            .LoadFromStream(image)
+            .GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(StoreArgs)))
+            .ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => _types.Keys;
+
+    public static GeneratedStores Of(params IEnumerable<SpecFile> specs)
+    {
+        var generation = Generation.Of(specs);
+        generation.AssertPrints();
+        using var image = new MemoryStream();
+        var result = generation.Compiled().Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        image.Position = 0;
+        return new GeneratedStores(image);
+    }
+
+    /// <summary>Declares a store.</summary>
+    /// <param name="type">The record's name.</param>
+    /// <param name="members">
+    /// Members and their values; a text becomes a secret, a file or an enum's value where the member is one.
+    /// </param>
+    public StoreArgs Declare(string type, params IEnumerable<(string Member, object Value)> members)
+    {
+        var store = (StoreArgs)Activator.CreateInstance(_types[type])!;
+        foreach (var (member, value) in members.Prepend((nameof(StoreArgs.Name), "x")))
+        {
+            var property = _types[type].GetProperty(member);
+            Assert.True(property is not null, $"{type} has no {member}");
+            property.SetValue(
+                store,
+                Fit(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+            );
+        }
+
+        return store;
+    }
+
+    public void Dispose() => _context.Unload();
+
+    private static object Fit(object value, Type type) =>
+        value switch
+        {
+            string text when type == typeof(Secret) => new Secret(text),
+            string text when type == typeof(StoreFile) => StoreFile.FromText(text),
+            string text when type.IsEnum => Enum.Parse(type, text),
+            int number when type.IsEnum => Enum.ToObject(type, number),
+            int number => (long)number,
+            _ => value,
+        };
+}
