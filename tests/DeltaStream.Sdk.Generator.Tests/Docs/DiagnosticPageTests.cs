@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Tests.Running;
+
+namespace DeltaStream.Sdk.Generator.Tests.Docs;
+
+/// <summary>Each diagnostic has a page, and the page tells the truth.</summary>
+public sealed partial class DiagnosticPageTests
+{
+    public static TheoryData<string> Ids => [.. SpecDiagnostics.All.Select(d => d.Id)];
+
+    [Fact]
+    public void No_diagnostic_is_missing_from_the_list_and_no_ID_is_used_twice()
+    {
+        var fields = typeof(SpecDiagnostics)
+            .GetFields()
+            .Select(f => f.GetValue(null))
+            .OfType<Microsoft.CodeAnalysis.DiagnosticDescriptor>();
+
+        Assert.Equal(fields, SpecDiagnostics.All);
+        Assert.Equal(
+            Enumerable.Range(1001, SpecDiagnostics.All.Count).Select(n => $"DS{n}"),
+            SpecDiagnostics.All.Select(d => d.Id)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_has_a_page_with_its_title_and_a_link_from_the_index(string id)
+    {
+        var descriptor = SpecDiagnostics.All.Single(d => d.Id == id);
+        var title = descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.StartsWith($"# {id}: {title}\n", Page(id), StringComparison.Ordinal);
+        Assert.Contains($"| [{id}]({id}.md) | {title} |\n", Page("README"), StringComparison.Ordinal);
+        Assert.EndsWith($"docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_page_shows_what_the_compiler_prints(string id)
+    {
+        var page = Page(id);
+        var specs = Example()
+            .Matches(page)
+            .Select(m => new SpecFile(m.Groups["file"].Value, m.Groups["text"].Value))
+            .Concat(
+                Absent()
+                    .Matches(page)
+                    .Select(m => new SpecFile(m.Groups["file"].Value, (Microsoft.CodeAnalysis.Text.SourceText?)null))
+            );
+
+        var generation = Generation.Of(specs);
+
+        Assert.Contains(generation.Diagnostics, d => d.Id == id);
+        Assert.Equal(
+            Printed().Match(page).Groups["text"].Value,
+            string.Join('\n', generation.Diagnostics.Select(d => $"{d} ({d.Descriptor.HelpLinkUri})"))
+        );
+    }
+
+    [Fact]
+    public void There_is_no_page_without_a_diagnostic() =>
+        Assert.Equal(
+            SpecDiagnostics.All.Select(d => d.Id).Append("README").Order(StringComparer.Ordinal),
+            Directory
+                .GetFiles(Folder, "*.md")
+                .Select(f => Path.GetFileNameWithoutExtension(f))
+                .Order(StringComparer.Ordinal)
+        );
+
+    private static string Folder => Path.Combine(Repository.Root, "docs", "diagnostics");
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(Folder, $"{name}.md"));
+
+    [GeneratedRegex(
+        @"^In `(?<file>[^`]+)`:\n\n```json\n(?<text>.*?)\n```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Example();
+
+    [GeneratedRegex(
+        "^`(?<file>[^`]+)` does not exist",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Absent();
+
+    [GeneratedRegex(
+        @"^The compiler says:\n\n```text\n(?<text>.*?)\n```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Printed();
+}
