@@ -11,15 +11,18 @@ public sealed class LiveProbeTests : EndToEndTest
         new()
         {
             Password = Watch.Canary(),
+            Token = Watch.Canary(),
             TimeProvider = Clock,
             LiveProbe = true,
             LoggerFactory = Watch.Logs,
         };
 
     [Requirement("FR-009")]
-    [PostgresFact]
-    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message()
+    [PostgresTheory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message(Transport transport)
     {
+        var client = ClientOver(transport);
         await using var server = await PostgresServer.StartAsync();
         var postgres = new PostgresStoreArgs
         {
@@ -30,9 +33,9 @@ public sealed class LiveProbeTests : EndToEndTest
             TlsDisabled = true,
         };
 
-        Assert.True((await Clock.RunAsync(Client.CreateAsync(postgres))).IsReady);
+        Assert.True((await Clock.RunAsync(client.CreateAsync(postgres))).IsReady);
         var exception = await FailsAsync<StoreErroredException>(() =>
-            Client.UpdateAsync(postgres with { Password = Watch.Canary() }, postgres)
+            client.UpdateAsync(postgres with { Password = Watch.Canary() }, postgres)
         );
 
         Assert.Contains(
