@@ -40,7 +40,7 @@ public sealed class StoreClientTests
         );
 
         Assert.Equal(
-            "Store 'orders' is not valid: kafka.owner can't be set over this connection, which can't switch roles: connect as that role and leave Owner out",
+            "Store 'orders' is not valid: kafka.owner can't be set over this connection, which can't switch roles: connect as that role and leave it out, or go over DeltaStream's REST API",
             exception.Message
         );
         Assert.Empty(source.Statements);
