@@ -214,7 +214,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamDataReader Reader(ResultSource source, CommandBehavior behavior) =>
         new(source, behavior, behavior.HasFlag(CommandBehavior.CloseConnection) ? _connection : null);
 
-    private async ValueTask<ResultSource> ExecuteAsync(bool async, CancellationToken cancellationToken)
+    internal async ValueTask<ResultSource> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection =
