@@ -112,7 +112,8 @@ public sealed class DeltaStreamCommand : DbCommand
     }
 
     /// <summary>
-    /// Stops the execution that is under way, from another thread: it ends with a <see cref="DeltaStreamException"/> of SQLSTATE 57014.
+    /// Stops the execution that is under way, from another thread: it ends with a <see cref="DeltaStreamException"/> whose
+    /// inner exception is an <see cref="OperationCanceledException"/>.
     /// Without one, nothing happens. The service may execute the statement all the same.
     /// </summary>
     public override void Cancel()
@@ -213,7 +214,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamDataReader Reader(ResultSource source, CommandBehavior behavior) =>
         new(source, behavior, behavior.HasFlag(CommandBehavior.CloseConnection) ? _connection : null);
 
-    private async ValueTask<ResultSource> ExecuteAsync(bool async, CancellationToken cancellationToken)
+    internal async ValueTask<ResultSource> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection =

@@ -177,10 +177,15 @@ public sealed class DeltaStreamConnection : DbConnection
         base.Dispose(disposing);
     }
 
-    internal ServiceClient Service() =>
-        _state == ConnectionState.Open
-            ? _service!
-            : throw new InvalidOperationException("The connection is closed. Open it first.");
+    /// <exception cref="InvalidOperationException">The connection is not open.</exception>
+    /// <exception cref="ObjectDisposedException">Its data source is disposed of.</exception>
+    internal ServiceClient Service()
+    {
+        if (_state != ConnectionState.Open)
+            throw new InvalidOperationException("The connection is closed. Open it first.");
+        _service!.ThrowIfClosed();
+        return _service;
+    }
 
     internal void Adopt(SessionContext? answered) => _context = _context.With(answered);
 

@@ -10,7 +10,6 @@ public sealed class DeltaStreamDataSource : DbDataSource
 {
     private readonly ServiceClient _service;
     private readonly HttpClient? _owned;
-    private volatile bool _disposed;
 
     private DeltaStreamDataSource(DeltaStreamOptions options)
     {
@@ -51,7 +50,7 @@ public sealed class DeltaStreamDataSource : DbDataSource
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     public new DeltaStreamConnection CreateConnection()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _service.ThrowIfClosed();
         return new(_service);
     }
 
@@ -89,7 +88,7 @@ public sealed class DeltaStreamDataSource : DbDataSource
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _disposed = true;
+        _service.Close();
         if (disposing)
             _owned?.Dispose();
         base.Dispose(disposing);

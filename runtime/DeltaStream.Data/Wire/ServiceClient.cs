@@ -1,71 +1,68 @@
-using System.Net.Http.Headers;
+using System.Globalization;
 using System.Text.Json;
 using DeltaStream.Data.Configuration;
-using DeltaStream.Data.Results;
+using DeltaStream.Data.Errors;
+using DeltaStream.Data.Resilience;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>Speaks to the service.</summary>
+/// <summary>The service as one set of settings reaches it. Shared by the connections of a data source; safe for any thread.</summary>
 internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http, bool ownsHandler)
 {
+    private volatile bool _closed;
+
     public ConnectionSettings Settings => settings;
 
-    public bool OwnsHandler => ownsHandler;
+    public HttpExchange Http { get; } = new(settings, http, ownsHandler);
 
-    public async ValueTask<StatementResult> ExecuteAsync(
+    /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(DeltaStreamDataSource));
+
+    public void Close() => _closed = true;
+
+    /// <summary>Executes a statement, to its end.</summary>
+    public ValueTask<StatementResult> ExecuteAsync(
         StatementCall call,
         bool async,
         CancellationToken cancellationToken
-    )
+    ) => new StatementExecution(this, call).ExecuteAsync(async, cancellationToken);
+
+    /// <summary>The version of the API.</summary>
+    public async ValueTask<string> ReadVersionAsync(bool async, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new StatementRequest(
-                call.Text.TrimEnd() is var text && text.EndsWith(';') ? text : text + ";",
-                call.Context.Organization,
-                call.Context.Role,
-                call.Context.Database,
-                call.Context.Schema,
-                call.Context.Store,
-                call.Context.ComputePool,
-                new(settings.SessionId, "UTC")
-            ),
-            WireJson.Default.StatementRequest
-        );
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Server + "/statements");
-        request.Headers.Authorization = new("Bearer", settings.Token);
-        request.Content = new ByteArrayContent(body)
+        var exchange = new Exchange
         {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            Address = Address("version"),
+            Token = settings.Token,
+            IsRead = true,
         };
-        using var response = async
-            ? await http.SendAsync(request, cancellationToken).ConfigureAwait(false)
-            : http.Send(request, cancellationToken);
-        using var stream = response.Content.ReadAsStream(cancellationToken);
-        using var memory = new MemoryStream();
-        if (async)
-            await stream.CopyToAsync(memory, cancellationToken).ConfigureAwait(false);
-        else
-            stream.CopyTo(memory);
-        var bytes = memory.ToArray();
-        var envelope = Envelope.Read(bytes);
-        if (envelope.SqlState != "00000")
-            throw new DeltaStreamException(envelope.Message ?? "The statement failed.") { State = envelope.SqlState };
-        return new StatementResult(
-            [
-                .. (envelope.Metadata?.Columns ?? []).Select(c => new ResultColumn(
-                    c!.Name ?? "",
-                    c.Type ?? "",
-                    c.Nullable ?? true
-                )),
-            ],
-            1,
-            envelope.StatementId,
-            null,
-            new Partition(bytes, bytes.AsMemory()[envelope.Rows]),
-            (_, _, _) => throw new NotSupportedException()
+        using var clock = new CommandClock(
+            settings.TimeProvider,
+            settings.CommandTimeout,
+            CancellationToken.None,
+            cancellationToken
         );
+        using var answer = await RetryPolicy.ExecuteAsync(Http, exchange, clock, async).ConfigureAwait(false);
+        try
+        {
+            var version = JsonSerializer.Deserialize(answer.Body, WireJson.Default.ApiVersion);
+            if (version is not null)
+                return string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
+        }
+        catch (JsonException)
+        {
+            // Told below: the exception would add nothing but a position.
+        }
+        throw TransportFailure.Unreadable(exchange, answer.Status, "it is not a version");
     }
 
-    public ValueTask<string> ReadVersionAsync(bool async, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>A poll's or a partition's query, behind a statement's address.</summary>
+    public string Query(int? partition)
+    {
+        var session = settings.SessionId is { } id ? $"sessionID={Uri.EscapeDataString(id)}&" : "";
+        var which = partition is { } index ? string.Create(CultureInfo.InvariantCulture, $"partitionID={index}&") : "";
+        return $"?{session}{which}timezone=UTC";
+    }
+
+    public Uri Address(string path) => new($"{settings.Server.AbsoluteUri}/{path}");
 }
