@@ -64,10 +64,15 @@ internal sealed class StoreCatalog : IDisposable
         }
     }
 
-    public bool TryRemove(string name)
+    /// <summary>Removes a store that the condition holds for; false when there is none.</summary>
+    public bool TryRemove(string name, Predicate<StoreRecord> condition)
     {
         lock (_gate)
-            return Run("DELETE FROM stores WHERE name = $name", ("$name", name)) == 1;
+        {
+            return Find(name) is { } store
+                && condition(store)
+                && Run("DELETE FROM stores WHERE name = $name", ("$name", name)) == 1;
+        }
     }
 
     /// <summary>Notes what a probe found; without effect when a later check has begun or the store is gone.</summary>

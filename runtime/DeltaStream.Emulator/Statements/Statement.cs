@@ -7,6 +7,9 @@ internal abstract class Statement
 {
     /// <summary>What the statement is, for the command tag and for logs, such as <c>CREATE STORE</c>.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The statement as it was written, without what precedes and follows it; it may hold secrets.</summary>
+    public string Source { get; set; } = "";
 }
 
 internal sealed class CreateStore(string name, IReadOnlyList<Assignment> assignments) : Statement
@@ -44,6 +47,22 @@ internal sealed class DescribeStore(string name) : Statement
 internal sealed class ListStores : Statement
 {
     public override string Kind => "LIST STORES";
+}
+
+/// <summary>Makes a store the one of the context, over REST.</summary>
+internal sealed class UseStore(string name) : Statement
+{
+    public override string Kind => "USE STORE";
+
+    public string Name { get; } = name;
+}
+
+/// <summary>Makes a role the one of the context, over REST.</summary>
+internal sealed class UseRole(string name) : Statement
+{
+    public override string Kind => "USE ROLE";
+
+    public string Name { get; } = name;
 }
 
 /// <summary>A SELECT, as text that SQLite understands.</summary>

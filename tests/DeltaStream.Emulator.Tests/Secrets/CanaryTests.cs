@@ -137,7 +137,16 @@ public class CanaryTests
             .Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
             .Select(t => t.Name);
         Assert.Equal(
-            ["EmulatorAccount", "FileSpec", "GroupSpec", "ResultColumn", "SourcePosition", "StoreRow", "UriSpec"],
+            [
+                "EmulatorAccount",
+                "FileSpec",
+                "GroupSpec",
+                "ListeningAt",
+                "ResultColumn",
+                "SourcePosition",
+                "StoreRow",
+                "UriSpec",
+            ],
             printing.Order(StringComparer.Ordinal)
         );
     }
