@@ -1,6 +1,7 @@
 using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
@@ -12,6 +13,7 @@ internal sealed class StatementExecutor(
     StoreCatalog catalog,
     AccountBook accounts,
     ProbeRunner? probes,
+    StoreAppearances appearances,
     TimeSpan provisionDelay,
     TimeProvider time
 )
@@ -28,8 +30,8 @@ internal sealed class StatementExecutor(
             CreateStore create => Create(create, context),
             UpdateStore update => Update(update, context),
             DropStore drop => Drop(drop, context),
-            DescribeStore describe => StoreListing.Describe(Find(describe.Name, context), Now()),
-            ListStores => StoreListing.List(Rows(context)),
+            DescribeStore describe => Describe(describe, context),
+            ListStores => StoreListing.List(Rows(context, looks: true)),
             UseStore use => StatementResult.Empty("USE " + Find(use.Name, context).Name),
             Select { About: { } question } => PostgresTypes.Answer(question),
             Select select => Query(select, parameters, known, context),
@@ -41,7 +43,19 @@ internal sealed class StatementExecutor(
     {
         if (statement is not Select { About: null } select)
             return StoreListing.ColumnsOf(statement);
-        return SelectRun.Describe(select.Text, select.ParameterCount, Rows(context), Now(), context.Cancel);
+        return SelectRun.Describe(
+            select.Text,
+            select.ParameterCount,
+            Rows(context, looks: false),
+            Now(),
+            context.Cancel
+        );
+    }
+
+    private StatementResult Describe(DescribeStore statement, StatementContext context)
+    {
+        var store = Find(statement.Name, context);
+        return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Look(store.Name)));
     }
 
     private StatementResult Query(
@@ -51,7 +65,9 @@ internal sealed class StatementExecutor(
         StatementContext context
     )
     {
-        var run = SelectRun.Start(select.Text, parameters, Rows(context), Now(), known, context.Cancel);
+        // What reads no stores looks at none.
+        var looks = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
+        var run = SelectRun.Start(select.Text, parameters, Rows(context, looks), Now(), known, context.Cancel);
         return StatementResult.OfQuery(run.Columns, run.Rows());
     }
 
@@ -71,7 +87,7 @@ internal sealed class StatementExecutor(
             Parameters = parameters,
             Verification = Verify(spec, parameters, given, now),
         };
-        if (!catalog.TryAdd(store))
+        if (!catalog.TryAdd(store, () => appearances.Created(store.Name, statement.Head)))
             throw new StatementException(SqlState.DuplicateStore, $"store {store.Name} already exists");
         StartProbe(store);
         return StoreListing.Done("CREATE", "created", store.Name);
@@ -93,7 +109,8 @@ internal sealed class StatementExecutor(
                         $"store {store.Name} is of a type that this emulator does not know"
                     );
                 return changed = Changed(store, spec, statement, context.Attachments);
-            }
+            },
+            () => appearances.Updated(statement.Name, statement.Head)
         );
         if (!found)
             throw NotFound(statement.Name);
@@ -129,7 +146,13 @@ internal sealed class StatementExecutor(
 
     private StatementResult Drop(DropStore statement, StatementContext context)
     {
-        if (!catalog.TryRemove(statement.Name, store => context.Role.Sees(store.Owner)))
+        if (
+            !catalog.TryRemove(
+                statement.Name,
+                store => context.Role.Sees(store.Owner),
+                () => appearances.Dropped(statement.Name)
+            )
+        )
             throw NotFound(statement.Name);
         return StoreListing.Done("DROP", "dropped", statement.Name);
     }
@@ -169,15 +192,19 @@ internal sealed class StatementExecutor(
     }
 
     private StoreRecord Find(string name, StatementContext context) =>
-        catalog.Find(name) is { } store && context.Role.Sees(store.Owner) ? store : throw NotFound(name);
+        catalog.Find(name) is { } store && Shows(store, context) ? store : throw NotFound(name);
 
-    private List<StoreRow> Rows(StatementContext context)
+    /// <summary>Whether the catalog shows a store to a role, and no fault hides it.</summary>
+    private bool Shows(StoreRecord store, StatementContext context) =>
+        context.Role.Sees(store.Owner) && !appearances.IsHidden(store.Name);
+
+    private List<StoreRow> Rows(StatementContext context, bool looks)
     {
         var now = Now();
         return catalog
             .All()
-            .Where(store => context.Role.Sees(store.Owner))
-            .Select(store => StoreRow.Of(store, now))
+            .Where(store => Shows(store, context))
+            .Select(store => StoreRow.Of(store, now, looks ? appearances.Look(store.Name) : null))
             .ToList();
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Hosting;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Protocol;
@@ -30,7 +31,8 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         CancellationTokenSource stopping,
         ListeningAt listening,
         string? password,
-        string? token
+        string? token,
+        EmulatorFaults faults
     )
     {
         _server = server;
@@ -42,6 +44,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         HttpEndpoint = listening.Http;
         ServerUri = EndpointText.Server(listening.Http);
         Token = token;
+        Faults = faults;
         RestConnectionString = EndpointText.RestConnectionString(ServerUri, token);
     }
 
@@ -63,6 +66,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>How a client of the REST API connects to it: <c>Server</c> and, if there is one, <c>Token</c>.</summary>
     public string RestConnectionString { get; }
 
+    /// <summary>The faults that it injects on demand; none at first.</summary>
+    public EmulatorFaults Faults { get; }
+
     /// <summary>Starts an emulator; it listens when the task is done.</summary>
     /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password and token,
     /// stores in memory.</param>
@@ -82,6 +88,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         var password = options.NoAuth ? null : options.Password ?? MadeUp();
         var token = options.NoAuth ? null : options.Token ?? MadeUp();
         var roles = new RoleBook(options.Roles);
+        var faults = new EmulatorFaults();
 
         var catalog = StoreCatalog.Open(options.DataFile);
         var probes = options.LiveProbe ? new ProbeRunner(catalog, [new PostgresProbe()], logger) : null;
@@ -92,6 +99,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 catalog,
                 accounts,
                 probes,
+                new StoreAppearances(faults, options.TimeProvider),
                 options.ProvisionDelay,
                 options.TimeProvider
             );
@@ -106,6 +114,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 new TokenCheck(token),
                 new StatementRun(executor, roles, options.PartitionRows, options.TimeProvider, logger),
                 new KeptStatements(options.AsyncPolls),
+                new RestFaults(faults, options.TimeProvider),
                 options.AsyncStatements,
                 logger,
                 stopping.Token
@@ -117,7 +126,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
             Log.RestListening(logger, listening.Http.ToString());
             catalog.ForgetProbesUnless(options.LiveProbe);
             probes?.Resume();
-            return new DeltaStreamEmulator(server, catalog, probes, stopping, listening, password, token);
+            return new DeltaStreamEmulator(server, catalog, probes, stopping, listening, password, token, faults);
         }
         catch
         {
@@ -135,7 +144,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _server.StopAsync().ConfigureAwait(false);
+        // Clients that send or take nothing are not waited for any longer than this.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _server.StopAsync(patience.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         if (_probes is not null)
             await _probes.DisposeAsync().ConfigureAwait(false);

@@ -40,8 +40,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "Statement over REST refused with SQLSTATE {SqlState}")]
     public static partial void RestRefused(ILogger logger, string sqlState);
 
-    [LoggerMessage(12, LogLevel.Debug, "Request {Resource} answered with {Status}")]
-    public static partial void RestAnswered(ILogger logger, string resource, int status);
+    [LoggerMessage(12, LogLevel.Debug, "Request over REST answered with {Status}")]
+    public static partial void RestAnswered(ILogger logger, int status);
 
     [LoggerMessage(13, LogLevel.Error, "REST: internal error {ErrorType} at {Place}")]
     public static partial void RestInternalError(ILogger logger, string errorType, string? place);

@@ -9,13 +9,13 @@ internal sealed class KeptStatements(int asyncPolls)
     private const long MostBytes = 512L * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Kept> _byId = [];
-    private readonly Queue<Kept> _oldestFirst = [];
+    private readonly Dictionary<Guid, KeptStatement> _byId = [];
+    private readonly Queue<KeptStatement> _oldestFirst = [];
     private long _bytes;
 
-    public void Add(StatementAnswer answer, string statement)
+    public void Add(StatementAnswer answer, IReadOnlyList<string> heads)
     {
-        var kept = new Kept(answer, statement, asyncPolls);
+        var kept = new KeptStatement(answer, heads, asyncPolls);
         lock (_gate)
         {
             _byId.Add(answer.Id, kept);
@@ -33,7 +33,7 @@ internal sealed class KeptStatements(int asyncPolls)
     public KeptStatement? Find(Guid id)
     {
         lock (_gate)
-            return _byId.TryGetValue(id, out var kept) ? new KeptStatement(kept.Answer, kept.Statement) : null;
+            return _byId.TryGetValue(id, out var kept) ? kept : null;
     }
 
     /// <summary>Whether a poll still finds the statement running; it counts as one.</summary>
@@ -42,23 +42,19 @@ internal sealed class KeptStatements(int asyncPolls)
         lock (_gate)
             return _byId.TryGetValue(id, out var kept) && kept.PollsLeft-- > 0;
     }
-
-    private sealed class Kept(StatementAnswer answer, string statement, int pollsLeft)
-    {
-        public StatementAnswer Answer { get; } = answer;
-
-        public string Statement { get; } = statement;
-
-        public long Size { get; } = answer.Size + statement.Length * sizeof(char);
-
-        public int PollsLeft { get; set; } = pollsLeft;
-    }
 }
 
-/// <summary>A statement that can be asked for: its text, which tells faults whether they are meant, and its answer.</summary>
-internal sealed class KeptStatement(StatementAnswer answer, string statement)
+/// <summary>A statement that can be asked for.</summary>
+internal sealed class KeptStatement(StatementAnswer answer, IReadOnlyList<string> heads, int pollsLeft)
 {
     public StatementAnswer Answer { get; } = answer;
 
-    public string Statement { get; } = statement;
+    /// <summary>How its statements begin, which tells faults whether they are meant.</summary>
+    public IReadOnlyList<string> Heads { get; } = heads;
+
+    /// <summary>How much memory it takes, about.</summary>
+    public long Size { get; } = answer.Size + heads.Sum(h => h.Length * sizeof(char));
+
+    /// <summary>How many polls find it running.</summary>
+    public int PollsLeft { get; set; } = pollsLeft;
 }

@@ -1,4 +1,5 @@
 using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,7 @@ internal sealed class RestHandler(
     TokenCheck token,
     StatementRun run,
     KeptStatements kept,
+    RestFaults faults,
     bool asyncStatements,
     ILogger logger,
     CancellationToken stopping
@@ -81,7 +83,7 @@ internal sealed class RestHandler(
         if (path.StartsWith(Statements + "/", StringComparison.Ordinal))
         {
             RequireMethod(http, HttpMethods.Get);
-            return PollAsync(http, path[(Statements.Length + 1)..]);
+            return PollAsync(http, path[(Statements.Length + 1)..], cancellationToken);
         }
 
         throw RestException.NotFound("there is no such resource; the API is at /v2/version and /v2/statements");
@@ -90,28 +92,43 @@ internal sealed class RestHandler(
     private async Task SubmitAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var request = await RequestBody.ReadAsync(http.Request, cancellationToken).ConfigureAwait(false);
+        var heads = StatementWords.Heads(request.Statement);
+        if (!faults.LetIn(http, heads))
+            return;
         var cancel = new CancelSwitch();
         StatementAnswer answer;
         await using (cancellationToken.Register(cancel.CancelForGood).ConfigureAwait(false))
             answer = run.Run(request, cancel);
-        kept.Add(answer, request.Statement);
-        if (asyncStatements)
-            await SendAsync(http, StatusCodes.Status202Accepted, AnswerJson.Running(answer)).ConfigureAwait(false);
-        else
-            await SendAsync(http, StatusCodes.Status200OK, AnswerJson.Result(answer, 0)).ConfigureAwait(false);
+        kept.Add(answer, heads);
+        await SendAsync(http, answer, asyncStatements, 0, heads, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task PollAsync(HttpContext http, string id)
+    private async Task PollAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(id, "D", out var statementId) || kept.Find(statementId) is not { } found)
             throw RestException.NotFound("there is no such statement, or it is too long ago");
-        if (asyncStatements && kept.IsRunning(statementId))
-            return SendAsync(http, StatusCodes.Status202Accepted, AnswerJson.Running(found.Answer));
-        return SendAsync(
-            http,
-            StatusCodes.Status200OK,
-            AnswerJson.Result(found.Answer, PartitionOf(http.Request, found.Answer))
-        );
+        if (!faults.LetIn(http, found.Heads))
+            return;
+        var partition = PartitionOf(http.Request, found.Answer);
+        var running = asyncStatements && kept.IsRunning(statementId);
+        await SendAsync(http, found.Answer, running, partition, found.Heads, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(
+        HttpContext http,
+        StatementAnswer answer,
+        bool running,
+        int partition,
+        IReadOnlyList<string> heads,
+        CancellationToken cancellationToken
+    )
+    {
+        await faults.DelayAsync(heads, cancellationToken).ConfigureAwait(false);
+        var body = running ? AnswerJson.Running(answer) : AnswerJson.Result(answer, partition);
+        if (faults.Sendable(http, heads, body.Length) is not { } sendable)
+            return;
+        var status = running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+        await SendAsync(http, status, body, sendable).ConfigureAwait(false);
     }
 
     private static int PartitionOf(HttpRequest request, StatementAnswer answer)
@@ -142,12 +159,15 @@ internal sealed class RestHandler(
         );
     }
 
-    private async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    private Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body) =>
+        SendAsync(http, status, body, body.Length);
+
+    private async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body, int sendable)
     {
-        Log.RestAnswered(logger, http.Request.Method is "GET" ? "GET" : "POST", status);
+        Log.RestAnswered(logger, status);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
+        await http.Response.Body.WriteAsync(body[..sendable], http.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Parser
     private readonly Dialect _dialect;
     private readonly List<Token> _tokens;
     private int _at;
+    private int _listAt;
 
     private Parser(string text, Dialect dialect)
     {
@@ -36,7 +37,8 @@ internal sealed class Parser
                 return statements;
             var start = parser.Current.Start;
             var statement = parser.Statement();
-            statement.Source = text[start..parser._tokens[parser._at - 1].End];
+            var end = statement is CreateStore or UpdateStore ? parser._listAt : parser._tokens[parser._at - 1].End;
+            statement.Head = Statements.Statement.Cut(text[start..end]);
             statements.Add(statement);
             if (!parser.Current.IsSymbol(';') && parser.Current.Kind != TokenKind.End)
                 throw parser.Unexpected();
@@ -128,6 +130,7 @@ internal sealed class Parser
 
     private List<Assignment> WithList()
     {
+        _listAt = Current.Start;
         Expect(Current.IsWord("WITH"));
         Expect(Current.IsSymbol('('));
         var assignments = new List<Assignment> { Assignment() };

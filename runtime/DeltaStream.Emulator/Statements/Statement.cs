@@ -5,11 +5,18 @@ namespace DeltaStream.Emulator.Statements;
 /// </summary>
 internal abstract class Statement
 {
+    private const int LongestHead = 1000;
+
     /// <summary>What the statement is, for the command tag and for logs, such as <c>CREATE STORE</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>The statement as it was written, without what precedes and follows it; it may hold secrets.</summary>
-    public string Source { get; set; } = "";
+    /// <summary>
+    /// How the statement begins, as it was written, without any WITH list: there are no secrets in it.
+    /// </summary>
+    public string Head { get; set; } = "";
+
+    /// <summary>A beginning that is long enough to tell what a statement is.</summary>
+    public static string Cut(string text) => text.Length <= LongestHead ? text : text[..LongestHead];
 }
 
 internal sealed class CreateStore(string name, IReadOnlyList<Assignment> assignments) : Statement
