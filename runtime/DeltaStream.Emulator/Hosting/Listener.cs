@@ -31,6 +31,7 @@ internal static class Listener
         ListenOptions? postgresAt = null;
         ListenOptions? httpAt = null;
         builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IConnectionListenerFactory, NamedListenerFactory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

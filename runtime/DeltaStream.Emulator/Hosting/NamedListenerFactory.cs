@@ -8,9 +8,10 @@ using Microsoft.Extensions.Options;
 namespace DeltaStream.Emulator.Hosting;
 
 /// <summary>Listens on sockets, and says which endpoint it was when one can't be listened on.</summary>
-internal sealed class NamedListenerFactory(IOptions<SocketTransportOptions> options) : IConnectionListenerFactory
+internal sealed class NamedListenerFactory(IOptions<SocketTransportOptions> sockets, DeltaStreamEmulatorOptions options)
+    : IConnectionListenerFactory
 {
-    private readonly SocketTransportFactory _sockets = new(options, NullLoggerFactory.Instance);
+    private readonly SocketTransportFactory _sockets = new(sockets, NullLoggerFactory.Instance);
 
     public async ValueTask<IConnectionListener> BindAsync(
         EndPoint endpoint,
@@ -24,7 +25,11 @@ internal sealed class NamedListenerFactory(IOptions<SocketTransportOptions> opti
         catch (Exception e) when (e is SocketException or AddressInUseException)
         {
             var why = e is SocketException ? e.Message : "another program uses it";
-            throw new IOException($"{endpoint} can't be listened on: {why}.", e);
+            var protocol = endpoint.Equals(options.HttpEndpoint) ? "REST API" : "PostgreSQL protocol";
+            throw new IOException(
+                $"{endpoint} can't be listened on for the {protocol}: {why}. Choose another port.",
+                e
+            );
         }
     }
 }

@@ -139,6 +139,7 @@ public class CanaryTests
         Assert.Equal(
             [
                 "EmulatorAccount",
+                "EmulatorFault",
                 "FileSpec",
                 "GroupSpec",
                 "ListeningAt",
