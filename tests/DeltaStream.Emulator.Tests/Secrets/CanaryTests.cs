@@ -137,7 +137,17 @@ public class CanaryTests
             .Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
             .Select(t => t.Name);
         Assert.Equal(
-            ["EmulatorAccount", "FileSpec", "GroupSpec", "ResultColumn", "SourcePosition", "StoreRow", "UriSpec"],
+            [
+                "EmulatorAccount",
+                "EmulatorFault",
+                "FileSpec",
+                "GroupSpec",
+                "ListeningAt",
+                "ResultColumn",
+                "SourcePosition",
+                "StoreRow",
+                "UriSpec",
+            ],
             printing.Order(StringComparer.Ordinal)
         );
     }
