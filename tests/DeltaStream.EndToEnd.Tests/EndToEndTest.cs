@@ -15,6 +15,9 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     protected static TimeSpan ProvisionDelay => TimeSpan.FromSeconds(12);
 
+    /// <summary>Longer than the clock moves by itself, so that it runs out only where a test lets it.</summary>
+    protected static TimeSpan HeaderTimeout => 2 * DrivenClock.LongestWait;
+
     protected DrivenClock Clock { get; } = new();
 
     protected CanaryWatch Watch { get; } = new();
@@ -74,8 +77,7 @@ public abstract class EndToEndTest : IAsyncLifetime
                     Server = emulator.ServerUri,
                     Token = emulator.Token,
                     TimeProvider = Clock,
-                    // Longer than the clock moves by itself, so that it never runs out.
-                    ResponseHeaderTimeout = 2 * DrivenClock.LongestWait,
+                    ResponseHeaderTimeout = HeaderTimeout,
                 }
             );
 

@@ -107,7 +107,7 @@ public sealed partial class StatementTests : EndToEndTest
                 Token = Emulator.Token,
                 TimeProvider = Clock,
                 HttpClient = new HttpClient(wire, disposeHandler: false),
-                ResponseHeaderTimeout = 2 * DrivenClock.LongestWait,
+                ResponseHeaderTimeout = HeaderTimeout,
             }
         );
 }

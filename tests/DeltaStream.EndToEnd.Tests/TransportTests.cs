@@ -69,7 +69,7 @@ public sealed class TransportTests : EndToEndTest
                         Server = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")),
                         Token = Watch.Canary(),
                         TimeProvider = Clock,
-                        ResponseHeaderTimeout = 2 * DrivenClock.LongestWait,
+                        ResponseHeaderTimeout = HeaderTimeout,
                     }
                 );
 

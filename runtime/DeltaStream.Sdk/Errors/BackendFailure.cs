@@ -28,13 +28,13 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             HasAdvice = exception is DeltaStreamException { SqlState: null },
         };
 
-    // Transports put the SQLSTATE in front of the message; it has its own place here.
+    // Npgsql puts the SQLSTATE in front of the message, where it has its own place here, and says why only in the inner exception.
     private static string MessageOf(DbException exception)
     {
         var message = exception.Message;
         var prefix = $"{exception.SqlState}: ";
         message = message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
-        var cause = exception.InnerException?.Message;
+        var cause = exception is DeltaStreamException ? null : exception.InnerException?.Message;
         message = cause is null || message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
         return message.TrimEnd('.', ' ', '\n');
     }
