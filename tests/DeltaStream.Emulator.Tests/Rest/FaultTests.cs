@@ -180,6 +180,24 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Requests_at_the_same_time_are_hit_just_as_often_as_wanted()
+    {
+        await using var emulator = await StartAsync();
+        emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.ServiceUnavailable, Times = 30 });
+        var hits = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(async _ =>
+                {
+                    using var response = await emulator.PostAsync("LIST STORES");
+                    return response.StatusCode == HttpStatusCode.ServiceUnavailable;
+                })
+        );
+        Assert.Equal(30, hits.Count(hit => hit));
+        Assert.Equal(30, emulator.Emulator.Faults.Injected);
+    }
+
+    [Fact]
     public async Task A_rate_hits_the_same_matches_for_the_same_seed()
     {
         async Task<string> HitsAsync(double rate, int seed)

@@ -45,6 +45,24 @@ public class RequestTests
         Assert.Equal(expected, await PostAsync(emulator, Json(body)));
     }
 
+    [Theory]
+    [InlineData("organization")]
+    [InlineData("role")]
+    [InlineData("database")]
+    [InlineData("schema")]
+    [InlineData("store")]
+    [InlineData("computePool")]
+    public async Task A_name_of_the_context_is_bounded(string member)
+    {
+        await using var emulator = await StartAsync(new() { Roles = ["sysadmin", new string('x', 255)] });
+        string Request(int length) => Body("LIST STORES", (member, new string('x', length)));
+        Assert.Equal("200", await PostAsync(emulator, Json(Request(255))));
+        Assert.Equal(
+            $"400 '{member}' is too long: at most 255 characters are taken",
+            await PostAsync(emulator, Json(Request(256)))
+        );
+    }
+
     [Fact]
     public async Task Deep_JSON_is_refused()
     {
