@@ -207,7 +207,7 @@ internal sealed class CommandLine
     private static CommandLineException Unknown(string name)
     {
         // The dashes, which all have, make no two options near each other.
-        var near = NearMatch.Of(name.TrimStart('-'), Options.Select(o => o[2..]));
+        var near = name.StartsWith('-') ? NearMatch.Of(name.TrimStart('-'), Options.Select(o => o[2..])) : null;
         return new CommandLineException(
             near is null
                 ? $"Unknown option {name}; --help lists them."

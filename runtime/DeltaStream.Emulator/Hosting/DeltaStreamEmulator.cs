@@ -111,7 +111,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 stopping.Token
             );
             var rest = new RestHandler(
-                new TokenCheck(token),
+                new Admission(token),
                 new StatementRun(executor, roles, options.PartitionRows, options.TimeProvider, logger),
                 new KeptStatements(options.AsyncPolls),
                 new RestFaults(faults, options.TimeProvider),

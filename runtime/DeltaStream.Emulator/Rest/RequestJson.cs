@@ -8,6 +8,8 @@ internal static class RequestJson
 {
     public const int LongestStatement = 1024 * 1024;
 
+    private const int LongestName = 255;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
     /// <exception cref="RestException">It is not a request; the message repeats nothing of it.</exception>
@@ -33,12 +35,12 @@ internal static class RequestJson
         var request = new StatementRequest
         {
             Statement = Text(root, "statement") ?? throw RestException.BadRequest("'statement' is missing"),
-            Organization = Text(root, "organization"),
-            Role = Text(root, "role"),
-            Database = Text(root, "database"),
-            Schema = Text(root, "schema"),
-            Store = Text(root, "store"),
-            ComputePool = Text(root, "computePool"),
+            Organization = Name(root, "organization"),
+            Role = Name(root, "role"),
+            Database = Name(root, "database"),
+            Schema = Name(root, "schema"),
+            Store = Name(root, "store"),
+            ComputePool = Name(root, "computePool"),
         };
         return Encoding.UTF8.GetByteCount(request.Statement) <= LongestStatement
             ? request
@@ -57,6 +59,12 @@ internal static class RequestJson
         Text(parameters, "sessionID");
         Text(parameters, "timezone");
     }
+
+    /// <summary>A part of the context: it is kept and sent back, so it is no longer than a name.</summary>
+    private static string? Name(JsonElement root, string name) =>
+        Text(root, name) is { Length: > LongestName }
+            ? throw RestException.BadRequest($"'{name}' is too long: at most {LongestName} characters are taken")
+            : Text(root, name);
 
     private static string? Text(JsonElement parent, string name)
     {

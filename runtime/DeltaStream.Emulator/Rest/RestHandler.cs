@@ -7,7 +7,7 @@ namespace DeltaStream.Emulator.Rest;
 
 /// <summary>The REST API (facts 5.1): finds what a request asks for and answers it.</summary>
 internal sealed class RestHandler(
-    TokenCheck token,
+    Admission admission,
     StatementRun run,
     KeptStatements kept,
     RestFaults faults,
@@ -16,6 +16,7 @@ internal sealed class RestHandler(
     CancellationToken stopping
 )
 {
+    private const string NotHttp = "the request is not valid HTTP";
     private const string Version = "/v2/version";
     private const string Statements = "/v2/statements";
 
@@ -34,11 +35,13 @@ internal sealed class RestHandler(
         }
         catch (BadHttpRequestException e)
         {
-            var message =
-                e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? "the request is too large"
-                    : "the request is not valid HTTP";
+            var message = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "the request is too large" : NotHttp;
             await SendAsync(http, e.StatusCode, AnswerJson.Error(message)).ConfigureAwait(false);
+        }
+        // Kestrel says of some broken chunks that they are broken, and of others that they can't be read.
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            await SendAsync(http, StatusCodes.Status400BadRequest, AnswerJson.Error(NotHttp)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -61,12 +64,7 @@ internal sealed class RestHandler(
 
     private Task AnswerAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (token.Refusal(http.Request.Headers.Authorization) is { } refusal)
-        {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            throw new RestException(StatusCodes.Status401Unauthorized, refusal);
-        }
-
+        admission.Check(http);
         var path = http.Request.Path.Value ?? "";
         if (path == Version)
         {

@@ -180,6 +180,24 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Requests_at_the_same_time_are_hit_just_as_often_as_wanted()
+    {
+        await using var emulator = await StartAsync();
+        emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.ServiceUnavailable, Times = 30 });
+        var hits = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(async _ =>
+                {
+                    using var response = await emulator.PostAsync("LIST STORES");
+                    return response.StatusCode == HttpStatusCode.ServiceUnavailable;
+                })
+        );
+        Assert.Equal(30, hits.Count(hit => hit));
+        Assert.Equal(30, emulator.Emulator.Faults.Injected);
+    }
+
+    [Fact]
     public async Task A_rate_hits_the_same_matches_for_the_same_seed()
     {
         async Task<string> HitsAsync(double rate, int seed)
@@ -225,61 +243,6 @@ public class FaultTests
             await AnswerAsync(response, HttpStatusCode.TooManyRequests);
         using (var response = await emulator.GetAsync($"statements/{id}"))
             await AnswerAsync(response);
-    }
-
-    public static TheoryData<EmulatorFault, string> Wrong =>
-        new()
-        {
-            {
-                new() { Kind = (EmulatorFaultKind)99 },
-                "The fault's kind is not known."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.ServiceUnavailable, Statement = " " },
-                "The fault's statement is empty; leave it out to mean every statement."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.ServiceUnavailable, Times = 0 },
-                "The fault is to be injected less than once; null means always."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.ServiceUnavailable, Skip = -1 },
-                "The fault is to skip less than no match."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.ServiceUnavailable, Rate = double.NaN },
-                "The fault's rate is not between 0 and 1."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.ServiceUnavailable, Rate = 1.1 },
-                "The fault's rate is not between 0 and 1."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.SlowHeaders, Delay = TimeSpan.FromSeconds(-1) },
-                "The fault's delay is negative."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.SlowHeaders },
-                "A fault of kind SlowHeaders needs a delay."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.TooManyRequests, RetryAfter = TimeSpan.FromSeconds(-1) },
-                "The fault's Retry-After is negative."
-            },
-            {
-                new() { Kind = EmulatorFaultKind.StateFlapping, Looks = 0 },
-                "The fault flaps for less than one look."
-            },
-        };
-
-    [Theory]
-    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task A_fault_that_can_not_be_meant_is_refused(EmulatorFault fault, string message)
-    {
-        await using var emulator = await DeltaStreamEmulator.StartAsync();
-        var e = Assert.Throws<ArgumentException>(() => emulator.Faults.Add(fault));
-        Assert.StartsWith(message, e.Message, StringComparison.Ordinal);
-        Assert.Equal("fault", e.ParamName);
     }
 
     /// <summary>Waits for another thread, as long as it takes but not for ever.</summary>
