@@ -112,6 +112,12 @@ public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requ
             $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
         );
 
+    /// <summary>Waits for the first byte of a request and reads no more.</summary>
+    public async Task ReadByteAsync() => await _stream.ReadExactlyAsync(new byte[1], end);
+
+    /// <summary>Closes in an orderly way.</summary>
+    public void Close() => client.Close();
+
     /// <summary>Closes with a reset instead of an orderly end.</summary>
     public void Reset()
     {
