@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using DeltaStream.Data.Reading;
+using DeltaStream.Data.Values;
+
+namespace DeltaStream.Data;
+
+// How a cell's bytes become what the getters ask for.
+public sealed partial class DeltaStreamDataReader
+{
+    private byte[] _scratch = [];
+
+    // What GetBytes and GetChars are in the middle of.
+    private (int Ordinal, byte[]? Bytes, string? Text) _buffered;
+
+    private bool IsNull(ReaderColumn column)
+    {
+        ThrowIfNotOnRow();
+        return _cursor.IsNull(column.Ordinal);
+    }
+
+    // The text of a cell that is not null; good until the next cell or row is asked for.
+    private ReadOnlySpan<byte> Cell(ReaderColumn column)
+    {
+        if (IsNull(column))
+        {
+            throw CellFault.Null(column);
+        }
+
+        var raw = _cursor.Raw(column.Ordinal, out var escaped);
+        return escaped ? Unescape(column, raw) : raw;
+    }
+
+    private ReadOnlySpan<byte> Unescape(ReaderColumn column, ReadOnlySpan<byte> quoted)
+    {
+        if (_scratch.Length < quoted.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(quoted.Length);
+            if (_scratch.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_scratch);
+            }
+
+            _scratch = larger;
+        }
+
+        var json = new Utf8JsonReader(quoted);
+        json.Read();
+        try
+        {
+            return _scratch.AsSpan(0, json.CopyString(_scratch));
+        }
+        catch (InvalidOperationException)
+        {
+            throw NotText(column);
+        }
+    }
+
+    private string Text(ReaderColumn column)
+    {
+        var cell = Cell(column);
+        return Utf8.IsValid(cell) ? Encoding.UTF8.GetString(cell) : throw NotText(column);
+    }
+
+    private byte[] Bytes(ReaderColumn column, Type asked)
+    {
+        Require(column, column.Type.Kind == ValueKind.Binary, asked);
+        var text = Cell(column);
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
+        var status = Base64.DecodeFromUtf8(text, bytes, out _, out var written);
+        return status == OperationStatus.Done
+            ? bytes.AsSpan(0, written).ToArray()
+            : throw Fault(ValueFault.Malformed, column, asked);
+    }
+
+    private long Whole(int ordinal, long least, long most, Type asked)
+    {
+        var column = Column(ordinal);
+        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, asked);
+        var fault = ScalarText.ParseInt64(Cell(column), out var value);
+        if (fault == ValueFault.None && (value < least || value > most))
+        {
+            fault = ValueFault.OutOfRange;
+        }
+
+        return fault == ValueFault.None ? value : throw Fault(fault, column, asked);
+    }
+
+    private delegate ValueFault Parser<T>(ReadOnlySpan<byte> text, out T value);
+
+    private T Parse<T>(ReaderColumn column, Parser<T> parser)
+    {
+        var fault = parser(Cell(column), out var value);
+        return fault == ValueFault.None ? value : throw Fault(fault, column, typeof(T));
+    }
+
+    private static bool IsWhole(ValueKind kind) =>
+        kind is ValueKind.TinyInt or ValueKind.SmallInt or ValueKind.Integer or ValueKind.BigInt;
+
+    private static bool IsText(ValueKind kind) => kind is ValueKind.Text or ValueKind.Json;
+
+    private void Require(ReaderColumn column, bool readable, Type asked)
+    {
+        ThrowIfNotOnRow();
+        if (!readable)
+        {
+            throw CellFault.WrongType(column, asked);
+        }
+    }
+
+    private void ThrowIfNotOnRow()
+    {
+        if (_position != Position.OnRow)
+        {
+            throw new InvalidOperationException(
+                _position == Position.BeforeFirst
+                    ? "The reader is not on a row. Call Read or ReadAsync first."
+                    : "The reader is behind the last row: Read has returned false."
+            );
+        }
+    }
+
+    private Exception Fault(ValueFault fault, ReaderColumn column, Type asked) =>
+        CellFault.Of(fault, column, asked, _source.StatementId, Where());
+
+    private DeltaStreamException NotText(ReaderColumn column) =>
+        Malformed($"{Where()}, column {column.Ordinal} '{column.Name}': the cell is not valid UTF-8 text.");
+}

@@ -1,0 +1,327 @@
+using System.Buffers;
+using System.Collections;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Data.Reading;
+using DeltaStream.Data.Results;
+
+namespace DeltaStream.Data;
+
+/// <summary>The rows of a statement, one after the other.</summary>
+/// <remarks>
+/// One partition of the result is in memory at a time; the next is fetched when its last row is passed, so what is held does
+/// not grow with the number of rows. A reader is used by one thread at a time. No exception holds a cell's text.
+/// </remarks>
+[SuppressMessage("Design", "CA1010", Justification = "ADO.NET's readers are enumerable only as records.")]
+public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchemaGenerator
+{
+    private readonly ResultSource _source;
+    private readonly CommandBehavior _behavior;
+    private readonly DbConnection? _closeWithReader;
+    private readonly ReaderColumns _columns;
+    private readonly RowCursor _cursor;
+
+    private Partition? _partition;
+    private int _nextPartition;
+    private Position _position;
+    private bool? _hasRows;
+
+    // HasRows has gone to the first row, and Read has not said so yet.
+    private bool _ahead;
+    private string? _failure;
+    private int _fetching;
+    private volatile bool _closed;
+
+    internal DeltaStreamDataReader(ResultSource source, CommandBehavior behavior, DbConnection? closeWithReader)
+    {
+        _source = source;
+        _behavior = behavior;
+        _closeWithReader = behavior.HasFlag(CommandBehavior.CloseConnection) ? closeWithReader : null;
+        _columns = new ReaderColumns(source.Columns);
+        _cursor = new RowCursor(_columns.Count);
+        if (behavior.HasFlag(CommandBehavior.SchemaOnly))
+        {
+            _hasRows = false;
+            _position = Position.AfterLast;
+        }
+    }
+
+    /// <summary>Always 0: a cell is no table.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    public override int Depth
+    {
+        get
+        {
+            ThrowIfClosed();
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// Whether there is any row. Before the first <see cref="Read"/> this may fetch partitions, until one has a row.
+    /// </summary>
+    /// <exception cref="DeltaStreamException">A partition can't be had, or its first row is malformed.</exception>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    public override bool HasRows
+    {
+        get
+        {
+            ThrowIfClosed();
+            if (_hasRows is null)
+            {
+                _ahead = Step() ?? Complete(FetchAsync(async: false, CancellationToken.None));
+                _hasRows = _ahead;
+            }
+
+            return _hasRows.Value;
+        }
+    }
+
+    /// <summary>Whether the reader was closed.</summary>
+    public override bool IsClosed => _closed;
+
+    /// <summary>Always -1: the service says of no statement how many rows it changed.</summary>
+    public override int RecordsAffected => -1;
+
+    /// <summary>Goes to the next row, by synchronous I/O where a partition is to be fetched.</summary>
+    /// <returns>False after the last row.</returns>
+    /// <exception cref="DeltaStreamException">The next partition can't be had, or the row is malformed.</exception>
+    /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
+    public override bool Read() =>
+        Arrive(TakeAhead() ?? Step() ?? Complete(FetchAsync(async: false, CancellationToken.None)));
+
+    /// <summary>Goes to the next row.</summary>
+    /// <param name="cancellationToken">Stops the fetch of a partition; the same row can then be read again.</param>
+    /// <returns>False after the last row.</returns>
+    /// <exception cref="DeltaStreamException">The next partition can't be had, or the row is malformed.</exception>
+    /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public override Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<bool>(cancellationToken);
+        }
+
+        // Nearly every row is here already, and costs no state machine then.
+        try
+        {
+            return (TakeAhead() ?? Step()) is { } found ? Task.FromResult(Arrive(found)) : FetchRowAsync();
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<bool>(e);
+        }
+
+        async Task<bool> FetchRowAsync() =>
+            Arrive(await FetchAsync(async: true, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Always false: a statement has one result. The rows that were not read are given up.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    public override bool NextResult()
+    {
+        ThrowIfClosed();
+        _hasRows = false;
+        _ahead = false;
+        _failure = null;
+        End();
+        return false;
+    }
+
+    /// <summary>Walks the rows, each as an <see cref="IDataRecord"/> of its own.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    public override IEnumerator GetEnumerator()
+    {
+        ThrowIfClosed();
+        return new DbEnumerator(this, closeReader: _closeWithReader is not null);
+    }
+
+    /// <summary>
+    /// Gives up what is held of the result, and closes the connection if <see cref="CommandBehavior.CloseConnection"/> was asked for.
+    /// </summary>
+    public override void Close()
+    {
+        if (!_closed)
+        {
+            Release();
+            _closeWithReader?.Close();
+        }
+    }
+
+    /// <inheritdoc cref="Close"/>
+    public override async Task CloseAsync()
+    {
+        if (!_closed)
+        {
+            Release();
+            if (_closeWithReader is not null)
+            {
+                await _closeWithReader.CloseAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Close"/>
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Without I/O: true on the next row, false after the last one, null when a partition is to be fetched first.
+    private bool? Step()
+    {
+        ThrowIfClosed();
+        if (_failure is not null)
+        {
+            throw Malformed(_failure);
+        }
+
+        if (_position == Position.OnRow && _behavior.HasFlag(CommandBehavior.SingleRow))
+        {
+            End();
+        }
+
+        if (_position == Position.AfterLast)
+        {
+            return false;
+        }
+
+        return _partition is not null && MoveInPartition() ? true : null;
+    }
+
+    private async ValueTask<bool> FetchAsync(bool async, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _fetching, 1) != 0)
+        {
+            throw new InvalidOperationException("A read is under way on this reader. Await it before the next.");
+        }
+
+        try
+        {
+            DropPartition();
+            while (_nextPartition < _source.PartitionCount)
+            {
+                var partition = await _source
+                    .ReadPartitionAsync(_nextPartition, async, cancellationToken)
+                    .ConfigureAwait(false);
+                if (_closed)
+                {
+                    partition.Dispose();
+                    ThrowIfClosed();
+                }
+
+                _partition = partition;
+                _nextPartition++;
+                _cursor.Load(partition.Rows);
+                if (MoveInPartition())
+                {
+                    return true;
+                }
+
+                DropPartition();
+            }
+
+            return false;
+        }
+        finally
+        {
+            Volatile.Write(ref _fetching, 0);
+        }
+    }
+
+    private bool MoveInPartition()
+    {
+        _buffered = default;
+        try
+        {
+            return _cursor.MoveNext();
+        }
+        catch (MalformedRowException e)
+        {
+            _failure = e.Column is { } column
+                ? $"{Where()} {e.Message} in column {column} '{_columns[column].Name}'."
+                : $"{Where()} {e.Message}.";
+            _position = Position.BeforeFirst;
+            DropPartition();
+            throw Malformed(_failure);
+        }
+    }
+
+    private bool? TakeAhead()
+    {
+        ThrowIfClosed();
+        var ahead = _ahead;
+        _ahead = false;
+        return ahead ? true : null;
+    }
+
+    private bool Arrive(bool onRow)
+    {
+        _hasRows ??= onRow;
+        if (onRow)
+        {
+            _position = Position.OnRow;
+        }
+        else
+        {
+            End();
+        }
+
+        return onRow;
+    }
+
+    private void End()
+    {
+        _position = Position.AfterLast;
+        DropPartition();
+    }
+
+    private void Release()
+    {
+        _closed = true;
+        DropPartition();
+        if (_scratch.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_scratch);
+            _scratch = [];
+        }
+
+        _source.Dispose();
+    }
+
+    private void DropPartition()
+    {
+        _buffered = default;
+        _cursor.Load(default);
+        _partition?.Dispose();
+        _partition = null;
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed)
+        {
+            throw new InvalidOperationException("The reader is closed. Execute the statement again to read its rows.");
+        }
+    }
+
+    private string Where() => $"Partition {_nextPartition - 1}, row {_cursor.Row} (both counted from 0)";
+
+    private DeltaStreamException Malformed(string message) =>
+        new($"The service's answer can't be read: {message}") { StatementId = _source.StatementId };
+
+    private static bool Complete(ValueTask<bool> task) =>
+        task.IsCompleted
+            ? task.GetAwaiter().GetResult()
+            : throw new InvalidOperationException("A synchronous read did not end on its thread.");
+
+    private enum Position
+    {
+        BeforeFirst,
+        OnRow,
+        AfterLast,
+    }
+}

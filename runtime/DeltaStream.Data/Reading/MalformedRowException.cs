@@ -1,0 +1,11 @@
+namespace DeltaStream.Data.Reading;
+
+/// <summary>A row's bytes are not what they must be; the reader says where and throws it on as its own.</summary>
+/// <param name="what">What is wrong, as the end of a sentence about the row; never the row's text.</param>
+/// <param name="column">The cell's column; null when it is the row as a whole.</param>
+#pragma warning disable CA1032, CA1064 // It never leaves the reader.
+internal sealed class MalformedRowException(string what, int? column) : Exception(what)
+{
+    public int? Column => column;
+}
+#pragma warning restore CA1032, CA1064

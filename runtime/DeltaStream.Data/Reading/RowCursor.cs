@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace DeltaStream.Data.Reading;
+
+/// <summary>Walks the rows of one partition's bytes and finds the cells of the row it is on, without copying them.</summary>
+internal sealed class RowCursor(int columns)
+{
+    private readonly Cell[] _cells = new Cell[columns];
+    private ReadOnlyMemory<byte> _rows;
+    private JsonReaderState _state;
+    private int _offset;
+    private bool _entered;
+
+    /// <summary>The row it is on, 0 for the first; -1 before it.</summary>
+    public long Row { get; private set; }
+
+    /// <summary>Starts before the first row.</summary>
+    /// <param name="rows">A JSON array of rows, or nothing, which is no rows.</param>
+    public void Load(ReadOnlyMemory<byte> rows)
+    {
+        _rows = rows;
+        _state = default;
+        _offset = 0;
+        _entered = false;
+        Row = -1;
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>False after the last.</returns>
+    /// <exception cref="MalformedRowException">The bytes are not rows of so many cells.</exception>
+    public bool MoveNext()
+    {
+        if (_rows.IsEmpty)
+        {
+            return false;
+        }
+
+        var start = _offset;
+        var json = new Utf8JsonReader(_rows.Span[start..], isFinalBlock: true, _state);
+        try
+        {
+            if (!_entered && !Enter(ref json))
+            {
+                _rows = default;
+                return false;
+            }
+
+            Row++;
+            Advance(ref json);
+            if (json.TokenType == JsonTokenType.EndArray)
+            {
+                // What follows the end of the rows is looked at too: it throws unless it is nothing.
+                json.Read();
+                _rows = default;
+                return false;
+            }
+
+            ReadCells(ref json, start);
+        }
+        catch (JsonException)
+        {
+            // Its message quotes the text.
+            throw new MalformedRowException("is not valid JSON or is cut off", null);
+        }
+
+        _offset = start + (int)json.BytesConsumed;
+        _state = json.CurrentState;
+        return true;
+    }
+
+    /// <summary>Whether a cell of the row is null.</summary>
+    public bool IsNull(int ordinal) => _cells[ordinal].Form == CellForm.Null;
+
+    /// <summary>A cell's text as it stands in the bytes, and whether it has escapes; these bytes then include the quotes.</summary>
+    public ReadOnlySpan<byte> Raw(int ordinal, out bool escaped)
+    {
+        var cell = _cells[ordinal];
+        escaped = cell.Form == CellForm.Escaped;
+        return _rows.Span.Slice(cell.Start, cell.Length);
+    }
+
+    private bool Enter(ref Utf8JsonReader json)
+    {
+        Advance(ref json);
+        if (json.TokenType == JsonTokenType.Null)
+        {
+            json.Read();
+            return false;
+        }
+
+        _entered = true;
+        return json.TokenType == JsonTokenType.StartArray
+            ? true
+            : throw new MalformedRowException("is not in a JSON array", null);
+    }
+
+    private void ReadCells(ref Utf8JsonReader json, int start)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            throw new MalformedRowException("is not a JSON array of cells", null);
+        }
+
+        for (var i = 0; ; i++)
+        {
+            Advance(ref json);
+            if (json.TokenType == JsonTokenType.EndArray)
+            {
+                if (i < _cells.Length)
+                {
+                    throw new MalformedRowException($"has {i} cells instead of {_cells.Length}", null);
+                }
+
+                return;
+            }
+
+            if (i == _cells.Length)
+            {
+                throw new MalformedRowException($"has more than {_cells.Length} cells", null);
+            }
+
+            _cells[i] = Find(ref json, start, i);
+        }
+    }
+
+    // The API writes every value as a string. A bare number or boolean means the same and is taken.
+    private static Cell Find(ref Utf8JsonReader json, int start, int column)
+    {
+        var at = start + (int)json.TokenStartIndex;
+        return json.TokenType switch
+        {
+            JsonTokenType.Null => new Cell(at, 0, CellForm.Null),
+            JsonTokenType.String when json.ValueIsEscaped => new Cell(
+                at,
+                start + (int)json.BytesConsumed - at,
+                CellForm.Escaped
+            ),
+            JsonTokenType.String => new Cell(at + 1, json.ValueSpan.Length, CellForm.Plain),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => new Cell(
+                at,
+                json.ValueSpan.Length,
+                CellForm.Plain
+            ),
+            _ => throw new MalformedRowException("has a nested JSON value, not a string", column),
+        };
+    }
+
+    private static void Advance(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+        {
+            throw new MalformedRowException("is cut off", null);
+        }
+    }
+
+    private enum CellForm : byte
+    {
+        Null,
+        Plain,
+        Escaped,
+    }
+
+    private readonly record struct Cell(int Start, int Length, CellForm Form);
+}

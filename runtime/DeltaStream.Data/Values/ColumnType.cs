@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace DeltaStream.Data.Values;
+
+/// <summary>A column's type, read from the API's name for it.</summary>
+/// <param name="Kind">What the cells are.</param>
+/// <param name="First">The first number in parentheses: a length, a precision; null when there is none.</param>
+/// <param name="Second">The second one: a scale; null when there is none.</param>
+internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Second)
+{
+    private const DynamicallyAccessedMemberTypes FieldTypeMembers =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
+
+    /// <summary>The type that <c>GetValue</c> gives.</summary>
+    [DynamicallyAccessedMembers(FieldTypeMembers)]
+    public Type ClrType
+    {
+        get
+        {
+            return Kind switch
+            {
+                ValueKind.Boolean => typeof(bool),
+                ValueKind.TinyInt => typeof(sbyte),
+                ValueKind.SmallInt => typeof(short),
+                ValueKind.Integer => typeof(int),
+                ValueKind.BigInt => typeof(long),
+                ValueKind.Float => typeof(float),
+                ValueKind.Double => typeof(double),
+                ValueKind.Decimal => typeof(decimal),
+                ValueKind.Date => typeof(DateOnly),
+                ValueKind.Time => typeof(TimeOnly),
+                ValueKind.Timestamp => typeof(DateTime),
+                ValueKind.Moment => typeof(DateTimeOffset),
+                ValueKind.Binary => typeof(byte[]),
+                _ => typeof(string),
+            };
+        }
+    }
+
+    /// <summary>Reads a type's name, in any case: <c>DECIMAL(10, 2)</c>, <c>TIMESTAMP(3) WITH LOCAL TIME ZONE</c>,
+    /// <c>MAP&lt;VARCHAR, ARRAY&lt;INT&gt;&gt;</c>. What is not known is a text.</summary>
+    public static ColumnType Parse(string text)
+    {
+        // What stands in angle brackets says what is inside the JSON, and nothing of the cell.
+        var angle = text.IndexOf('<', StringComparison.Ordinal);
+        var outer = angle < 0 ? text.AsSpan() : text.AsSpan(0, angle);
+        var open = outer.IndexOf('(');
+        if (open < 0)
+        {
+            return new ColumnType(KindOf(outer, default), null, null);
+        }
+
+        var close = outer.IndexOf(')');
+        var inside = close > open ? outer[(open + 1)..close] : outer[(open + 1)..];
+        var after = close > open ? outer[(close + 1)..] : default;
+        var comma = inside.IndexOf(',');
+        return new ColumnType(
+            KindOf(outer[..open], after),
+            Number(comma < 0 ? inside : inside[..comma]),
+            comma < 0 ? null : Number(inside[(comma + 1)..])
+        );
+    }
+
+    private static int? Number(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, null, out var number)
+            ? number
+            : null;
+
+    private static ValueKind KindOf(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
+    {
+        var name = string.Join(' ', $"{before} {after}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ToUpperInvariant();
+        name = name.EndsWith(" NOT NULL", StringComparison.Ordinal) ? name[..^9] : name;
+        return name switch
+        {
+            "BOOLEAN" or "BOOL" => ValueKind.Boolean,
+            "TINYINT" => ValueKind.TinyInt,
+            "SMALLINT" => ValueKind.SmallInt,
+            "INTEGER" or "INT" => ValueKind.Integer,
+            "BIGINT" => ValueKind.BigInt,
+            "FLOAT" or "REAL" => ValueKind.Float,
+            "DOUBLE" or "DOUBLE PRECISION" => ValueKind.Double,
+            "DECIMAL" or "NUMERIC" or "DEC" => ValueKind.Decimal,
+            "DATE" => ValueKind.Date,
+            "TIME" or "TIME WITHOUT TIME ZONE" => ValueKind.Time,
+            "TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE" => ValueKind.Timestamp,
+            "TIMESTAMP_LTZ" or "TIMESTAMP WITH LOCAL TIME ZONE" => ValueKind.Moment,
+            "TIMESTAMP_TZ" or "TIMESTAMPTZ" or "TIMESTAMP WITH TIME ZONE" => ValueKind.Moment,
+            "VARBINARY" or "BYTES" or "BINARY" => ValueKind.Binary,
+            "ARRAY" or "MAP" or "STRUCT" or "ROW" or "MULTISET" => ValueKind.Json,
+            _ => ValueKind.Text,
+        };
+    }
+}
