@@ -46,13 +46,16 @@ public sealed class RawServer : IAsyncDisposable
         var running = new List<Task>();
         try
         {
-            while (true)
+            while (!_end.IsCancellationRequested)
             {
                 var client = await _listener.AcceptTcpClientAsync(_end.Token);
                 running.Add(ServeAsync(client, Interlocked.Increment(ref _connections) - 1));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (_end.IsCancellationRequested
+                && e is (OperationCanceledException or SocketException or InvalidOperationException)
+            )
         {
             // The test is over.
         }
