@@ -63,7 +63,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             Content = () => StatementContent.Create(json, call.Attachments),
             IsRead = _outline.IsRead,
-            Statement = call.Text,
+            Unspoken = [call.Text],
         };
     }
 
@@ -74,7 +74,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             IsRead = _outline.IsRead,
             StatementId = statementId,
-            Statement = call.Text,
+            Unspoken = [call.Text],
         };
 
     // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other place.
@@ -98,7 +98,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
                 StatementId = dataplane.StatementId,
-                Statement = call.Text,
+                Unspoken = [call.Text, _settings.Token],
             };
     }
 
