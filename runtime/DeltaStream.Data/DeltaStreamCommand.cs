@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Results;
+using DeltaStream.Data.Statements;
 using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
@@ -181,8 +182,11 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <returns>A reader, which the caller disposes of.</returns>
     /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
+    /// </exception>
     public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
-        Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None)), behavior);
+        Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
 
     /// <summary>Executes the statement and gives its rows, which are fetched as they are read.</summary>
     /// <param name="behavior">What to read, and whether to close the connection with the reader.</param>
@@ -190,10 +194,13 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <returns>A reader, which the caller disposes of.</returns>
     /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
+    /// </exception>
     public new async Task<DeltaStreamDataReader> ExecuteReaderAsync(
         CommandBehavior behavior = CommandBehavior.Default,
         CancellationToken cancellationToken = default
-    ) => Reader(await ExecuteAsync(async: true, cancellationToken).ConfigureAwait(false), behavior);
+    ) => Reader(await ExecuteAsync(async: true, cancellationToken, behavior).ConfigureAwait(false), behavior);
 
     /// <inheritdoc/>
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => ExecuteReader(behavior);
@@ -214,7 +221,11 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamDataReader Reader(ResultSource source, CommandBehavior behavior) =>
         new(source, behavior, behavior.HasFlag(CommandBehavior.CloseConnection) ? _connection : null);
 
-    internal async ValueTask<ResultSource> ExecuteAsync(bool async, CancellationToken cancellationToken)
+    internal async ValueTask<ResultSource> ExecuteAsync(
+        bool async,
+        CancellationToken cancellationToken,
+        CommandBehavior behavior = CommandBehavior.Default
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection =
@@ -222,6 +233,11 @@ public sealed class DeltaStreamCommand : DbCommand
         var service = connection.Service();
         if (string.IsNullOrWhiteSpace(CommandText))
             throw new InvalidOperationException("The command has no text. Set CommandText first.");
+        // Whoever asks for columns alone expects that nothing happens; the API can't promise it but for reads.
+        if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !StatementOutline.Of(CommandText).IsRead)
+            throw new NotSupportedException(
+                "CommandBehavior.SchemaOnly needs a statement that only reads, as the service executes it to know its columns."
+            );
         using var cancel = new CancellationTokenSource();
         var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
         var context = connection.Context;

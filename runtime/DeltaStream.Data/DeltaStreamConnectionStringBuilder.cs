@@ -185,6 +185,13 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             SessionId = options.SessionId,
             ApplicationName = options.ApplicationName,
         };
+        var usual = new DeltaStreamOptions();
+        if (options.ConnectTimeout != usual.ConnectTimeout)
+            builder.ConnectTimeout = DeltaStreamCommand.Seconds(options.ConnectTimeout);
+        if (options.ResponseHeaderTimeout != usual.ResponseHeaderTimeout)
+            builder.ResponseHeaderTimeout = DeltaStreamCommand.Seconds(options.ResponseHeaderTimeout);
+        if (options.CommandTimeout != usual.CommandTimeout)
+            builder.CommandTimeout = DeltaStreamCommand.Seconds(options.CommandTimeout);
         return builder.ConnectionString;
     }
 

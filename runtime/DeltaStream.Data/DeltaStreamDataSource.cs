@@ -88,9 +88,22 @@ public sealed class DeltaStreamDataSource : DbDataSource
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _service.Close();
         if (disposing)
-            _owned?.Dispose();
+            Close();
         base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Close();
+        return base.DisposeAsyncCore();
+    }
+
+    // Executions that are under way end with it.
+    private void Close()
+    {
+        _service.Close();
+        _owned?.Dispose();
     }
 }

@@ -11,12 +11,13 @@ internal sealed class StatementOutline
 
     private StatementOutline(string text)
     {
-        _text = text;
+        // Trimmed first: the line feed at the end may be the one that ends a comment.
+        _text = text.TrimEnd();
         var words = new List<string>(3);
         bool several = false,
             ended = false;
         char last = default;
-        var scan = new StatementScan(text);
+        var scan = new StatementScan(_text);
         while (scan.Next(out var piece))
         {
             last = piece[^1];
@@ -30,7 +31,7 @@ internal sealed class StatementOutline
         Operation = OperationName.Of(words);
         IsRead =
             !several
-            && !scan.EndsInside
+            && !scan.IsUncertain
             && words.Count > 0
             && Reads.Contains(words[0], StringComparer.OrdinalIgnoreCase)
             // EXPLAIN ANALYZE executes what it explains, in the dialects that have it.
@@ -45,10 +46,10 @@ internal sealed class StatementOutline
 
     /// <summary>The text with a <c>;</c> at its end.</summary>
     public string Terminated =>
-        _terminated ? _text.TrimEnd()
+        _terminated ? _text
         // Behind a line comment's start a ';' would be part of the comment.
-        : _endsInLineComment ? _text.TrimEnd() + "\n;"
-        : _text.TrimEnd() + ";";
+        : _endsInLineComment ? _text + "\n;"
+        : _text + ";";
 
     public static StatementOutline Of(string text) => new(text);
 }

@@ -6,8 +6,10 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
 
-    /// <summary>Whether the text ends within a literal, a quoted name or a block comment.</summary>
-    public bool EndsInside { get; private set; }
+    /// <summary>
+    /// Whether dialects differ on where a literal or comment ends, or one has no end: what looks quoted here may be live there.
+    /// </summary>
+    public bool IsUncertain { get; private set; }
 
     /// <summary>Whether the text ends within a <c>--</c> comment.</summary>
     public bool EndsInLineComment { get; private set; }
@@ -42,12 +44,15 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
             {
                 var end = rest.IndexOfAny('\r', '\n');
                 EndsInLineComment = end < 0;
+                // Some parsers end the comment at a CR alone, some don't.
+                IsUncertain |= end >= 0 && rest[end] == '\r' && !rest[end..].StartsWith("\r\n");
                 _at = end < 0 ? _text.Length : _at + end;
             }
             else if (rest.StartsWith("/*"))
             {
                 var end = rest[2..].IndexOf("*/");
-                EndsInside = end < 0;
+                // Some parsers nest comments, some don't.
+                IsUncertain |= end < 0 || rest.Slice(2, end + 1).Contains("/*", StringComparison.Ordinal);
                 _at = end < 0 ? _text.Length : _at + 2 + end + 2;
             }
             else
@@ -62,6 +67,8 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
         {
             if (_text[_at] != quote)
                 continue;
+            // Some parsers take it for the escaped quote that it looks like.
+            IsUncertain |= _text[_at - 1] == '\\';
             if (_at + 1 < _text.Length && _text[_at + 1] == quote)
             {
                 _at++;
@@ -70,7 +77,7 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
             _at++;
             return;
         }
-        EndsInside = true;
+        IsUncertain = true;
     }
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';

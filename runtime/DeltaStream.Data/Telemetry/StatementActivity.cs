@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace DeltaStream.Data.Telemetry;
 
@@ -35,14 +36,23 @@ internal readonly struct StatementActivity : IDisposable
         var known = failure as DeltaStreamException;
         if (known?.SqlState is { } state)
             _activity.SetTag("db.response.status_code", state);
-        _activity.SetTag(
-            "error.type",
-            known?.SqlState
-                ?? (known?.HttpStatus is { } status ? ((int)status).ToString(CultureInfo.InvariantCulture) : null)
-                ?? (known?.InnerException ?? failure).GetType().FullName
-        );
+        _activity.SetTag("error.type", ErrorType(failure, known));
         _activity.SetStatus(ActivityStatusCode.Error);
     }
+
+    // Of few different values, as a trace's search wants it.
+    private static string? ErrorType(Exception failure, DeltaStreamException? known) =>
+        known switch
+        {
+            { SqlState: { } state } => state,
+            { HttpStatus: { } status and not (HttpStatusCode.OK or HttpStatusCode.Accepted) } => ((int)status).ToString(
+                CultureInfo.InvariantCulture
+            ),
+            { InnerException: TimeoutException or OperationCanceledException or HttpRequestException } => known
+                .InnerException.GetType()
+                .FullName,
+            _ => failure.GetType().FullName,
+        };
 
     public void Dispose() => _activity?.Dispose();
 }

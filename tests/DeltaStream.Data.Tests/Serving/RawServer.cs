@@ -46,13 +46,16 @@ public sealed class RawServer : IAsyncDisposable
         var running = new List<Task>();
         try
         {
-            while (true)
+            while (!_end.IsCancellationRequested)
             {
                 var client = await _listener.AcceptTcpClientAsync(_end.Token);
                 running.Add(ServeAsync(client, Interlocked.Increment(ref _connections) - 1));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (_end.IsCancellationRequested
+                && e is (OperationCanceledException or SocketException or InvalidOperationException)
+            )
         {
             // The test is over.
         }
@@ -66,7 +69,13 @@ public sealed class RawServer : IAsyncDisposable
                 {
                     await script(new RawConnection(client, _requests, _end.Token), number);
                 }
-                catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+                catch (Exception e)
+                    when (e
+                            is IOException
+                                or OperationCanceledException
+                                or SocketException
+                                or System.Security.Authentication.AuthenticationException
+                    )
                 {
                     // The client went away, or the test is over.
                 }
@@ -79,6 +88,8 @@ public sealed class RawServer : IAsyncDisposable
 public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requests, CancellationToken end)
 {
     private readonly NetworkStream _stream = client.GetStream();
+
+    public Stream Stream => _stream;
 
     public CancellationToken End => end;
 
@@ -111,6 +122,12 @@ public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requ
         WriteAsync(
             $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
         );
+
+    /// <summary>Waits for the first byte of a request and reads no more.</summary>
+    public async Task ReadByteAsync() => await _stream.ReadExactlyAsync(new byte[1], end);
+
+    /// <summary>Closes in an orderly way.</summary>
+    public void Close() => client.Close();
 
     /// <summary>Closes with a reset instead of an orderly end.</summary>
     public void Reset()
