@@ -33,9 +33,14 @@ public sealed class LiveProbeTests : EndToEndTest
             TlsDisabled = true,
         };
 
-        Assert.True((await Clock.RunAsync(client.CreateAsync(postgres))).IsReady);
+        var created = await ProbedAsync(client, default, client.CreateAsync(postgres));
+        Assert.True(created.IsReady);
         var exception = await FailsAsync<StoreErroredException>(() =>
-            client.UpdateAsync(postgres with { Password = Watch.Canary() }, postgres)
+            ProbedAsync(
+                client,
+                created.UpdatedAt,
+                client.UpdateAsync(postgres with { Password = Watch.Canary() }, postgres)
+            )
         );
 
         Assert.Contains(
@@ -43,5 +48,20 @@ public sealed class LiveProbeTests : EndToEndTest
             exception.Message,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>Lets time pass only when the probe, which takes real time, has answered.</summary>
+    private async Task<Store> ProbedAsync(StoreClient client, DateTimeOffset since, Task<Store> operation)
+    {
+        while (
+            await client.GetAsync("billing") is not { } store
+            || store.UpdatedAt <= since
+            || store is { IsReady: false, IsErrored: false }
+        )
+        {
+            await Task.Yield();
+        }
+
+        return await Clock.RunAsync(operation);
     }
 }
