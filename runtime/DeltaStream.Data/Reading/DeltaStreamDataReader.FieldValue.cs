@@ -104,6 +104,7 @@ public sealed partial class DeltaStreamDataReader
     private T Rare<T>(int ordinal)
     {
         var column = Column(ordinal);
+        ThrowIfNotOnRow();
         var kind = column.Type.Kind;
         if (typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateTimeOffset?))
         {

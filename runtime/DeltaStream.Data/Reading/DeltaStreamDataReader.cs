@@ -201,6 +201,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
 
         try
         {
+            _position = Position.OffRow;
             DropPartition();
             while (_nextPartition < _source.PartitionCount)
             {
@@ -244,7 +245,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             _failure = e.Column is { } column
                 ? $"{Where()} {e.Message} in column {column} '{_columns[column].Name}'."
                 : $"{Where()} {e.Message}.";
-            _position = Position.BeforeFirst;
+            _position = Position.OffRow;
             DropPartition();
             throw Malformed(_failure);
         }
@@ -320,7 +321,8 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
 
     private enum Position
     {
-        BeforeFirst,
+        // Before the first row, or where a partition is being fetched, or could not be.
+        OffRow,
         OnRow,
         AfterLast,
     }
