@@ -34,4 +34,22 @@ public sealed class DeltaStreamException : DbException
     internal string? State { get; init; }
 
     internal bool Transient { get; init; }
+
+    /// <summary>Whether the service provably did not act upon the request, so that it may be sent again.</summary>
+    internal bool NotActedUpon { get; init; }
+
+    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
+    internal DeltaStreamException WithRemark(string remark) =>
+        new(Message + remark, this)
+        {
+            HttpStatus = HttpStatus,
+            StatementId = StatementId,
+            MayHaveExecuted = MayHaveExecuted,
+            State = State,
+            Transient = Transient,
+            NotActedUpon = NotActedUpon,
+            RetryAfter = RetryAfter,
+        };
 }

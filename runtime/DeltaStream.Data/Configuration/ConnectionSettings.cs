@@ -1,0 +1,101 @@
+using System.Reflection;
+
+namespace DeltaStream.Data.Configuration;
+
+/// <summary>The settings as checked and fixed when the data source or connection was made.</summary>
+internal sealed class ConnectionSettings
+{
+    private const string Library = "DeltaStream.Data";
+
+    public required Uri Server { get; init; }
+
+    public required string Token { get; init; }
+
+    public required SessionContext Context { get; init; }
+
+    public required string? SessionId { get; init; }
+
+    public required TimeSpan ConnectTimeout { get; init; }
+
+    public required TimeSpan ResponseHeaderTimeout { get; init; }
+
+    public required TimeSpan CommandTimeout { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public required string UserAgent { get; init; }
+
+    /// <summary>A connection string without the token.</summary>
+    public required string Printable { get; init; }
+
+    /// <exception cref="ArgumentException">A setting is missing or not valid.</exception>
+    public static ConnectionSettings From(DeltaStreamOptions options)
+    {
+        var sessionId = Header(options.SessionId, "The session ID");
+        if (string.Equals(sessionId, "RANDOM", StringComparison.Ordinal))
+            sessionId = Guid.NewGuid().ToString();
+        return new()
+        {
+            Server = ServerAddress.Normalize(options.Server ?? ServerAddress.Default, "The server"),
+            Token = CheckedToken(options.Token),
+            Context = new SessionContext
+            {
+                Organization = NullIfEmpty(options.Organization),
+                Role = NullIfEmpty(options.Role),
+                Database = NullIfEmpty(options.Database),
+                Schema = NullIfEmpty(options.Schema),
+                Store = NullIfEmpty(options.Store),
+                ComputePool = NullIfEmpty(options.ComputePool),
+            },
+            SessionId = sessionId,
+            ConnectTimeout = Limit(options.ConnectTimeout, "The connect timeout"),
+            ResponseHeaderTimeout = Limit(options.ResponseHeaderTimeout, "The response header timeout"),
+            CommandTimeout = Limit(options.CommandTimeout, "The command timeout"),
+            TimeProvider = options.TimeProvider ?? TimeProvider.System,
+            UserAgent = Agent(Header(options.ApplicationName, "The application name"), sessionId),
+            Printable = options.ToString(),
+        };
+    }
+
+    private static string CheckedToken(string? token)
+    {
+        if (token?.Trim() is not { Length: > 0 } trimmed)
+            throw InvalidSetting.Because(
+                "There is no API token. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or give 'Token' "
+                    + "in the connection string or the options."
+            );
+        if (trimmed.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw InvalidSetting.Because(
+                "The API token holds a space, a line break or a character that is not ASCII. Copy it again, without line breaks."
+            );
+        return trimmed;
+    }
+
+    // As in User-Agent: <product>/<version> session/<id>, the form of DeltaStream's own tools (wire fact 5.5).
+    private static string Agent(string? application, string? sessionId)
+    {
+        var version = typeof(ConnectionSettings)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0];
+        var own = $"{Library}/{version ?? "0.0.0"}";
+        var product = application is null ? own : $"{application} {own}";
+        return sessionId is null ? product : $"{product} session/{Uri.EscapeDataString(sessionId)}";
+    }
+
+    private static string? Header(string? value, string what)
+    {
+        var trimmed = NullIfEmpty(value?.Trim());
+        if (trimmed is not null && trimmed.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            throw InvalidSetting.Because(
+                $"{what} may hold printable ASCII characters only, as it travels in a header."
+            );
+        return trimmed;
+    }
+
+    private static TimeSpan Limit(TimeSpan value, string what) =>
+        value == TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan
+        : value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue ? value
+        : throw InvalidSetting.Because($"{what} must be between zero (no limit) and 24 days.");
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

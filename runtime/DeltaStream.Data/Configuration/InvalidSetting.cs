@@ -1,0 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeltaStream.Data.Configuration;
+
+/// <summary>The exception for a setting that can't be used. It names the setting as the user wrote it, not a parameter of ours.</summary>
+internal static class InvalidSetting
+{
+    [SuppressMessage("Usage", "MA0015", Justification = "The message names the setting.")]
+    [SuppressMessage("Usage", "CA2208", Justification = "The message names the setting.")]
+    public static ArgumentException Because(string message) => new(message);
+}

@@ -1,0 +1,81 @@
+namespace DeltaStream.Data.Configuration;
+
+/// <summary>The connection string's keywords and their synonyms. Case, spaces, hyphens and underscores don't matter.</summary>
+internal static class Keyword
+{
+    public const string Server = "Server";
+    public const string Token = "Token";
+    public const string Organization = "Organization";
+    public const string Role = "Role";
+    public const string Database = "Database";
+    public const string Schema = "Schema";
+    public const string Store = "Store";
+    public const string ComputePool = "Compute Pool";
+    public const string SessionId = "Session ID";
+    public const string ConnectTimeout = "Connect Timeout";
+    public const string ResponseHeaderTimeout = "Response Header Timeout";
+    public const string CommandTimeout = "Command Timeout";
+    public const string ApplicationName = "Application Name";
+
+    private static readonly Dictionary<string, string> Canonical = Index(
+        [Server, "Server URL", "URL", "API URL", "Data Source"],
+        [Token, "API Key", "Password", "Pwd", "API Token", "Auth Token"],
+        [Organization, "Organization ID", "Org ID"],
+        [Role, "Role Name"],
+        [Database, "Database Name", "Initial Catalog"],
+        [Schema, "Schema Name"],
+        [Store, "Store Name"],
+        [ComputePool, "Compute Pool Name"],
+        [SessionId, "Session"],
+        [ConnectTimeout, "Connection Timeout"],
+        [ResponseHeaderTimeout],
+        [CommandTimeout, "Default Command Timeout"],
+        [ApplicationName]
+    );
+
+    /// <summary>The keyword's own spelling.</summary>
+    /// <exception cref="ArgumentException">There is no such keyword.</exception>
+    public static string Find(string keyword)
+    {
+        ArgumentNullException.ThrowIfNull(keyword);
+        if (Canonical.TryGetValue(Fold(keyword), out var canonical))
+            return canonical;
+        var folded = Fold(keyword);
+        var (nearest, distance) = Canonical
+            .Select(k => (k.Value, Distance: Distance(k.Key, folded)))
+            .MinBy(k => k.Distance);
+        var advice =
+            distance <= Math.Max(1, folded.Length / 3)
+                ? $"Did you mean '{nearest}'?"
+                : $"The keywords are {string.Join(", ", Canonical.Values.Distinct(StringComparer.Ordinal).Select(k => $"'{k}'"))}.";
+        // A token with a ';' in it, unquoted, is cut there: what follows would look like a keyword. So the text is bounded.
+        var shown = keyword.Length <= 40 ? keyword : string.Concat(keyword.AsSpan(0, 40), "...");
+        throw new ArgumentException($"The connection string keyword '{shown}' is unknown. {advice}", nameof(keyword));
+    }
+
+    public static bool TryFind(string keyword, out string canonical) =>
+        Canonical.TryGetValue(Fold(keyword), out canonical!);
+
+    private static Dictionary<string, string> Index(params string[][] groups) =>
+        groups.SelectMany(g => g.Select(k => (Fold(k), g[0]))).ToDictionary(StringComparer.Ordinal);
+
+    private static string Fold(string keyword) =>
+        string.Concat(keyword.Where(c => c is not (' ' or '_' or '-'))).ToUpperInvariant();
+
+    private static int Distance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replace = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                current[j] = Math.Min(replace, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[^1];
+    }
+}

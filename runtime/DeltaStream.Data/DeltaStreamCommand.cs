@@ -1,0 +1,268 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Data.Results;
+using DeltaStream.Data.Statements;
+using DeltaStream.Data.Wire;
+
+namespace DeltaStream.Data;
+
+/// <summary>A statement to execute. It may be executed any number of times, one at a time.</summary>
+public sealed class DeltaStreamCommand : DbCommand
+{
+    private DeltaStreamConnection? _connection;
+    private DeltaStreamParameterCollection? _parameters;
+    private DeltaStreamAttachmentCollection? _attachments;
+    private TimeSpan? _timeout;
+    private CancellationTokenSource? _running;
+
+    /// <summary>Makes a command.</summary>
+    /// <param name="commandText">The statement; null to set it later.</param>
+    /// <param name="connection">The connection; null to set it later.</param>
+    public DeltaStreamCommand(string? commandText = null, DeltaStreamConnection? connection = null)
+    {
+        CommandText = commandText;
+        _connection = connection;
+    }
+
+    /// <summary>The statement. A <c>;</c> at its end is added when missing.</summary>
+    [AllowNull]
+    public override string CommandText
+    {
+        get;
+        set => field = value ?? "";
+    } = "";
+
+    /// <summary>How long the command may take in all, with polling and retries, in seconds; 0 for no limit.</summary>
+    /// <remarks>Each fetch of a later partition has that time anew. The connection's setting applies until this is set.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than 24 days.</exception>
+    public override int CommandTimeout
+    {
+        get => _timeout is { } timeout ? Seconds(timeout) : _connection?.CommandTimeout ?? 300;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, int.MaxValue / 1000);
+            _timeout = value == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(value);
+        }
+    }
+
+    /// <summary>Text, which is the only type there is.</summary>
+    /// <exception cref="NotSupportedException">Another type is set.</exception>
+    public override CommandType CommandType
+    {
+        get => CommandType.Text;
+        set
+        {
+            if (value != CommandType.Text)
+                throw new NotSupportedException("DeltaStream executes statements only: CommandType must be Text.");
+        }
+    }
+
+    /// <summary>The files that travel with the statement.</summary>
+    public DeltaStreamAttachmentCollection Attachments => _attachments ??= new();
+
+    /// <summary>
+    /// The role that executes this command; null for that of the connection. A command with a role of its own leaves the connection's
+    /// context as it is.
+    /// </summary>
+    public string? Role { get; set; }
+
+    /// <summary>The parameters, which are written into the statement as literals when it is executed.</summary>
+    public new DeltaStreamParameterCollection Parameters => _parameters ??= new();
+
+    /// <summary>The connection.</summary>
+    public new DeltaStreamConnection? Connection
+    {
+        get => _connection;
+        set => _connection = value;
+    }
+
+    /// <inheritdoc/>
+    public override bool DesignTimeVisible { get; set; }
+
+    /// <inheritdoc/>
+    public override UpdateRowSource UpdatedRowSource { get; set; }
+
+    /// <inheritdoc/>
+    protected override DbConnection? DbConnection
+    {
+        get => _connection;
+        set =>
+            _connection = value switch
+            {
+                null => null,
+                DeltaStreamConnection connection => connection,
+                _ => throw new ArgumentException("The connection must be a DeltaStreamConnection.", nameof(value)),
+            };
+    }
+
+    /// <inheritdoc/>
+    protected override DbParameterCollection DbParameterCollection => Parameters;
+
+    /// <summary>Null: there are no transactions.</summary>
+    /// <exception cref="NotSupportedException">A transaction is set.</exception>
+    protected override DbTransaction? DbTransaction
+    {
+        get => null;
+        set
+        {
+            if (value is not null)
+                throw new NotSupportedException("DeltaStream has no transactions.");
+        }
+    }
+
+    /// <summary>
+    /// Stops the execution that is under way, from another thread: it ends with a <see cref="DeltaStreamException"/> whose
+    /// inner exception is an <see cref="OperationCanceledException"/>.
+    /// Without one, nothing happens. The service may execute the statement all the same.
+    /// </summary>
+    public override void Cancel()
+    {
+        try
+        {
+            Volatile.Read(ref _running)?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended just now.
+        }
+    }
+
+    /// <summary>Does nothing: the API does not prepare statements.</summary>
+    public override void Prepare() { }
+
+    /// <summary>Executes the statement and drops what it answers.</summary>
+    /// <returns>-1: the API does not tell how many rows were affected.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    public override int ExecuteNonQuery()
+    {
+        Sync.Complete(ExecuteAsync(async: false, CancellationToken.None)).Dispose();
+        return -1;
+    }
+
+    /// <summary>Executes the statement and drops what it answers.</summary>
+    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
+    /// <returns>-1: the API does not tell how many rows were affected.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
+    {
+        (await ExecuteAsync(async: true, cancellationToken).ConfigureAwait(false)).Dispose();
+        return -1;
+    }
+
+    /// <summary>Executes the statement and reads the first cell of its first row.</summary>
+    /// <returns>The value, <see cref="DBNull.Value"/> for NULL, or null when there is no row.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    public override object? ExecuteScalar()
+    {
+        using var reader = ExecuteReader(CommandBehavior.SingleRow);
+        return reader.Read() && reader.FieldCount > 0 ? reader.GetValue(0) : null;
+    }
+
+    /// <summary>Executes the statement and reads the first cell of its first row.</summary>
+    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
+    /// <returns>The value, <see cref="DBNull.Value"/> for NULL, or null when there is no row.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
+    {
+        var reader = await ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
+        await using var _ = reader.ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.FieldCount > 0
+            ? reader.GetValue(0)
+            : null;
+    }
+
+    /// <summary>Executes the statement and gives its rows, which are fetched as they are read.</summary>
+    /// <param name="behavior">What to read, and whether to close the connection with the reader.</param>
+    /// <returns>A reader, which the caller disposes of.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
+    /// </exception>
+    public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
+        Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
+
+    /// <summary>Executes the statement and gives its rows, which are fetched as they are read.</summary>
+    /// <param name="behavior">What to read, and whether to close the connection with the reader.</param>
+    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
+    /// <returns>A reader, which the caller disposes of.</returns>
+    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
+    /// </exception>
+    public new async Task<DeltaStreamDataReader> ExecuteReaderAsync(
+        CommandBehavior behavior = CommandBehavior.Default,
+        CancellationToken cancellationToken = default
+    ) => Reader(await ExecuteAsync(async: true, cancellationToken, behavior).ConfigureAwait(false), behavior);
+
+    /// <inheritdoc/>
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => ExecuteReader(behavior);
+
+    /// <inheritdoc/>
+    protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
+        CommandBehavior behavior,
+        CancellationToken cancellationToken
+    ) => await ExecuteReaderAsync(behavior, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override DbParameter CreateDbParameter() => new DeltaStreamParameter();
+
+    // Rounded up: a limit below a second is a limit, and 0 stands for none.
+    internal static int Seconds(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Ceiling(timeout.TotalSeconds);
+
+    private DeltaStreamDataReader Reader(ResultSource source, CommandBehavior behavior) =>
+        new(source, behavior, behavior.HasFlag(CommandBehavior.CloseConnection) ? _connection : null);
+
+    internal async ValueTask<ResultSource> ExecuteAsync(
+        bool async,
+        CancellationToken cancellationToken,
+        CommandBehavior behavior = CommandBehavior.Default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var connection =
+            _connection ?? throw new InvalidOperationException("The command has no connection. Set Connection first.");
+        var service = connection.Service();
+        if (string.IsNullOrWhiteSpace(CommandText))
+            throw new InvalidOperationException("The command has no text. Set CommandText first.");
+        // Whoever asks for columns alone expects that nothing happens; the API can't promise it but for reads.
+        if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !StatementOutline.Of(CommandText).IsRead)
+            throw new NotSupportedException(
+                "CommandBehavior.SchemaOnly needs a statement that only reads, as the service executes it to know its columns."
+            );
+        using var cancel = new CancellationTokenSource();
+        var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
+        var context = connection.Context;
+        var call = new StatementCall
+        {
+            Text = text,
+            Context = string.IsNullOrEmpty(Role) ? context : context with { Role = Role },
+            Attachments = _attachments?.ToArray() ?? [],
+            Timeout = _timeout ?? service.Settings.CommandTimeout,
+            Cancelled = cancel.Token,
+        };
+        if (Interlocked.CompareExchange(ref _running, cancel, null) is not null)
+            throw new InvalidOperationException(
+                "The command is being executed. Wait for its end, or use another command."
+            );
+        try
+        {
+            var answer = await service.ExecuteAsync(call, async, cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrEmpty(Role))
+                connection.Adopt(answer.Context);
+            return answer;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, null);
+        }
+    }
+}

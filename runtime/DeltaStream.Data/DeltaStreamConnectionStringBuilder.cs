@@ -1,0 +1,214 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using DeltaStream.Data.Configuration;
+
+namespace DeltaStream.Data;
+
+/// <summary>Writes and reads connection strings, such as <c>Server=https://api.deltastream.io/v2;Token=...;Role=sysadmin</c>.</summary>
+/// <remarks>
+/// As ADO.NET needs it, <see cref="DbConnectionStringBuilder.ConnectionString"/> and <c>ToString()</c> hold the token: don't log
+/// them. Keywords are compared without case, spaces, hyphens and underscores.
+/// </remarks>
+[SuppressMessage("Design", "CA1010", Justification = "As its base class is.")]
+public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuilder
+{
+    /// <summary>Makes an empty builder.</summary>
+    public DeltaStreamConnectionStringBuilder() { }
+
+    /// <summary>Reads a connection string.</summary>
+    /// <param name="connectionString">The connection string; null or empty for an empty builder.</param>
+    /// <exception cref="ArgumentException">A keyword is unknown, or the text is not a connection string.</exception>
+    public DeltaStreamConnectionStringBuilder(string? connectionString)
+    {
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>The API's base address. Synonyms: Server URL, URL, API URL, Data Source. Null when not set.</summary>
+    public string? Server
+    {
+        get => Text(Keyword.Server);
+        set => this[Keyword.Server] = value;
+    }
+
+    /// <summary>The API token, a secret. Synonyms: API Key, API Token, Auth Token, Password, Pwd. Null when not set.</summary>
+    public string? Token
+    {
+        get => Text(Keyword.Token);
+        set => this[Keyword.Token] = value;
+    }
+
+    /// <summary>The organization, by UUID or name. Synonyms: Organization ID, Org ID. Null when not set.</summary>
+    public string? Organization
+    {
+        get => Text(Keyword.Organization);
+        set => this[Keyword.Organization] = value;
+    }
+
+    /// <summary>The role that executes. Synonym: Role Name. Null when not set.</summary>
+    public string? Role
+    {
+        get => Text(Keyword.Role);
+        set => this[Keyword.Role] = value;
+    }
+
+    /// <summary>The default database. Synonyms: Database Name, Initial Catalog. Null when not set.</summary>
+    public string? Database
+    {
+        get => Text(Keyword.Database);
+        set => this[Keyword.Database] = value;
+    }
+
+    /// <summary>The default schema. Synonym: Schema Name. Null when not set.</summary>
+    public string? Schema
+    {
+        get => Text(Keyword.Schema);
+        set => this[Keyword.Schema] = value;
+    }
+
+    /// <summary>The default store. Synonym: Store Name. Null when not set.</summary>
+    public string? Store
+    {
+        get => Text(Keyword.Store);
+        set => this[Keyword.Store] = value;
+    }
+
+    /// <summary>The compute pool. Synonym: Compute Pool Name. Null when not set.</summary>
+    public string? ComputePool
+    {
+        get => Text(Keyword.ComputePool);
+        set => this[Keyword.ComputePool] = value;
+    }
+
+    /// <summary>The session's ID, or RANDOM for a new UUID. Synonym: Session. Null when not set.</summary>
+    public string? SessionId
+    {
+        get => Text(Keyword.SessionId);
+        set => this[Keyword.SessionId] = value;
+    }
+
+    /// <summary>The connect timeout in seconds, 0 for none; 30 when not set. Synonym: Connection Timeout.</summary>
+    /// <exception cref="ArgumentException">The value in the connection string is not a number of seconds.</exception>
+    public int ConnectTimeout
+    {
+        get => Seconds(Keyword.ConnectTimeout, 30);
+        set => this[Keyword.ConnectTimeout] = value;
+    }
+
+    /// <summary>The response header timeout of each request in seconds, 0 for none; 60 when not set.</summary>
+    /// <exception cref="ArgumentException">The value in the connection string is not a number of seconds.</exception>
+    public int ResponseHeaderTimeout
+    {
+        get => Seconds(Keyword.ResponseHeaderTimeout, 60);
+        set => this[Keyword.ResponseHeaderTimeout] = value;
+    }
+
+    /// <summary>The timeout of a whole command in seconds, 0 for none; 300 when not set. Synonym: Default Command Timeout.</summary>
+    /// <exception cref="ArgumentException">The value in the connection string is not a number of seconds.</exception>
+    public int CommandTimeout
+    {
+        get => Seconds(Keyword.CommandTimeout, 300);
+        set => this[Keyword.CommandTimeout] = value;
+    }
+
+    /// <summary>The product in front of the User-Agent. Null when not set.</summary>
+    public string? ApplicationName
+    {
+        get => Text(Keyword.ApplicationName);
+        set => this[Keyword.ApplicationName] = value;
+    }
+
+    /// <summary>A keyword's value.</summary>
+    /// <param name="keyword">A keyword or one of its synonyms.</param>
+    /// <exception cref="ArgumentException">There is no such keyword, or it is read and not set.</exception>
+    [AllowNull]
+    public override object this[string keyword]
+    {
+        get => base[Keyword.Find(keyword)];
+        set => base[Keyword.Find(keyword)] = value;
+    }
+
+    /// <inheritdoc/>
+    public override bool ContainsKey(string keyword) =>
+        Keyword.TryFind(keyword, out var canonical) && base.ContainsKey(canonical);
+
+    /// <inheritdoc/>
+    public override bool Remove(string keyword) =>
+        Keyword.TryFind(keyword, out var canonical) && base.Remove(canonical);
+
+    /// <inheritdoc/>
+    public override bool ShouldSerialize(string keyword) =>
+        Keyword.TryFind(keyword, out var canonical) && base.ShouldSerialize(canonical);
+
+    /// <inheritdoc/>
+    public override bool TryGetValue(string keyword, [NotNullWhen(true)] out object? value)
+    {
+        if (Keyword.TryFind(keyword, out var canonical))
+            return base.TryGetValue(canonical, out value);
+        value = null;
+        return false;
+    }
+
+    /// <summary>The settings as options.</summary>
+    /// <returns>New options, which may be changed.</returns>
+    /// <exception cref="ArgumentException">A value is not valid.</exception>
+    internal DeltaStreamOptions ToOptions() =>
+        new()
+        {
+            Server = Server is { Length: > 0 } server ? ServerAddress.Parse(server, $"'{Keyword.Server}'") : null,
+            Token = Token,
+            Organization = Organization,
+            Role = Role,
+            Database = Database,
+            Schema = Schema,
+            Store = Store,
+            ComputePool = ComputePool,
+            SessionId = SessionId,
+            ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeout),
+            ResponseHeaderTimeout = TimeSpan.FromSeconds(ResponseHeaderTimeout),
+            CommandTimeout = TimeSpan.FromSeconds(CommandTimeout),
+            ApplicationName = ApplicationName,
+        };
+
+    /// <summary>The options as a connection string without the token, as 'Persist Security Info=false' has it.</summary>
+    internal static string WithoutToken(DeltaStreamOptions options)
+    {
+        var builder = new DeltaStreamConnectionStringBuilder
+        {
+            Server = PrintableServer(options.Server ?? ServerAddress.Default),
+            Organization = options.Organization,
+            Role = options.Role,
+            Database = options.Database,
+            Schema = options.Schema,
+            Store = options.Store,
+            ComputePool = options.ComputePool,
+            SessionId = options.SessionId,
+            ApplicationName = options.ApplicationName,
+        };
+        var usual = new DeltaStreamOptions();
+        if (options.ConnectTimeout != usual.ConnectTimeout)
+            builder.ConnectTimeout = DeltaStreamCommand.Seconds(options.ConnectTimeout);
+        if (options.ResponseHeaderTimeout != usual.ResponseHeaderTimeout)
+            builder.ResponseHeaderTimeout = DeltaStreamCommand.Seconds(options.ResponseHeaderTimeout);
+        if (options.CommandTimeout != usual.CommandTimeout)
+            builder.CommandTimeout = DeltaStreamCommand.Seconds(options.CommandTimeout);
+        return builder.ConnectionString;
+    }
+
+    // Options are mutable and not checked until used: what stands in their URL may be a password.
+    private static string PrintableServer(Uri server) =>
+        server.IsAbsoluteUri
+            ? server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : "";
+
+    private string? Text(string keyword) => base.TryGetValue(keyword, out var value) ? (string)value : null;
+
+    private int Seconds(string keyword, int otherwise)
+    {
+        if (Text(keyword) is not { Length: > 0 } text)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return seconds;
+        throw InvalidSetting.Because($"'{keyword}' must be a whole number of seconds, 0 for no limit.");
+    }
+}

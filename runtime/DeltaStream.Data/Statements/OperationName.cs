@@ -1,0 +1,87 @@
+namespace DeltaStream.Data.Statements;
+
+/// <summary>
+/// A statement's first words for traces. Only words of the language are taken: a word that is not known could be a name, or a password
+/// on the wrong line.
+/// </summary>
+internal static class OperationName
+{
+    private static readonly HashSet<string> Alone = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SELECT",
+        "EXPLAIN",
+        "GRANT",
+        "REVOKE",
+        "PRINT",
+    };
+
+    private static readonly HashSet<string> Verbs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ALTER",
+        "CAN",
+        "COPY",
+        "CREATE",
+        "DESCRIBE",
+        "DROP",
+        "INSERT",
+        "LIST",
+        "RESTART",
+        "SHOW",
+        "START",
+        "STOP",
+        "TERMINATE",
+        "UPDATE",
+        "USE",
+    };
+
+    private static readonly HashSet<string> Objects = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "APPLICATION",
+        "CHANGELOG",
+        "COMPUTE_POOL",
+        "COMPUTE_POOLS",
+        "DATABASE",
+        "DATABASES",
+        "DESCRIPTOR_SOURCE",
+        "DESCRIPTOR_SOURCES",
+        "ENTITIES",
+        "ENTITY",
+        "FUNCTION",
+        "FUNCTIONS",
+        "FUNCTION_SOURCE",
+        "FUNCTION_SOURCES",
+        "INTO",
+        "MATERIALIZED",
+        "ORGANIZATION",
+        "ORGANIZATIONS",
+        "QUERIES",
+        "QUERY",
+        "RELATION",
+        "RELATIONS",
+        "ROLE",
+        "ROLES",
+        "SCHEMA",
+        "SCHEMAS",
+        "SCHEMA_REGISTRIES",
+        "SCHEMA_REGISTRY",
+        "SECRET",
+        "SECRETS",
+        "STORE",
+        "STORES",
+        "STREAM",
+        "TABLE",
+        "TOKEN",
+        "TOKENS",
+        "USER",
+        "USERS",
+    };
+
+    public static string? Of(IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+            return null;
+        if (Verbs.TryGetValue(words[0], out var verb))
+            return words.Count > 1 && Objects.TryGetValue(words[1], out var thing) ? $"{verb} {thing}" : verb;
+        return Alone.TryGetValue(words[0], out var alone) ? alone : null;
+    }
+}

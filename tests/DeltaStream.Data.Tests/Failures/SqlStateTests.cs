@@ -1,0 +1,74 @@
+using System.Net;
+using DeltaStream.Data.Tests.Serving;
+
+namespace DeltaStream.Data.Tests.Failures;
+
+public sealed class SqlStateTests
+{
+    [Theory]
+    [InlineData("42P05", false)]
+    [InlineData("42P018", false)]
+    [InlineData("3D006", false)]
+    [InlineData("42601", false)]
+    [InlineData("42501", false)]
+    [InlineData("53000", false)]
+    [InlineData("57000", false)]
+    [InlineData("XX000", false)]
+    [InlineData("ZZ999", false)]
+    [InlineData("3E001", true)]
+    [InlineData("3E002", true)]
+    [InlineData("3E003", true)]
+    [InlineData("3E004", true)]
+    [InlineData("57014", true)]
+    [InlineData("57015", true)]
+    public async Task An_SQLSTATE_is_carried_as_it_is(string state, bool transient)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer(Answers.Failure(state, "store s is not as it should be"));
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand("CREATE STORE s WITH ()");
+
+        foreach (var async in new[] { true, false })
+        {
+            var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async));
+
+            Assert.Equal(state, failure.SqlState);
+            Assert.Equal("store s is not as it should be", failure.Message);
+            Assert.Equal(HttpStatusCode.OK, failure.HttpStatus);
+            Assert.Equal(Answers.Id, failure.StatementId);
+            Assert.Equal(transient, failure.IsTransient);
+            Assert.False(failure.MayHaveExecuted);
+        }
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task A_failure_without_text_names_its_SQLSTATE(string message)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer($$"""{"sqlState":"XX001","message":{{message}}}""");
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand("LIST STORES");
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+        Assert.Contains("SQLSTATE XX001", failure.Message, StringComparison.Ordinal);
+        Assert.Null(failure.StatementId);
+    }
+
+    [Fact]
+    public async Task The_token_and_the_statement_are_taken_out_of_the_services_text()
+    {
+        const string statement = "CREATE STORE s WITH ('kafka.sasl.password' = 'hunter2')";
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer(Answers.Failure("42601", $"cannot parse {statement}; by {Execution.Token}"));
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand(statement);
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+        Assert.Equal("cannot parse ***; by ***", failure.Message);
+    }
+}

@@ -1,0 +1,57 @@
+using DeltaStream.Data.Statements;
+
+namespace DeltaStream.Data.Tests.Statements;
+
+public sealed class OutlineTests
+{
+    [Theory]
+    [InlineData("SELECT 1", "SELECT 1;")]
+    [InlineData("SELECT 1;", "SELECT 1;")]
+    [InlineData("SELECT 1 ; \n", "SELECT 1 ;")]
+    [InlineData("SELECT 1 -- all;", "SELECT 1 -- all;\n;")]
+    [InlineData("SELECT 1; -- all", "SELECT 1; -- all")]
+    [InlineData("SELECT 1 /* all; */", "SELECT 1 /* all; */;")]
+    [InlineData("SELECT ';'", "SELECT ';';")]
+    [InlineData("SELECT 1 -- one\n", "SELECT 1 -- one\n;")]
+    public void A_semicolon_is_added_where_it_counts(string text, string expected) =>
+        Assert.Equal(expected, StatementOutline.Of(text).Terminated);
+
+    [Theory]
+    [InlineData("SELECT 1", true)]
+    [InlineData(" \t\r\nselect 1;", true)]
+    [InlineData("-- c\n/* c */ LIST STORES;;", true)]
+    [InlineData("SHOW QUERIES", true)]
+    [InlineData("DESCRIBE STORE s; -- done", true)]
+    [InlineData("EXPLAIN SELECT 1", true)]
+    [InlineData("SELECT 'it''s; DROP STORE s'", true)]
+    [InlineData("SELECT \"a;b\" FROM `c;d`", true)]
+    [InlineData("", false)]
+    [InlineData(";", false)]
+    [InlineData("SELECTED", false)]
+    [InlineData("SELECT_1", false)]
+    [InlineData("(SELECT 1)", false)]
+    [InlineData("CREATE STORE s", false)]
+    [InlineData("SELECT 1; SELECT 2", false)]
+    [InlineData("SELECT 1; DROP STORE s", false)]
+    [InlineData("SELECT 1 /* ; */; /* x */ DROP STORE s", false)]
+    [InlineData("SELECT 'open", false)]
+    [InlineData("SELECT /* open", false)]
+    [InlineData("EXPLAIN ANALYZE SELECT 1", false)]
+    // Where dialects differ, one of them might see a second statement.
+    [InlineData("SELECT 1 /* /* */ ' */ ; DROP STORE s -- '", false)]
+    [InlineData("SELECT '\\'' ; DROP STORE s --'", false)]
+    [InlineData("SELECT 1 -- x\r ' \n; DROP STORE s --'", false)]
+    public void Only_one_statement_that_reads_is_a_read(string text, bool read) =>
+        Assert.Equal(read, StatementOutline.Of(text).IsRead);
+
+    [Theory]
+    [InlineData("create  store \"s\" with ()", "CREATE STORE")]
+    [InlineData("/* c */ LIST\nSTORES", "LIST STORES")]
+    [InlineData("SELECT hunter2", "SELECT")]
+    [InlineData("USE hunter2", "USE")]
+    [InlineData("hunter2 STORE", null)]
+    [InlineData("'hunter2'", null)]
+    [InlineData("", null)]
+    public void The_operation_is_made_of_known_words_only(string text, string? operation) =>
+        Assert.Equal(operation, StatementOutline.Of(text).Operation);
+}
