@@ -181,7 +181,7 @@ public sealed class GetterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.GetBytes(0, 0, bytes, 0, -1));
         Assert.Throws<ArgumentException>(() => reader.GetBytes(0, 0, bytes, 3, 4));
         var chars = new char[3];
-        Assert.Equal(3, reader.GetChars(1, 1, chars, 0, 10));
+        Assert.Equal(3, reader.GetChars(1, 1, chars, 0, 3));
         Assert.Equal("éll", new string(chars));
         Assert.Equal(8, reader.GetChars(0, 0, null, 0, 0));
 
