@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
 using DeltaStream.Benchmarks.Create;
 using DeltaStream.Benchmarks.Generate;
+using DeltaStream.Benchmarks.Read;
 using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Benchmarks.Validate;
 
@@ -39,6 +40,11 @@ foreach (
     summaries.Add(summary);
 }
 
-var targets = TargetTable.Judge(new Measurements(summaries));
+Console.WriteLine("Running ReadBenchmark ...");
+var reads = await ReadBenchmark.RunAsync(rounds: args.Contains("--quick", StringComparer.Ordinal) ? 3 : 9);
+Console.WriteLine(ReadBenchmark.Format(reads));
+Console.WriteLine();
+
+IReadOnlyList<Target> targets = [.. TargetTable.Judge(new Measurements(summaries)), .. ReadTargets.Judge(reads)];
 Console.WriteLine(TargetTable.Format(targets));
 return args.Contains("--check", StringComparer.Ordinal) && targets.Any(t => !t.Holds) ? 1 : 0;

@@ -90,7 +90,7 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     /// <param name="parameterName">The name, with or without <c>@</c>.</param>
     /// <returns>The position, or -1.</returns>
     public override int IndexOf(string parameterName) =>
-        parameterName is null ? -1 : IndexOf(DeltaStreamParameter.Bare(parameterName));
+        parameterName is null ? -1 : Find(DeltaStreamParameter.Bare(parameterName));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidCastException">It is not a <see cref="DeltaStreamParameter"/>.</exception>
@@ -113,7 +113,7 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     /// <exception cref="ArgumentException">There is none of this name.</exception>
     public override void RemoveAt(string parameterName) => _parameters.RemoveAt(Existing(parameterName));
 
-    internal int IndexOf(ReadOnlySpan<char> bareName)
+    internal int Find(ReadOnlySpan<char> bareName)
     {
         var near = -1;
         for (var i = 0; i < _parameters.Count; i++)

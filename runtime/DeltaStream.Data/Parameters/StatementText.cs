@@ -46,7 +46,7 @@ internal static class StatementText
         DeltaStreamParameterCollection parameters
     )
     {
-        var index = parameters.IndexOf(text.AsSpan(start + 1, length - 1));
+        var index = parameters.Find(text.AsSpan(start + 1, length - 1));
         if (index < 0)
         {
             throw new InvalidOperationException(

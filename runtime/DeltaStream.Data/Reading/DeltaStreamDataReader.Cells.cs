@@ -116,7 +116,7 @@ public sealed partial class DeltaStreamDataReader
         if (_position != Position.OnRow)
         {
             throw new InvalidOperationException(
-                _position == Position.BeforeFirst
+                _position == Position.OffRow
                     ? "The reader is not on a row. Call Read or ReadAsync first."
                     : "The reader is behind the last row: Read has returned false."
             );

@@ -104,6 +104,7 @@ public sealed partial class DeltaStreamDataReader
     private T Rare<T>(int ordinal)
     {
         var column = Column(ordinal);
+        ThrowIfNotOnRow();
         var kind = column.Type.Kind;
         if (typeof(T) == typeof(DateTimeOffset) || typeof(T) == typeof(DateTimeOffset?))
         {
@@ -141,7 +142,7 @@ public sealed partial class DeltaStreamDataReader
 
         if (typeof(T) == typeof(BigInteger) || typeof(T) == typeof(BigInteger?))
         {
-            return (T)(object)Integer(ordinal);
+            return (T)(object)Integer(column, typeof(BigInteger));
         }
 
         if (typeof(T) == typeof(ulong) || typeof(T) == typeof(ulong?))
@@ -185,7 +186,7 @@ public sealed partial class DeltaStreamDataReader
 
     private BigInteger Bounded(ReaderColumn column, BigInteger least, BigInteger most, Type asked)
     {
-        var value = Integer(column.Ordinal);
+        var value = Integer(column, asked);
         return value >= least && value <= most ? value : throw Fault(ValueFault.OutOfRange, column, asked);
     }
 

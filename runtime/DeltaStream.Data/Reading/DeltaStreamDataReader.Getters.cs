@@ -112,7 +112,7 @@ public sealed partial class DeltaStreamDataReader
     public override char GetChar(int ordinal)
     {
         var column = Column(ordinal);
-        Require(column, IsText(column.Type.Kind), typeof(char));
+        Require(column, column.Type.Kind == ValueKind.Text, typeof(char));
         return Text(column) is [var c]
             ? c
             : throw new InvalidCastException(
@@ -217,10 +217,9 @@ public sealed partial class DeltaStreamDataReader
         return count;
     }
 
-    private BigInteger Integer(int ordinal)
+    private BigInteger Integer(ReaderColumn column, Type asked)
     {
-        var column = Column(ordinal);
-        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, typeof(BigInteger));
+        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, asked);
         return Parse<BigInteger>(column, ScalarText.ParseInteger);
     }
 

@@ -5,6 +5,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Reading;
 using DeltaStream.Data.Results;
+using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
 
@@ -70,7 +71,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             ThrowIfClosed();
             if (_hasRows is null)
             {
-                _ahead = Step() ?? Complete(FetchAsync(async: false, CancellationToken.None));
+                _ahead = Step() ?? Sync.Complete(FetchAsync(async: false, CancellationToken.None));
                 _hasRows = _ahead;
             }
 
@@ -89,7 +90,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     /// <exception cref="DeltaStreamException">The next partition can't be had, or the row is malformed.</exception>
     /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
     public override bool Read() =>
-        Arrive(TakeAhead() ?? Step() ?? Complete(FetchAsync(async: false, CancellationToken.None)));
+        Arrive(TakeAhead() ?? Step() ?? Sync.Complete(FetchAsync(async: false, CancellationToken.None)));
 
     /// <summary>Goes to the next row.</summary>
     /// <param name="cancellationToken">Stops the fetch of a partition; the same row can then be read again.</param>
@@ -107,15 +108,14 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         // Nearly every row is here already, and costs no state machine then.
         try
         {
-            return (TakeAhead() ?? Step()) is { } found ? Task.FromResult(Arrive(found)) : FetchRowAsync();
+            return (TakeAhead() ?? Step()) is { } found
+                ? Task.FromResult(Arrive(found))
+                : FetchRowAsync(cancellationToken);
         }
         catch (Exception e)
         {
             return Task.FromException<bool>(e);
         }
-
-        async Task<bool> FetchRowAsync() =>
-            Arrive(await FetchAsync(async: true, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Always false: a statement has one result. The rows that were not read are given up.</summary>
@@ -192,6 +192,10 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         return _partition is not null && MoveInPartition() ? true : null;
     }
 
+    // Not a local function: its closure would be allocated for every row.
+    private async Task<bool> FetchRowAsync(CancellationToken cancellationToken) =>
+        Arrive(await FetchAsync(async: true, cancellationToken).ConfigureAwait(false));
+
     private async ValueTask<bool> FetchAsync(bool async, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _fetching, 1) != 0)
@@ -201,6 +205,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
 
         try
         {
+            _position = Position.OffRow;
             DropPartition();
             while (_nextPartition < _source.PartitionCount)
             {
@@ -244,7 +249,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             _failure = e.Column is { } column
                 ? $"{Where()} {e.Message} in column {column} '{_columns[column].Name}'."
                 : $"{Where()} {e.Message}.";
-            _position = Position.BeforeFirst;
+            _position = Position.OffRow;
             DropPartition();
             throw Malformed(_failure);
         }
@@ -313,14 +318,10 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     private DeltaStreamException Malformed(string message) =>
         new($"The service's answer can't be read: {message}") { StatementId = _source.StatementId };
 
-    private static bool Complete(ValueTask<bool> task) =>
-        task.IsCompleted
-            ? task.GetAwaiter().GetResult()
-            : throw new InvalidOperationException("A synchronous read did not end on its thread.");
-
     private enum Position
     {
-        BeforeFirst,
+        // Before the first row, or where a partition is being fetched, or could not be.
+        OffRow,
         OnRow,
         AfterLast,
     }

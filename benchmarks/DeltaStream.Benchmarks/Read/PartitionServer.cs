@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace DeltaStream.Benchmarks.Read;
+
+/// <summary>A DeltaStream on a loopback socket whose statement is the number of partitions to answer; it makes them as it sends.</summary>
+internal sealed class PartitionServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PartitionServer(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<PartitionServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapPost(
+            "/v2/statements",
+            async http =>
+            {
+                using var request = await System.Text.Json.JsonDocument.ParseAsync(http.Request.Body);
+                var count = request.RootElement.GetProperty("statement").GetString()!.TrimEnd(';');
+                await AnswerAsync(http, int.Parse(count, CultureInfo.InvariantCulture), 0);
+            }
+        );
+        app.MapGet(
+            "/v2/statements/{count:int}",
+            http =>
+                AnswerAsync(
+                    http,
+                    int.Parse((string)http.Request.RouteValues["count"]!, CultureInfo.InvariantCulture),
+                    int.Parse(http.Request.Query["partitionID"].ToString(), CultureInfo.InvariantCulture)
+                )
+        );
+        await app.StartAsync();
+        return new PartitionServer(app);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task AnswerAsync(HttpContext http, int count, int partition)
+    {
+        http.Response.ContentType = "application/json";
+        var partitions = string.Join(',', Enumerable.Repeat($$"""{"rowCount":{{OrderRows.InPartition}}}""", count));
+        var writer = http.Response.BodyWriter;
+        writer.Write(
+            Encoding.UTF8.GetBytes(
+                $$"""
+                {"sqlState":"00000","statementID":"{{count}}","createdOn":1703907114,"metadata":{"encoding":"json",
+                "columns":{{OrderRows.Columns}},"partitionInfo":[{{partitions}}]},"data":[
+                """
+            )
+        );
+        for (var from = 0; from < OrderRows.InPartition; from += OrderRows.InPiece)
+        {
+            OrderRows.Write(writer, partition, from);
+            await writer.FlushAsync();
+        }
+
+        writer.Write("]}"u8);
+        await writer.FlushAsync();
+    }
+}
