@@ -18,7 +18,7 @@ namespace DeltaStream.Data;
 public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchemaGenerator
 {
     private readonly ResultSource _source;
-    private readonly CommandBehavior _behavior;
+    private readonly bool _singleRow;
     private readonly DbConnection? _closeWithReader;
     private readonly ReaderColumns _columns;
     private readonly RowCursor _cursor;
@@ -37,7 +37,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     internal DeltaStreamDataReader(ResultSource source, CommandBehavior behavior, DbConnection? closeWithReader)
     {
         _source = source;
-        _behavior = behavior;
+        _singleRow = behavior.HasFlag(CommandBehavior.SingleRow);
         _closeWithReader = behavior.HasFlag(CommandBehavior.CloseConnection) ? closeWithReader : null;
         _columns = new ReaderColumns(source.Columns);
         _cursor = new RowCursor(_columns.Count);
@@ -179,7 +179,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             throw Malformed(_failure);
         }
 
-        if (_position == Position.OnRow && _behavior.HasFlag(CommandBehavior.SingleRow))
+        if (_singleRow && _position == Position.OnRow)
         {
             End();
         }

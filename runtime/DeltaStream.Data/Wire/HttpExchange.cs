@@ -61,7 +61,6 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
                 throw await FailureAsync(exchange, response, clock, async, either.Token).ConfigureAwait(false);
             // From here on the command's timeout alone counts: a large answer may take its time.
-            header.CancelAfter(Timeout.InfiniteTimeSpan);
             return await ReadAsync(exchange, response, clock, async).ConfigureAwait(false);
         }
     }
