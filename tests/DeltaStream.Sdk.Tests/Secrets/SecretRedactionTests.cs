@@ -29,6 +29,20 @@ public sealed class SecretRedactionTests
     }
 
     [Fact]
+    public void A_files_lines_are_taken_out_however_they_are_joined()
+    {
+        const string Key =
+            "-----BEGIN PRIVATE KEY-----\r\nTUlJS2V5IG9mIHNvbWUgbGVuZ3Ro\r\nc2Vjb25kIGxpbmUgb2YgaXQ=\r\n-----END PRIVATE KEY-----\r\n";
+        var redaction = SecretRedaction.Of(Declarations.Snowflake with { ClientKey = StoreFile.FromText(Key) });
+
+        Assert.Equal(
+            "no key: -----BEGIN PRIVATE KEY----- *** *** -----END PRIVATE KEY-----",
+            redaction.Redact("no key: " + Key.Replace("\r\n", " ", StringComparison.Ordinal).TrimEnd())
+        );
+        Assert.Equal("odd line '***'", redaction.Redact("odd line 'c2Vjb25kIGxpbmUgb2YgaXQ='"));
+    }
+
+    [Fact]
     public async Task A_failure_that_quotes_the_statement_loses_its_secret_and_its_inner_exception()
     {
         var client = new StoreClient(
