@@ -41,8 +41,8 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
 
     private async Task<Store?> LookAsync(WatchKey key, CancellationToken cancellationToken)
     {
-        // Leaves the lock before the transport runs.
-        await Task.Yield();
+        // Leaves the lock before the transport runs, and the context of the one wait that began what others share.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,6 +63,7 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
             {
                 watched.LookedAt = time.GetTimestamp();
                 watched.Look = LookAsync(key, watched.Stop.Token);
+                _ = HearOfAsync(watched.Look);
             }
 
             return watched.Look;
@@ -81,10 +82,19 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
             _watched.Remove(key);
         }
 
-        // Nobody waits for a look that is under way; it stops at once.
-        watched.Stop.Cancel();
-        watched.Stop.Dispose();
+        // Nobody waits for a look that is under way: neither for its end, nor for its transport to cancel it.
+        _ = StopAsync(watched);
     }
+
+    private static async Task StopAsync(Watched watched)
+    {
+        using var stop = watched.Stop;
+        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Who leaves before the end of a look does not hear of its failure, and then it is nobody's.
+    private static async Task HearOfAsync(Task look) =>
+        await look.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A store as one role sees it: roles see different rows (wire fact 3.1).</summary>
     internal readonly record struct WatchKey(string Name, string? Role);
