@@ -131,8 +131,21 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
         // A synchronous read takes no token: closing the connection under it is what ends it.
         using var registration = async
             ? default
-            : cancellationToken.UnsafeRegister(static r => ((HttpResponseMessage)r!).Dispose(), response);
+            : cancellationToken.UnsafeRegister(static r => Abandon((HttpResponseMessage)r!), response);
         return await AnswerBody.ReadAsync(response.Content, limit, async, cancellationToken).ConfigureAwait(false);
+    }
+
+    // On the thread of a timer, or of who cancels: an exception there would end the process, or hit a bystander.
+    private static void Abandon(HttpResponseMessage response)
+    {
+        try
+        {
+            response.Dispose();
+        }
+        catch (Exception)
+        {
+            // The read under way tells how it ended.
+        }
     }
 
     private static bool IsReadFailure(Exception e) =>

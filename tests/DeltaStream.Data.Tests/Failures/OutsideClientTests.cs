@@ -151,8 +151,11 @@ public sealed class OutsideClientTests
 
         protected override void Dispose(bool disposing)
         {
-            _disposed.Set();
             base.Dispose(disposing);
+            if (_disposed.IsSet)
+                return;
+            _disposed.Set();
+            throw new IOException("It does not like to be disposed of while it is read.");
         }
     }
 }
