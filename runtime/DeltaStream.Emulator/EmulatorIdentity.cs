@@ -6,8 +6,8 @@ internal static class EmulatorIdentity
     public const string User = "deltastream";
     public const string Database = "deltastream";
 
-    /// <summary>The role that owns every store, until the emulator knows roles.</summary>
-    public const string Role = "sysadmin";
+    /// <summary>The organization of every context; there is one in an emulator.</summary>
+    public const string Organization = "00000000-0000-4000-8000-00000000d517";
 
     // Drivers read the PostgreSQL version out of this to know the protocol's features; no PostgreSQL server is behind
     // it.

@@ -23,7 +23,8 @@ internal static class Program
         {
             var commandLine = CommandLine.Parse(
                 arguments,
-                Environment.GetEnvironmentVariable(CommandLine.PasswordVariable)
+                Environment.GetEnvironmentVariable(CommandLine.PasswordVariable),
+                Environment.GetEnvironmentVariable(CommandLine.TokenVariable)
             );
             if (commandLine.Help)
             {
@@ -56,8 +57,12 @@ internal static class Program
         var options = new DeltaStreamEmulatorOptions
         {
             PostgresEndpoint = commandLine.Postgres,
+            HttpEndpoint = commandLine.Http,
             NoAuth = commandLine.NoAuth,
             Password = commandLine.Password,
+            Token = commandLine.Token,
+            AsyncStatements = commandLine.AsyncStatements,
+            Roles = commandLine.Roles,
             ProvisionDelay = commandLine.ProvisionDelay,
             DataFile = commandLine.DataFile,
             Accounts = commandLine.AccountsFile is { } file ? AccountsFile.Read(file) : [],
@@ -67,7 +72,10 @@ internal static class Program
         var emulator = await DeltaStreamEmulator.StartAsync(options).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            await Console.Out.WriteLineAsync(Announcement(emulator, commandLine)).ConfigureAwait(false);
+            foreach (var fault in commandLine.Faults)
+                emulator.Faults.Add(fault);
+            await Console.Out.WriteLineAsync(Postgres(emulator, commandLine)).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(Rest(emulator, commandLine)).ConfigureAwait(false);
             await stop.Task.ConfigureAwait(false);
         }
 
@@ -78,7 +86,7 @@ internal static class Program
         }
     }
 
-    private static string Announcement(DeltaStreamEmulator emulator, CommandLine commandLine)
+    private static string Postgres(DeltaStreamEmulator emulator, CommandLine commandLine)
     {
         var endpoint = $"PostgreSQL protocol: {emulator.PostgresEndpoint}";
         if (commandLine.NoAuth)
@@ -88,6 +96,14 @@ internal static class Program
             ? $"password made up: {new NpgsqlConnectionStringBuilder(emulator.PostgresConnectionString).Password}"
             : "password as given";
         return $"{endpoint} (user {EmulatorIdentity.User}, database {EmulatorIdentity.Database}, {password})";
+    }
+
+    private static string Rest(DeltaStreamEmulator emulator, CommandLine commandLine)
+    {
+        var endpoint = $"REST API: {emulator.ServerUri}";
+        if (commandLine.NoAuth)
+            return $"{endpoint} (no authentication)";
+        return $"{endpoint} ({(commandLine.Token is null ? $"token made up: {emulator.Token}" : "token as given")})";
     }
 
     private static ILoggerFactory VerboseLoggers() =>

@@ -1,10 +1,14 @@
+using System.Data.Common;
+using DeltaStream.Data;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using Quickstart;
 
-// A local DeltaStream starts with the sample, unless DELTASTREAM_CONNECTION names another server.
+// A local DeltaStream starts with the sample, unless the environment names another one.
 await using var server = await Server.ConnectAsync();
-await using var dataSource = DeltaStreamNpgsql.CreateDataSource(server.ConnectionString);
+await using DbDataSource dataSource = server.IsRest
+    ? DeltaStreamDataSource.FromEnvironment()
+    : DeltaStreamNpgsql.CreateDataSource(server.ConnectionString);
 var client = new StoreClient(dataSource);
 
 var orders = new KafkaStoreArgs

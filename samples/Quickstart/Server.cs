@@ -2,24 +2,37 @@ using DeltaStream.Emulator;
 
 namespace Quickstart;
 
-/// <summary>The DeltaStream that the sample talks to: the one that <c>DELTASTREAM_CONNECTION</c> names, or one of its own.</summary>
+/// <summary>
+/// The DeltaStream that the sample talks to: the one that <c>DELTASTREAM_SERVER</c> names, over its REST API; the one that
+/// <c>DELTASTREAM_CONNECTION</c> names, over the PostgreSQL protocol; or a local one of the sample's own.
+/// </summary>
 internal sealed class Server(string connectionString, DeltaStreamEmulator? emulator) : IAsyncDisposable
 {
-    private const string Variable = "DELTASTREAM_CONNECTION";
+    private const string Rest = "DELTASTREAM_SERVER";
+    private const string Postgres = "DELTASTREAM_CONNECTION";
 
+    /// <summary>Whether to go over REST, as the environment says.</summary>
+    public bool IsRest => Environment.GetEnvironmentVariable(Rest) is { Length: > 0 };
+
+    /// <summary>How Npgsql connects; empty over REST.</summary>
     public string ConnectionString { get; } = connectionString;
 
     /// <summary>Whether it is the sample's own, which knows which credentials are right.</summary>
     public bool IsOwn => emulator is not null;
 
     public string Description =>
-        emulator is null
-            ? $"the server that {Variable} names"
-            : $"a local DeltaStream at {emulator.PostgresEndpoint} (set {Variable} to use another one)";
+        IsRest ? $"Over DeltaStream's REST API to {Environment.GetEnvironmentVariable(Rest)}"
+        : emulator is null ? $"Over PostgreSQL's protocol to the server that {Postgres} names"
+        : $"Over PostgreSQL's protocol to a local DeltaStream at {emulator.PostgresEndpoint} (set {Rest} or {Postgres} to use another one)";
 
     public static async Task<Server> ConnectAsync()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } connectionString)
+        if (Environment.GetEnvironmentVariable(Rest) is { Length: > 0 })
+        {
+            return new Server(string.Empty, null);
+        }
+
+        if (Environment.GetEnvironmentVariable(Postgres) is { Length: > 0 } connectionString)
         {
             return new Server(connectionString, null);
         }

@@ -21,7 +21,7 @@ internal static class Tour
             stop.Cancel();
         };
         var board = StoreBoard.OnConsole();
-        board.Say($"Over PostgreSQL's protocol to {server.Description}");
+        board.Say(server.Description);
         StoreArgs[] stores = [kafka, postgres, snowflake];
         var created = new List<string>();
         try
@@ -81,7 +81,7 @@ internal static class Tour
                     name,
                     "",
                     async progress =>
-                        await client.DeleteAsync(name, progress, CancellationToken.None) ? "gone" : "was gone"
+                        await client.DeleteAsync(name, progress: progress) ? "gone" : "was gone"
                 ))
             );
         }

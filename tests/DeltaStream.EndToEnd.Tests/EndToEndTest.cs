@@ -1,16 +1,22 @@
+using System.Data.Common;
+using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Testing;
-using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>A client and a local DeltaStream, with a clock that both go by and a watch over every secret.</summary>
+/// <summary>A local DeltaStream, the ways to it, a clock that all go by and a watch over every secret.</summary>
 /// <remarks>At the end of each test no secret may have shown up in any log, exception or activity (FR-007).</remarks>
 public abstract class EndToEndTest : IAsyncLifetime
 {
+    private readonly Dictionary<Transport, DbDataSource> _dataSources = [];
+
     protected static TimeSpan ProvisionDelay => TimeSpan.FromSeconds(12);
+
+    /// <summary>Longer than the clock moves by itself, so that it runs out only where a test lets it.</summary>
+    protected static TimeSpan HeaderTimeout => 2 * DrivenClock.LongestWait;
 
     protected DrivenClock Clock { get; } = new();
 
@@ -18,23 +24,21 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     protected DeltaStreamEmulator Emulator { get; private set; } = null!;
 
-    protected NpgsqlDataSource DataSource { get; private set; } = null!;
-
-    protected StoreClient Client { get; private set; } = null!;
-
     protected Subtypes Subtypes { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         Subtypes = new Subtypes(Watch);
         Emulator = await DeltaStreamEmulator.StartAsync(Options());
-        DataSource = DeltaStreamNpgsql.CreateDataSource(Emulator.PostgresConnectionString, Watch.Logs);
-        Client = ClientOf(DataSource);
     }
 
     public async Task DisposeAsync()
     {
-        await DataSource.DisposeAsync();
+        foreach (var dataSource in _dataSources.Values)
+        {
+            await dataSource.DisposeAsync();
+        }
+
         await Emulator.DisposeAsync();
         Watch.Dispose();
         Assert.True(Watch.Seen > 0, "the watch saw nothing, so it proves nothing");
@@ -45,13 +49,41 @@ public abstract class EndToEndTest : IAsyncLifetime
         new()
         {
             Password = Watch.Canary(),
+            Token = Watch.Canary(),
             TimeProvider = Clock,
             ProvisionDelay = ProvisionDelay,
             Accounts = Subtypes.Accounts,
             LoggerFactory = Watch.Logs,
         };
 
-    protected StoreClient ClientOf(NpgsqlDataSource dataSource) =>
+    /// <summary>The way to the test's emulator.</summary>
+    protected DbDataSource DataSourceOver(Transport transport)
+    {
+        if (!_dataSources.TryGetValue(transport, out var dataSource))
+        {
+            _dataSources[transport] = dataSource = DataSourceOver(transport, Emulator);
+        }
+
+        return dataSource;
+    }
+
+    /// <summary>The way to an emulator; the caller disposes of it.</summary>
+    protected DbDataSource DataSourceOver(Transport transport, DeltaStreamEmulator emulator) =>
+        transport == Transport.Postgres
+            ? DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString, Watch.Logs)
+            : DeltaStreamDataSource.Create(
+                new DeltaStreamOptions
+                {
+                    Server = emulator.ServerUri,
+                    Token = emulator.Token,
+                    TimeProvider = Clock,
+                    ResponseHeaderTimeout = HeaderTimeout,
+                }
+            );
+
+    protected StoreClient ClientOver(Transport transport) => ClientOf(DataSourceOver(transport));
+
+    protected StoreClient ClientOf(DbDataSource dataSource) =>
         new(dataSource, new StoreClientOptions { TimeProvider = Clock, LoggerFactory = Watch.Logs });
 
     /// <summary>Runs an operation with time passing, and looks at what it throws as a user would print it.</summary>
@@ -66,7 +98,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     /// <summary>Sends SQL past the SDK, as somebody else would.</summary>
     protected async Task SendAsync(string sql)
     {
-        await using var command = DataSource.CreateCommand(sql);
+        await using var command = DataSourceOver(Transport.Postgres).CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -9,23 +9,25 @@ namespace DeltaStream.EndToEnd.Tests;
 /// <summary>What psql creates the client sees, and the other way round.</summary>
 public sealed class PsqlTests : EndToEndTest
 {
-    [PsqlFact]
-    public async Task Psql_and_the_client_share_one_catalog()
+    [PsqlTheory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task Psql_and_the_client_share_one_catalog(Transport transport)
     {
+        var client = ClientOver(transport);
         await Clock.RunAsync(
-            Client.CreateAsync((KafkaStoreArgs)Subtypes["kafka"].Good with { Name = "by the client" })
+            client.CreateAsync((KafkaStoreArgs)Subtypes["kafka"].Good with { Name = "by the client" })
         );
         await PsqlAsync(
             "CREATE STORE \"by psql\" WITH ( 'type' = KAFKA, 'uris' = 'b:9092', 'kafka.sasl.hash_function' = NONE );"
         );
 
         var rows = await PsqlAsync("SELECT name FROM deltastream.sys.\"stores\" ORDER BY name;");
-        var byPsql = await Client.GetAsync("by psql");
+        var byPsql = await client.GetAsync("by psql");
 
         Assert.Equal(["by psql", "by the client"], rows.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("Kafka", byPsql?.Type);
         await PsqlAsync("DROP STORE \"by the client\";");
-        Assert.Null(await Client.GetAsync("by the client"));
+        Assert.Null(await client.GetAsync("by the client"));
     }
 
     private async Task<string> PsqlAsync(string sql)

@@ -11,6 +11,7 @@ public sealed class TimeoutTests : EndToEndTest
         new()
         {
             Password = Watch.Canary(),
+            Token = Watch.Canary(),
             TimeProvider = Clock,
             ProvisionDelay = TimeSpan.FromMinutes(11),
             LoggerFactory = Watch.Logs,
@@ -18,17 +19,21 @@ public sealed class TimeoutTests : EndToEndTest
 
     [Requirement("FR-011")]
     [Theory]
-    [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
-    public async Task Creation_ends_with_the_state_last_seen_and_the_store_can_still_be_waited_for(string subtype)
+    [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
+    public async Task Creation_ends_with_the_state_last_seen_and_the_store_can_still_be_waited_for(
+        string subtype,
+        Transport transport
+    )
     {
+        var client = ClientOver(transport);
         var exception = await FailsAsync<StoreReadinessTimeoutException>(() =>
-            Client.CreateAsync(Subtypes[subtype].Good)
+            client.CreateAsync(Subtypes[subtype].Good)
         );
 
         Assert.Equal(
             (subtype, Subtypes.Name, TimeSpan.FromMinutes(10), "provisioning"),
             (exception.Subtype, exception.StoreName, exception.Elapsed, exception.LastState)
         );
-        Assert.True((await Clock.RunAsync(Client.WaitUntilReadyAsync(Subtypes.Name))).IsReady);
+        Assert.True((await Clock.RunAsync(client.WaitUntilReadyAsync(Subtypes.Name))).IsReady);
     }
 }

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
+using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
+using DeltaStream.Testing;
 using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
@@ -11,6 +14,20 @@ namespace DeltaStream.EndToEnd.Tests;
 public sealed class TransportTests : EndToEndTest
 {
     private readonly string _dataFile = Path.Combine(Path.GetTempPath(), $"stores-{Guid.NewGuid():N}.db");
+
+    [Fact]
+    public async Task A_wrong_token_is_a_failure_that_says_what_to_check()
+    {
+        await using var dataSource = DeltaStreamDataSource.Create(
+            new DeltaStreamOptions { Server = Emulator.ServerUri, Token = Watch.Canary("wrong") }
+        );
+
+        var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<DeltaStreamException>(exception.InnerException).HttpStatus);
+        Assert.False(exception.IsTransient);
+        Assert.Contains("DELTASTREAM_API_KEY", exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_wrong_password_is_a_failure_that_says_what_to_check()
@@ -31,37 +48,59 @@ public sealed class TransportTests : EndToEndTest
         );
     }
 
-    [Fact]
-    public async Task A_service_that_is_not_there_is_never_an_absent_store()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_service_that_is_not_there_is_never_an_absent_store(Transport transport)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        await using var dataSource = DeltaStreamNpgsql.CreateDataSource(
-            FormattableString.Invariant($"Host=127.0.0.1;Port={port};Username=deltastream;Password={Watch.Canary()}")
-        );
+        await using DbDataSource dataSource =
+            transport == Transport.Postgres
+                ? DeltaStreamNpgsql.CreateDataSource(
+                    FormattableString.Invariant(
+                        $"Host=127.0.0.1;Port={port};Username=deltastream;Password={Watch.Canary()}"
+                    )
+                )
+                : DeltaStreamDataSource.Create(
+                    new DeltaStreamOptions
+                    {
+                        Server = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")),
+                        Token = Watch.Canary(),
+                        TimeProvider = Clock,
+                        ResponseHeaderTimeout = HeaderTimeout,
+                    }
+                );
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
 
         Assert.Null(exception.SqlState);
         Assert.True(exception.IsTransient);
-        Assert.Contains("Check the connection's address", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            transport == Transport.Postgres
+                ? "Check the connection's address"
+                : FormattableString.Invariant($"127.0.0.1:{port}"),
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    [Fact]
-    public async Task A_service_that_restarts_does_not_end_the_wait()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_service_that_restarts_does_not_end_the_wait(Transport transport)
     {
         var options = new DeltaStreamEmulatorOptions
         {
             Password = Watch.Canary(),
+            Token = Watch.Canary(),
             TimeProvider = Clock,
             ProvisionDelay = TimeSpan.FromMinutes(1),
             DataFile = _dataFile,
             LoggerFactory = Watch.Logs,
         };
         var before = await DeltaStreamEmulator.StartAsync(options);
-        await using var dataSource = DeltaStreamNpgsql.CreateDataSource(before.PostgresConnectionString, Watch.Logs);
+        await using var dataSource = DataSourceOver(transport, before);
         var looked = new TaskCompletionSource();
         var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, new Looks(looked));
         await looked.Task;
@@ -72,7 +111,9 @@ public sealed class TransportTests : EndToEndTest
             new DeltaStreamEmulatorOptions
             {
                 PostgresEndpoint = before.PostgresEndpoint,
+                HttpEndpoint = before.HttpEndpoint,
                 Password = options.Password,
+                Token = options.Token,
                 TimeProvider = Clock,
                 ProvisionDelay = options.ProvisionDelay,
                 DataFile = _dataFile,
@@ -84,18 +125,20 @@ public sealed class TransportTests : EndToEndTest
         File.Delete(_dataFile);
     }
 
-    [Fact]
-    public async Task Cancellation_stops_the_wait_and_leaves_the_store_to_itself()
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task Cancellation_stops_the_wait_and_leaves_the_store_to_itself(Transport transport)
     {
+        var client = ClientOver(transport);
         using var cancellation = new CancellationTokenSource();
         var looked = new TaskCompletionSource();
-        var creating = Client.CreateAsync(Subtypes["kafka"].Good, new Looks(looked), cancellation.Token);
+        var creating = client.CreateAsync(Subtypes["kafka"].Good, new Looks(looked), cancellation.Token);
         await looked.Task;
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => creating);
-        Assert.True((await Clock.RunAsync(Client.WaitUntilReadyAsync(Subtypes.Name))).IsReady);
+        Assert.True((await Clock.RunAsync(client.WaitUntilReadyAsync(Subtypes.Name))).IsReady);
     }
 
     [Fact]

@@ -17,6 +17,13 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
     public PostgresTheoryAttribute() => Skip = Missing.Reason("initdb", "postgres");
 }
 
+/// <summary>As <see cref="PsqlFactAttribute"/>, for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PsqlTheoryAttribute : TheoryAttribute
+{
+    public PsqlTheoryAttribute() => Skip = Missing.Reason("psql");
+}
+
 /// <summary>As <see cref="PostgresFactAttribute"/>, for a test that needs the psql client.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PsqlFactAttribute : FactAttribute

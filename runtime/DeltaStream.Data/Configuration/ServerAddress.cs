@@ -48,6 +48,7 @@ internal static class ServerAddress
     public static bool MayCarrySecrets(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri));
 
-    private static bool IsLoopback(Uri uri) =>
+    /// <summary>Whether it is this machine.</summary>
+    public static bool IsLoopback(Uri uri) =>
         uri.IsLoopback || (IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));
 }

@@ -15,7 +15,7 @@ internal static class HttpFailure
         TimeSpan? retryAfter
     )
     {
-        var said = ServiceText.Clean(ReadMessage(body), exchange.Token, exchange.Statement);
+        var said = exchange.Quote(ReadMessage(body));
         var code = ((int)status).ToString(CultureInfo.InvariantCulture);
         var message =
             $"DeltaStream at {exchange.Address.Authority} answered {code} ({Name(status)})"

@@ -38,7 +38,7 @@ internal sealed class DataplaneAddress
             throw Refuse("the dataplane's address holds a user name or password");
         if (!ServerAddress.MayCarrySecrets(uri))
             throw Refuse("the dataplane's address is not https, so the rows and the token would travel in the open");
-        if (redirect.StatementId is not { Length: > 0 } id)
+        if (redirect.StatementId is not { Length: > 0 } id || !Envelope.IsSegment(id))
             throw Refuse("it points to a dataplane without a statement's ID");
         if (redirect.Token is not { Length: > 0 } token || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw Refuse("it points to a dataplane without a usable token");

@@ -49,8 +49,13 @@ internal sealed class Envelope
             throw new JsonException("the end of the object was expected");
         if (string.IsNullOrEmpty(envelope.StatementId))
             envelope.StatementId = firstOfSeveral;
+        if (!IsSegment(envelope.StatementId))
+            throw new JsonException("'statementID' is not an ID");
         return envelope;
     }
+
+    /// <summary>Whether an ID can stand in an address: these two would lead elsewhere, and no escape helps.</summary>
+    public static bool IsSegment(string? id) => id is not ("." or "..");
 
     private static string? Text(ref Utf8JsonReader reader, string name)
     {

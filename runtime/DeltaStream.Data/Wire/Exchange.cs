@@ -1,3 +1,5 @@
+using DeltaStream.Data.Errors;
+
 namespace DeltaStream.Data.Wire;
 
 /// <summary>One request to be made, as often as it takes.</summary>
@@ -16,8 +18,11 @@ internal sealed class Exchange
 
     public string? StatementId { get; init; }
 
-    /// <summary>Text that must not come back in a message.</summary>
-    public string? Statement { get; init; }
+    /// <summary>What must not come back in a message, beside the token: the statement, and the token of the other place.</summary>
+    public string?[] Unspoken { get; init; } = [];
+
+    /// <summary>Text of the service, fit for a message.</summary>
+    public string? Quote(string? text) => ServiceText.Clean(text, [Token, .. Unspoken]);
 
     public bool Submits => Content is not null;
 

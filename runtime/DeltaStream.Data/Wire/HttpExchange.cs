@@ -41,7 +41,8 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
                     .ConfigureAwait(false)
                 : http.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e)
+            when (e is OperationCanceledException or HttpRequestException or IOException or ObjectDisposedException)
         {
             var sent = content?.Sent ?? true;
             clock.ThrowIfEnded(e, exchange.MayHaveExecuted(refused: !sent), exchange.StatementId);
@@ -51,7 +52,7 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
                 throw ownsHandler
                     ? TransportFailure.ConnectTimeout(exchange, settings.ConnectTimeout, e)
                     : TransportFailure.ClientTimeout(exchange, sent, e);
-            if (e is OperationCanceledException)
+            if (e is OperationCanceledException or ObjectDisposedException)
                 throw TransportFailure.ClientGone(exchange, sent, e);
             throw TransportFailure.BeforeAnswer(exchange, e, sent);
         }
@@ -60,7 +61,6 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
                 throw await FailureAsync(exchange, response, clock, async, either.Token).ConfigureAwait(false);
             // From here on the command's timeout alone counts: a large answer may take its time.
-            header.CancelAfter(Timeout.InfiniteTimeSpan);
             return await ReadAsync(exchange, response, clock, async).ConfigureAwait(false);
         }
     }

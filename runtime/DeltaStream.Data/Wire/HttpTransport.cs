@@ -24,6 +24,7 @@ internal static class HttpTransport
                 // The token must not follow to where someone points.
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
                 AutomaticDecompression = DecompressionMethods.All,
             },
             disposeHandler: true

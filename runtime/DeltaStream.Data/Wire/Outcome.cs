@@ -27,9 +27,9 @@ internal sealed class Outcome(Exchange exchange, Answer answer, Envelope envelop
             return;
         if (string.IsNullOrEmpty(envelope.SqlState))
             throw TransportFailure.Unreadable(exchange, answer.Status, "it has no SQLSTATE", StatementId);
-        var state = ServiceText.Clean(envelope.SqlState, exchange.Token) ?? "";
+        var state = exchange.Quote(envelope.SqlState) ?? "";
         var message =
-            ServiceText.Clean(envelope.Message, exchange.Token, exchange.Statement)
+            exchange.Quote(envelope.Message)
             ?? $"The statement failed with SQLSTATE {state}; the service gave no text.";
         throw new DeltaStreamException(message)
         {

@@ -14,6 +14,9 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
     private readonly ConnectionSettings _settings = service.Settings;
     private readonly StatementOutline _outline = StatementOutline.Of(call.Text);
 
+    // A statement without a literal has no secret, and an error may well repeat it.
+    private readonly string? _unspoken = call.Text.Contains('\'') ? call.Text.TrimEnd().TrimEnd(';') : null;
+
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(_outline.Operation, _settings.Server);
@@ -63,7 +66,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             Content = () => StatementContent.Create(json, call.Attachments),
             IsRead = _outline.IsRead,
-            Statement = call.Text,
+            Unspoken = [_unspoken],
         };
     }
 
@@ -74,7 +77,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             IsRead = _outline.IsRead,
             StatementId = statementId,
-            Statement = call.Text,
+            Unspoken = [_unspoken],
         };
 
     // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other place.
@@ -98,7 +101,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
                 StatementId = dataplane.StatementId,
-                Statement = call.Text,
+                Unspoken = [_unspoken, _settings.Token],
             };
     }
 
@@ -120,6 +123,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
 
         async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
         {
+            service.ThrowIfClosed();
             using var clock = NewClock(CancellationToken.None, cancellationToken);
             var next = await new PollLoop(service.Http, clock, async)
                 .RunAsync(exchange(id!, index), (_, _) => exchange(id!, index))

@@ -45,29 +45,47 @@ internal sealed class StoreCatalog : IDisposable
             return Read("SELECT * FROM stores WHERE name = $name", ("$name", name)).SingleOrDefault();
     }
 
-    /// <summary>Adds a store; false when its name is taken.</summary>
-    public bool TryAdd(StoreRecord store)
+    /// <summary>
+    /// Adds a store; false when its name is taken. What is to be done with it happens before anybody sees it.
+    /// </summary>
+    public bool TryAdd(StoreRecord store, Action added)
     {
         lock (_gate)
-            return Write("INSERT OR IGNORE", store) == 1;
+        {
+            if (Write("INSERT OR IGNORE", store) != 1)
+                return false;
+            added();
+            return true;
+        }
     }
 
-    /// <summary>Changes a store as one step; false when there is none of the name.</summary>
-    public bool TryChange(string name, Func<StoreRecord, StoreRecord> change)
+    /// <summary>
+    /// Changes a store as one step; false when there is none of the name. What is to be done with it happens before anybody
+    /// sees the change.
+    /// </summary>
+    public bool TryChange(string name, Func<StoreRecord, StoreRecord> change, Action changed)
     {
         lock (_gate)
         {
             if (Find(name) is not { } store)
                 return false;
             Write("REPLACE", change(store));
+            changed();
             return true;
         }
     }
 
-    public bool TryRemove(string name)
+    /// <summary>Removes a store that the condition holds for; false when there is none.</summary>
+    public bool TryRemove(string name, Predicate<StoreRecord> condition, Action removed)
     {
         lock (_gate)
-            return Run("DELETE FROM stores WHERE name = $name", ("$name", name)) == 1;
+        {
+            if (Find(name) is not { } store || !condition(store))
+                return false;
+            Run("DELETE FROM stores WHERE name = $name", ("$name", name));
+            removed();
+            return true;
+        }
     }
 
     /// <summary>Notes what a probe found; without effect when a later check has begun or the store is gone.</summary>

@@ -13,9 +13,10 @@ internal sealed record StoreRow(
     DateTimeOffset UpdatedAt
 )
 {
-    public static StoreRow Of(StoreRecord store, DateTimeOffset now)
+    /// <summary>The row of a store, in the state that a fault makes it show, if any.</summary>
+    public static StoreRow Of(StoreRecord store, DateTimeOffset now, string? shown = null)
     {
-        var (status, message) = Readiness.Of(store.Verification, now);
+        var (status, message) = shown is null ? Readiness.Of(store.Verification, now) : (shown, null);
         return new StoreRow(
             store.Name,
             CatalogType.Of(store.Subtype),

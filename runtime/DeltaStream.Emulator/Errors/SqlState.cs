@@ -9,6 +9,8 @@ internal static class SqlState
 
     // The service's.
     public const string FeatureNotSupported = "0A000";
+    public const string NotYetComplete = "03000";
+    public const string InvalidRole = "3D001";
     public const string InvalidStore = "3D006";
     public const string InvalidParameter = "3D008";
     public const string MissingParameter = "3D021";

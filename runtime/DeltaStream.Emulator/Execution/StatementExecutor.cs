@@ -1,6 +1,7 @@
 using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
@@ -12,6 +13,7 @@ internal sealed class StatementExecutor(
     StoreCatalog catalog,
     AccountBook accounts,
     ProbeRunner? probes,
+    StoreAppearances appearances,
     TimeSpan provisionDelay,
     TimeProvider time
 )
@@ -21,76 +23,94 @@ internal sealed class StatementExecutor(
         Statement statement,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,
-        CancelSwitch cancel
+        StatementContext context
     ) =>
         statement switch
         {
-            CreateStore create => Create(create),
-            UpdateStore update => Update(update),
-            DropStore drop => Drop(drop),
-            DescribeStore describe => StoreListing.Describe(Find(describe.Name), Now()),
-            ListStores => StoreListing.List(Rows()),
+            CreateStore create => Create(create, context),
+            UpdateStore update => Update(update, context),
+            DropStore drop => Drop(drop, context),
+            DescribeStore describe => Describe(describe, context),
+            ListStores => StoreListing.List(Rows(context, looks: true)),
+            UseStore use => StatementResult.Empty("USE " + Find(use.Name, context).Name),
             Select { About: { } question } => PostgresTypes.Answer(question),
-            Select select => Query(select, parameters, known, cancel),
+            Select select => Query(select, parameters, known, context),
             _ => StatementResult.Empty(statement.Kind),
         };
 
     /// <summary>The columns that a statement will answer, without running anything that changes a store.</summary>
-    public IReadOnlyList<ResultColumn> Columns(Statement statement, CancelSwitch cancel)
+    public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context)
     {
         if (statement is not Select { About: null } select)
             return StoreListing.ColumnsOf(statement);
-        return SelectRun.Describe(select.Text, select.ParameterCount, Rows(), Now(), cancel);
+        return SelectRun.Describe(
+            select.Text,
+            select.ParameterCount,
+            Rows(context, looks: false),
+            Now(),
+            context.Cancel
+        );
+    }
+
+    private StatementResult Describe(DescribeStore statement, StatementContext context)
+    {
+        var store = Find(statement.Name, context);
+        return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Look(store.Name)));
     }
 
     private StatementResult Query(
         Select select,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,
-        CancelSwitch cancel
+        StatementContext context
     )
     {
-        var run = SelectRun.Start(select.Text, parameters, Rows(), Now(), known, cancel);
+        // What reads no stores looks at none.
+        var looks = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
+        var run = SelectRun.Start(select.Text, parameters, Rows(context, looks), Now(), known, context.Cancel);
         return StatementResult.OfQuery(run.Columns, run.Rows());
     }
 
-    private StatementResult Create(CreateStore statement)
+    private StatementResult Create(CreateStore statement, StatementContext context)
     {
         var spec = StatementCheck.TypeOf(statement);
-        var given = StatementCheck.Create(spec, statement);
+        var given = StatementCheck.Create(spec, statement, context.Attachments);
         var now = Now();
         var parameters = given.ToDictionary(g => g.Key, g => Stored(spec, g.Key, g.Value!));
         var store = new StoreRecord
         {
             Name = statement.Name,
             Subtype = spec.Subtype,
-            Owner = EmulatorIdentity.Role,
+            Owner = context.Role.Name,
             CreatedAt = now,
             UpdatedAt = now,
             Parameters = parameters,
             Verification = Verify(spec, parameters, given, now),
         };
-        if (!catalog.TryAdd(store))
+        if (!catalog.TryAdd(store, () => appearances.Created(store.Name, statement.Head)))
             throw new StatementException(SqlState.DuplicateStore, $"store {store.Name} already exists");
         StartProbe(store);
         return StoreListing.Done("CREATE", "created", store.Name);
     }
 
-    private StatementResult Update(UpdateStore statement)
+    private StatementResult Update(UpdateStore statement, StatementContext context)
     {
         StoreRecord? changed = null;
         var found = catalog.TryChange(
             statement.Name,
             store =>
             {
+                if (!context.Role.Sees(store.Owner))
+                    throw NotFound(store.Name);
                 var spec =
                     StoreSpecs.BySubtype(store.Subtype)
                     ?? throw new StatementException(
                         SqlState.FeatureNotSupported,
                         $"store {store.Name} is of a type that this emulator does not know"
                     );
-                return changed = Changed(store, spec, statement);
-            }
+                return changed = Changed(store, spec, statement, context.Attachments);
+            },
+            () => appearances.Updated(statement.Name, statement.Head)
         );
         if (!found)
             throw NotFound(statement.Name);
@@ -98,10 +118,10 @@ internal sealed class StatementExecutor(
         return StoreListing.Done("UPDATE", "updated", statement.Name);
     }
 
-    private StoreRecord Changed(StoreRecord store, StoreSpec spec, UpdateStore statement)
+    private StoreRecord Changed(StoreRecord store, StoreSpec spec, UpdateStore statement, Attachments attachments)
     {
         var plain = store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text);
-        var (given, dropped) = StatementCheck.Update(spec, statement, plain);
+        var (given, dropped) = StatementCheck.Update(spec, statement, plain, attachments);
         var parameters = store.Parameters.Where(p => !dropped.Contains(p.Key)).ToDictionary();
         foreach (var (name, value) in given.Where(g => g.Value is not null))
             parameters[name] = Stored(spec, name, value!);
@@ -124,9 +144,15 @@ internal sealed class StatementExecutor(
         };
     }
 
-    private StatementResult Drop(DropStore statement)
+    private StatementResult Drop(DropStore statement, StatementContext context)
     {
-        if (!catalog.TryRemove(statement.Name))
+        if (
+            !catalog.TryRemove(
+                statement.Name,
+                store => context.Role.Sees(store.Owner),
+                () => appearances.Dropped(statement.Name)
+            )
+        )
             throw NotFound(statement.Name);
         return StoreListing.Done("DROP", "dropped", statement.Name);
     }
@@ -165,12 +191,21 @@ internal sealed class StatementExecutor(
             probes!.Start(store);
     }
 
-    private StoreRecord Find(string name) => catalog.Find(name) ?? throw NotFound(name);
+    private StoreRecord Find(string name, StatementContext context) =>
+        catalog.Find(name) is { } store && Shows(store, context) ? store : throw NotFound(name);
 
-    private List<StoreRow> Rows()
+    /// <summary>Whether the catalog shows a store to a role, and no fault hides it.</summary>
+    private bool Shows(StoreRecord store, StatementContext context) =>
+        context.Role.Sees(store.Owner) && !appearances.IsHidden(store.Name);
+
+    private List<StoreRow> Rows(StatementContext context, bool looks)
     {
         var now = Now();
-        return catalog.All().Select(store => StoreRow.Of(store, now)).ToList();
+        return catalog
+            .All()
+            .Where(store => Shows(store, context))
+            .Select(store => StoreRow.Of(store, now, looks ? appearances.Look(store.Name) : null))
+            .ToList();
     }
 
     /// <summary>The time in microseconds, which is what a timestamptz holds.</summary>

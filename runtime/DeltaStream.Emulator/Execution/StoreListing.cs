@@ -90,10 +90,9 @@ internal static class StoreListing
                 .ToArray()
         );
 
-    public static StatementResult Describe(StoreRecord store, DateTimeOffset now)
+    public static StatementResult Describe(StoreRecord store, StoreRow row)
     {
         var spec = StoreSpecs.BySubtype(store.Subtype);
-        var row = StoreRow.Of(store, now);
         var metadata = new Dictionary<string, string?>
         {
             ["name"] = row.Name,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 namespace DeltaStream.Emulator.Hosting;
@@ -8,15 +7,28 @@ internal sealed class CommandLine
 {
     public const string PasswordVariable = "DELTASTREAM_EMULATOR_PASSWORD";
 
+    public const string TokenVariable = "DELTASTREAM_EMULATOR_TOKEN";
+
     public const string Usage = """
         A local DeltaStream for development and tests: stores, their readiness and their catalog.
 
         Usage: deltastream-emulator [options]
 
           --postgres HOST:PORT     where to listen for the PostgreSQL protocol (127.0.0.1:5433; port 0 takes a free one)
+          --http HOST:PORT         where to listen for the REST API (127.0.0.1:8088; port 0 takes a free one)
           --password TEXT          the password of the user deltastream; better given by the environment variable
                                    DELTASTREAM_EMULATOR_PASSWORD. Without either, one is made up and printed
-          --no-auth                let everybody in; on loopback addresses only
+          --token TEXT             the bearer token of the REST API; better given by the environment variable
+                                   DELTASTREAM_EMULATOR_TOKEN. Without either, one is made up and printed
+          --no-auth                let everybody in, by both protocols; on loopback addresses only
+          --async-statements       answer statements over REST with 202 first, so that clients poll
+          --role NAME              a role that REST requests may run as; give it once for each. The first sees every
+                                   store, the others what they own (sysadmin)
+          --fault KIND[,...]       a fault to inject; give it once for each. KIND is service-unavailable,
+                                   too-many-requests, slow-headers, truncated-body, reset-before-execution,
+                                   reset-after-execution, row-not-yet-visible or state-flapping. After it may follow
+                                   statement=CREATE STORE, times=N or times=always (once, or always with a rate), skip=N,
+                                   rate=0.2, seed=N, delay=5s, retry-after=2s, looks=N
           --provision-delay TIME   how long a store is provisioning: 500ms, 2s, 1m (2s)
           --data-file FILE         keep the stores in FILE; without it they are gone when the program ends
           --accounts FILE          the accounts that stores may use, as JSON:
@@ -29,8 +41,13 @@ internal sealed class CommandLine
     private static readonly string[] Options =
     [
         "--postgres",
+        "--http",
         "--password",
+        "--token",
         "--no-auth",
+        "--async-statements",
+        "--role",
+        "--fault",
         "--provision-delay",
         "--data-file",
         "--accounts",
@@ -39,9 +56,23 @@ internal sealed class CommandLine
         "--help",
     ];
 
+    private readonly List<string> _roles = [];
+    private readonly List<EmulatorFault> _faults = [];
+
     public IPEndPoint Postgres { get; private set; } = new(IPAddress.Loopback, 5433);
 
+    public IPEndPoint Http { get; private set; } = new(IPAddress.Loopback, 8088);
+
     public string? Password { get; private set; }
+
+    public string? Token { get; private set; }
+
+    public bool AsyncStatements { get; private set; }
+
+    /// <summary>The roles that were given, or the one that there is otherwise.</summary>
+    public IReadOnlyList<string> Roles => _roles.Count > 0 ? _roles : new DeltaStreamEmulatorOptions().Roles;
+
+    public IReadOnlyList<EmulatorFault> Faults => _faults;
 
     public bool NoAuth { get; private set; }
 
@@ -58,10 +89,14 @@ internal sealed class CommandLine
     public bool Help { get; private set; }
 
     /// <summary>
-    /// Reads the arguments; the environment's password counts where the command line says nothing of it.
+    /// Reads the arguments; the environment's password and token count where the command line says nothing of them.
     /// </summary>
     /// <exception cref="CommandLineException">An argument is not understood.</exception>
-    public static CommandLine Parse(IReadOnlyList<string> arguments, string? passwordOfEnvironment)
+    public static CommandLine Parse(
+        IReadOnlyList<string> arguments,
+        string? passwordOfEnvironment,
+        string? tokenOfEnvironment = null
+    )
     {
         var result = new CommandLine();
         for (var i = 0; i < arguments.Count; i++)
@@ -84,8 +119,14 @@ internal sealed class CommandLine
 
         if (result is { NoAuth: true, Password: not null })
             throw new CommandLineException("--password has no effect with --no-auth: give one or the other.");
+        if (result is { NoAuth: true, Token: not null })
+            throw new CommandLineException("--token has no effect with --no-auth: give one or the other.");
         if (!result.NoAuth)
+        {
             result.Password ??= passwordOfEnvironment is "" ? null : passwordOfEnvironment;
+            result.Token ??= tokenOfEnvironment is "" ? null : tokenOfEnvironment;
+        }
+
         return result;
     }
 
@@ -102,18 +143,31 @@ internal sealed class CommandLine
         switch (name)
         {
             case "--postgres":
-                Postgres = Endpoint(value());
+                Postgres = Endpoint(name, value(), Postgres);
+                break;
+            case "--http":
+                Http = Endpoint(name, value(), Http);
                 break;
             case "--password":
-                Password = value() is { Length: > 0 } password
-                    ? password
-                    : throw new CommandLineException("--password is empty.");
+                Password = NotEmpty(name, value());
+                break;
+            case "--token":
+                Token = NotEmpty(name, value());
+                break;
+            case "--async-statements":
+                AsyncStatements = true;
+                break;
+            case "--role":
+                _roles.Add(NotEmpty(name, value()));
+                break;
+            case "--fault":
+                _faults.Add(FaultText.Parse(value()));
                 break;
             case "--no-auth":
                 NoAuth = true;
                 break;
             case "--provision-delay":
-                ProvisionDelay = Delay(value());
+                ProvisionDelay = TimeText.Parse(name, value());
                 break;
             case "--data-file":
                 DataFile = value();
@@ -135,7 +189,7 @@ internal sealed class CommandLine
         }
     }
 
-    private static IPEndPoint Endpoint(string text)
+    private static IPEndPoint Endpoint(string option, string text, IPEndPoint example)
     {
         var named = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
             ? string.Concat("127.0.0.1", text.AsSpan("localhost".Length))
@@ -144,40 +198,20 @@ internal sealed class CommandLine
         var hasPort = colon > 0 && (named.IndexOf(':', StringComparison.Ordinal) == colon || named[colon - 1] == ']');
         return hasPort && IPEndPoint.TryParse(named, out var endpoint)
             ? endpoint
-            : throw new CommandLineException(
-                $"--postgres '{text}' is not an address and a port, such as 127.0.0.1:5433."
-            );
+            : throw new CommandLineException($"{option} '{text}' is not an address and a port, such as {example}.");
     }
 
-    private static TimeSpan Delay(string text)
-    {
-        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        double? milliseconds = text[digits..] switch
-        {
-            "ms" => 1,
-            "s" => 1000,
-            "m" => 60_000,
-            _ => null,
-        };
-        // A day is more than any test waits.
-        return
-            milliseconds is { } unit
-            && double.TryParse(
-                text.AsSpan(0, digits),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
-            && number * unit <= TimeSpan.MillisecondsPerDay
-            ? TimeSpan.FromMilliseconds(number * unit)
-            : throw new CommandLineException($"--provision-delay '{text}' is not a time, such as 500ms, 2s or 1m.");
-    }
+    private static string NotEmpty(string option, string value) =>
+        value.Length > 0 ? value : throw new CommandLineException($"{option} is empty.");
 
     private static CommandLineException Unknown(string name)
     {
-        var near = NearMatch.Of(name, Options);
+        // The dashes, which all have, make no two options near each other.
+        var near = name.StartsWith('-') ? NearMatch.Of(name.TrimStart('-'), Options.Select(o => o[2..])) : null;
         return new CommandLineException(
-            near is null ? $"Unknown option {name}; --help lists them." : $"Unknown option {name}; did you mean {near}?"
+            near is null
+                ? $"Unknown option {name}; --help lists them."
+                : $"Unknown option {name}; did you mean --{near}?"
         );
     }
 }

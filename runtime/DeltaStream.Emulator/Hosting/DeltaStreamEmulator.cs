@@ -1,22 +1,20 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Hosting;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Protocol;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using DeltaStream.Emulator.Rest;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace DeltaStream.Emulator;
 
 /// <summary>
 /// A local DeltaStream for development and tests: it knows stores, their readiness and their catalog, and speaks the
-/// PostgreSQL protocol. Dispose it to stop it.
+/// PostgreSQL protocol and the REST API v2. Dispose it to stop it.
 /// </summary>
 public sealed class DeltaStreamEmulator : IAsyncDisposable
 {
@@ -31,16 +29,23 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         StoreCatalog catalog,
         ProbeRunner? probes,
         CancellationTokenSource stopping,
-        IPEndPoint endpoint,
-        string? password
+        ListeningAt listening,
+        string? password,
+        string? token,
+        EmulatorFaults faults
     )
     {
         _server = server;
         _catalog = catalog;
         _probes = probes;
         _stopping = stopping;
-        PostgresEndpoint = endpoint;
-        PostgresConnectionString = ConnectionString(endpoint, password);
+        PostgresEndpoint = listening.Postgres;
+        PostgresConnectionString = EndpointText.ConnectionString(listening.Postgres, password);
+        HttpEndpoint = listening.Http;
+        ServerUri = EndpointText.Server(listening.Http);
+        Token = token;
+        Faults = faults;
+        RestConnectionString = EndpointText.RestConnectionString(ServerUri, token);
     }
 
     /// <summary>Where the emulator listens for the PostgreSQL protocol, with the port that it took.</summary>
@@ -49,12 +54,27 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>How Npgsql connects to it; holds the password, if there is one.</summary>
     public string PostgresConnectionString { get; }
 
+    /// <summary>Where the emulator listens for the REST API, with the port that it took.</summary>
+    public IPEndPoint HttpEndpoint { get; }
+
+    /// <summary>The base address of the REST API, such as <c>http://127.0.0.1:8088/v2</c>.</summary>
+    public Uri ServerUri { get; }
+
+    /// <summary>The bearer token of the REST API; null without authentication.</summary>
+    public string? Token { get; }
+
+    /// <summary>How a client of the REST API connects to it: <c>Server</c> and, if there is one, <c>Token</c>.</summary>
+    public string RestConnectionString { get; }
+
+    /// <summary>The faults that it injects on demand; none at first.</summary>
+    public EmulatorFaults Faults { get; }
+
     /// <summary>Starts an emulator; it listens when the task is done.</summary>
-    /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password, stores in
-    /// memory.</param>
+    /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password and token,
+    /// stores in memory.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    /// <exception cref="IOException">The endpoint is in use, or the data file can't be used.</exception>
+    /// <exception cref="IOException">An endpoint is in use, or the data file can't be used.</exception>
     public static async Task<DeltaStreamEmulator> StartAsync(
         DeltaStreamEmulatorOptions? options = null,
         CancellationToken cancellationToken = default
@@ -65,7 +85,10 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         var accounts = new AccountBook(options.Accounts);
         var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger("DeltaStream.Emulator");
-        var password = options.NoAuth ? null : options.Password ?? MadeUpPassword();
+        var password = options.NoAuth ? null : options.Password ?? MadeUp();
+        var token = options.NoAuth ? null : options.Token ?? MadeUp();
+        var roles = new RoleBook(options.Roles);
+        var faults = new EmulatorFaults();
 
         var catalog = StoreCatalog.Open(options.DataFile);
         var probes = options.LiveProbe ? new ProbeRunner(catalog, [new PostgresProbe()], logger) : null;
@@ -76,16 +99,34 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 catalog,
                 accounts,
                 probes,
+                new StoreAppearances(faults, options.TimeProvider),
                 options.ProvisionDelay,
                 options.TimeProvider
             );
-            var handler = new PostgresConnectionHandler(new Authenticator(password), executor, logger, stopping.Token);
-            var (server, endpoint) = await ListenAsync(options.PostgresEndpoint, handler, loggers, cancellationToken)
+            var postgres = new PostgresConnectionHandler(
+                new Authenticator(password),
+                executor,
+                roles.Administrator,
+                logger,
+                stopping.Token
+            );
+            var rest = new RestHandler(
+                new Admission(token),
+                new StatementRun(executor, roles, options.PartitionRows, options.TimeProvider, logger),
+                new KeptStatements(options.AsyncPolls),
+                new RestFaults(faults, options.TimeProvider),
+                options.AsyncStatements,
+                logger,
+                stopping.Token
+            );
+            var (server, listening) = await Listener
+                .StartAsync(options, postgres, rest, cancellationToken)
                 .ConfigureAwait(false);
-            Log.Listening(logger, endpoint.ToString());
+            Log.Listening(logger, listening.Postgres.ToString());
+            Log.RestListening(logger, listening.Http.ToString());
             catalog.ForgetProbesUnless(options.LiveProbe);
             probes?.Resume();
-            return new DeltaStreamEmulator(server, catalog, probes, stopping, endpoint, password);
+            return new DeltaStreamEmulator(server, catalog, probes, stopping, listening, password, token, faults);
         }
         catch
         {
@@ -103,7 +144,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _server.StopAsync().ConfigureAwait(false);
+        // Clients that send or take nothing are not waited for any longer than this.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _server.StopAsync(patience.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         if (_probes is not null)
             await _probes.DisposeAsync().ConfigureAwait(false);
@@ -111,65 +154,5 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static async Task<(WebApplication Server, IPEndPoint Endpoint)> ListenAsync(
-        IPEndPoint wanted,
-        PostgresConnectionHandler handler,
-        ILoggerFactory loggers,
-        CancellationToken cancellationToken
-    )
-    {
-        // The empty builder reads neither environment nor settings files: what is in the options is all there is.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        ListenOptions? listening = null;
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(
-                wanted,
-                listen =>
-                {
-                    listening = listen;
-                    listen.Run(handler.OnConnectedAsync);
-                }
-            )
-        );
-        var server = builder.Build();
-        try
-        {
-            await server.StartAsync(cancellationToken).ConfigureAwait(false);
-            return (server, listening!.IPEndPoint!);
-        }
-        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            var why = e is SocketException ? e.Message : "another program uses it";
-            throw new IOException($"{wanted} can't be listened on: {why}.", e);
-        }
-        catch
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private static string MadeUpPassword() => RandomNumberGenerator.GetHexString(24, lowercase: true);
-
-    private static string ConnectionString(IPEndPoint endpoint, string? password)
-    {
-        var address = endpoint.Address;
-        if (address.Equals(IPAddress.Any))
-            address = IPAddress.Loopback;
-        else if (address.Equals(IPAddress.IPv6Any))
-            address = IPAddress.IPv6Loopback;
-        var settings = new NpgsqlConnectionStringBuilder
-        {
-            Host = address.ToString(),
-            Port = endpoint.Port,
-            Username = EmulatorIdentity.User,
-            Password = password,
-            Database = EmulatorIdentity.Database,
-        };
-        return settings.ToString();
-    }
+    private static string MadeUp() => RandomNumberGenerator.GetHexString(24, lowercase: true);
 }

@@ -10,11 +10,46 @@ public sealed class DeltaStreamEmulatorOptions
     /// </summary>
     public IPEndPoint PostgresEndpoint { get; init; } = new(IPAddress.Loopback, 0);
 
+    /// <summary>
+    /// Where to listen for the REST API. Port 0, the default, takes a free one on the loopback interface.
+    /// </summary>
+    public IPEndPoint HttpEndpoint { get; init; } = new(IPAddress.Loopback, 0);
+
     /// <summary>Lets everybody in, as any user and to any database. For loopback addresses only.</summary>
     public bool NoAuth { get; init; }
 
     /// <summary>The password of the user <c>deltastream</c>. Without one, the emulator makes one up.</summary>
     public string? Password { get; init; }
+
+    /// <summary>
+    /// The bearer token of the REST API: visible ASCII characters. Without one, the emulator makes one up, unless
+    /// <see cref="NoAuth"/> is set.
+    /// </summary>
+    public string? Token { get; init; }
+
+    /// <summary>
+    /// Whether the REST API answers a statement with 202 at first, so that clients poll. The statement has been executed,
+    /// once, when the 202 is sent.
+    /// </summary>
+    public bool AsyncStatements { get; init; }
+
+    /// <summary>
+    /// How many polls of a statement are answered with 202 as well before its result is, with
+    /// <see cref="AsyncStatements"/>. 1 by default: the first poll finds it running, the second finds the result.
+    /// </summary>
+    public int AsyncPolls { get; init; } = 1;
+
+    /// <summary>
+    /// How many rows a partition of a result has over the REST API, at most. Null, the default, makes one partition of
+    /// all rows.
+    /// </summary>
+    public int? PartitionRows { get; init; }
+
+    /// <summary>
+    /// The roles that statements run as, by their exact names. The first is the administrator: it sees every store, is
+    /// what a REST request without a role runs as, and what the PostgreSQL protocol runs as. The others see what they own.
+    /// </summary>
+    public IReadOnlyList<string> Roles { get; init; } = ["sysadmin"];
 
     /// <summary>
     /// How long a store stays <c>provisioning</c> after CREATE STORE and UPDATE STORE, by <see cref="TimeProvider"/>.

@@ -30,4 +30,19 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Debug, "Probe of store {Store} finished, good: {Good}")]
     public static partial void ProbeFinished(ILogger logger, string store, bool good);
+
+    [LoggerMessage(9, LogLevel.Information, "Listening for the REST API on {Endpoint}")]
+    public static partial void RestListening(ILogger logger, string endpoint);
+
+    [LoggerMessage(10, LogLevel.Debug, "Statement {StatementId} over REST: {Statement}")]
+    public static partial void RestStatementBegun(ILogger logger, Guid statementId, string statement);
+
+    [LoggerMessage(11, LogLevel.Debug, "Statement over REST refused with SQLSTATE {SqlState}")]
+    public static partial void RestRefused(ILogger logger, string sqlState);
+
+    [LoggerMessage(12, LogLevel.Debug, "Request over REST answered with {Status}")]
+    public static partial void RestAnswered(ILogger logger, int status);
+
+    [LoggerMessage(13, LogLevel.Error, "REST: internal error {ErrorType} at {Place}")]
+    public static partial void RestInternalError(ILogger logger, string errorType, string? place);
 }

@@ -11,6 +11,7 @@ namespace DeltaStream.Emulator.Protocol;
 internal sealed class PostgresConnectionHandler(
     Authenticator authenticator,
     StatementExecutor executor,
+    Role role,
     ILogger logger,
     CancellationToken stopping
 )
@@ -76,7 +77,7 @@ internal sealed class PostgresConnectionHandler(
                 return;
         }
 
-        using var session = new Session(reader, writer, executor, process, logger);
+        using var session = new Session(reader, writer, executor, role, process, logger);
         var secret = _keys.Add(process, session);
         try
         {

@@ -17,13 +17,20 @@ internal sealed class Session : IDisposable
     private readonly int _process;
     private bool _skipsToSync;
 
-    public Session(MessageReader reader, MessageWriter writer, StatementExecutor executor, int process, ILogger logger)
+    public Session(
+        MessageReader reader,
+        MessageWriter writer,
+        StatementExecutor executor,
+        Role role,
+        int process,
+        ILogger logger
+    )
     {
         _reader = reader;
         _writer = writer;
         _process = process;
         _logger = logger;
-        _state = new SessionState(executor, writer);
+        _state = new SessionState(executor, role, writer);
         _simple = new SimpleQuery(_state, writer);
         _extended = new ExtendedQuery(_state, writer);
     }

@@ -1,5 +1,6 @@
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Protocol;
@@ -8,11 +9,12 @@ namespace DeltaStream.Emulator.Protocol;
 /// Runs a session's statements and keeps its transaction status. The service has no transactions: a block only has a
 /// status, for the sake of drivers that watch it, and every statement takes effect at once.
 /// </summary>
-internal sealed class SessionState(StatementExecutor executor, MessageWriter writer)
+internal sealed class SessionState(StatementExecutor executor, Role role, MessageWriter writer)
 {
+    private readonly StatementContext _context = new(role, Attachments.None, new CancelSwitch());
     private bool _changedInBlock;
 
-    public CancelSwitch Cancel { get; } = new();
+    public CancelSwitch Cancel => _context.Cancel;
 
     /// <summary>I for idle, T within a block, E within a block that failed.</summary>
     public char Status { get; private set; } = 'I';
@@ -33,12 +35,12 @@ internal sealed class SessionState(StatementExecutor executor, MessageWriter wri
             );
         }
 
-        var result = executor.Run(statement, parameters, known, Cancel);
+        var result = executor.Run(statement, parameters, known, _context);
         _changedInBlock |= Status == 'T' && statement is CreateStore or UpdateStore or DropStore;
         return result;
     }
 
-    public IReadOnlyList<ResultColumn> Columns(Statement statement) => executor.Columns(statement, Cancel);
+    public IReadOnlyList<ResultColumn> Columns(Statement statement) => executor.Columns(statement, _context);
 
     public void Fail()
     {

@@ -4,28 +4,39 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// Reads a file's content out of a literal. The PostgreSQL protocol carries no attachments, so the content comes as
-/// base64 on one line (facts 1.5).
+/// Reads a file's content out of a literal: the name of an attachment, exactly (facts 1.5), or the content itself as
+/// base64 on one line, for the PostgreSQL protocol carries no attachments.
 /// </summary>
 internal static class FileCheck
 {
     private const int LongestLabel = 64;
 
     /// <summary>The content as canonical base64.</summary>
-    public static string Of(PropertySpec property, string literal)
+    public static string Of(PropertySpec property, string literal, Attachments attachments)
     {
+        if (attachments.Find(literal) is { } attached)
+            return Checked(property, attached, "a PEM file");
+
         // '@name' refers to an attachment, and there is none; these are the service's words (facts 4).
         if (literal.StartsWith('@'))
             throw Invalid($"'{property.Key}' file not attached");
 
-        var form = property.File ?? new FileSpec(false, int.MaxValue);
-        var what = form.Pem ? "a PEM file" : "a file in base64";
+        var what = property.File is { Pem: true } ? "a PEM file" : "a file in base64";
         var content = new byte[literal.Length];
         if (literal.Length == 0 || !Convert.TryFromBase64String(literal, content, out var length))
             throw Invalid($"'{property.Key}' is not {what}");
-        if (length > form.MaxBytes)
-            throw Invalid($"'{property.Key}' is too large: {length} bytes, at most {form.MaxBytes} are allowed");
-        return Canonical(property, content.AsSpan(0, length)) ?? throw Invalid($"'{property.Key}' is not {what}");
+        return Checked(property, content.AsSpan(0, length), what);
+    }
+
+    private static string Checked(PropertySpec property, ReadOnlySpan<byte> content, string what)
+    {
+        if (content.IsEmpty)
+            throw Invalid($"'{property.Key}' is empty");
+        if (property.File is { } form && content.Length > form.MaxBytes)
+            throw Invalid(
+                $"'{property.Key}' is too large: {content.Length} bytes, at most {form.MaxBytes} are allowed"
+            );
+        return Canonical(property, content) ?? throw Invalid($"'{property.Key}' is not {what}");
     }
 
     /// <summary>

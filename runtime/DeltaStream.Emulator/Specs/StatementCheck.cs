@@ -25,9 +25,9 @@ internal static class StatementCheck
     }
 
     /// <summary>The parameters of a CREATE by property name, canonical, after every check.</summary>
-    public static Dictionary<string, string?> Create(StoreSpec spec, CreateStore statement)
+    public static Dictionary<string, string?> Create(StoreSpec spec, CreateStore statement, Attachments attachments)
     {
-        var given = Given(spec, statement.Assignments, isUpdate: false);
+        var given = Given(spec, statement.Assignments, attachments, isUpdate: false);
         var rules = new RuleCheck(spec, given);
         var missing = rules.Missing().ToList();
         if (missing.Count > 0)
@@ -44,10 +44,11 @@ internal static class StatementCheck
     public static (Dictionary<string, string?> Given, HashSet<string> Dropped) Update(
         StoreSpec spec,
         UpdateStore statement,
-        IReadOnlyDictionary<string, string?> stored
+        IReadOnlyDictionary<string, string?> stored,
+        Attachments attachments
     )
     {
-        var given = Given(spec, statement.Assignments, isUpdate: true);
+        var given = Given(spec, statement.Assignments, attachments, isUpdate: true);
         var groups = spec.Groups.Where(g => g.Always || g.Members.Any(given.ContainsKey)).ToList();
 
         // What a group leaves out goes with it, where the spec says so; a mode's credentials leave with the mode
@@ -97,6 +98,7 @@ internal static class StatementCheck
     private static Dictionary<string, string?> Given(
         StoreSpec spec,
         IReadOnlyList<Assignment> assignments,
+        Attachments attachments,
         bool isUpdate
     )
     {
@@ -116,7 +118,8 @@ internal static class StatementCheck
                 continue;
             if (isUpdate && !property.Mutable)
                 throw Invalid($"'{property.Key}' can't be changed by UPDATE STORE");
-            given.Add(property.Name, ValueCheck.Of(property, assignment, isUpdate && property.Unset == "null"));
+            var nullAllowed = isUpdate && property.Unset == "null";
+            given.Add(property.Name, ValueCheck.Of(property, assignment, nullAllowed, attachments));
         }
 
         return given;

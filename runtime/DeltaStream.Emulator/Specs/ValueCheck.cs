@@ -11,7 +11,7 @@ namespace DeltaStream.Emulator.Specs;
 internal static class ValueCheck
 {
     /// <summary>The canonical value, or null for NULL where the spec allows it.</summary>
-    public static string? Of(PropertySpec property, Assignment assignment, bool nullAllowed)
+    public static string? Of(PropertySpec property, Assignment assignment, bool nullAllowed, Attachments attachments)
     {
         if (IsWord(assignment, "NULL"))
             return nullAllowed ? null : throw Form(property, assignment);
@@ -36,7 +36,7 @@ internal static class ValueCheck
                 return value;
             case PropertyKind.File:
                 RequireForm(ValueForm.Literal);
-                return FileCheck.Of(property, value);
+                return FileCheck.Of(property, value, attachments);
             case PropertyKind.Uris:
                 RequireForm(ValueForm.Literal);
                 if (UriCheck.Of(value, property.Uri!) is { } wrong)

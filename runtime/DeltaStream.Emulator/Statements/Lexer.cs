@@ -25,7 +25,8 @@ internal static class Lexer
         }
     }
 
-    private static int SkipBlank(string text, int at)
+    /// <summary>Where white space and comments end that begin at a place.</summary>
+    public static int SkipBlank(string text, int at)
     {
         while (at < text.Length)
         {

@@ -10,21 +10,24 @@ internal sealed class Parser
     private const int LongestName = 255;
 
     private readonly string _text;
+    private readonly Dialect _dialect;
     private readonly List<Token> _tokens;
     private int _at;
+    private int _listAt;
 
-    private Parser(string text)
+    private Parser(string text, Dialect dialect)
     {
         _text = text;
+        _dialect = dialect;
         _tokens = Lexer.Tokenize(text);
     }
 
     private Token Current => _tokens[_at];
 
     /// <summary>All statements of a text, in order; empty ones are left out.</summary>
-    public static IReadOnlyList<Statement> Parse(string text)
+    public static IReadOnlyList<Statement> Parse(string text, Dialect dialect = Dialect.Postgres)
     {
-        var parser = new Parser(text);
+        var parser = new Parser(text, dialect);
         var statements = new List<Statement>();
         while (true)
         {
@@ -32,7 +35,11 @@ internal sealed class Parser
                 parser._at++;
             if (parser.Current.Kind == TokenKind.End)
                 return statements;
-            statements.Add(parser.Statement());
+            var start = parser.Current.Start;
+            var statement = parser.Statement();
+            var end = statement is CreateStore or UpdateStore ? parser._listAt : parser._tokens[parser._at - 1].End;
+            statement.Head = Statements.Statement.Cut(text[start..end]);
+            statements.Add(statement);
             if (!parser.Current.IsSymbol(';') && parser.Current.Kind != TokenKind.End)
                 throw parser.Unexpected();
         }
@@ -63,9 +70,15 @@ internal sealed class Parser
                 return new ListStores();
             case "SELECT":
             case "WITH":
-                return SelectText.Of(_text, RestOfStatement(first));
+                return SelectText.Of(_text, RestOfStatement(first), _dialect);
+            case "USE" when _dialect == Dialect.Rest && Current.IsWord("STORE"):
+                _at++;
+                return new UseStore(Name("store"));
+            case "USE" when _dialect == Dialect.Rest && Current.IsWord("ROLE"):
+                _at++;
+                return new UseRole(Name("role"));
             default:
-                return SessionStatement.Of(_text, RestOfStatement(first));
+                return SessionStatement.Of(_text, RestOfStatement(first), _dialect);
         }
     }
 
@@ -90,7 +103,9 @@ internal sealed class Parser
         throw Unexpected();
     }
 
-    private string StoreName()
+    private string StoreName() => Name("store");
+
+    private string Name(string what)
     {
         var token = Take();
         var name = token.Kind switch
@@ -106,7 +121,7 @@ internal sealed class Parser
         {
             throw new StatementException(
                 SqlState.NameTooLong,
-                $"store name is too long: {name.Length} characters, at most {LongestName} are allowed"
+                $"{what} name is too long: {name.Length} characters, at most {LongestName} are allowed"
             );
         }
 
@@ -115,6 +130,7 @@ internal sealed class Parser
 
     private List<Assignment> WithList()
     {
+        _listAt = Current.Start;
         Expect(Current.IsWord("WITH"));
         Expect(Current.IsSymbol('('));
         var assignments = new List<Assignment> { Assignment() };

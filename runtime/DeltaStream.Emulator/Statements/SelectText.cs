@@ -9,9 +9,11 @@ internal static class SelectText
 {
     private const int MostParameters = 100;
 
-    public static Select Of(string text, List<Token> tokens)
+    public static Select Of(string text, List<Token> tokens, Dialect dialect)
     {
         var about = AboutPostgres(tokens);
+        if (dialect == Dialect.Rest && about is not null)
+            throw NoCatalog();
         var parameters = 0;
         var sql = new StringBuilder();
         var copied = tokens[0].Start;
@@ -20,6 +22,8 @@ internal static class SelectText
             var token = tokens[i];
             if (token.Kind == TokenKind.Parameter)
             {
+                if (dialect == Dialect.Rest)
+                    throw ParseError.At(text, token, "parameters have no values over REST");
                 parameters = Math.Max(parameters, Ordinal(text, token));
             }
             else if (NamesStores(tokens, i))
@@ -97,15 +101,18 @@ internal static class SelectText
             return PostgresCatalogQuery.CompositeFields;
         if (Has("pg_type") || Has("pg_class") || Has("pg_catalog") || Has("pg_namespace"))
         {
-            throw new StatementException(
-                SqlState.FeatureNotSupported,
-                "the emulator has no PostgreSQL catalog",
-                "Stores are listed by LIST STORES and by SELECT ... FROM deltastream.sys.\"stores\"."
-            );
+            throw NoCatalog();
         }
 
         return null;
 
         bool Has(string word) => tokens.Exists(t => t.IsWord(word));
     }
+
+    private static StatementException NoCatalog() =>
+        new(
+            SqlState.FeatureNotSupported,
+            "the emulator has no PostgreSQL catalog",
+            "Stores are listed by LIST STORES and by SELECT ... FROM deltastream.sys.\"stores\"."
+        );
 }

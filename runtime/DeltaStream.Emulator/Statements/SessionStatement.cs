@@ -8,9 +8,32 @@ namespace DeltaStream.Emulator.Statements;
 /// </summary>
 internal static class SessionStatement
 {
-    public static Statement Of(string text, List<Token> tokens)
+    private static readonly string[] OfDrivers =
+    [
+        "BEGIN",
+        "COMMIT",
+        "END",
+        "ROLLBACK",
+        "ABORT",
+        "SET",
+        "RESET",
+        "UNLISTEN",
+        "CLOSE",
+        "DISCARD",
+        "DEALLOCATE",
+    ];
+
+    public static Statement Of(string text, List<Token> tokens, Dialect dialect)
     {
         var verb = tokens[0].Text.ToUpperInvariant();
+        if (dialect == Dialect.Rest && OfDrivers.Contains(verb))
+        {
+            throw new StatementException(
+                SqlState.FeatureNotSupported,
+                $"{verb} is not supported over REST, which has neither sessions nor transactions"
+            );
+        }
+
         switch (verb)
         {
             case "BEGIN":

@@ -5,8 +5,18 @@ namespace DeltaStream.Emulator.Statements;
 /// </summary>
 internal abstract class Statement
 {
+    private const int LongestHead = 1000;
+
     /// <summary>What the statement is, for the command tag and for logs, such as <c>CREATE STORE</c>.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>
+    /// How the statement begins, as it was written, without any WITH list: there are no secrets in it.
+    /// </summary>
+    public string Head { get; set; } = "";
+
+    /// <summary>A beginning that is long enough to tell what a statement is.</summary>
+    public static string Cut(string text) => text.Length <= LongestHead ? text : text[..LongestHead];
 }
 
 internal sealed class CreateStore(string name, IReadOnlyList<Assignment> assignments) : Statement
@@ -44,6 +54,22 @@ internal sealed class DescribeStore(string name) : Statement
 internal sealed class ListStores : Statement
 {
     public override string Kind => "LIST STORES";
+}
+
+/// <summary>Makes a store the one of the context, over REST.</summary>
+internal sealed class UseStore(string name) : Statement
+{
+    public override string Kind => "USE STORE";
+
+    public string Name { get; } = name;
+}
+
+/// <summary>Makes a role the one of the context, over REST.</summary>
+internal sealed class UseRole(string name) : Statement
+{
+    public override string Kind => "USE ROLE";
+
+    public string Name { get; } = name;
 }
 
 /// <summary>A SELECT, as text that SQLite understands.</summary>

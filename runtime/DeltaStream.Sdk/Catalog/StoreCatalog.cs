@@ -2,21 +2,27 @@ using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Transport;
 
 namespace DeltaStream.Sdk.Catalog;
 
 /// <summary>Reads <c>deltastream.sys."stores"</c> (D-001). Columns are asked for by name, as their number changes over time.</summary>
-internal sealed class StoreCatalog(DbDataSource dataSource)
+internal sealed class StoreCatalog(StoreTransport transport)
 {
     /// <summary>Reads one store.</summary>
+    /// <param name="name">The store's name.</param>
+    /// <param name="role">The role that looks, for rows are filtered by role (wire fact 3.1); null for the connection's.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The store; null only when the catalog answers with no row or says itself that there is no such store.</returns>
-    public async Task<Store?> ReadAsync(string name, CancellationToken cancellationToken)
+    public async Task<Store?> ReadAsync(string name, string? role, CancellationToken cancellationToken)
     {
         try
         {
-            var command = dataSource.CreateCommand(StoreStatement.Select(name).Reveal());
-            await using (command.ConfigureAwait(false))
+            var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
             {
+                var command = StoreTransport.CreateCommand(connection, StoreStatement.Select(name), role);
+                await using var _ = command.ConfigureAwait(false);
                 var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using (reader.ConfigureAwait(false))
                 {
@@ -31,11 +37,13 @@ internal sealed class StoreCatalog(DbDataSource dataSource)
     }
 
     /// <summary>Reads all stores by name, row by row; none is held back and none left out.</summary>
-    public async IAsyncEnumerable<Store> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Store> ListAsync(string? role, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = dataSource.CreateCommand(StoreStatement.Select(null).Reveal());
-        await using (command.ConfigureAwait(false))
+        var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
+            var command = StoreTransport.CreateCommand(connection, StoreStatement.Select(null), role);
+            await using var _ = command.ConfigureAwait(false);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

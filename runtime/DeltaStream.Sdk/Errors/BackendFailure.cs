@@ -1,10 +1,18 @@
 using System.Data.Common;
+using DeltaStream.Data;
+using DeltaStream.Sdk.Transport;
 
 namespace DeltaStream.Sdk;
 
 /// <summary>What a transport reported, with the secrets of a declaration taken out of it.</summary>
 internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, DbException? Exception)
 {
+    /// <summary>Whether the service may have executed the statement all the same.</summary>
+    public bool MayHaveExecuted { get; private init; }
+
+    /// <summary>Whether the message ends with what to do, as the REST transport's do where the service did not answer in SQL.</summary>
+    public bool HasAdvice { get; private init; }
+
     public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
         new(
             redaction.Redact(MessageOf(exception)),
@@ -14,15 +22,19 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             redaction.IsClean(exception.ToString())
                 ? exception
                 : null
-        );
+        )
+        {
+            MayHaveExecuted = StoreTransport.MayHaveExecuted(exception),
+            HasAdvice = exception is DeltaStreamException { SqlState: null },
+        };
 
-    // Transports put the SQLSTATE in front of the message; it has its own place here.
+    // Npgsql puts the SQLSTATE in front of the message, where it has its own place here, and says why only in the inner exception.
     private static string MessageOf(DbException exception)
     {
         var message = exception.Message;
         var prefix = $"{exception.SqlState}: ";
         message = message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
-        var cause = exception.InnerException?.Message;
+        var cause = exception is DeltaStreamException ? null : exception.InnerException?.Message;
         message = cause is null || message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
         return message.TrimEnd('.', ' ', '\n');
     }

@@ -23,8 +23,7 @@ internal static class SqlStates
             "42622" => "Choose a shorter name",
             "53000" => "A limit of the organization is reached; remove what is not needed or ask for more",
             "57015" => "Check that the service can reach the addresses declared",
-            null or "" =>
-                "Check the connection's address. Whether the statement was executed is not known: look before trying again",
+            null or "" => "Check the connection's address",
             _ => isTransient ? "It may pass: look at the store, then try again" : null,
         };
 }

@@ -27,7 +27,16 @@ public sealed class StoreBackendException : StoreException
     private static string Describe(string storeName, string operation, BackendFailure failure)
     {
         var state = failure.SqlState is null ? string.Empty : $" (SQLSTATE {failure.SqlState})";
-        var remedy = SqlStates.Remedy(failure.SqlState, failure.IsTransient);
-        return $"Could not {operation} store '{storeName}': {failure.Message}{state}{(remedy is null ? string.Empty : $". {remedy}")}";
+        var remedy = failure.HasAdvice ? null : SqlStates.Remedy(failure.SqlState, failure.IsTransient);
+        var unknown =
+            failure.MayHaveExecuted && operation is ("create" or "update" or "delete")
+                ? $"Whether the {operation} was executed is not known: look at the store before trying again"
+                : null;
+        return string.Join(
+            ". ",
+            new[] { $"Could not {operation} store '{storeName}': {failure.Message}{state}", remedy, unknown }.Where(
+                part => part is not null
+            )
+        );
     }
 }

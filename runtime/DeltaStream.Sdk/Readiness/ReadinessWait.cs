@@ -32,9 +32,12 @@ internal sealed class ReadinessWait
                 new RetryStrategyOptions<bool>
                 {
                     // False is 'not yet'.
-                    ShouldHandle = new PredicateBuilder<bool>()
-                        .HandleResult(reached => !reached)
-                        .Handle<DbException>(e => e.IsTransient),
+                    ShouldHandle = static retry =>
+                        new(
+                            retry.Outcome.Exception is DbException exception
+                                ? retry.Context.Properties.GetValue(s_run, null!).Tolerates(exception)
+                                : retry.Outcome is { Exception: null, Result: false }
+                        ),
                     MaxRetryAttempts = int.MaxValue,
                     DelayGenerator = static retry =>
                         new(retry.Context.Properties.GetValue(s_run, null!).Ticket.UntilNextLook()),
@@ -53,18 +56,13 @@ internal sealed class ReadinessWait
     }
 
     /// <summary>Waits for one store.</summary>
-    /// <returns>The store; null when the goal was that it is gone.</returns>
-    public async Task<Store?> WaitAsync(
-        string name,
-        string? subtype,
-        ReadinessGoal goal,
-        SecretRedaction redaction,
-        IProgress<StoreReadiness>? progress,
-        CancellationToken cancellationToken
-    )
+    /// <returns>
+    /// The store as last seen: ready, or foreign to the request; null when it is gone, or when it did not show after a lost answer.
+    /// </returns>
+    public async Task<Store?> WaitAsync(ReadinessRequest request, CancellationToken cancellationToken)
     {
-        using var ticket = _watch.Enter(name);
-        var run = new Run(this, ticket, name, goal, redaction, progress);
+        using var ticket = _watch.Enter(request.Name, request.Role);
+        var run = new Run(this, ticket, request);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(s_run, run);
         try
@@ -75,106 +73,125 @@ internal sealed class ReadinessWait
         }
         catch (TimeoutRejectedException)
         {
-            throw new StoreReadinessTimeoutException(
-                name,
-                subtype ?? run.LastType ?? "unknown",
-                goal == ReadinessGoal.Gone ? "gone" : "ready",
-                run.Elapsed,
-                run.Last?.State,
-                redaction.RedactOrNull(run.Last?.StatusMessage)
-            );
+            throw run.TimedOut();
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
 
-        if (goal == ReadinessGoal.Gone)
-        {
-            return null;
-        }
-
-        return run.Last switch
-        {
-            null => throw run.NotFound(),
-            { IsErrored: true } store => throw new StoreErroredException(
-                store,
-                subtype ?? store.Type,
-                redaction.RedactOrNull(store.StatusMessage)
-            ),
-            var store => store,
-        };
+        return run.Result();
     }
 
     /// <summary>One wait: what it has seen and for how long.</summary>
-    private sealed class Run(
-        ReadinessWait wait,
-        StoreWatch.Ticket ticket,
-        string name,
-        ReadinessGoal goal,
-        SecretRedaction redaction,
-        IProgress<StoreReadiness>? progress
-    )
+    private sealed class Run(ReadinessWait wait, StoreWatch.Ticket ticket, ReadinessRequest request)
     {
         private readonly long _startedAt = wait._time.GetTimestamp();
         private int _looks;
         private bool _seen;
+        private Store? _last;
+        private string? _lastType;
 
         public StoreWatch.Ticket Ticket => ticket;
 
-        /// <summary>The store as last seen; null when it is not there, or was never seen.</summary>
-        public Store? Last { get; private set; }
+        private TimeSpan Elapsed => wait._time.GetElapsedTime(_startedAt);
 
-        public string? LastType { get; private set; }
-
-        public TimeSpan Elapsed => wait._time.GetElapsedTime(_startedAt);
+        private bool IsForeign => _last is not null && request.IsForeign?.Invoke(_last) == true;
 
         /// <summary>Looks once.</summary>
         /// <returns>Whether the wait is over.</returns>
         public async ValueTask<bool> LookAsync(CancellationToken cancellationToken)
         {
             _looks++;
-            Last = (await ticket.LookAsync(cancellationToken).ConfigureAwait(false)).Store;
-            LastType = Last?.Type ?? LastType;
-            Report(Last);
+            _last = (await ticket.LookAsync(cancellationToken).ConfigureAwait(false)).Store;
+            _lastType = _last?.Type ?? _lastType;
+            Report(_last);
             var seenBefore = _seen;
-            _seen |= Last is not null;
-            return goal switch
+            _seen |= _last is not null;
+            return request.Goal switch
             {
-                ReadinessGoal.Gone => Last is null,
+                ReadinessGoal.Gone => _last is null,
+                ReadinessGoal.GoneAfterLostAnswer => _last is null || Elapsed >= ReadinessPolicy.LostAnswerLimit,
                 // After CREATE a row may take time to show (wire fact 6); one that was there and is gone was deleted by somebody.
-                ReadinessGoal.ReadyAfterStatement when Last is null => seenBefore,
-                _ => Last is null or { IsReady: true } or { IsErrored: true },
+                ReadinessGoal.ReadyAfterStatement when _last is null => seenBefore,
+                ReadinessGoal.ReadyAfterLostAnswer when _last is null => seenBefore
+                    || Elapsed >= ReadinessPolicy.LostAnswerLimit,
+                _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign,
             };
         }
+
+        /// <summary>Whether to look again after a failed look.</summary>
+        public bool Tolerates(DbException exception) =>
+            exception.IsTransient
+            && (
+                request.Goal
+                    is not (ReadinessGoal.ReadyAfterLostAnswer or ReadinessGoal.GoneAfterLostAnswer)
+                || _seen
+                || Elapsed < ReadinessPolicy.LostAnswerLimit
+            );
 
         public void LookFailed(Exception exception)
         {
             Report(null);
             // The exception's own text may quote the statement; its type and its redacted message say enough.
-            StoreLog.LookFailed(wait._logger, name, exception.GetType().Name, redaction.Redact(exception.Message));
+            StoreLog.LookFailed(
+                wait._logger,
+                request.Name,
+                exception.GetType().Name,
+                request.Redaction.Redact(exception.Message)
+            );
         }
 
-        public StoreNotFoundException NotFound() =>
+        public Store? Result()
+        {
+            if (request.Goal is ReadinessGoal.Gone or ReadinessGoal.GoneAfterLostAnswer || IsForeign)
+            {
+                return _last;
+            }
+
+            return _last switch
+            {
+                null when request.Goal is ReadinessGoal.ReadyAfterLostAnswer && !_seen => null,
+                null => throw NotFound(),
+                { IsErrored: true } store => throw new StoreErroredException(
+                    store,
+                    request.Subtype ?? store.Type,
+                    request.Redaction.RedactOrNull(store.StatusMessage)
+                ),
+                var store => store,
+            };
+        }
+
+        public StoreReadinessTimeoutException TimedOut() =>
             new(
-                name,
+                request.Name,
+                request.Subtype ?? _lastType ?? "unknown",
+                request.Goal is ReadinessGoal.Gone or ReadinessGoal.GoneAfterLostAnswer ? "gone" : "ready",
+                Elapsed,
+                _last?.State,
+                request.Redaction.RedactOrNull(_last?.StatusMessage)
+            );
+
+        private StoreNotFoundException NotFound() =>
+            new(
+                request.Name,
                 _seen
-                    ? $"Store '{name}' was deleted by somebody else while it was waited for. Create it again if it is needed"
-                    : $"There is no store '{name}' to wait for. Check the name, and that the role of the connection may use it"
+                    ? $"Store '{request.Name}' was deleted by somebody else while it was waited for. Create it again if it is needed"
+                    : $"There is no store '{request.Name}' to wait for. Check the name, and that the role may use it"
             );
 
         private void Report(Store? store)
         {
-            var message = redaction.RedactOrNull(store?.StatusMessage);
+            var message = request.Redaction.RedactOrNull(store?.StatusMessage);
             StoreLog.Look(
                 wait._logger,
-                name,
+                request.Name,
                 _looks,
                 store?.State ?? "not visible",
                 message ?? "no status message",
                 Elapsed.TotalSeconds
             );
-            progress?.Report(new StoreReadiness(name, store?.State, message, Elapsed, _looks));
+            request.Progress?.Report(new StoreReadiness(request.Name, store?.State, message, Elapsed, _looks));
         }
     }
 }

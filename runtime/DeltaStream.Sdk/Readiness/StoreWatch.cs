@@ -6,20 +6,21 @@ namespace DeltaStream.Sdk.Readiness;
 internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+    private readonly Dictionary<WatchKey, Watched> _watched = [];
 
     /// <summary>Begins to wait for a store. Dispose the ticket when the wait is over.</summary>
-    public Ticket Enter(string name)
+    public Ticket Enter(string name, string? role)
     {
+        var key = new WatchKey(name, role);
         lock (_gate)
         {
-            if (!_watched.TryGetValue(name, out var watched))
+            if (!_watched.TryGetValue(key, out var watched))
             {
-                _watched[name] = watched = new Watched();
+                _watched[key] = watched = new Watched();
             }
 
             watched.Waits++;
-            return new Ticket(this, name, watched);
+            return new Ticket(this, key, watched);
         }
     }
 
@@ -28,35 +29,38 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
     {
         lock (_gate)
         {
-            if (_watched.TryGetValue(name, out var watched))
+            foreach (var (key, watched) in _watched)
             {
-                watched.Look = null;
+                if (key.Name == name)
+                {
+                    watched.Look = null;
+                }
             }
         }
     }
 
-    private async Task<StoreLook> LookAsync(string name, long startedAt, CancellationToken cancellationToken)
+    private async Task<StoreLook> LookAsync(WatchKey key, long startedAt, CancellationToken cancellationToken)
     {
         // Leaves the lock before the transport runs.
         await Task.Yield();
-        return new StoreLook(await catalog.ReadAsync(name, cancellationToken).ConfigureAwait(false), startedAt);
+        return new StoreLook(await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false), startedAt);
     }
 
-    private Task<StoreLook> CurrentLook(string name, Watched watched)
+    private Task<StoreLook> CurrentLook(WatchKey key, Watched watched)
     {
         lock (_gate)
         {
             if (watched.Look is null || time.GetElapsedTime(watched.LookedAt) >= ReadinessPolicy.Interval)
             {
                 watched.LookedAt = time.GetTimestamp();
-                watched.Look = LookAsync(name, watched.LookedAt, watched.Stop.Token);
+                watched.Look = LookAsync(key, watched.LookedAt, watched.Stop.Token);
             }
 
             return watched.Look;
         }
     }
 
-    private void Leave(string name, Watched watched)
+    private void Leave(WatchKey key, Watched watched)
     {
         lock (_gate)
         {
@@ -65,13 +69,16 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
                 return;
             }
 
-            _watched.Remove(name);
+            _watched.Remove(key);
         }
 
         // Nobody waits for a look that is under way; it stops at once.
         watched.Stop.Cancel();
         watched.Stop.Dispose();
     }
+
+    /// <summary>A store as one role sees it: roles see different rows (wire fact 3.1).</summary>
+    internal readonly record struct WatchKey(string Name, string? Role);
 
     /// <summary>What all who wait for one store share.</summary>
     internal sealed class Watched
@@ -86,11 +93,11 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
     }
 
     /// <summary>One wait for a store.</summary>
-    internal sealed class Ticket(StoreWatch watch, string name, Watched watched) : IDisposable
+    internal sealed class Ticket(StoreWatch watch, WatchKey key, Watched watched) : IDisposable
     {
         /// <summary>Looks now, or takes what another wait saw within the interval.</summary>
         public Task<StoreLook> LookAsync(CancellationToken cancellationToken) =>
-            watch.CurrentLook(name, watched).WaitAsync(cancellationToken);
+            watch.CurrentLook(key, watched).WaitAsync(cancellationToken);
 
         /// <summary>The time until the next look is due.</summary>
         public TimeSpan UntilNextLook()
@@ -99,7 +106,7 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
             return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
         }
 
-        public void Dispose() => watch.Leave(name, watched);
+        public void Dispose() => watch.Leave(key, watched);
     }
 
     private TimeSpan Elapsed(Watched watched)

@@ -19,15 +19,18 @@ public ref struct StatementWriter
     internal const int StackLength = 1024;
 
     private readonly bool _redacting;
+    private readonly StoreFileTransport _files;
     private readonly List<string>? _secrets;
+    private List<StoreAttachment>? _attachments;
     private Span<char> _buffer;
     private char[]? _rented;
     private int _length;
 
-    internal StatementWriter(Span<char> buffer, bool redacting)
+    internal StatementWriter(Span<char> buffer, bool redacting, StoreFileTransport files = StoreFileTransport.Inline)
     {
         _buffer = buffer;
         _redacting = redacting;
+        _files = files;
     }
 
     private StatementWriter(Span<char> buffer, List<string> secrets)
@@ -48,6 +51,9 @@ public ref struct StatementWriter
             collect.Dispose();
         }
     }
+
+    /// <summary>The files written so far that travel beside the statement; null for none.</summary>
+    internal readonly IReadOnlyList<StoreAttachment>? Attachments => _attachments;
 
     /// <summary>The text so far.</summary>
     internal readonly string ToText() => new(_buffer[.._length]);
@@ -144,7 +150,10 @@ public ref struct StatementWriter
         _length += length;
     }
 
-    /// <summary>Writes a file's content inline, as base64 on one line; its token where the statement is written to be shown.</summary>
+    /// <summary>
+    /// Writes a file: its content as base64 on one line, or its token where it is attached, and where the statement is written
+    /// to be shown.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="token">The literal that stands for the file, such as <c>@cacert</c>.</param>
     public void File(StoreFile file, string token)
@@ -156,6 +165,11 @@ public ref struct StatementWriter
         {
             _secrets?.Add(Convert.ToBase64String(content));
             _secrets?.Add(Encoding.UTF8.GetString(content));
+            Sql(token);
+        }
+        else if (_files == StoreFileTransport.Attachment)
+        {
+            (_attachments ??= []).Add(new StoreAttachment(token, file));
             Sql(token);
         }
         else

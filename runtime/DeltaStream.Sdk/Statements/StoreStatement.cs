@@ -10,22 +10,27 @@ namespace DeltaStream.Sdk.Statements;
 public readonly struct StoreStatement : IEquatable<StoreStatement>
 {
     private readonly string? _text;
+    private readonly IReadOnlyList<StoreAttachment>? _attachments;
     private readonly Source _source;
 
-    private StoreStatement(Source source)
+    private StoreStatement(Source source, StoreFileTransport files = StoreFileTransport.Inline)
     {
         _source = source;
-        _text = source.Write(redacting: false);
+        _text = source.Write(redacting: false, files, out _attachments);
     }
+
+    /// <summary>The files that must travel beside the text, in its order; empty when they are in it.</summary>
+    public IReadOnlyList<StoreAttachment> Attachments => _attachments ?? [];
 
     /// <summary>CREATE STORE with everything that the declaration says, in the spec's order.</summary>
     /// <param name="store">A valid declaration.</param>
+    /// <param name="files">How the files travel.</param>
     /// <returns>The statement.</returns>
     /// <exception cref="StoreValidationException">A value holds what no statement can carry.</exception>
-    public static StoreStatement Create(StoreArgs store)
+    public static StoreStatement Create(StoreArgs store, StoreFileTransport files = StoreFileTransport.Inline)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new StoreStatement(new Source(Verb.Create, store.Name, store, StorePropertySet.All, default));
+        return new StoreStatement(new Source(Verb.Create, store.Name, store, StorePropertySet.All, default), files);
     }
 
     /// <summary>UPDATE STORE with what changed and the groups that go with it.</summary>
@@ -33,15 +38,20 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
     /// <param name="previous">
     /// The declaration of what is; null when it is not known, and then all that may be updated is sent.
     /// </param>
+    /// <param name="files">How the files travel. It has no part in what changed (NFR-005).</param>
     /// <returns>The statement; null when nothing changed.</returns>
     /// <exception cref="StoreValidationException">A value holds what no statement can carry.</exception>
-    public static StoreStatement? Update(StoreArgs store, StoreArgs? previous = null)
+    public static StoreStatement? Update(
+        StoreArgs store,
+        StoreArgs? previous = null,
+        StoreFileTransport files = StoreFileTransport.Inline
+    )
     {
         ArgumentNullException.ThrowIfNull(store);
         var changes = StoreChanges.Between(previous, store);
         return changes.IsEmpty
             ? null
-            : new StoreStatement(new Source(Verb.Update, store.Name, store, changes.Sent, changes.Removed));
+            : new StoreStatement(new Source(Verb.Update, store.Name, store, changes.Sent, changes.Removed), files);
     }
 
     /// <summary>DROP STORE.</summary>
@@ -65,10 +75,11 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
 
     /// <summary>The text with <c>'***'</c> for secrets and the token for files.</summary>
     /// <returns>What may be shown.</returns>
-    public override string ToString() => _text is null ? string.Empty : _source.Write(redacting: true);
+    public override string ToString() => _text is null ? string.Empty : _source.Write(redacting: true, default, out _);
 
     /// <inheritdoc />
-    public bool Equals(StoreStatement other) => string.Equals(_text, other._text, StringComparison.Ordinal);
+    public bool Equals(StoreStatement other) =>
+        string.Equals(_text, other._text, StringComparison.Ordinal) && Attachments.SequenceEqual(other.Attachments);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is StoreStatement other && Equals(other);
@@ -76,13 +87,13 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
     /// <inheritdoc />
     public override int GetHashCode() => Reveal().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Whether two statements have the same text.</summary>
+    /// <summary>Whether two statements have the same text and the same files.</summary>
     /// <param name="left">One statement.</param>
     /// <param name="right">The other statement.</param>
     /// <returns>True when they do.</returns>
     public static bool operator ==(StoreStatement left, StoreStatement right) => left.Equals(right);
 
-    /// <summary>Whether two statements have different texts.</summary>
+    /// <summary>Whether two statements have different texts or files.</summary>
     /// <param name="left">One statement.</param>
     /// <param name="right">The other statement.</param>
     /// <returns>True when they do.</returns>
@@ -106,12 +117,17 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
     )
     {
         [SkipLocalsInit]
-        public string Write(bool redacting)
+        public string Write(
+            bool redacting,
+            StoreFileTransport files,
+            out IReadOnlyList<StoreAttachment>? attachments
+        )
         {
-            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting);
+            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting, files);
             try
             {
                 Walk(ref writer);
+                attachments = writer.Attachments;
                 return writer.ToText();
             }
             finally

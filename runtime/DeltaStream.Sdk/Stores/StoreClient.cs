@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Catalog;
-using DeltaStream.Sdk.Quoting;
-using DeltaStream.Sdk.Readiness;
-using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
+using DeltaStream.Sdk.Transport;
 using DeltaStream.Sdk.Validation;
 using Microsoft.Extensions.Logging;
 
@@ -18,32 +16,38 @@ namespace DeltaStream.Sdk;
 /// Waiting is the same everywhere (D-012): a first look at the catalog at once, then one every 5 seconds, for at most 10
 /// minutes. Callers of one client that wait for the same store share the looks (NFR-003).
 /// </para>
+/// <para>
+/// Over DeltaStream's REST API (a DeltaStreamDataSource) files travel as attachments and each operation may act as a role of its
+/// own. Over the PostgreSQL protocol files travel in the statement, and the role is the connection's.
+/// </para>
 /// </remarks>
 public sealed class StoreClient
 {
-    private readonly DbDataSource _dataSource;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly StoreTransport _transport;
     private readonly StoreCatalog _catalog;
-    private readonly StoreWatch _watch;
-    private readonly ReadinessWait _wait;
+    private readonly StoreLifecycle _lifecycle;
 
     /// <summary>Makes a client.</summary>
-    /// <param name="dataSource">The way to DeltaStream, such as an NpgsqlDataSource.</param>
+    /// <param name="dataSource">The way to DeltaStream: a DeltaStreamDataSource (REST) or an NpgsqlDataSource (PostgreSQL protocol).</param>
     /// <param name="options">The clock and the logs; null for the system's clock and no logs.</param>
     public StoreClient(DbDataSource dataSource, StoreClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
-        _dataSource = dataSource;
         _time = options.TimeProvider;
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
-        _catalog = new StoreCatalog(dataSource);
-        _watch = new StoreWatch(_catalog, _time);
-        _wait = new ReadinessWait(_watch, _time, _logger);
+        _transport = new StoreTransport(dataSource);
+        _catalog = new StoreCatalog(_transport);
+        _lifecycle = new StoreLifecycle(_transport, _catalog, _time, _logger);
     }
 
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
+    /// <remarks>
+    /// The statement is sent once. When its answer is lost, the catalog decides: a store of that name and type that shows within
+    /// 60 seconds, and is not older than the attempt, is the one created.
+    /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Hears of each look at the store; null for nobody.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
@@ -67,28 +71,28 @@ public sealed class StoreClient
                 store.Name,
                 store.Subtype.Name,
                 redaction,
-                async () =>
-                {
-                    await SendAsync(StoreStatement.Create(store), store.Name, cancellationToken).ConfigureAwait(false);
-                    return await WaitAfterStatementAsync(store, redaction, progress, cancellationToken)
-                        .ConfigureAwait(false);
-                }
+                () => _lifecycle.CreateAsync(store, redaction, progress, cancellationToken)
             )
             .ConfigureAwait(false);
     }
 
     /// <summary>Looks a store up in the catalog (FR-002).</summary>
     /// <param name="name">The exact name.</param>
+    /// <param name="role">The role to act as, for rows are filtered by role; null for the connection's.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    /// <returns>The store; null when there is none, or the role of the connection can't see it. A failed look is never null.</returns>
-    /// <exception cref="StoreValidationException">No store can have that name.</exception>
+    /// <returns>The store; null when there is none, or the role can't see it. A failed look is never null.</returns>
+    /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
-    public async Task<Store?> GetAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<Store?> GetAsync(
+        string name,
+        string? role = null,
+        CancellationToken cancellationToken = default
+    )
     {
-        RequireName(name);
+        RequireName(name, role);
         try
         {
-            return await _catalog.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+            return await _catalog.ReadAsync(name, role, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException e)
         {
@@ -96,15 +100,19 @@ public sealed class StoreClient
         }
     }
 
-    /// <summary>Lists all stores that the role of the connection can see, by name, as they are read: none is left out.</summary>
+    /// <summary>Lists all stores that a role can see, by name, as they are read: none is left out.</summary>
+    /// <param name="role">The role to act as, for rows are filtered by role; null for the connection's.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The stores.</returns>
+    /// <exception cref="StoreValidationException">The connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     public async IAsyncEnumerable<Store> ListAsync(
+        string? role = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        var stores = _catalog.ListAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        RequireName("*", role);
+        var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (stores.ConfigureAwait(false))
         {
             while (true)
@@ -161,137 +169,109 @@ public sealed class StoreClient
                 store.Subtype.Name,
                 redaction,
                 async () =>
-                {
-                    if (StoreStatement.Update(store, previous) is { } statement)
-                    {
-                        await SendAsync(statement, store.Name, cancellationToken).ConfigureAwait(false);
-                    }
-                    else if (await _catalog.ReadAsync(store.Name, cancellationToken).ConfigureAwait(false) is null)
-                    {
-                        throw NothingToUpdate(store.Name);
-                    }
-
-                    return await WaitAfterStatementAsync(store, redaction, progress, cancellationToken)
-                        .ConfigureAwait(false);
-                },
-                absent: () => NothingToUpdate(store.Name)
+                    await _lifecycle
+                        .UpdateAsync(store, previous, redaction, progress, cancellationToken)
+                        .ConfigureAwait(false) ?? throw NothingToUpdate(store.Name),
+                absent: () => NothingToUpdate(store.Name),
+                store.Owner
             )
             .ConfigureAwait(false);
     }
 
     /// <summary>Deletes a store and waits until it is gone. A store that is not there is no failure (FR-004).</summary>
     /// <param name="name">The exact name.</param>
+    /// <param name="role">The role to act as; null for the connection's.</param>
     /// <param name="progress">Hears of each look at the store; null for nobody.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
     /// <returns>True when the store was deleted; false when there was none.</returns>
-    /// <exception cref="StoreValidationException">No store can have that name.</exception>
+    /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store is still there after 10 minutes.</exception>
     public async Task<bool> DeleteAsync(
         string name,
+        string? role = null,
         IProgress<StoreReadiness>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        RequireName(name);
+        RequireName(name, role);
         return await RunAsync(
                 "delete",
                 name,
                 "any",
                 SecretRedaction.None,
-                async () =>
-                {
-                    try
-                    {
-                        await SendAsync(StoreStatement.Drop(name), name, cancellationToken).ConfigureAwait(false);
-                    }
-                    catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
-                    {
-                        // The same SQLSTATE can mean 'not ready' (wire fact 4): only the catalog says that there is none.
-                        if (await _catalog.ReadAsync(name, cancellationToken).ConfigureAwait(false) is null)
-                        {
-                            return false;
-                        }
-
-                        throw;
-                    }
-
-                    await _wait
-                        .WaitAsync(name, null, ReadinessGoal.Gone, SecretRedaction.None, progress, cancellationToken)
-                        .ConfigureAwait(false);
-                    return true;
-                }
+                () => _lifecycle.DeleteAsync(name, role, progress, cancellationToken)
             )
             .ConfigureAwait(false);
     }
 
     /// <summary>Waits until a store is ready (FR-003).</summary>
     /// <param name="name">The exact name.</param>
+    /// <param name="role">The role to act as; null for the connection's.</param>
     /// <param name="progress">Hears of each look at the store; null for nobody.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The store, ready.</returns>
-    /// <exception cref="StoreValidationException">No store can have that name.</exception>
+    /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreNotFoundException">There is no such store, or somebody deleted it while it was waited for.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreErroredException">The store failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
     public async Task<Store> WaitUntilReadyAsync(
         string name,
+        string? role = null,
         IProgress<StoreReadiness>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        RequireName(name);
+        RequireName(name, role);
         return await RunAsync(
                 "wait for",
                 name,
                 "any",
                 SecretRedaction.None,
-                async () =>
-                    (
-                        await _wait
-                            .WaitAsync(
-                                name,
-                                null,
-                                ReadinessGoal.Ready,
-                                SecretRedaction.None,
-                                progress,
-                                cancellationToken
-                            )
-                            .ConfigureAwait(false)
-                    )!
+                () => _lifecycle.WaitUntilReadyAsync(name, role, progress, cancellationToken)
             )
             .ConfigureAwait(false);
     }
 
-    private static void Require(StoreArgs store)
+    private void Require(StoreArgs store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var failures = store.Validate();
-        if (store.Owner is not null)
-        {
-            // Statements run as the connection's role, and that role becomes the owner (wire fact 6): ignoring it would be a lie.
-            var validation = new StoreValidation(store.Subtype.Name);
-            validation.Fail(
-                "owner",
-                StoreValidationCodes.NotSupported,
-                "can't be set over this connection, which can't switch roles: connect as that role and leave Owner out"
-            );
-            failures = [.. failures, .. validation.Failures];
-        }
-
-        if (failures.Count > 0)
-        {
-            throw new StoreValidationException(store.Name ?? string.Empty, failures);
-        }
+        var role = new StoreValidation(store.Subtype.Name);
+        RequireRole(ref role, "owner", store.Owner);
+        Refuse(store.Name ?? string.Empty, [.. store.Validate(), .. role.Failures]);
     }
 
-    private static void RequireName(string name)
+    private void RequireName(string name, string? role)
     {
         ArgumentNullException.ThrowIfNull(name);
         var validation = new StoreValidation("store");
         validation.Identifier("name", name);
-        if (validation.Failures is { Count: > 0 } failures)
+        if (role is not null)
+        {
+            validation.Identifier("role", role);
+        }
+
+        RequireRole(ref validation, "role", role);
+        Refuse(name, validation.Failures);
+    }
+
+    // Statements run as a role, and that role becomes the owner (wire fact 6): ignoring one that is given would be a lie.
+    private void RequireRole(ref StoreValidation validation, string property, string? role)
+    {
+        if (role is not null && !_transport.SwitchesRoles)
+        {
+            validation.Fail(
+                property,
+                StoreValidationCodes.NotSupported,
+                "can't be set over this connection, which can't switch roles: connect as that role and leave it out, or go over DeltaStream's REST API"
+            );
+        }
+    }
+
+    private static void Refuse(string name, IReadOnlyList<StoreValidationFailure> failures)
+    {
+        if (failures.Count > 0)
         {
             throw new StoreValidationException(name, failures);
         }
@@ -303,42 +283,6 @@ public sealed class StoreClient
             $"There is no store '{name}' to update. Create it, or check that the role of the connection may use it"
         );
 
-    private async Task SendAsync(StoreStatement statement, string name, CancellationToken cancellationToken)
-    {
-        StoreLog.Sending(_logger, statement);
-        try
-        {
-            var command = _dataSource.CreateCommand(statement.Reveal());
-            await using (command.ConfigureAwait(false))
-            {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _watch.Forget(name);
-        }
-    }
-
-    private async Task<Store> WaitAfterStatementAsync(
-        StoreArgs store,
-        SecretRedaction redaction,
-        IProgress<StoreReadiness>? progress,
-        CancellationToken cancellationToken
-    ) =>
-        (
-            await _wait
-                .WaitAsync(
-                    store.Name,
-                    store.Subtype.Name,
-                    ReadinessGoal.ReadyAfterStatement,
-                    redaction,
-                    progress,
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        )!;
-
     /// <summary>Runs one operation: logs its start and end, and turns what the transport throws into what the client promises.</summary>
     private async Task<T> RunAsync<T>(
         string operation,
@@ -346,7 +290,8 @@ public sealed class StoreClient
         string subtype,
         SecretRedaction redaction,
         Func<Task<T>> body,
-        Func<StoreNotFoundException>? absent = null
+        Func<StoreNotFoundException>? absent = null,
+        string? role = null
     )
     {
         var startedAt = _time.GetTimestamp();
@@ -368,7 +313,7 @@ public sealed class StoreClient
                 ),
                 SqlStates.StoreNotFound
                     when absent is not null
-                        && await GetAsync(name, CancellationToken.None).ConfigureAwait(false) is null => absent(),
+                        && await GetAsync(name, role, CancellationToken.None).ConfigureAwait(false) is null => absent(),
                 _ => new StoreBackendException(name, operation, BackendFailure.From(e, redaction)),
             };
         }

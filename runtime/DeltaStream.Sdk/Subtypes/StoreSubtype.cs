@@ -25,6 +25,17 @@ public sealed class StoreSubtype
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ImmutableArray<StoreUpdateGroup> UpdateGroups { get; init; } = [];
 
+    /// <summary>Whether the catalog means this subtype by a type: it spells it neither as the name nor as the DDL (wire fact 3.3).</summary>
+    /// <param name="catalogType">The type as the catalog spells it, such as <c>ConfluentKafka</c>.</param>
+    internal bool IsSpelled(string catalogType) =>
+        Letters(catalogType) is var letters
+        && (
+            string.Equals(letters, Letters(Name), StringComparison.OrdinalIgnoreCase)
+            || string.Equals(letters, Letters(Type), StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit));
+
     /// <summary>The <see cref="Name"/>.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;

@@ -48,4 +48,11 @@ internal static partial class StoreLog
         "Look at store {StoreName} failed and will be repeated: {ExceptionType}: {Reason}"
     )]
     public static partial void LookFailed(ILogger logger, string storeName, string exceptionType, string reason);
+
+    [LoggerMessage(
+        7,
+        LogLevel.Information,
+        "The answer about store {StoreName} was lost ({ExceptionType}); the catalog will tell whether the statement was executed"
+    )]
+    public static partial void AnswerLost(ILogger logger, string storeName, string exceptionType);
 }

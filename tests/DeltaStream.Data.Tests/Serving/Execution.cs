@@ -19,16 +19,18 @@ internal static class Execution
         this DeltaStreamCommand command,
         bool async,
         CancellationToken cancellationToken = default
-    ) => async ? command.ExecuteNonQueryAsync(cancellationToken) : OnThread(() => command.ExecuteNonQuery());
+    ) => Bounded(async ? command.ExecuteNonQueryAsync(cancellationToken) : OnThread(() => command.ExecuteNonQuery()));
 
     public static Task<ResultSource> ResultAsync(
         this DeltaStreamCommand command,
         bool async,
         CancellationToken cancellationToken = default
     ) =>
-        async
-            ? command.ExecuteAsync(true, cancellationToken).AsTask()
-            : OnThread(() => Completed(command.ExecuteAsync(false, cancellationToken)));
+        Bounded(
+            async
+                ? command.ExecuteAsync(true, cancellationToken).AsTask()
+                : OnThread(() => Completed(command.ExecuteAsync(false, cancellationToken)))
+        );
 
     public static async Task<string> TextAsync(this ResultSource source, int index, bool async)
     {
@@ -40,6 +42,9 @@ internal static class Execution
 
     public static Task<T> OnThread<T>(Func<T> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // A defect that makes a command wait for ever is to fail its test, not to hang the suite.
+    private static Task<T> Bounded<T>(Task<T> work) => work.WaitAsync(TimeSpan.FromMinutes(1));
 
     // Synchronous work is done when it comes back, or it is not synchronous.
     private static T Completed<T>(ValueTask<T> work)

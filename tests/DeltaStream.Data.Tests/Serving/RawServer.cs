@@ -69,7 +69,13 @@ public sealed class RawServer : IAsyncDisposable
                 {
                     await script(new RawConnection(client, _requests, _end.Token), number);
                 }
-                catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+                catch (Exception e)
+                    when (e
+                            is IOException
+                                or OperationCanceledException
+                                or SocketException
+                                or System.Security.Authentication.AuthenticationException
+                    )
                 {
                     // The client went away, or the test is over.
                 }
@@ -82,6 +88,8 @@ public sealed class RawServer : IAsyncDisposable
 public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requests, CancellationToken end)
 {
     private readonly NetworkStream _stream = client.GetStream();
+
+    public Stream Stream => _stream;
 
     public CancellationToken End => end;
 

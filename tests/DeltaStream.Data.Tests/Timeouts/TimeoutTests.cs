@@ -1,3 +1,4 @@
+using System.Text;
 using DeltaStream.Data.Tests.Serving;
 
 namespace DeltaStream.Data.Tests.Timeouts;
@@ -68,6 +69,30 @@ public sealed class TimeoutTests
 
         Assert.Contains("300 seconds, its command timeout", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.MayHaveExecuted);
+    }
+
+    [Theory, BothWays]
+    public async Task A_body_may_take_longer_than_the_headers(bool async)
+    {
+        var clock = new SteppedClock();
+        var body = new GatedStream(Encoding.UTF8.GetBytes(Answers.Success));
+        using var http = new HttpClient(new Answering(body));
+        await using var source = Execution.Source(
+            new("http://127.0.0.1:9"),
+            o =>
+            {
+                o.TimeProvider = clock;
+                o.HttpClient = http;
+            }
+        );
+        await using var command = source.CreateCommand(Create);
+
+        var execution = command.NonQueryAsync(async);
+        await body.Reading;
+        clock.Advance(TimeSpan.FromSeconds(299));
+        body.Open();
+
+        Assert.Equal(-1, await execution);
     }
 
     [Theory, BothWays]
@@ -219,5 +244,44 @@ public sealed class TimeoutTests
     {
         while (server.Posts == 0)
             await Task.Yield();
+    }
+
+    private sealed class Answering(Stream body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new() { Content = new StreamContent(body) };
+    }
+
+    /// <summary>A body that tells when it is read, and gives nothing until it is opened.</summary>
+    private sealed class GatedStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => _reading.Task;
+
+        public void Open() => _open.SetResult();
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            _reading.TrySetResult();
+            _open.Task.GetAwaiter().GetResult();
+            return base.Read(buffer, offset, count);
+        }
+
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
+        {
+            _reading.TrySetResult();
+            await _open.Task.WaitAsync(cancellationToken);
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }

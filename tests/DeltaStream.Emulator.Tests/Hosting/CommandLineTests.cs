@@ -15,7 +15,12 @@ public class CommandLineTests
         var commandLine = Parse();
         Assert.Equal("127.0.0.1:5433", commandLine.Postgres.ToString());
         Assert.Equal(TimeSpan.FromSeconds(2), commandLine.ProvisionDelay);
+        Assert.Equal("127.0.0.1:8088", commandLine.Http.ToString());
         Assert.Null(commandLine.Password);
+        Assert.Null(commandLine.Token);
+        Assert.Equal(["sysadmin"], commandLine.Roles);
+        Assert.Empty(commandLine.Faults);
+        Assert.False(commandLine.AsyncStatements);
         Assert.Null(commandLine.DataFile);
         Assert.Null(commandLine.AccountsFile);
         Assert.False(commandLine.NoAuth || commandLine.Live || commandLine.Verbose || commandLine.Help);
@@ -35,7 +40,24 @@ public class CommandLineTests
             "--accounts=a",
             "--live",
             "--verbose",
+            "--http=[::1]:8",
+            "--token",
+            "t=u",
+            "--async-statements",
+            "--role",
+            "a b",
+            "--role=c",
+            "--fault=slow-headers,delay=1s",
+            "--fault=TRUNCATED-BODY",
         ]);
+        Assert.Equal("[::1]:8", commandLine.Http.ToString());
+        Assert.Equal("t=u", commandLine.Token);
+        Assert.True(commandLine.AsyncStatements);
+        Assert.Equal(["a b", "c"], commandLine.Roles);
+        Assert.Equal(
+            [EmulatorFaultKind.SlowHeaders, EmulatorFaultKind.TruncatedBody],
+            commandLine.Faults.Select(f => f.Kind)
+        );
         Assert.Equal("0.0.0.0:0", commandLine.Postgres.ToString());
         Assert.Equal("a=b", commandLine.Password);
         Assert.Equal(TimeSpan.FromSeconds(1.5), commandLine.ProvisionDelay);
@@ -95,6 +117,10 @@ public class CommandLineTests
     [InlineData("--data-file", "--data-file needs a value.")]
     [InlineData("--live=yes", "--live takes no value.")]
     [InlineData("--password=", "--password is empty.")]
+    [InlineData("--token=", "--token is empty.")]
+    [InlineData("--role=", "--role is empty.")]
+    [InlineData("--async-statement", "Unknown option --async-statement; did you mean --async-statements?")]
+    [InlineData("--http=8088", "--http '8088' is not an address and a port, such as 127.0.0.1:8088.")]
     public void What_is_wrong_is_named(string argument, string message) => Assert.Equal(message, Refused(argument));
 
     [Fact]
@@ -104,6 +130,14 @@ public class CommandLineTests
         Assert.Equal("line", CommandLine.Parse(["--password", "line"], "env").Password);
         Assert.Null(CommandLine.Parse([], "").Password);
         Assert.Null(CommandLine.Parse(["--no-auth"], "env").Password);
+        Assert.Equal("env", CommandLine.Parse([], null, "env").Token);
+        Assert.Equal("line", CommandLine.Parse(["--token", "line"], null, "env").Token);
+        Assert.Null(CommandLine.Parse([], null, "").Token);
+        Assert.Null(CommandLine.Parse(["--no-auth"], null, "env").Token);
+        Assert.Equal(
+            "--token has no effect with --no-auth: give one or the other.",
+            Refused("--no-auth", "--token", "hunter2")
+        );
         Assert.Equal(
             "--password has no effect with --no-auth: give one or the other.",
             Refused("--no-auth", "--password", "hunter2")

@@ -21,6 +21,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         info.Environment.Remove("DELTASTREAM_EMULATOR_PASSWORD");
+        info.Environment.Remove("DELTASTREAM_EMULATOR_TOKEN");
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         return new EmulatorProcess(Process.Start(info)!);
@@ -33,12 +34,16 @@ internal sealed class EmulatorProcess : IAsyncDisposable
             ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(limit.Token));
     }
 
-    /// <summary>Reads the first line and takes the port out of it.</summary>
-    public async Task<(int Port, string Line)> ListeningAsync()
+    /// <summary>Reads the lines of both endpoints, and takes the port of the PostgreSQL protocol out of the first.</summary>
+    public async Task<(int Port, string Line, string RestLine)> ListeningAsync()
     {
         var line = await LineAsync();
         var address = line.Split(' ')[2];
-        return (int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture), line);
+        return (
+            int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture),
+            line,
+            await LineAsync()
+        );
     }
 
     /// <summary>Sends SIGTERM, as a container's or a service's end does.</summary>

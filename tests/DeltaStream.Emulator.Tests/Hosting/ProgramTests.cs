@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using DeltaStream.Emulator.Tests.Rest;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Hosting;
@@ -33,12 +34,20 @@ public sealed class ProgramTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using var program = EmulatorProcess.Start(["--postgres", "127.0.0.1:0"]);
-        var (port, line) = await program.ListeningAsync();
+        await using var program = EmulatorProcess.Start(["--postgres", "127.0.0.1:0", "--http", "127.0.0.1:0"]);
+        var (port, line, rest) = await program.ListeningAsync();
         Assert.Matches(
             $"^PostgreSQL protocol: 127\\.0\\.0\\.1:{port} \\(user deltastream, database deltastream, password made up: [0-9a-f]{{24}}\\)$",
             line
         );
+
+        Assert.Matches("^REST API: http://127\\.0\\.0\\.1:[0-9]+/v2 \\(token made up: [0-9a-f]{24}\\)$", rest);
+        using (var http = new HttpClient())
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", rest[^25..^1]);
+            var version = await http.GetStringAsync(new Uri(rest.Split(' ')[2] + "/version"));
+            Assert.Equal("""{"major":2,"minor":0,"patch":0}""", version);
+        }
 
         await using (var connection = await ConnectAsync(port, line[^25..^1]))
         await using (var command = new NpgsqlCommand("SELECT 1", connection))
@@ -52,12 +61,39 @@ public sealed class ProgramTests : IDisposable
     public async Task A_password_that_was_given_is_not_shown()
     {
         await using var program = EmulatorProcess.Start(
-            ["--postgres", "127.0.0.1:0"],
-            ("DELTASTREAM_EMULATOR_PASSWORD", "hunter2")
+            ["--postgres", "127.0.0.1:0", "--http=127.0.0.1:0"],
+            ("DELTASTREAM_EMULATOR_PASSWORD", "hunter2"),
+            ("DELTASTREAM_EMULATOR_TOKEN", "hunter3")
         );
-        var (port, line) = await program.ListeningAsync();
+        var (port, line, rest) = await program.ListeningAsync();
         Assert.EndsWith("(user deltastream, database deltastream, password as given)", line, StringComparison.Ordinal);
+        Assert.EndsWith("/v2 (token as given)", rest, StringComparison.Ordinal);
         await using var connection = await ConnectAsync(port, "hunter2");
+    }
+
+    [Fact]
+    public async Task Faults_and_roles_come_from_the_command_line()
+    {
+        await using var program = EmulatorProcess.Start([
+            "--postgres=127.0.0.1:0",
+            "--http=127.0.0.1:0",
+            "--no-auth",
+            "--async-statements",
+            "--role=admin",
+            "--role=dev",
+            "--fault=service-unavailable,statement=LIST STORES,retry-after=2s",
+        ]);
+        var (_, _, rest) = await program.ListeningAsync();
+        Assert.EndsWith("/v2 (no authentication)", rest, StringComparison.Ordinal);
+        using var http = new HttpClient { BaseAddress = new Uri(rest.Split(' ')[2] + "/") };
+        var statements = new Uri("statements", UriKind.Relative);
+        using var first = await http.PostAsync(statements, RestEmulator.Json("""{"statement":"LIST STORES"}"""));
+        Assert.Equal("503 2", $"{(int)first.StatusCode} {Assert.Single(first.Headers.GetValues("Retry-After"))}");
+        using var second = await http.PostAsync(
+            statements,
+            RestEmulator.Json("""{"statement":"LIST STORES","role":"dev"}""")
+        );
+        Assert.Equal(HttpStatusCode.Accepted, second.StatusCode);
     }
 
     [Theory]
@@ -75,6 +111,7 @@ public sealed class ProgramTests : IDisposable
         string[] arguments =
         [
             "--postgres=127.0.0.1:0",
+            "--http=127.0.0.1:0",
             "--no-auth",
             "--provision-delay=0s",
             "--data-file",
@@ -85,7 +122,7 @@ public sealed class ProgramTests : IDisposable
 
         await using (var first = EmulatorProcess.Start(arguments))
         {
-            var (port, line) = await first.ListeningAsync();
+            var (port, line, _) = await first.ListeningAsync();
             Assert.EndsWith("(no authentication, any user)", line, StringComparison.Ordinal);
             await using (var connection = await ConnectAsync(port, null))
             await using (var create = new NpgsqlCommand($"CREATE STORE x WITH ({LocalEmulator.Kafka})", connection))
@@ -100,22 +137,28 @@ public sealed class ProgramTests : IDisposable
 
         await using (var second = EmulatorProcess.Start(arguments))
         {
-            var (port, _) = await second.ListeningAsync();
+            var (port, _, _) = await second.ListeningAsync();
             await using var connection = await ConnectAsync(port, null);
             await using var select = new NpgsqlCommand("SELECT status FROM deltastream.sys.\"stores\"", connection);
             Assert.Equal("errored", await select.ExecuteScalarAsync());
         }
     }
 
-    [Fact]
-    public async Task A_port_in_use_is_one_line_and_1()
+    [Theory]
+    [InlineData("--postgres", "--http", "PostgreSQL protocol")]
+    [InlineData("--http", "--postgres", "REST API")]
+    public async Task A_port_in_use_is_one_line_and_1(string option, string otherOption, string protocol)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var endpoint = other.LocalEndpoint.ToString();
-        await using var program = EmulatorProcess.Start(["--postgres", endpoint!, "--no-auth"]);
+        await using var program = EmulatorProcess.Start([option, endpoint!, otherOption, "127.0.0.1:0", "--no-auth"]);
         Assert.Equal(
-            (1, "", $"{endpoint} can't be listened on: another program uses it.{Environment.NewLine}"),
+            (
+                1,
+                "",
+                $"{endpoint} can't be listened on for the {protocol}: another program uses it. Choose another port.{Environment.NewLine}"
+            ),
             await program.EndAsync()
         );
     }
@@ -126,6 +169,16 @@ public sealed class ProgramTests : IDisposable
         "--postgres=0.0.0.0:0 --no-auth",
         2,
         "Without authentication the emulator listens on loopback only, and 0.0.0.0 can be reached from other machines. Set a password, or listen on 127.0.0.1."
+    )]
+    [InlineData(
+        "--fault=503",
+        2,
+        "--fault: unknown kind of fault '503'; there are service-unavailable, too-many-requests, slow-headers, truncated-body, reset-before-execution, reset-after-execution, row-not-yet-visible, state-flapping."
+    )]
+    [InlineData(
+        "--no-auth --http=0.0.0.0:0",
+        2,
+        "Without authentication the emulator listens on loopback only, and 0.0.0.0 can be reached from other machines. Set a token, or listen on 127.0.0.1."
     )]
     [InlineData(
         "--no-auth --accounts=/none/accounts.json",
@@ -145,7 +198,9 @@ public sealed class ProgramTests : IDisposable
         var (exitCode, output, error) = await program.EndAsync();
         Assert.Equal((0, ""), (exitCode, error));
         foreach (
-            var option in "postgres password no-auth provision-delay data-file accounts live verbose help".Split(' ')
+            var option in "postgres http password token no-auth async-statements role fault provision-delay data-file accounts live verbose help".Split(
+                ' '
+            )
         )
             Assert.Contains(
                 string.Create(CultureInfo.InvariantCulture, $"--{option} "),

@@ -18,59 +18,62 @@ public class CanaryTests
 {
     private const string Canary = "tWeEtY7q";
     private const string EmulatorPassword = Canary + "-emulator";
-    private static readonly string Key = $"-----BEGIN PRIVATE KEY-----\n{Canary}Key\n-----END PRIVATE KEY-----";
+    private static readonly string Key = KeyOf(Canary);
 
-    private static string Kafka(string password) =>
-        $"'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = PLAIN, 'kafka.sasl.username' = '{Canary}-user', "
+    internal static string KeyOf(string canary) =>
+        $"-----BEGIN PRIVATE KEY-----\n{canary}Key\n-----END PRIVATE KEY-----";
+
+    private static string Kafka(string canary, string password) =>
+        $"'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = PLAIN, 'kafka.sasl.username' = '{canary}-user', "
         + $"'kafka.sasl.password' = {password}";
 
     /// <summary>Statements with a secret in each place where one can stand, right and wrong.</summary>
-    private static IEnumerable<string> Statements()
+    internal static IEnumerable<string> Statements(string canary)
     {
-        var secret = $"'{Canary}'";
-        yield return $"CREATE STORE good WITH ({Kafka(secret)})";
-        yield return $"CREATE STORE good WITH ({Kafka(secret)})";
-        yield return $"CREATE STORE files WITH ({Kafka(secret)}, 'tls.client.cert_file' = '{Pem.Inline(Pem.Certificate)}', 'tls.client.key_file' = '{Pem.Inline(Key)}')";
-        yield return $"CREATE STORE snow WITH ('type' = SNOWFLAKE, 'uris' = 'https://a', 'snowflake.account_id' = 'a', 'snowflake.cloud.region' = 'r', 'snowflake.role_name' = 'r', 'snowflake.username' = 'u', 'snowflake.warehouse_name' = 'w', 'snowflake.client.key_file' = '{Pem.Inline(Key)}', 'snowflake.client.key_passphrase' = {secret})";
-        yield return $"UPDATE STORE good WITH ({Kafka(secret).Replace("'type' = KAFKA, ", "", StringComparison.Ordinal)}, 'tls.disabled' = FALSE, 'tls.verify_server_hostname' = TRUE)";
+        var secret = $"'{canary}'";
+        yield return $"CREATE STORE good WITH ({Kafka(canary, secret)})";
+        yield return $"CREATE STORE good WITH ({Kafka(canary, secret)})";
+        yield return $"CREATE STORE files WITH ({Kafka(canary, secret)}, 'tls.client.cert_file' = '{Pem.Inline(Pem.Certificate)}', 'tls.client.key_file' = '{Pem.Inline(KeyOf(canary))}')";
+        yield return $"CREATE STORE snow WITH ('type' = SNOWFLAKE, 'uris' = 'https://a', 'snowflake.account_id' = 'a', 'snowflake.cloud.region' = 'r', 'snowflake.role_name' = 'r', 'snowflake.username' = 'u', 'snowflake.warehouse_name' = 'w', 'snowflake.client.key_file' = '{Pem.Inline(KeyOf(canary))}', 'snowflake.client.key_passphrase' = {secret})";
+        yield return $"UPDATE STORE good WITH ({Kafka(canary, secret).Replace("'type' = KAFKA, ", "", StringComparison.Ordinal)}, 'tls.disabled' = FALSE, 'tls.verify_server_hostname' = TRUE)";
         foreach (
             var wrong in new[]
             {
                 // Not quoted, not closed, over two lines, quotes not doubled, in the place of something else.
-                Canary,
-                $"\"{Canary}\"",
-                $"`{Canary}`",
-                $"'{Canary}",
-                $"'a\n{Canary}'",
-                $"'a'{Canary}'b'",
-                $"'a' {Canary}",
-                $"'a', {Canary}",
-                $"'a', '{Canary} x' = 'b'",
-                $"'a', '{Canary}'",
-                $"'a') {Canary} ('b'",
-                $"'a'); {Canary} ('b'",
-                $"'a'); DROP {Canary} ('b'",
-                $"'a'); CREATE {Canary} ('b'",
+                canary,
+                $"\"{canary}\"",
+                $"`{canary}`",
+                $"'{canary}",
+                $"'a\n{canary}'",
+                $"'a'{canary}'b'",
+                $"'a' {canary}",
+                $"'a', {canary}",
+                $"'a', '{canary} x' = 'b'",
+                $"'a', '{canary}'",
+                $"'a') {canary} ('b'",
+                $"'a'); {canary} ('b'",
+                $"'a'); DROP {canary} ('b'",
+                $"'a'); CREATE {canary} ('b'",
                 $"{secret}, 'nope' = 'x'",
                 $"{secret}, 'tls.disabled' = {secret}",
-                $"{secret}, 'tls.disabled' = {Canary}",
+                $"{secret}, 'tls.disabled' = {canary}",
                 $"{secret}, 'schema_registry.name' = {secret}",
-                $"{secret}, 'tls.ca_cert_file' = '@{Canary}'",
+                $"{secret}, 'tls.ca_cert_file' = '@{canary}'",
                 $"{secret}, 'tls.ca_cert_file' = {secret}",
-                $"{secret}, 'tls.client.key_file' = '{Pem.Inline(Key)}'",
+                $"{secret}, 'tls.client.key_file' = '{Pem.Inline(KeyOf(canary))}'",
                 $"{secret}, 'kafka.msk.aws_region' = 'r'",
-                $"{secret}, 'uris' = 'u:{Canary}@b:1'",
+                $"{secret}, 'uris' = 'u:{canary}@b:1'",
                 $"{secret}, 'kafka.sasl.password' = {secret}",
                 "''",
             }
         )
         {
-            yield return $"CREATE STORE bad WITH ({Kafka(wrong)})";
+            yield return $"CREATE STORE bad WITH ({Kafka(canary, wrong)})";
             yield return $"UPDATE STORE good WITH ('kafka.sasl.password' = {wrong})";
         }
 
         foreach (var type in new[] { "KAFKA", "POSTGRESQL", "SNOWFLAKE" })
-            yield return $"CREATE STORE bad WITH ('type' = {type}, 'uris' = 'https://u:{Canary}@h:1/d')";
+            yield return $"CREATE STORE bad WITH ('type' = {type}, 'uris' = 'https://u:{canary}@h:1/d')";
         yield return $"UPDATE STORE missing WITH ('kafka.sasl.password' = {secret})";
         yield return "LIST STORES";
         yield return "DESCRIBE STORE good";
@@ -105,7 +108,7 @@ public class CanaryTests
         {
             seen.Add(emulator.Emulator.ToString());
             await using var connection = await emulator.Client.OpenConnectionAsync();
-            foreach (var statement in Statements())
+            foreach (var statement in Statements(Canary))
                 seen.AddRange(await AnswersAsync(connection, statement, prepared));
 
             var port = ((IPEndPoint)silent.LocalEndpoint).Port;
@@ -137,7 +140,17 @@ public class CanaryTests
             .Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
             .Select(t => t.Name);
         Assert.Equal(
-            ["EmulatorAccount", "FileSpec", "GroupSpec", "ResultColumn", "SourcePosition", "StoreRow", "UriSpec"],
+            [
+                "EmulatorAccount",
+                "EmulatorFault",
+                "FileSpec",
+                "GroupSpec",
+                "ListeningAt",
+                "ResultColumn",
+                "SourcePosition",
+                "StoreRow",
+                "UriSpec",
+            ],
             printing.Order(StringComparer.Ordinal)
         );
     }

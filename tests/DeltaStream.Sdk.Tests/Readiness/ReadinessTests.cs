@@ -187,7 +187,7 @@ public sealed class ReadinessTests
         );
 
         Assert.Equal(
-            "There is no store 'orders' to wait for. Check the name, and that the role of the connection may use it",
+            "There is no store 'orders' to wait for. Check the name, and that the role may use it",
             exception.Message
         );
     }
@@ -217,8 +217,8 @@ public sealed class ReadinessTests
         var first = new Recorder();
         var second = new Recorder();
         var waits = Task.WhenAll(
-            client.WaitUntilReadyAsync("orders", first),
-            client.WaitUntilReadyAsync("orders", second)
+            client.WaitUntilReadyAsync("orders", progress: first),
+            client.WaitUntilReadyAsync("orders", progress: second)
         );
         await first.SeenAsync(1);
         await second.SeenAsync(1);
@@ -242,8 +242,8 @@ public sealed class ReadinessTests
         using var cancellation = new CancellationTokenSource();
         var leaving = new Recorder();
         var staying = new Recorder();
-        var stopped = client.WaitUntilReadyAsync("orders", leaving, cancellation.Token);
-        var waiting = client.WaitUntilReadyAsync("orders", staying);
+        var stopped = client.WaitUntilReadyAsync("orders", progress: leaving, cancellationToken: cancellation.Token);
+        var waiting = client.WaitUntilReadyAsync("orders", progress: staying);
         await leaving.SeenAsync(1);
         await staying.SeenAsync(1);
 
@@ -290,7 +290,7 @@ public sealed class ReadinessTests
         });
         var client = Client(source);
         var seen = new Recorder();
-        var waiting = client.WaitUntilReadyAsync("orders", seen);
+        var waiting = client.WaitUntilReadyAsync("orders", progress: seen);
         await seen.SeenAsync(1);
 
         // The other wait looked less than an interval ago; the update must look for itself.

@@ -104,6 +104,40 @@ public sealed class StatementSnapshotTests
         Assert.Equal(string.Empty, default(StoreStatement).ToString());
     }
 
+    [Requirement("NFR-005")]
+    [Fact]
+    public void Attached_files_leave_their_token_in_the_text_and_nothing_else_differs()
+    {
+        var full = Full with { TlsClientCertFile = StoreFile.FromText($"{Declarations.Pem}# another one\n") };
+        var inline = StoreStatement.Create(full);
+        var attached = StoreStatement.Create(full, StoreFileTransport.Attachment);
+
+        Assert.Empty(inline.Attachments);
+        Assert.NotEmpty(attached.Attachments);
+        Assert.Equal(
+            attached.Reveal(),
+            attached.Attachments.Aggregate(
+                inline.Reveal(),
+                (text, file) =>
+                    text.Replace(Convert.ToBase64String(file.File.Reveal().Span), file.Token, StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal(inline.ToString(), attached.ToString());
+        Assert.NotEqual(inline, attached);
+        Assert.Equal(attached, StoreStatement.Create(full, StoreFileTransport.Attachment));
+        Assert.NotEqual(
+            attached,
+            StoreStatement.Create(
+                full with
+                {
+                    TlsCaCertFile = StoreFile.FromText(Declarations.Pem + "\n"),
+                },
+                StoreFileTransport.Attachment
+            )
+        );
+        Assert.Null(StoreStatement.Update(full, full with { }, StoreFileTransport.Attachment));
+    }
+
     [Fact]
     public void Creating_a_statement_allocates_its_string_only()
     {

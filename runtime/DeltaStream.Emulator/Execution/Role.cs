@@ -1,0 +1,25 @@
+namespace DeltaStream.Emulator.Execution;
+
+/// <summary>
+/// A role that statements run as. It owns the stores that it creates and sees no others, but for the administrator, who
+/// sees all (facts 3.1).
+/// </summary>
+internal sealed class Role(string name, bool isAdministrator)
+{
+    public string Name { get; } = name;
+
+    public bool Sees(string owner) => isAdministrator || owner == Name;
+}
+
+/// <summary>The roles that there are; the first is the administrator.</summary>
+internal sealed class RoleBook(IReadOnlyList<string> names)
+{
+    private readonly Dictionary<string, Role> _roles = names
+        .Select((name, i) => new Role(name, isAdministrator: i == 0))
+        .ToDictionary(role => role.Name);
+
+    public Role Administrator => _roles[names[0]];
+
+    /// <summary>The role of the name, exactly as it is spelt (facts 1.2), or null.</summary>
+    public Role? Find(string name) => _roles.GetValueOrDefault(name);
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace DeltaStream.Emulator.Rest;
+
+/// <summary>Takes a request's body in, whole or in parts, within limits.</summary>
+internal static class RequestBody
+{
+    /// <summary>A statement whose every character is escaped still fits.</summary>
+    public const int LongestJson = 8 * 1024 * 1024;
+
+    /// <summary>The request, 16 attachments, and the lines between them.</summary>
+    public const long Longest = LongestJson + RequestParts.MostAttachments * (RequestParts.LongestAttachment + 4096L);
+
+    private const string Json = "application/json";
+
+    /// <exception cref="RestException">It is not a request; the message repeats nothing of it.</exception>
+    public static async Task<StatementRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+            throw Unsupported("the body is encoded; send it as it is");
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            throw Unsupported("there is no content type; it is application/json or multipart/form-data");
+        if (IsJson(type))
+        {
+            var body = await ReadToEndAsync(
+                    request.Body,
+                    LongestJson,
+                    "the request is too large: at most 8 MiB are taken",
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return RequestJson.Parse(body);
+        }
+
+        if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return await RequestParts.ReadAsync(type, request.Body, cancellationToken).ConfigureAwait(false);
+        throw Unsupported("the content type is not supported; it is application/json or multipart/form-data");
+    }
+
+    public static bool IsJson(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
+        && (
+            type.Charset.Length == 0
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>Memory grows with what has arrived, never with what a client only claims.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadToEndAsync(
+        Stream stream,
+        int limit,
+        string tooLarge,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (true)
+        {
+            var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+                return content.ToArray();
+            if (content.Length + count > limit)
+                throw RestException.TooLarge(tooLarge);
+            content.Write(buffer, 0, count);
+        }
+    }
+
+    private static RestException Unsupported(string message) => new(StatusCodes.Status415UnsupportedMediaType, message);
+}

@@ -1,0 +1,39 @@
+using DeltaStream.Emulator.Execution;
+
+namespace DeltaStream.Emulator.Rest;
+
+/// <summary>
+/// What came out of a request's statements, kept for polls and for the partitions after the first. Not a record: no ToString
+/// shows it.
+/// </summary>
+internal sealed class StatementAnswer
+{
+    /// <summary>The ids of the statements that were begun, the last one being the answer's.</summary>
+    public required IReadOnlyList<Guid> Ids { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string SqlState { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>The context to go on with, null after a refusal.</summary>
+    public RequestContext? Context { get; init; }
+
+    public IReadOnlyList<ResultColumn> Columns { get; init; } = [];
+
+    public IReadOnlyList<ResultPartition> Partitions { get; init; } = [];
+
+    public Guid Id => Ids[^1];
+
+    /// <summary>How much memory it takes, about.</summary>
+    public long Size => Partitions.Sum(p => (long)p.Json.Length);
+}
+
+/// <summary>Some rows of a result, as the JSON array that they are sent as.</summary>
+internal sealed class ResultPartition(int rows, ReadOnlyMemory<byte> json)
+{
+    public int Rows { get; } = rows;
+
+    public ReadOnlyMemory<byte> Json { get; } = json;
+}

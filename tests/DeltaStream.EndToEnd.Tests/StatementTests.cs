@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using DeltaStream.Data;
+using DeltaStream.EndToEnd.Tests.Wire;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Npgsql;
+using DeltaStream.Testing;
+using Npgsql;
+
+namespace DeltaStream.EndToEnd.Tests;
+
+/// <summary>What goes over the wire: the same statements over each transport; only the way of files differs.</summary>
+public sealed partial class StatementTests : EndToEndTest
+{
+    // What parsers of parameters, comments, batches and escapes might take for their own.
+    private const string Awkward = "a'b''c\"d\\e;--f/*g*/$1$$ :h @i ?{0}%s\t東\U0001F600";
+
+    [Requirement("NFR-005")]
+    [Theory]
+    [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
+    public async Task Statements_are_the_same_over_each_transport_but_for_files(string subtype)
+    {
+        var (good, _, changed, _) = Subtypes[subtype];
+        using var http = new RecordingHandler();
+        await using var rest = DataSourceBy(http);
+        await using var relay = new Relay(Emulator.PostgresEndpoint);
+        await using var postgres = DeltaStreamNpgsql.CreateDataSource(
+            new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
+            {
+                Port = relay.EndPoint.Port,
+            }.ConnectionString
+        );
+
+        foreach (var client in new[] { ClientOf(rest), ClientOf(postgres) })
+        {
+            foreach (var store in new[] { good, good with { Description = Awkward } })
+            {
+                await Clock.RunAsync(client.CreateAsync(store));
+                await Clock.RunAsync(client.UpdateAsync(changed, good));
+                await Clock.RunAsync(client.UpdateAsync(good));
+                await Clock.RunAsync(client.DeleteAsync(Subtypes.Name));
+            }
+        }
+
+        var files = http.Sent.SelectMany(s => s.Attachments).DistinctBy(a => a.Name).ToList();
+        var overRest = Changes(http.Statements);
+        var overPostgres = Changes(Statement().Matches(relay.Said).Select(m => m.Value))
+            .Select(statement =>
+                files.Aggregate(
+                    statement,
+                    (text, file) => text.Replace(Convert.ToBase64String(file.Content), file.Name, StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        Assert.Equal(8, overRest.Count);
+        Assert.Equal(overRest, overPostgres);
+    }
+
+    [Fact]
+    public async Task A_file_travels_beside_the_statement_under_the_very_name_that_stands_in_it()
+    {
+        var snowflake = (SnowflakeStoreArgs)Subtypes["snowflake"].Good;
+        using var http = new RecordingHandler();
+        await using var rest = DataSourceBy(http);
+
+        await Clock.RunAsync(ClientOf(rest).CreateAsync(snowflake));
+
+        var create = http.Sent[0];
+        Assert.Contains("'snowflake.client.key_file' = '@keyfile'", create.Text, StringComparison.Ordinal);
+        Assert.Equal(("@keyfile", snowflake.ClientKey.Length), (create.Attachments[0].Name, create.Attachments[0].Content.Length));
+        Assert.True(snowflake.ClientKey.Reveal().Span.SequenceEqual(create.Attachments[0].Content));
+    }
+
+    [Requirement("NFR-005")]
+    [Fact]
+    public async Task A_store_whose_files_came_in_the_statement_is_not_changed_by_attachments()
+    {
+        var good = (SnowflakeStoreArgs)Subtypes["snowflake"].Good;
+        await Clock.RunAsync(ClientOver(Transport.Postgres).CreateAsync(good));
+        using var http = new RecordingHandler();
+        await using var rest = DataSourceBy(http);
+        var same = good with { ClientKey = StoreFile.FromBytes(good.ClientKey.Reveal().Span) };
+
+        await Clock.RunAsync(ClientOf(rest).UpdateAsync(same, good));
+        Assert.All(http.Statements, s => Assert.StartsWith("SELECT", s, StringComparison.Ordinal));
+
+        await Clock.RunAsync(ClientOf(rest).UpdateAsync(same with { WarehouseName = "OTHER_WH" }, good));
+        Assert.True((await ClientOf(rest).GetAsync(Subtypes.Name))!.IsReady);
+    }
+
+    private static List<string> Changes(IEnumerable<string> statements) =>
+        [
+            .. statements
+                .Where(s => !s.StartsWith("SELECT", StringComparison.Ordinal))
+                // Npgsql takes the semicolon at the end for its own and does not send it.
+                .Select(s => s.TrimEnd(';')),
+        ];
+
+    /// <summary>A statement within the messages of the PostgreSQL protocol, where a NUL ends it.</summary>
+    [GeneratedRegex("(CREATE|UPDATE|DROP) STORE [^\0]*")]
+    private static partial Regex Statement();
+
+    private DeltaStreamDataSource DataSourceBy(RecordingHandler wire) =>
+        DeltaStreamDataSource.Create(
+            new DeltaStreamOptions
+            {
+                Server = Emulator.ServerUri,
+                Token = Emulator.Token,
+                TimeProvider = Clock,
+                HttpClient = new HttpClient(wire, disposeHandler: false),
+                ResponseHeaderTimeout = HeaderTimeout,
+            }
+        );
+}
