@@ -20,7 +20,9 @@ public sealed class LiveProbeTests : EndToEndTest
     [Requirement("FR-009")]
     [PostgresTheory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
-    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message(Transport transport)
+    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message(
+        Transport transport
+    )
     {
         var client = ClientOver(transport);
         await using var server = await PostgresServer.StartAsync();

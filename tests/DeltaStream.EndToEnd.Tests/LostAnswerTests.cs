@@ -18,9 +18,7 @@ public sealed class LostAnswerTests : EndToEndTest
     [InlineData(EmulatorFaultKind.TruncatedBody)]
     public async Task Over_rest_the_created_store_is_adopted(EmulatorFaultKind kind)
     {
-        Emulator.Faults.Add(
-            new EmulatorFault { Kind = kind, Statement = "CREATE STORE" }
-        );
+        Emulator.Faults.Add(new EmulatorFault { Kind = kind, Statement = "CREATE STORE" });
         using var wire = new RecordingHandler();
         await using var dataSource = DataSourceBy(wire);
 
@@ -69,11 +67,14 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task A_created_store_that_takes_time_to_show_is_adopted()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" }
+        );
         Emulator.Faults.Add(
             new EmulatorFault
             {
-                Kind = EmulatorFaultKind.RowNotYetVisible, Statement = "CREATE STORE",
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
                 Delay = TimeSpan.FromSeconds(40),
             }
         );
@@ -84,7 +85,9 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task An_adopted_store_that_fails_is_a_failed_store()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" }
+        );
 
         await FailsAsync<StoreErroredException>(() =>
             ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].BadCredentials)
@@ -96,7 +99,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         var other = await Clock.RunAsync(client.CreateAsync(Subtypes["postgres"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
 
         var exception = await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Good));
 
@@ -110,7 +115,9 @@ public sealed class LostAnswerTests : EndToEndTest
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
         Clock.Advance(TimeSpan.FromHours(2));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
 
         await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Changed));
     }
@@ -118,7 +125,9 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task A_statement_that_was_not_executed_is_a_failure_that_says_what_is_not_known()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
         using var wire = new RecordingHandler();
         await using var dataSource = DataSourceBy(wire);
         var started = Clock.GetUtcNow();
@@ -142,7 +151,13 @@ public sealed class LostAnswerTests : EndToEndTest
     public async Task A_service_under_load_does_not_end_a_look(EmulatorFaultKind kind)
     {
         Emulator.Faults.Add(
-            new EmulatorFault { Kind = kind, Statement = "SELECT", Times = 2, RetryAfter = TimeSpan.FromSeconds(2) }
+            new EmulatorFault
+            {
+                Kind = kind,
+                Statement = "SELECT",
+                Times = 2,
+                RetryAfter = TimeSpan.FromSeconds(2),
+            }
         );
 
         Assert.True((await Clock.RunAsync(ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].Good))).IsReady);
@@ -154,7 +169,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "DROP STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "DROP STORE" }
+        );
 
         Assert.True(await Clock.RunAsync(client.DeleteAsync(Subtypes.Name)));
         Assert.Null(await client.GetAsync(Subtypes.Name));
@@ -165,7 +182,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "DROP STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "DROP STORE" }
+        );
 
         await FailsAsync<StoreBackendException>(() => client.DeleteAsync(Subtypes.Name));
         Assert.NotNull(await client.GetAsync(Subtypes.Name));
@@ -178,7 +197,8 @@ public sealed class LostAnswerTests : EndToEndTest
         Emulator.Faults.Add(
             new EmulatorFault
             {
-                Kind = EmulatorFaultKind.RowNotYetVisible, Statement = "CREATE STORE",
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
                 Delay = TimeSpan.FromSeconds(30),
             }
         );

@@ -24,7 +24,10 @@ public sealed class TransportTests : EndToEndTest
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<DeltaStreamException>(exception.InnerException).HttpStatus);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            Assert.IsType<DeltaStreamException>(exception.InnerException).HttpStatus
+        );
         Assert.False(exception.IsTransient);
         Assert.Contains("DELTASTREAM_API_KEY", exception.Message, StringComparison.Ordinal);
     }

@@ -59,7 +59,9 @@ public sealed class LostAnswerTests
     {
         _clock.Advance(TimeSpan.FromMinutes(59));
         Assert.True(
-            (await _clock.RunAsync(Client(Losing(() => Answers.Store("ready"))).CreateAsync(Declarations.Kafka))).IsReady
+            (
+                await _clock.RunAsync(Client(Losing(() => Answers.Store("ready"))).CreateAsync(Declarations.Kafka))
+            ).IsReady
         );
 
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -90,9 +92,7 @@ public sealed class LostAnswerTests
     {
         var looks = 0;
         var mended = Losing(() =>
-            ++looks < 6
-                ? throw new ScriptedException("not back yet", isTransient: true)
-                : Answers.Store("ready")
+            ++looks < 6 ? throw new ScriptedException("not back yet", isTransient: true) : Answers.Store("ready")
         );
         Assert.True((await _clock.RunAsync(Client(mended).CreateAsync(Declarations.Kafka))).IsReady);
 
