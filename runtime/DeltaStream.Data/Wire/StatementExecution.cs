@@ -126,7 +126,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
         async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
         {
             service.ThrowIfClosed();
-            using var clock = NewClock(CancellationToken.None, cancellationToken);
+            using var clock = NewClock(call.Cancelled, cancellationToken);
             var next = await new PollLoop(service.Http, clock, async)
                 .RunAsync(exchange(id!, index), (_, _) => exchange(id!, index))
                 .ConfigureAwait(false);
