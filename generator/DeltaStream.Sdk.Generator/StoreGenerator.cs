@@ -61,10 +61,11 @@ public sealed class StoreGenerator : IIncrementalGenerator
             context.RegisterSourceOutput(faults, Report);
         }
 
-        context.RegisterSourceOutput(
-            sources,
-            static (output, spec) => Add(output, $"{spec.ClassName}.g.cs", ArgsEmitter.Emit(spec))
-        );
+        foreach (var sourceFiles in SourceFile.Of(sources))
+        {
+            context.RegisterSourceOutput(sourceFiles, Emit);
+        }
+
         context.RegisterSourceOutput(
             registry,
             static (output, registry) =>
@@ -76,6 +77,14 @@ public sealed class StoreGenerator : IIncrementalGenerator
                 }
             }
         );
+    }
+
+    private static void Emit(SourceProductionContext output, SourceFile file)
+    {
+        if (file.Specs.Count > 0)
+        {
+            Add(output, $"{file.Name}.g.cs", file.Join(ArgsEmitter.Emit));
+        }
     }
 
     private static void Report(SourceProductionContext output, EquatableArray<Diagnostics.DiagnosticRecord> diagnostics)

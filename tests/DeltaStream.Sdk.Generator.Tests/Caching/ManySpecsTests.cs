@@ -79,7 +79,37 @@ public sealed class ManySpecsTests(ManySpecsTests.Run run) : IClassFixture<ManyS
     {
         var backwards = Generation.Of(run.Files.Reverse());
 
-        Assert.Equal(run.First.Sources.OrderBy(s => s.Key), backwards.Sources.OrderBy(s => s.Key));
+        Assert.Equal(
+            run.First.Sources.OrderBy(s => s.Key, StringComparer.Ordinal),
+            backwards.Sources.OrderBy(s => s.Key, StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_spec_that_comes_emits_one_file_and_the_registry()
+    {
+        var second = run.First.Again(d => d.AddAdditionalTexts([SpecFile.Of("demo", DemoSpec.Text)]));
+
+        var before = run.First.Sources;
+        Assert.Equal(2, second.Sources.Count(s => before.GetValueOrDefault(s.Key) != s.Value));
+    }
+
+    [Fact]
+    public void So_many_specs_share_files_and_compile()
+    {
+        // A hundred and one is the least; a thousand would compile for long.
+        var specs = run.Files.Where(f => !f.IsShipped).Take(Sdk.Generator.Emission.SourceFile.MostAlone + 1).ToArray();
+        var shared = Generation.Of(specs);
+        var alone = Generation.Of(specs.SkipLast(1));
+
+        shared.Compiled().AssertClean();
+        Assert.InRange(shared.Sources.Count, 2, 65);
+        Assert.Equal(specs.Length, alone.Sources.Count);
+        Assert.Contains("Demo0000StoreArgs.g.cs", alone.Sources.Keys);
+        Assert.All(
+            alone.Sources.Where(s => s.Key != Generation.RegistryFile),
+            s => Assert.Contains(shared.Sources.Values, t => t.Contains(s.Value, StringComparison.Ordinal))
+        );
     }
 
     private Generation Edit(string find, string replacement)
@@ -110,7 +140,12 @@ public sealed class ManySpecsTests(ManySpecsTests.Run run) : IClassFixture<ManyS
     }
 
     private static string SourceOf(Generation generation) =>
-        generation.Sources[string.Create(CultureInfo.InvariantCulture, $"Demo{Edited:0000}StoreArgs.g.cs")];
+        generation.Sources.Values.Single(s =>
+            s.Contains(
+                string.Create(CultureInfo.InvariantCulture, $"record Demo{Edited:0000}StoreArgs "),
+                StringComparison.Ordinal
+            )
+        );
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"demo{i:0000}");
 
