@@ -82,6 +82,8 @@ internal static class Names
 
     public static bool IsSqlKey(string text) => Matches(text, "^[a-z0-9_]+(\\.[a-z0-9_]+)*$");
 
+    public static bool IsVersion(string text) => Matches(text, "^(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*)){1,2}$");
+
     public static bool IsFileToken(string text) => Matches(text, "^@[a-z0-9_]+$");
 
     public static bool IsScheme(string text) => Matches(text, "^[a-z][a-z0-9+.:-]*$");

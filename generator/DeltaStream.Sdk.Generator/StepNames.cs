@@ -24,6 +24,34 @@ internal static class StepNames
     /// <summary>What the registry lists.</summary>
     public const string Registry = nameof(Registry);
 
+    /// <summary>A file that was shipped becomes a model or diagnostics.</summary>
+    public const string Shipped = nameof(Shipped);
+
+    /// <summary>What was shipped, by subtype.</summary>
+    public const string Baseline = nameof(Baseline);
+
+    /// <summary>The subtypes that there are specs of.</summary>
+    public const string Present = nameof(Present);
+
+    /// <summary>What is wrong with a shipped file, or that its subtype is gone.</summary>
+    public const string ShippedFaults = nameof(ShippedFaults);
+
+    /// <summary>What of a spec breaks against what was shipped of it.</summary>
+    public const string Breaks = nameof(Breaks);
+
     public static IReadOnlyList<string> All { get; } =
-    [Read, Diagnostics, Specs, Duplicates, DuplicateSubtypes, Sources, Registry];
+    [
+        Read,
+        Diagnostics,
+        Specs,
+        Duplicates,
+        DuplicateSubtypes,
+        Sources,
+        Registry,
+        Shipped,
+        Baseline,
+        Present,
+        ShippedFaults,
+        Breaks,
+    ];
 }

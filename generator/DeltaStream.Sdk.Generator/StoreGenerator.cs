@@ -1,5 +1,6 @@
 using System.Text;
 using DeltaStream.Sdk.Generator.Emission;
+using DeltaStream.Sdk.Generator.Evolution;
 using DeltaStream.Sdk.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -15,12 +16,9 @@ public sealed class StoreGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var results = context
-            .AdditionalTextsProvider.Where(static file =>
-                file.Path.EndsWith(SpecReader.Extension, StringComparison.OrdinalIgnoreCase)
-            )
-            .Select(static (file, cancellation) => SpecReader.Read(file.Path, file.GetText(cancellation)))
-            .WithTrackingName(StepNames.Read);
+        var files = ShippedCheck.Files(context);
+        var readings = ShippedCheck.Read(files);
+        var results = readings.Select(static (reading, _) => reading.Result).WithTrackingName(StepNames.Read);
 
         var diagnostics = results
             .Select(static (result, _) => result.Diagnostics)
@@ -58,10 +56,16 @@ public sealed class StoreGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(diagnostics, Report);
         context.RegisterSourceOutput(duplicates, Report);
-        context.RegisterSourceOutput(
-            sources,
-            static (output, spec) => Add(output, $"{spec.ClassName}.g.cs", ArgsEmitter.Emit(spec))
-        );
+        foreach (var faults in ShippedCheck.Compare(files, readings))
+        {
+            context.RegisterSourceOutput(faults, Report);
+        }
+
+        foreach (var sourceFiles in SourceFile.Of(sources))
+        {
+            context.RegisterSourceOutput(sourceFiles, Emit);
+        }
+
         context.RegisterSourceOutput(
             registry,
             static (output, registry) =>
@@ -73,6 +77,14 @@ public sealed class StoreGenerator : IIncrementalGenerator
                 }
             }
         );
+    }
+
+    private static void Emit(SourceProductionContext output, SourceFile file)
+    {
+        if (file.Specs.Count > 0)
+        {
+            Add(output, $"{file.Name}.g.cs", file.Join(ArgsEmitter.Emit));
+        }
     }
 
     private static void Report(SourceProductionContext output, EquatableArray<Diagnostics.DiagnosticRecord> diagnostics)

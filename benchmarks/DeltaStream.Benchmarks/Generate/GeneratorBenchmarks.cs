@@ -5,13 +5,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeltaStream.Benchmarks.Generate;
 
-/// <summary>What the generator adds to a build (cold), and to each keystroke in the editor.</summary>
+/// <summary>What the generator adds to a build (cold), and to each keystroke in the editor, by the number of specs.</summary>
 public class GeneratorBenchmarks
 {
-    private readonly SpecText[] _specs = SpecText.ReadAll();
+    private SpecText[] _specs = null!;
     private CSharpCompilation _compilation = null!;
     private CSharpCompilation _edited = null!;
     private GeneratorDriver _warm = null!;
+    private GeneratorDriver _respelled = null!;
+
+    /// <summary>How many specs the project has.</summary>
+    [Params(3, 10, 100, 1_000)]
+    public int Specs { get; set; }
 
     /// <summary>Makes a small compilation, the same after a keystroke, and a driver that has seen the first.</summary>
     [GlobalSetup]
@@ -19,6 +24,7 @@ public class GeneratorBenchmarks
     {
         var before = CSharpSyntaxTree.ParseText("internal static class Program { private static void Main() { } }");
         var after = CSharpSyntaxTree.ParseText("internal static class Program { private static void Main() { ; } }");
+        _specs = SpecText.Make(Specs);
         _compilation = CSharpCompilation.Create(
             "Consumer",
             [before],
@@ -26,11 +32,16 @@ public class GeneratorBenchmarks
         );
         _edited = _compilation.ReplaceSyntaxTree(before, after);
         _warm = Cold();
+        _respelled = _warm.ReplaceAdditionalText(_specs[^1], _specs[^1].Respelled());
 
         var sources = _warm.GetRunResult().GeneratedTrees.Length;
-        if (sources != _specs.Length + 1 || Keystroke().GetRunResult().GeneratedTrees.Length != sources)
+        if (
+            sources != (Specs <= 100 ? Specs : 64) + 1
+            || Keystroke().GetRunResult().GeneratedTrees.Length != sources
+            || TextsOf(SpecEdit()).Except(TextsOf(_warm), StringComparer.Ordinal).Count() != 1
+        )
         {
-            throw new InvalidOperationException($"The generator emits {sources} sources for {_specs.Length} specs.");
+            throw new InvalidOperationException($"The generator emits {sources} sources for {Specs} specs.");
         }
     }
 
@@ -42,4 +53,11 @@ public class GeneratorBenchmarks
     /// <summary>A driver that has run is run again after an edit that has nothing to do with the specs.</summary>
     [Benchmark(Description = "After an unrelated keystroke")]
     public GeneratorDriver Keystroke() => _warm.RunGenerators(_edited);
+
+    /// <summary>A driver that has run is run again after one description in one spec has changed.</summary>
+    [Benchmark(Description = "After an edit of one spec")]
+    public GeneratorDriver SpecEdit() => _respelled.RunGenerators(_compilation);
+
+    private static IEnumerable<string> TextsOf(GeneratorDriver driver) =>
+        driver.GetRunResult().GeneratedTrees.Select(t => t.ToString());
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DeltaStream.Benchmarks.Create;
-using DeltaStream.Benchmarks.Generate;
 using DeltaStream.Benchmarks.Validate;
 
 namespace DeltaStream.Benchmarks.Targets;
@@ -26,9 +25,6 @@ internal static class TargetTable
         var validated = run.Nanoseconds(validate, nameof(ValidateBenchmarks.Sdk));
         var validateBytes = run.Bytes(validate, nameof(ValidateBenchmarks.Sdk));
 
-        var generate = typeof(GeneratorBenchmarks);
-        var cold = run.Nanoseconds(generate, nameof(GeneratorBenchmarks.Cold));
-        var keystroke = run.Nanoseconds(generate, nameof(GeneratorBenchmarks.Keystroke));
         return
         [
             new Target(
@@ -50,8 +46,7 @@ internal static class TargetTable
                 validated <= MostOfFluentValidation * fluent
             ),
             new Target("Validate a right record, memory", Invariant($"{validateBytes} B"), "0 B", validateBytes == 0),
-            new Target("Generate, cold", Invariant($"{cold / 1e6:0.00} ms"), null, true),
-            new Target("Generate, after a keystroke", Invariant($"{keystroke / 1e3:0.0} us"), null, true),
+            .. GenerateTargets.Judge(run),
         ];
     }
 

@@ -91,6 +91,24 @@ internal static class SpecDiagnostics
         "The C# type '{0}' is needed by {1} too: rename the property, or the subtype"
     );
 
+    public static readonly DiagnosticDescriptor Removed = Error(
+        "DS1020",
+        "Something that was shipped is gone from a store spec",
+        "{0} was shipped and is gone: {1}"
+    );
+
+    public static readonly DiagnosticDescriptor Changed = Error(
+        "DS1021",
+        "Something in a store spec means something else than what was shipped",
+        "{0} was shipped as {1} and can't become {2}: {3}"
+    );
+
+    public static readonly DiagnosticDescriptor Stricter = Error(
+        "DS1022",
+        "A store spec refuses what was allowed when it was shipped",
+        "{0}, which refuses what was allowed when it was shipped: {1}"
+    );
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -108,6 +126,9 @@ internal static class SpecDiagnostics
         WrongFileName,
         Unreadable,
         TypeTwice,
+        Removed,
+        Changed,
+        Stricter,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

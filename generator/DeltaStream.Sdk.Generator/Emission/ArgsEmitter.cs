@@ -9,6 +9,11 @@ internal static class ArgsEmitter
     {
         var writer = new SourceWriter();
         writer.Line(CSharp.Header);
+        if (spec.HasDeprecated)
+        {
+            writer.Line(CSharp.UsesDeprecated);
+        }
+
         writer.Line();
         writer.Open($"namespace {CSharp.Namespace}");
         writer.Line(

@@ -17,6 +17,9 @@ internal static class CSharp
         #nullable enable
         """;
 
+    /// <summary>Generated code goes on checking and sending what is deprecated; that is no use to warn of.</summary>
+    public const string UsesDeprecated = "#pragma warning disable CS0618";
+
     public static string GeneratedCode { get; } =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"DeltaStream.Sdk.Generator\", \"{typeof(CSharp).Assembly.GetName().Version}\")]";
 
@@ -77,6 +80,16 @@ internal static class CSharp
 
         return doc.ToString().TrimEnd(' ');
     }
+
+    /// <summary>The attribute of a member that is on its way out.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="deprecation">What the spec says.</param>
+    public static string Obsolete(string name, DeprecationSpec deprecation) =>
+        $"[global::System.Obsolete({Literal($"{name} is deprecated since {deprecation.Since}{Instead(deprecation)}.")})]";
+
+    /// <summary>What to use instead, as the rest of a sentence.</summary>
+    public static string Instead(DeprecationSpec deprecation) =>
+        deprecation.Use is { } use ? $": use {Names.Pascal(use)} instead" : " and will be removed";
 
     public static string Bool(bool value) => value ? "true" : "false";
 

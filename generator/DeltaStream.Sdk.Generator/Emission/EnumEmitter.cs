@@ -14,7 +14,13 @@ internal static class EnumEmitter
         foreach (var value in property.Values)
         {
             writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");
-            writer.Line($"/// <remarks>Sent as <c>{value.Token}</c>.</remarks>");
+            var end = value.Deprecated is { } d ? $" Deprecated since {d.Since}{CSharp.Instead(d)}." : string.Empty;
+            writer.Line($"/// <remarks>Sent as <c>{value.Token}</c>.{end}</remarks>");
+            if (value.Deprecated is { } deprecated)
+            {
+                writer.Line(CSharp.Obsolete(value.Member, deprecated));
+            }
+
             writer.Line($"{value.Member},");
             writer.Line();
         }

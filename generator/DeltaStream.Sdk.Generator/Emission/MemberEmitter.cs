@@ -21,6 +21,11 @@ internal static class MemberEmitter
             writer.Line($"/// <example><c>{CSharp.Doc(example)}</c></example>");
         }
 
+        if (property.Deprecated is { } deprecated)
+        {
+            writer.Line(CSharp.Obsolete(property.Member, deprecated));
+        }
+
         var required = property.Required ? "required " : string.Empty;
         var optional = property.Required ? string.Empty : "?";
         writer.Line($"public {required}{CSharp.TypeOf(spec, property)}{optional} {property.Member} {{ get; init; }}");
@@ -67,6 +72,11 @@ internal static class MemberEmitter
             {
                 yield return $"{CSharp.Doc(ValidatorEmitter.Choice(spec, rule))}: {because}";
             }
+        }
+
+        if (property.Deprecated is { } deprecated)
+        {
+            yield return $"Deprecated since {deprecated.Since}{CSharp.Instead(deprecated)}.";
         }
 
         if (property.Unverified is { } reason)

@@ -8,8 +8,6 @@ namespace DeltaStream.Sdk.Generator.Reading;
 /// <summary>Reads one property of a spec.</summary>
 internal static class PropertyReader
 {
-    private const int MaxFileBytes = 1 << 20;
-
     public static PropertySpec Read(string name, SpecObject json, SpecFaults faults)
     {
         var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as kafka.sasl.username");
@@ -46,6 +44,7 @@ internal static class PropertyReader
             Uri = UriReader.Read(json, faults),
             File = ReadFile(json, faults),
             Unverified = json.Text("unverified"),
+            Deprecated = DeprecationReader.Read(json, faults),
         };
         property = property with
         {
@@ -131,6 +130,7 @@ internal static class PropertyReader
     private static EquatableArray<EnumValueSpec> ReadValues(SpecObject json, SpecFaults faults)
     {
         var values = new List<EnumValueSpec>();
+        var readers = new List<SpecObject>();
         foreach (var member in json.Object("values")?.Members ?? [])
         {
             if (!Names.IsCamel(member.Name))
@@ -151,6 +151,7 @@ internal static class PropertyReader
                 var reader = new SpecObject(value, $"The value '{member.Name}'", member.NameSpan, faults);
                 var token = reader.Text("token", required: true, Names.IsBareword, "a bareword such as AWS_MSK_IAM");
                 var description = reader.RequiredText("description");
+                var deprecated = DeprecationReader.Read(reader, faults);
                 reader.Finish();
                 if (values.Exists(v => v.Token == token))
                 {
@@ -163,12 +164,29 @@ internal static class PropertyReader
                     );
                 }
 
-                values.Add(new EnumValueSpec(member.Name, token ?? string.Empty, description ?? string.Empty));
+                readers.Add(reader);
+                values.Add(
+                    new EnumValueSpec(member.Name, token ?? string.Empty, description ?? string.Empty)
+                    {
+                        Deprecated = deprecated,
+                    }
+                );
             }
             else
             {
                 faults.Add(SpecDiagnostics.WrongType, member.Value.Span, member.Name, "an object", member.Value.Kind);
             }
+        }
+
+        for (var i = 0; i < values.Count; i++)
+        {
+            DeprecationReader.Check(
+                readers[i],
+                values[i].Name,
+                values[i].Deprecated,
+                values.Select(v => (v.Name, v.Deprecated is not null)),
+                faults
+            );
         }
 
         return values.ToEquatableArray();
@@ -186,7 +204,7 @@ internal static class PropertyReader
             reader.Text("token", required: true, Names.IsFileToken, "an @ and a flat name, such as @cacert")
                 ?? string.Empty,
             reader.Choice("content", required: false, "any", "pem") == "pem",
-            reader.Whole("maxBytes", minimum: 1, maximum: MaxFileBytes)
+            reader.Whole("maxBytes", minimum: 1, maximum: FileSpec.MostBytes)
         );
         reader.Finish();
         return file;
@@ -287,6 +305,19 @@ internal static class PropertyReader
                 "examples",
                 $"'{property.Name}' is a secret, and an example of a secret ends up as one: remove it"
             );
+        }
+
+        if (property is { Required: true, Deprecated: not null })
+        {
+            Contradicts(
+                "deprecated",
+                $"'{property.Name}' is required, so nobody can stop using it: make it optional first"
+            );
+        }
+
+        if (property is { Inherited: true, Deprecated: not null })
+        {
+            Contradicts("deprecated", "'description' fills the member that every store has: it can't be deprecated");
         }
 
         if (property.Inherited && (property.Kind != PropertyKind.String || property.Required || property.Secret))

@@ -133,6 +133,7 @@ internal static class SpecReader
             );
         }
 
+        var readers = new List<SpecObject>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var keys = new HashSet<string>(StringComparer.Ordinal) { TypeKey };
         var tokens = new HashSet<string>(StringComparer.Ordinal);
@@ -175,7 +176,19 @@ internal static class SpecReader
                 );
             }
 
+            readers.Add(reader);
             properties.Add(property);
+        }
+
+        for (var i = 0; i < properties.Count; i++)
+        {
+            DeprecationReader.Check(
+                readers[i],
+                properties[i].Name,
+                properties[i].Deprecated,
+                properties.Select(p => (p.Name, p.Deprecated is not null)),
+                faults
+            );
         }
 
         return properties;

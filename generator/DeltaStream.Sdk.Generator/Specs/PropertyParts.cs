@@ -3,6 +3,8 @@ namespace DeltaStream.Sdk.Generator.Specs;
 /// <summary>A value of an enum.</summary>
 internal sealed record EnumValueSpec(string Name, string Token, string Description)
 {
+    public DeprecationSpec? Deprecated { get; init; }
+
     public string Member => Names.Pascal(Name);
 }
 
@@ -27,4 +29,8 @@ internal sealed record UriSpec
 }
 
 /// <summary>How a file travels.</summary>
-internal sealed record FileSpec(string Token, bool Pem, long? MaxBytes);
+internal sealed record FileSpec(string Token, bool Pem, long? MaxBytes)
+{
+    /// <summary>The greatest size that a spec can allow, and that a file has without one.</summary>
+    public const long MostBytes = 1 << 20;
+}

@@ -40,6 +40,8 @@ internal sealed record PropertySpec
 
     public string? Unverified { get; init; }
 
+    public DeprecationSpec? Deprecated { get; init; }
+
     public string Member => Names.Pascal(Name);
 
     /// <summary>Whether there is a value in effect whatever a declaration sets.</summary>

@@ -22,6 +22,10 @@ internal sealed record StoreSpec
 
     public string ClassName => $"{Stem}StoreArgs";
 
+    /// <summary>Whether anything of it is deprecated.</summary>
+    public bool HasDeprecated =>
+        Properties.Any(p => p.Deprecated is not null || p.Values.Any(v => v.Deprecated is not null));
+
     /// <summary>The C# name of a property's enum.</summary>
     public string EnumName(PropertySpec property) => Stem + property.Member;
 }

@@ -29,6 +29,15 @@ public sealed class ModelTests
             .. Repository.All(),
             SpecFile.Of("demo", DemoSpec.With("\"title\"", "\"tilte\"")),
             new SpecFile("other/kafka.store.json", Repository.Shipped("kafka").GetText()!),
+            SpecFile.Shipped("gone", DemoSpec.Text.Replace("\"demo\"", "\"gone\"", StringComparison.Ordinal)),
+            SpecFile.Shipped(
+                "kafka",
+                Repository
+                    .Shipped("kafka")
+                    .GetText()!
+                    .ToString()
+                    .Replace("\"KAFKA\"", "\"K\"", StringComparison.Ordinal)
+            ),
         ]);
         var outputs = StepNames
             .All.SelectMany(s => generation.Result.TrackedSteps[s])
@@ -46,6 +55,9 @@ public sealed class ModelTests
         Assert.Contains(seen, o => o is Specs.PropertySpec);
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.LocationRecord);
         Assert.Contains(seen, o => o is Sdk.Generator.Reading.TypeClaim);
+        Assert.Contains(seen, o => o is Sdk.Generator.Evolution.ShippedSpecs);
+        Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1020" });
+        Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1021" });
     }
 
     [Fact]

@@ -19,12 +19,12 @@ public sealed class UnknownKeyTests
     [InlineData(
         "\"description\": \"Who.\" }",
         "\"description\": \"Who.\", ⟦\"nickname\"⟧: 1 }",
-        """The property 'user' has no 'nickname'; there is required, secret, unset, minLength, maxLength, minimum, maximum, values, uri, file, unverified, default, examples"""
+        """The property 'user' has no 'nickname'; there is required, secret, unset, minLength, maxLength, minimum, maximum, values, uri, file, unverified, deprecated, default, examples"""
     )]
     [InlineData(
         "\"token\": \"OPEN\",",
         "\"token\": \"OPEN\", ⟦\"label\"⟧: \"Open\",",
-        """The value 'open' has no 'label'"""
+        """The value 'open' has no 'label'; there is deprecated"""
     )]
     [InlineData(
         "\"path\": \"none\" }",

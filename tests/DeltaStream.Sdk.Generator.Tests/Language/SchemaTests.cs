@@ -24,6 +24,8 @@ public sealed class SchemaTests
             { "$defs/rule", "rules/2" },
             { "properties/update", "update" },
             { "$defs/group", "update/groups/0" },
+            { "$defs/deprecated", "properties/cert/deprecated" },
+            { "$defs/deprecated", "properties/mode/values/ajar/deprecated" },
         };
 
     [Theory]
@@ -103,6 +105,7 @@ public sealed class SchemaTests
     [InlineData("$defs/property/properties/values/additionalProperties/properties/token", nameof(Names.IsBareword))]
     [InlineData("$defs/property/properties/file/properties/token", nameof(Names.IsFileToken))]
     [InlineData("$defs/uri/properties/schemes/items", nameof(Names.IsScheme))]
+    [InlineData("$defs/deprecated/properties/since", nameof(Names.IsVersion))]
     public void The_reader_has_the_forms_of_the_schema(string inSchema, string form)
     {
         var pattern = (string)At(s_schema, inSchema)["pattern"]!;
@@ -155,7 +158,13 @@ public sealed class SchemaTests
         Assert.Contains("demo/properties/uris/uri/prot", exception.Message, StringComparison.Ordinal);
     }
 
-    private static JsonNode Demo() => JsonNode.Parse(DemoSpec.Text)!;
+    private static JsonNode Demo()
+    {
+        var spec = JsonNode.Parse(DemoSpec.Text)!;
+        At(spec, "properties/cert")["deprecated"] = new JsonObject { ["since"] = "1.2", ["use"] = "user" };
+        At(spec, "properties/mode/values/ajar")["deprecated"] = new JsonObject { ["since"] = "1.2.3" };
+        return spec;
+    }
 
     private static IReadOnlyList<Diagnostic> Read(JsonNode spec) =>
         Generation.Of(SpecFile.Of(DemoSpec.Subtype, spec.ToJsonString())).Diagnostics;

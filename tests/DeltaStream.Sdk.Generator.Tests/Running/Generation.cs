@@ -54,7 +54,7 @@ internal sealed class Generation
             [new StoreGenerator().AsSourceGenerator()],
             [.. specs],
             options,
-            optionsProvider: null,
+            new ItemMetadata(),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
         return Run(driver, compilation);

@@ -1,0 +1,3 @@
+using DeltaStream.ShipSpecs;
+
+return Release.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DeltaStream.Sdk.Generator.Tests.Running;
+
+/// <summary>The metadata of the project's items, as the compiler hands it on.</summary>
+internal sealed class ItemMetadata : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(isShipped: false);
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
+        new Options(textFile is SpecFile { IsShipped: true });
+
+    private sealed class Options(bool isShipped) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = isShipped && key == "build_metadata.AdditionalFiles.DeltaStreamShipped" ? "true" : null;
+            return value is not null;
+        }
+    }
+}
