@@ -24,6 +24,15 @@ internal static class StepNames
     /// <summary>What the registry lists.</summary>
     public const string Registry = nameof(Registry);
 
+    /// <summary>Where the code goes, as the project's properties say.</summary>
+    public const string Target = nameof(Target);
+
+    /// <summary>The subtypes of the SDK that the project references.</summary>
+    public const string BuiltIns = nameof(BuiltIns);
+
+    /// <summary>The diagnostics of specs that claim one of these.</summary>
+    public const string BuiltInClaims = nameof(BuiltInClaims);
+
     public static IReadOnlyList<string> All { get; } =
-    [Read, Diagnostics, Specs, Duplicates, DuplicateSubtypes, Sources, Registry];
+    [Read, Diagnostics, Specs, Duplicates, DuplicateSubtypes, Sources, Registry, Target, BuiltIns, BuiltInClaims];
 }

@@ -91,6 +91,18 @@ internal static class SpecDiagnostics
         "The C# type '{0}' is needed by {1} too: rename the property, or the subtype"
     );
 
+    public static readonly DiagnosticDescriptor WrongProperty = Error(
+        "DS1015",
+        "An MSBuild property of store specs has a wrong value",
+        "The MSBuild property '{0}' can't be '{1}': {2}"
+    );
+
+    public static readonly DiagnosticDescriptor SubtypeBuiltIn = Error(
+        "DS1016",
+        "A store spec claims a built-in subtype",
+        "The subtype '{0}' is built in, as {1}: use that type, or rename the subtype"
+    );
+
     /// <summary>All of them, in the order of their IDs.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
@@ -108,6 +120,8 @@ internal static class SpecDiagnostics
         WrongFileName,
         Unreadable,
         TypeTwice,
+        WrongProperty,
+        SubtypeBuiltIn,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
