@@ -37,7 +37,10 @@ internal sealed class StoreCatalog(StoreTransport transport)
     }
 
     /// <summary>Reads all stores by name, row by row; none is held back and none left out.</summary>
-    public async IAsyncEnumerable<Store> ListAsync(string? role, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Store> ListAsync(
+        string? role,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))

@@ -124,8 +124,7 @@ internal sealed class ReadinessWait
         public bool Tolerates(DbException exception) =>
             exception.IsTransient
             && (
-                request.Goal
-                    is not (ReadinessGoal.ReadyAfterLostAnswer or ReadinessGoal.GoneAfterLostAnswer)
+                request.Goal is not (ReadinessGoal.ReadyAfterLostAnswer or ReadinessGoal.GoneAfterLostAnswer)
                 || _seen
                 || Elapsed < ReadinessPolicy.LostAnswerLimit
             );

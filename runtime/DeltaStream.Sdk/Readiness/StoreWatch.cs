@@ -43,7 +43,10 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
     {
         // Leaves the lock before the transport runs.
         await Task.Yield();
-        return new StoreLook(await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false), startedAt);
+        return new StoreLook(
+            await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false),
+            startedAt
+        );
     }
 
     private Task<StoreLook> CurrentLook(WatchKey key, Watched watched)

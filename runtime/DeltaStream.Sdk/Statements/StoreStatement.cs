@@ -117,11 +117,7 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
     )
     {
         [SkipLocalsInit]
-        public string Write(
-            bool redacting,
-            StoreFileTransport files,
-            out IReadOnlyList<StoreAttachment>? attachments
-        )
+        public string Write(bool redacting, StoreFileTransport files, out IReadOnlyList<StoreAttachment>? attachments)
         {
             var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting, files);
             try

@@ -83,11 +83,7 @@ public sealed class StoreClient
     /// <returns>The store; null when there is none, or the role can't see it. A failed look is never null.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
-    public async Task<Store?> GetAsync(
-        string name,
-        string? role = null,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<Store?> GetAsync(string name, string? role = null, CancellationToken cancellationToken = default)
     {
         RequireName(name, role);
         try
@@ -171,7 +167,8 @@ public sealed class StoreClient
                 async () =>
                     await _lifecycle
                         .UpdateAsync(store, previous, redaction, progress, cancellationToken)
-                        .ConfigureAwait(false) ?? throw NothingToUpdate(store.Name),
+                        .ConfigureAwait(false)
+                    ?? throw NothingToUpdate(store.Name),
                 absent: () => NothingToUpdate(store.Name),
                 store.Owner
             )

@@ -195,8 +195,7 @@ internal sealed class StoreLifecycle
         request = request with
         {
             Goal = ReadinessGoal.ReadyAfterLostAnswer,
-            IsForeign = store =>
-                !subtype.IsSpelled(store.Type) || store.CreatedAt < startedAt - s_clockDifference,
+            IsForeign = store => !subtype.IsSpelled(store.Type) || store.CreatedAt < startedAt - s_clockDifference,
         };
         var store = await LookAfterAsync(lost, request, cancellationToken).ConfigureAwait(false);
         if (store is null)
