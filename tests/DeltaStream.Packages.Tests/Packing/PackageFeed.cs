@@ -42,13 +42,8 @@ public sealed class PackageFeed : IAsyncLifetime
             </Project>
             """
         );
-        // Not the project's own bin and obj: another build may be using them.
-        var artifacts = Path.Combine(_root, "artifacts");
-        if (Directory.Exists(artifacts))
-        {
-            Directory.Delete(artifacts, recursive: true);
-        }
-
+        // Not the project's own bin and obj, which another build may be using, and not those of the last time.
+        var artifacts = Directory.CreateDirectory(Path.Combine(_root, $"artifacts-{Guid.NewGuid():N}")).FullName;
         await DotNet.RunAsync(
             _root,
             "pack",
