@@ -39,7 +39,7 @@ public sealed class NativeTests(PackageFeed feed)
                 new[]
                 {
                     $"{way}: orders ready",
-                    $"{way}: 1 store, Kafka",
+                    $"{way}: orders is of type Kafka, ready",
                     $"{way}: refused, 1 failure",
                     $"{way}: deleted True",
                 }

@@ -18,6 +18,20 @@ public sealed class OwnSpecTests(PackageFeed feed)
     )
     {
         var consumer = await LibraryAsync(package, version, implicitUsings);
+        // What is left out, what was shipped and what was built is none of the project's specs.
+        await consumer.WriteAsync("drafts/draft.store.json", "{");
+        await consumer.WriteAsync("shipped/acme.store.json", Consumer.Source("acme.store.json"));
+        await consumer.WriteAsync("bin/old/acme.store.json", Consumer.Source("acme.store.json"));
+        await consumer.WriteAsync(
+            "Directory.Build.targets",
+            """
+            <Project>
+              <ItemGroup>
+                <AdditionalFiles Remove="drafts/draft.store.json" />
+              </ItemGroup>
+            </Project>
+            """
+        );
 
         await consumer.BuildAsync();
     }

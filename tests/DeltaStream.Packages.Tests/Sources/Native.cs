@@ -33,7 +33,13 @@ static async Task LiveAsync(string way, StoreClient client, StoreFile? file)
     var store = await client.CreateAsync(kafka);
     Console.WriteLine($"{way}: {store.Name} {store.State}");
     store = await client.UpdateAsync(kafka with { Uris = "b-2.example.com:9092" }, kafka);
-    Console.WriteLine($"{way}: {(await client.ListAsync()).Count} store, {(await client.GetAsync("orders"))?.Type}");
+    await foreach (var listed in client.ListAsync())
+    {
+        Console.WriteLine(
+            $"{way}: {listed.Name} is of type {listed.Type}, {(await client.GetAsync(listed.Name))?.State}"
+        );
+    }
+
     try
     {
         await client.CreateAsync(kafka with { Uris = "nowhere" });
