@@ -80,8 +80,7 @@ internal static class Tour
                 created.Select(name => new StoreWork(
                     name,
                     "",
-                    async progress =>
-                        await client.DeleteAsync(name, progress: progress) ? "gone" : "was gone"
+                    async progress => await client.DeleteAsync(name, progress: progress) ? "gone" : "was gone"
                 ))
             );
         }

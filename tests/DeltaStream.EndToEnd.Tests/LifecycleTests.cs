@@ -10,10 +10,7 @@ public sealed class LifecycleTests : EndToEndTest
     [Requirement("FR-001", "FR-002", "FR-003", "FR-010", "NFR-006")]
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task A_store_is_created_and_ready_and_shows_the_uniform_fields(
-        string subtype,
-        Transport transport
-    )
+    public async Task A_store_is_created_and_ready_and_shows_the_uniform_fields(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         var store = await Clock.RunAsync(client.CreateAsync(Subtypes[subtype].Good));
@@ -30,10 +27,7 @@ public sealed class LifecycleTests : EndToEndTest
     [Requirement("FR-005", "FR-010")]
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task A_store_is_updated_in_place_and_ready_again(
-        string subtype,
-        Transport transport
-    )
+    public async Task A_store_is_updated_in_place_and_ready_again(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         var (good, _, changed, _) = Subtypes[subtype];
@@ -51,10 +45,7 @@ public sealed class LifecycleTests : EndToEndTest
     [Requirement("FR-005")]
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task A_description_is_updated_in_place(
-        string subtype,
-        Transport transport
-    )
+    public async Task A_description_is_updated_in_place(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         var good = Subtypes[subtype].Good;
@@ -71,10 +62,7 @@ public sealed class LifecycleTests : EndToEndTest
     [Requirement("FR-004", "FR-010")]
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task A_store_is_deleted_and_deleting_it_again_is_no_failure(
-        string subtype,
-        Transport transport
-    )
+    public async Task A_store_is_deleted_and_deleting_it_again_is_no_failure(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         await Clock.RunAsync(client.CreateAsync(Subtypes[subtype].Good));
@@ -127,10 +115,7 @@ public sealed class LifecycleTests : EndToEndTest
     [Requirement("FR-010")]
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task A_store_deleted_outside_is_found_missing_and_created_again(
-        string subtype,
-        Transport transport
-    )
+    public async Task A_store_deleted_outside_is_found_missing_and_created_again(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         var good = Subtypes[subtype].Good;
@@ -144,10 +129,7 @@ public sealed class LifecycleTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
-    public async Task Creating_what_exists_is_a_conflict_and_changes_nothing(
-        string subtype,
-        Transport transport
-    )
+    public async Task Creating_what_exists_is_a_conflict_and_changes_nothing(string subtype, Transport transport)
     {
         var client = ClientOver(transport);
         var (good, _, changed, _) = Subtypes[subtype];

@@ -20,7 +20,9 @@ public sealed class LiveProbeTests : EndToEndTest
     [Requirement("FR-009")]
     [PostgresTheory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
-    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message(Transport transport)
+    public async Task Right_credentials_make_the_store_ready_and_wrong_ones_surface_the_servers_message(
+        Transport transport
+    )
     {
         var client = ClientOver(transport);
         await using var server = await PostgresServer.StartAsync();
@@ -54,9 +56,12 @@ public sealed class LiveProbeTests : EndToEndTest
     private async Task<Store> ProbedAsync(StoreClient client, DateTimeOffset since, Task<Store> operation)
     {
         while (
-            await client.GetAsync("billing") is not { } store
-            || store.UpdatedAt <= since
-            || store is { IsReady: false, IsErrored: false }
+            !operation.IsCompleted
+            && (
+                await client.GetAsync("billing") is not { } store
+                || store.UpdatedAt <= since
+                || store is { IsReady: false, IsErrored: false }
+            )
         )
         {
             await Task.Yield();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
@@ -18,9 +19,7 @@ public sealed class LostAnswerTests : EndToEndTest
     [InlineData(EmulatorFaultKind.TruncatedBody)]
     public async Task Over_rest_the_created_store_is_adopted(EmulatorFaultKind kind)
     {
-        Emulator.Faults.Add(
-            new EmulatorFault { Kind = kind, Statement = "CREATE STORE" }
-        );
+        Emulator.Faults.Add(new EmulatorFault { Kind = kind, Statement = "CREATE STORE" });
         using var wire = new RecordingHandler();
         await using var dataSource = DataSourceBy(wire);
 
@@ -43,7 +42,7 @@ public sealed class LostAnswerTests : EndToEndTest
             }
         );
         var creating = ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].Good);
-        while (Emulator.Faults.Injected == 0)
+        while (Emulator.Faults.Injected == 0 && !creating.IsCompleted)
         {
             await Task.Yield();
         }
@@ -69,11 +68,14 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task A_created_store_that_takes_time_to_show_is_adopted()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" }
+        );
         Emulator.Faults.Add(
             new EmulatorFault
             {
-                Kind = EmulatorFaultKind.RowNotYetVisible, Statement = "CREATE STORE",
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
                 Delay = TimeSpan.FromSeconds(40),
             }
         );
@@ -84,7 +86,9 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task An_adopted_store_that_fails_is_a_failed_store()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "CREATE STORE" }
+        );
 
         await FailsAsync<StoreErroredException>(() =>
             ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].BadCredentials)
@@ -96,7 +100,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         var other = await Clock.RunAsync(client.CreateAsync(Subtypes["postgres"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
 
         var exception = await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Good));
 
@@ -110,7 +116,9 @@ public sealed class LostAnswerTests : EndToEndTest
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
         Clock.Advance(TimeSpan.FromHours(2));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
 
         await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Changed));
     }
@@ -118,7 +126,9 @@ public sealed class LostAnswerTests : EndToEndTest
     [Fact]
     public async Task A_statement_that_was_not_executed_is_a_failure_that_says_what_is_not_known()
     {
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
         using var wire = new RecordingHandler();
         await using var dataSource = DataSourceBy(wire);
         var started = Clock.GetUtcNow();
@@ -142,7 +152,13 @@ public sealed class LostAnswerTests : EndToEndTest
     public async Task A_service_under_load_does_not_end_a_look(EmulatorFaultKind kind)
     {
         Emulator.Faults.Add(
-            new EmulatorFault { Kind = kind, Statement = "SELECT", Times = 2, RetryAfter = TimeSpan.FromSeconds(2) }
+            new EmulatorFault
+            {
+                Kind = kind,
+                Statement = "SELECT",
+                Times = 2,
+                RetryAfter = TimeSpan.FromSeconds(2),
+            }
         );
 
         Assert.True((await Clock.RunAsync(ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].Good))).IsReady);
@@ -154,7 +170,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "DROP STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetAfterExecution, Statement = "DROP STORE" }
+        );
 
         Assert.True(await Clock.RunAsync(client.DeleteAsync(Subtypes.Name)));
         Assert.Null(await client.GetAsync(Subtypes.Name));
@@ -165,7 +183,9 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "DROP STORE" });
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "DROP STORE" }
+        );
 
         await FailsAsync<StoreBackendException>(() => client.DeleteAsync(Subtypes.Name));
         Assert.NotNull(await client.GetAsync(Subtypes.Name));
@@ -173,23 +193,41 @@ public sealed class LostAnswerTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
-    public async Task A_row_that_is_not_visible_yet_and_a_state_that_flaps_do_not_end_the_wait(Transport transport)
+    public async Task A_row_that_is_not_visible_yet_does_not_end_the_wait(Transport transport)
     {
         Emulator.Faults.Add(
             new EmulatorFault
             {
-                Kind = EmulatorFaultKind.RowNotYetVisible, Statement = "CREATE STORE",
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
                 Delay = TimeSpan.FromSeconds(30),
             }
         );
-        var created = await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
-        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.StateFlapping, Statement = "UPDATE STORE" });
+        var started = Clock.GetUtcNow();
 
-        var updated = await Clock.RunAsync(ClientOver(transport).UpdateAsync(Subtypes["kafka"].Changed));
+        var created = await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
 
         Assert.True(created.IsReady);
-        Assert.True(updated.IsReady);
-        Assert.Equal(2, Emulator.Faults.Injected);
+        Assert.Equal(1, Emulator.Faults.Injected);
+        Assert.InRange(Clock.GetUtcNow() - started, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_state_that_flaps_ends_a_wait_at_ready_and_at_nothing_else(Transport transport)
+    {
+        var client = ClientOver(transport);
+        await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
+        // Three looks: ready, provisioning, ready.
+        Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.StateFlapping, Statement = "UPDATE STORE" });
+        var updating = new States();
+        var waiting = new States();
+
+        await Clock.RunAsync(client.UpdateAsync(Subtypes["kafka"].Changed, progress: updating));
+        await Clock.RunAsync(client.WaitUntilReadyAsync(Subtypes.Name, progress: waiting));
+
+        Assert.Equal(["ready"], updating.Seen);
+        Assert.Equal(["provisioning", "ready"], waiting.Seen);
     }
 
     private static bool IsCreate(string statement) => statement.StartsWith("CREATE STORE", StringComparison.Ordinal);
@@ -214,4 +252,13 @@ public sealed class LostAnswerTests : EndToEndTest
             }.ConnectionString,
             Watch.Logs
         );
+
+    private sealed class States : IProgress<StoreReadiness>
+    {
+        private readonly ConcurrentQueue<string?> _seen = new();
+
+        public IEnumerable<string?> Seen => _seen;
+
+        public void Report(StoreReadiness value) => _seen.Enqueue(value.State);
+    }
 }

@@ -47,7 +47,8 @@ public sealed partial class StatementTests : EndToEndTest
             .Select(statement =>
                 files.Aggregate(
                     statement,
-                    (text, file) => text.Replace(Convert.ToBase64String(file.Content), file.Name, StringComparison.Ordinal)
+                    (text, file) =>
+                        text.Replace(Convert.ToBase64String(file.Content), file.Name, StringComparison.Ordinal)
                 )
             )
             .ToList();
@@ -66,7 +67,10 @@ public sealed partial class StatementTests : EndToEndTest
 
         var create = http.Sent[0];
         Assert.Contains("'snowflake.client.key_file' = '@keyfile'", create.Text, StringComparison.Ordinal);
-        Assert.Equal(("@keyfile", snowflake.ClientKey.Length), (create.Attachments[0].Name, create.Attachments[0].Content.Length));
+        Assert.Equal(
+            ("@keyfile", snowflake.ClientKey.Length),
+            (create.Attachments[0].Name, create.Attachments[0].Content.Length)
+        );
         Assert.True(snowflake.ClientKey.Reveal().Span.SequenceEqual(create.Attachments[0].Content));
     }
 

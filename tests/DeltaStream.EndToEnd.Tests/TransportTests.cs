@@ -24,7 +24,10 @@ public sealed class TransportTests : EndToEndTest
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<DeltaStreamException>(exception.InnerException).HttpStatus);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            Assert.IsType<DeltaStreamException>(exception.InnerException).HttpStatus
+        );
         Assert.False(exception.IsTransient);
         Assert.Contains("DELTASTREAM_API_KEY", exception.Message, StringComparison.Ordinal);
     }
@@ -75,6 +78,11 @@ public sealed class TransportTests : EndToEndTest
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
 
+        var create = await FailsAsync<StoreBackendException>(() =>
+            ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good)
+        );
+
+        Assert.DoesNotContain("is not known", create.Message, StringComparison.Ordinal);
         Assert.Null(exception.SqlState);
         Assert.True(exception.IsTransient);
         Assert.Contains(
@@ -101,12 +109,13 @@ public sealed class TransportTests : EndToEndTest
         };
         var before = await DeltaStreamEmulator.StartAsync(options);
         await using var dataSource = DataSourceOver(transport, before);
-        var looked = new TaskCompletionSource();
-        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, new Looks(looked));
-        await looked.Task;
+        var looks = new Looks();
+        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, looks);
+        await looks.Succeeded;
 
         await before.DisposeAsync();
-        Clock.Advance(TimeSpan.FromSeconds(5));
+        await Clock.RunAsync(Task.WhenAny(looks.Failed, creating));
+        Assert.False(creating.IsCompleted);
         await using var after = await DeltaStreamEmulator.StartAsync(
             new DeltaStreamEmulatorOptions
             {
@@ -131,9 +140,9 @@ public sealed class TransportTests : EndToEndTest
     {
         var client = ClientOver(transport);
         using var cancellation = new CancellationTokenSource();
-        var looked = new TaskCompletionSource();
-        var creating = client.CreateAsync(Subtypes["kafka"].Good, new Looks(looked), cancellation.Token);
-        await looked.Task;
+        var looks = new Looks();
+        var creating = client.CreateAsync(Subtypes["kafka"].Good, looks, cancellation.Token);
+        await looks.Succeeded;
 
         await cancellation.CancelAsync();
 
@@ -170,8 +179,16 @@ public sealed class TransportTests : EndToEndTest
             StringComparison.Ordinal
         );
 
-    private sealed class Looks(TaskCompletionSource looked) : IProgress<StoreReadiness>
+    private sealed class Looks : IProgress<StoreReadiness>
     {
-        public void Report(StoreReadiness value) => looked.TrySetResult();
+        // The test goes on elsewhere than within the wait that reports.
+        private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Succeeded => _succeeded.Task;
+
+        public Task Failed => _failed.Task;
+
+        public void Report(StoreReadiness value) => (value.State is null ? _failed : _succeeded).TrySetResult();
     }
 }

@@ -49,7 +49,7 @@ public sealed class LostAnswerTests
 
         Assert.Equal(
             "The answer to the creation of store 'orders' was lost, and the store of that name is another one: type Snowflake, "
-                + "created 2026-01-02 03:04:05Z. Update it, delete it first, or choose another name",
+                + "owned by sysadmin, created 2026-01-02 03:04:05Z. Update it, delete it first, or choose another name",
             exception.Message
         );
     }
@@ -59,7 +59,9 @@ public sealed class LostAnswerTests
     {
         _clock.Advance(TimeSpan.FromMinutes(59));
         Assert.True(
-            (await _clock.RunAsync(Client(Losing(() => Answers.Store("ready"))).CreateAsync(Declarations.Kafka))).IsReady
+            (
+                await _clock.RunAsync(Client(Losing(() => Answers.Store("ready"))).CreateAsync(Declarations.Kafka))
+            ).IsReady
         );
 
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -90,9 +92,7 @@ public sealed class LostAnswerTests
     {
         var looks = 0;
         var mended = Losing(() =>
-            ++looks < 6
-                ? throw new ScriptedException("not back yet", isTransient: true)
-                : Answers.Store("ready")
+            ++looks < 6 ? throw new ScriptedException("not back yet", isTransient: true) : Answers.Store("ready")
         );
         Assert.True((await _clock.RunAsync(Client(mended).CreateAsync(Declarations.Kafka))).IsReady);
 
