@@ -41,18 +41,9 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
 
     private async Task<Store?> LookAsync(WatchKey key, CancellationToken cancellationToken)
     {
-<<<<<<< HEAD
-        // Leaves the lock before the transport runs.
-        await Task.Yield();
-        return new StoreLook(
-            await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false),
-            startedAt
-        );
-=======
         // Leaves the lock before the transport runs, and the context of the one wait that began what others share.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false);
->>>>>>> main
     }
 
     /// <summary>The look to go by: a new one when none is recent, or when the wait has seen the recent one already.</summary>

@@ -168,17 +168,9 @@ public sealed class StoreClient
                 redaction,
                 async trace =>
                     await _lifecycle
-<<<<<<< HEAD
-                        .UpdateAsync(store, previous, redaction, progress, cancellationToken)
-                        .ConfigureAwait(false)
-                    ?? throw NothingToUpdate(store.Name),
-                absent: () => NothingToUpdate(store.Name),
-                store.Owner
-=======
                         .UpdateAsync(store, previous, redaction, progress, trace, cancellationToken)
                         .ConfigureAwait(false)
                     ?? throw NothingToUpdate(store.Name)
->>>>>>> main
             )
             .ConfigureAwait(false);
     }
