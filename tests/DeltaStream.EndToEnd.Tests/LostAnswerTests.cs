@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
-using DeltaStream.Sdk.Npgsql;
-using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
@@ -231,27 +228,6 @@ public sealed class LostAnswerTests : EndToEndTest
     }
 
     private static bool IsCreate(string statement) => statement.StartsWith("CREATE STORE", StringComparison.Ordinal);
-
-    private DeltaStreamDataSource DataSourceBy(RecordingHandler wire) =>
-        DeltaStreamDataSource.Create(
-            new DeltaStreamOptions
-            {
-                Server = Emulator.ServerUri,
-                Token = Emulator.Token,
-                TimeProvider = Clock,
-                HttpClient = new HttpClient(wire, disposeHandler: false),
-                ResponseHeaderTimeout = HeaderTimeout,
-            }
-        );
-
-    private NpgsqlDataSource DataSourceBy(Relay relay) =>
-        DeltaStreamNpgsql.CreateDataSource(
-            new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
-            {
-                Port = relay.EndPoint.Port,
-            }.ConnectionString,
-            Watch.Logs
-        );
 
     private sealed class States : IProgress<StoreReadiness>
     {

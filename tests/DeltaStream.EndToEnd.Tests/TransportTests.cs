@@ -67,13 +67,7 @@ public sealed class TransportTests : EndToEndTest
                     )
                 )
                 : DeltaStreamDataSource.Create(
-                    new DeltaStreamOptions
-                    {
-                        Server = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")),
-                        Token = Watch.Canary(),
-                        TimeProvider = Clock,
-                        ResponseHeaderTimeout = HeaderTimeout,
-                    }
+                    RestOptions(new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")), Watch.Canary())
                 );
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
