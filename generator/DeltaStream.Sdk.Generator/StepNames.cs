@@ -39,6 +39,15 @@ internal static class StepNames
     /// <summary>What of a spec breaks against what was shipped of it.</summary>
     public const string Breaks = nameof(Breaks);
 
+    /// <summary>Where the code goes, as the project's properties say.</summary>
+    public const string Target = nameof(Target);
+
+    /// <summary>The subtypes of the SDK that the project references.</summary>
+    public const string BuiltIns = nameof(BuiltIns);
+
+    /// <summary>The diagnostics of specs that claim one of these.</summary>
+    public const string BuiltInClaims = nameof(BuiltInClaims);
+
     public static IReadOnlyList<string> All { get; } =
     [
         Read,
@@ -53,5 +62,8 @@ internal static class StepNames
         Present,
         ShippedFaults,
         Breaks,
+        Target,
+        BuiltIns,
+        BuiltInClaims,
     ];
 }

@@ -32,6 +32,26 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Select(static (all, _) => DuplicateTypes.Subtypes(all))
             .WithTrackingName(StepNames.DuplicateSubtypes);
 
+        var hasSpecs = results.Collect().Select(static (all, _) => all.Length > 0);
+        var target = context
+            .AnalyzerConfigOptionsProvider.Select(static (options, _) => CodeTargetReader.Read(options.GlobalOptions))
+            .WithTrackingName(StepNames.Target);
+        var builtIns = context
+            .CompilationProvider.Select(static (compilation, _) => BuiltInSubtypes.Of(compilation))
+            .WithTrackingName(StepNames.BuiltIns);
+        var taken = builtIns.Combine(target).Select(static (pair, _) => pair.Right.Target.IsSdk ? default : pair.Left);
+        var builtInClaims = claims
+            .Combine(taken)
+            .Select(static (pair, _) => BuiltInSubtypes.Find(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.BuiltInClaims);
+        var targetFaults = target
+            .Combine(builtIns)
+            .Combine(hasSpecs)
+            .Select(
+                static (all, _) =>
+                    all.Right ? CodeTargetReader.Faults(all.Left.Left, hasBuiltIns: all.Left.Right.Count > 0) : default
+            );
+
         var specs = results
             .Where(static r => r.Spec is not null)
             .Select(static (r, _) => r.Spec!)
@@ -40,15 +60,21 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Combine(duplicateSubtypes)
             .Where(static pair => !pair.Right.Contains(pair.Left.Subtype, StringComparer.Ordinal))
             .Select(static (pair, _) => pair.Left)
+            .Combine(taken)
+            .Where(static pair => !BuiltInSubtypes.Has(pair.Right, pair.Left.Subtype))
+            .Combine(target)
+            .Select(static (pair, _) => pair.Left.Left with { Target = pair.Right.Target })
             .WithTrackingName(StepNames.Sources);
         var registry = sources
             .Select(static (spec, _) => new SubtypeEntry(spec.Subtype, spec.ClassName, spec.Title))
             .Collect()
-            .Combine(results.Collect().Select(static (all, _) => all.Length > 0))
+            .Combine(target)
+            .Combine(hasSpecs)
             .Select(
                 static (pair, _) =>
                     new RegistrySpec(
-                        pair.Left.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray(),
+                        pair.Left.Left.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray(),
+                        pair.Left.Right.Target,
                         HasSpecs: pair.Right
                     )
             )
@@ -56,6 +82,8 @@ public sealed class StoreGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(diagnostics, Report);
         context.RegisterSourceOutput(duplicates, Report);
+        context.RegisterSourceOutput(builtInClaims, Report);
+        context.RegisterSourceOutput(targetFaults, Report);
         foreach (var faults in ShippedCheck.Compare(files, readings))
         {
             context.RegisterSourceOutput(faults, Report);
@@ -73,7 +101,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
                 // A project without specs, such as one that uses the SDK, has no registry of its own.
                 if (registry.HasSpecs)
                 {
-                    Add(output, RegistryEmitter.FileName, RegistryEmitter.Emit(registry.Entries));
+                    Add(output, RegistryEmitter.FileName, RegistryEmitter.Emit(registry));
                 }
             }
         );

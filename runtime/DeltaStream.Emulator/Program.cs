@@ -17,7 +17,7 @@ internal static class Program
     private const int CannotStart = 1;
     private const int WronglyCalled = 2;
 
-    private static async Task<int> Main(string[] arguments)
+    internal static async Task<int> Main(string[] arguments)
     {
         try
         {

@@ -91,6 +91,18 @@ internal static class SpecDiagnostics
         "The C# type '{0}' is needed by {1} too: rename the property, or the subtype"
     );
 
+    public static readonly DiagnosticDescriptor WrongProperty = Error(
+        "DS1015",
+        "An MSBuild property of store specs has a wrong value",
+        "The MSBuild property '{0}' can't be '{1}': {2}"
+    );
+
+    public static readonly DiagnosticDescriptor SubtypeBuiltIn = Error(
+        "DS1016",
+        "A store spec claims a built-in subtype",
+        "The subtype '{0}' is built in, as {1}: use that type, or rename the subtype"
+    );
+
     public static readonly DiagnosticDescriptor Removed = Error(
         "DS1020",
         "Something that was shipped is gone from a store spec",
@@ -126,6 +138,8 @@ internal static class SpecDiagnostics
         WrongFileName,
         Unreadable,
         TypeTwice,
+        WrongProperty,
+        SubtypeBuiltIn,
         Removed,
         Changed,
         Stricter,

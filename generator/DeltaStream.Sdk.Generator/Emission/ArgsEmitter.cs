@@ -15,13 +15,13 @@ internal static class ArgsEmitter
         }
 
         writer.Line();
-        writer.Open($"namespace {CSharp.Namespace}");
+        writer.Open($"namespace {spec.Target.Namespace}");
         writer.Line(
             $"/// <summary>Declares a {CSharp.Doc(spec.Title)} store. {CSharp.Doc(spec.Description)}</summary>"
         );
         writer.Line($"/// <remarks>It becomes <c>CREATE STORE ... WITH ( 'type' = {spec.Type}, ... )</c>.</remarks>");
         writer.Line(CSharp.GeneratedCode);
-        writer.Open($"public sealed record {spec.ClassName} : {CSharp.Root}.StoreArgs");
+        writer.Open($"{spec.Target.Accessibility} sealed record {spec.ClassName} : {CSharp.Root}.StoreArgs");
 
         foreach (var property in spec.Properties.Where(p => !p.Inherited))
         {

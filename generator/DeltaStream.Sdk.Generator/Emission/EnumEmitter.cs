@@ -10,7 +10,7 @@ internal static class EnumEmitter
         writer.Line();
         writer.Line($"/// <summary>{CSharp.Doc(property.Description)}</summary>");
         writer.Line(CSharp.GeneratedCode);
-        writer.Open($"public enum {spec.EnumName(property)}");
+        writer.Open($"{spec.Target.Accessibility} enum {spec.EnumName(property)}");
         foreach (var value in property.Values)
         {
             writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");

@@ -66,7 +66,7 @@ internal static class PropertySetEmitter
     {
         writer.Line("/// <inheritdoc />");
         writer.Open($"protected override {Set} GetChangedProperties({CSharp.Root}.StoreArgs previous)");
-        writer.Line($"var other = ({CSharp.Root}.{spec.ClassName})previous;");
+        writer.Line($"var other = ({spec.Target.NameOf(spec.ClassName)})previous;");
         writer.Line($"return {Set}.None");
         EmitWith(writer, spec.Properties.Select(p => (p, Changed(p))));
         writer.Close();

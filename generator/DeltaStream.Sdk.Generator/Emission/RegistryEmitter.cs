@@ -7,22 +7,31 @@ internal static class RegistryEmitter
 {
     public const string FileName = "StoreSubtypes.g.cs";
 
-    public static string Emit(IEnumerable<SubtypeEntry> entries)
+    public static string Emit(RegistrySpec registry)
     {
-        var all = entries.ToArray();
+        var all = registry.Entries.ToArray();
+        var target = registry.Target;
         var writer = new SourceWriter();
         writer.Line(CSharp.Header);
         writer.Line();
-        writer.Open($"namespace {CSharp.Namespace}");
+        writer.Open($"namespace {target.Namespace}");
+        if (!target.IsSdk)
+        {
+            // The SDK's registry has a half written by hand, which says what it is.
+            writer.Line(
+                $"/// <summary>The store subtypes of this project's own specs. Those that the SDK has are in <see cref=\"{CSharp.Root}.StoreSubtypes\"/>.</summary>"
+            );
+        }
+
         writer.Line(CSharp.GeneratedCode);
-        writer.Open("public static partial class StoreSubtypes");
+        writer.Open($"{target.Accessibility} static partial class StoreSubtypes");
         foreach (var entry in all)
         {
             writer.Line(
-                $"/// <summary>{CSharp.Doc(entry.Title)}: <see cref=\"{CSharp.Root}.{entry.ClassName}\"/>.</summary>"
+                $"/// <summary>{CSharp.Doc(entry.Title)}: <see cref=\"{target.NameOf(entry.ClassName)}\"/>.</summary>"
             );
             writer.Line(
-                $"public static {CSharp.Root}.StoreSubtype {Names.Pascal(entry.Subtype)} => {CSharp.Root}.{entry.ClassName}.Definition;"
+                $"public static {CSharp.Root}.StoreSubtype {Names.Pascal(entry.Subtype)} => {target.NameOf(entry.ClassName)}.Definition;"
             );
             writer.Line();
         }

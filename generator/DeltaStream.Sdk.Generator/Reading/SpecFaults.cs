@@ -31,7 +31,7 @@ internal sealed class SpecFaults(string path, SourceText text)
             .ToEquatableArray();
 
     // What a spec says may be anything; a message is one line that a person can read.
-    private static string Printable(string argument)
+    public static string Printable(string argument)
     {
         var shown = argument.Length > MaxLength ? argument.Substring(0, MaxLength) + "..." : argument;
         return string.Concat(

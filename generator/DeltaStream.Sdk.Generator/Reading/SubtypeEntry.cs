@@ -1,3 +1,5 @@
+using DeltaStream.Sdk.Generator.Specs;
+
 namespace DeltaStream.Sdk.Generator.Reading;
 
 /// <summary>What the registry needs to know of a subtype: it changes only when one of these does.</summary>
@@ -5,5 +7,6 @@ internal sealed record SubtypeEntry(string Subtype, string ClassName, string Tit
 
 /// <summary>What the registry lists.</summary>
 /// <param name="Entries">The subtypes, by name.</param>
+/// <param name="Target">Where the registry goes.</param>
 /// <param name="HasSpecs">Whether the project has any spec at all, right or wrong.</param>
-internal sealed record RegistrySpec(EquatableArray<SubtypeEntry> Entries, bool HasSpecs);
+internal sealed record RegistrySpec(EquatableArray<SubtypeEntry> Entries, CodeTarget Target, bool HasSpecs);

@@ -17,6 +17,9 @@ internal sealed record StoreSpec
 
     public required EquatableArray<GroupSpec> Groups { get; init; }
 
+    /// <summary>Where its code goes. The file doesn't say so; the project does.</summary>
+    public CodeTarget Target { get; init; } = CodeTarget.Sdk;
+
     /// <summary>The subtype in PascalCase: what C# names start with.</summary>
     public string Stem => Names.Pascal(Subtype);
 

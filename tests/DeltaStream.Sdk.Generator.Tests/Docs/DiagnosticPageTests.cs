@@ -51,7 +51,18 @@ public sealed partial class DiagnosticPageTests
                     .Select(m => new SpecFile(m.Groups["file"].Value, (Microsoft.CodeAnalysis.Text.SourceText?)null))
             );
 
-        var generation = Generation.Of(specs);
+        var properties = Property().Matches(page).ToArray();
+        // Where a page names properties or the built-in subtypes, it is about a project that has the SDK as a package.
+        var generation =
+            properties.Length == 0
+                ? Generation.Of(specs)
+                : Generation.Of(
+                    Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest,
+                    new ProjectProperties(
+                        properties.ToDictionary(p => p.Groups["name"].Value, p => p.Groups["value"].Value)
+                    ),
+                    specs
+                );
 
         Assert.Contains(generation.Diagnostics, d => d.Id == id);
         Assert.Equal(
@@ -80,6 +91,13 @@ public sealed partial class DiagnosticPageTests
         matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Example();
+
+    [GeneratedRegex(
+        "^  <(?<name>[A-Za-z]+)>(?<value>[^<]*)</",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Property();
 
     [GeneratedRegex(
         "^`(?<file>[^`]+)` does not exist",

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DeltaStream.Sdk.Generator.Tests.Running;
 
@@ -19,8 +20,11 @@ internal sealed class Generation
         }
         """;
 
-    private Generation(GeneratorDriver driver, Compilation compilation)
+    private readonly bool _isSdk;
+
+    private Generation(GeneratorDriver driver, Compilation compilation, bool isSdk)
     {
+        _isSdk = isSdk;
         Driver = driver;
         Compilation = compilation;
         Result = driver.GetRunResult().Results.Single();
@@ -46,7 +50,19 @@ internal sealed class Generation
 
     public static Generation Of(params IEnumerable<SpecFile> specs) => Of(LanguageVersion.Latest, specs);
 
-    public static Generation Of(LanguageVersion version, params IEnumerable<SpecFile> specs)
+    /// <summary>A run as in the SDK's own build, whose namespace is the default.</summary>
+    public static Generation Of(LanguageVersion version, params IEnumerable<SpecFile> specs) =>
+        Of(version, properties: null, specs);
+
+    /// <summary>A run as in a project that has the SDK as a package.</summary>
+    /// <param name="version">The project's language.</param>
+    /// <param name="properties">Its MSBuild properties; null for none, as in the SDK's own build.</param>
+    /// <param name="specs">Its specs.</param>
+    public static Generation Of(
+        LanguageVersion version,
+        ProjectProperties? properties,
+        params IEnumerable<SpecFile> specs
+    )
     {
         var options = new CSharpParseOptions(version, DocumentationMode.Diagnose);
         var compilation = Compiling.Compile(options, "");
@@ -54,15 +70,15 @@ internal sealed class Generation
             [new StoreGenerator().AsSourceGenerator()],
             [.. specs],
             options,
-            new ItemMetadata(),
+            (AnalyzerConfigOptionsProvider?)properties ?? new ItemMetadata(),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
-        return Run(driver, compilation);
+        return Run(driver, compilation, isSdk: properties is null);
     }
 
     /// <summary>Runs again, after a change.</summary>
     public Generation Again(Func<GeneratorDriver, GeneratorDriver>? change = null, Compilation? compilation = null) =>
-        Run((change ?? (d => d))(Driver), compilation ?? Compilation);
+        Run((change ?? (d => d))(Driver), compilation ?? Compilation, _isSdk);
 
     /// <summary>What was generated, compiled together with other files.</summary>
     public Compilation Compiled(params IEnumerable<string> others)
@@ -72,7 +88,7 @@ internal sealed class Generation
             .AddSyntaxTrees(Result.GeneratedSources.Select(s => s.SyntaxTree))
             .AddSyntaxTrees(
                 others
-                    .Prepend(HandWrittenRegistry)
+                    .Concat(_isSdk ? [HandWrittenRegistry] : [])
                     .Select((o, i) => CSharpSyntaxTree.ParseText(o, options, $"Other{i}.cs"))
             );
     }
@@ -85,6 +101,6 @@ internal sealed class Generation
         Assert.True(expected == actual, $"Expected:\n{expected}\nActual:\n{actual}");
     }
 
-    private static Generation Run(GeneratorDriver driver, Compilation compilation) =>
-        new(driver.RunGenerators(compilation), compilation);
+    private static Generation Run(GeneratorDriver driver, Compilation compilation, bool isSdk) =>
+        new(driver.RunGenerators(compilation), compilation, isSdk);
 }

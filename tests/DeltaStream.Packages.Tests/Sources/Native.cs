@@ -1,0 +1,53 @@
+// A program compiled ahead of time: it creates stores at an emulator in another process, by both ways.
+using System;
+using System.Threading.Tasks;
+using DeltaStream.Data;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Npgsql;
+
+await using (var rest = DeltaStreamDataSource.Create(args[0]))
+{
+    await LiveAsync(
+        "REST",
+        new StoreClient(rest),
+        StoreFile.FromText("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")
+    );
+}
+
+await using (var npgsql = DeltaStreamNpgsql.CreateDataSource(args[1]))
+{
+    await LiveAsync("PostgreSQL", new StoreClient(npgsql), null);
+}
+
+static async Task LiveAsync(string way, StoreClient client, StoreFile? file)
+{
+    var kafka = new KafkaStoreArgs
+    {
+        Name = "orders",
+        Uris = "b-1.example.com:9092",
+        SaslHashFunction = KafkaSaslHashFunction.Sha512,
+        SaslUsername = "me",
+        SaslPassword = "word",
+        TlsCaCertFile = file,
+    };
+    var store = await client.CreateAsync(kafka);
+    Console.WriteLine($"{way}: {store.Name} {store.State}");
+    store = await client.UpdateAsync(kafka with { Uris = "b-2.example.com:9092" }, kafka);
+    await foreach (var listed in client.ListAsync())
+    {
+        Console.WriteLine(
+            $"{way}: {listed.Name} is of type {listed.Type}, {(await client.GetAsync(listed.Name))?.State}"
+        );
+    }
+
+    try
+    {
+        await client.CreateAsync(kafka with { Uris = "nowhere" });
+    }
+    catch (StoreValidationException e)
+    {
+        Console.WriteLine($"{way}: refused, {e.Failures.Count} failure");
+    }
+
+    Console.WriteLine($"{way}: deleted {await client.DeleteAsync("orders")}");
+}
