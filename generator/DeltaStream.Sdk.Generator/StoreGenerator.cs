@@ -60,7 +60,11 @@ public sealed class StoreGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(duplicates, Report);
         context.RegisterSourceOutput(
             sources,
-            static (output, spec) => Add(output, $"{spec.ClassName}.g.cs", ArgsEmitter.Emit(spec))
+            static (output, spec) =>
+            {
+                Add(output, $"{spec.ClassName}.g.cs", ArgsEmitter.Emit(spec));
+                Add(output, $"{spec.ClassName}.Spec.g.cs", SpecEmitter.Emit(spec));
+            }
         );
         context.RegisterSourceOutput(
             registry,

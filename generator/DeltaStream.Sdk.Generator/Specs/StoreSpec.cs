@@ -17,6 +17,9 @@ internal sealed record StoreSpec
 
     public required EquatableArray<GroupSpec> Groups { get; init; }
 
+    /// <summary>The spec itself, as compact JSON: the record carries it, and the analyzer reads it from there.</summary>
+    public required string Json { get; init; }
+
     /// <summary>The subtype in PascalCase: what C# names start with.</summary>
     public string Stem => Names.Pascal(Subtype);
 
