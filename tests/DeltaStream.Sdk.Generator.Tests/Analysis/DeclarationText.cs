@@ -57,7 +57,7 @@ internal static class DeclarationText
         {
             (PropertyKind.File, string text) => $"{CSharp.Root}.StoreFile.FromText({CSharp.Literal(text)})",
             (PropertyKind.Enum, string name) => $"{CSharp.TypeOf(spec, property!)}.{name}",
-            (PropertyKind.Enum, int number) => $"({CSharp.TypeOf(spec, property!)}){CSharp.Number(number)}",
+            (PropertyKind.Enum, int number) => $"({CSharp.TypeOf(spec, property!)})({CSharp.Number(number)})",
             (_, string text) => CSharp.Literal(text),
             (_, bool flag) => CSharp.Bool(flag),
             (_, var number) => $"({CSharp.Number(Convert.ToInt64(number, CultureInfo.InvariantCulture))}L)",

@@ -19,16 +19,19 @@ internal static class Analyzing
     private static readonly Lazy<Compilation> s_shipped = new(() => Generation.Of(Repository.AllShipped()).Compiled());
 
     /// <summary>A compilation of code beside the shipped records, just generated.</summary>
-    public static CSharpCompilation Generated(string code) =>
-        (CSharpCompilation)s_shipped.Value.AddSyntaxTrees(Parse(code));
+    public static CSharpCompilation Generated(string code) => s_shipped.Value.With(code);
 
     /// <summary>A compilation of code beside records that were just generated.</summary>
     public static CSharpCompilation Generated(string code, params IEnumerable<SpecFile> specs)
     {
         var generation = Generation.Of(specs);
         generation.AssertPrints();
-        return (CSharpCompilation)generation.Compiled().AddSyntaxTrees(Parse(code));
+        return generation.Compiled().With(code);
     }
+
+    /// <summary>A compilation with code added.</summary>
+    public static CSharpCompilation With(this Compilation compilation, string code) =>
+        (CSharpCompilation)compilation.AddSyntaxTrees(Parse(code));
 
     /// <summary>A compilation of code that refers to DeltaStream.Sdk.dll.</summary>
     public static CSharpCompilation Referring(string code) => Compiling.Compile(s_options).AddSyntaxTrees(Parse(code));
