@@ -112,8 +112,19 @@ internal static class DeclarationReader
         {
             IAssignmentOperation assignment => assignment.Target == reference,
             IArgumentOperation argument => argument.Parameter?.RefKind is not (null or RefKind.None or RefKind.In),
-            ITupleOperation or IAddressOfOperation => true,
+            ITupleOperation tuple => IsAssignedTo(tuple),
+            IAddressOfOperation => true,
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => true,
             _ => false,
         };
+
+    private static bool IsAssignedTo(ITupleOperation tuple)
+    {
+        while (tuple.Parent is ITupleOperation outer)
+        {
+            tuple = outer;
+        }
+
+        return tuple.Parent is IDeconstructionAssignmentOperation assignment && assignment.Target == tuple;
+    }
 }

@@ -44,12 +44,22 @@ internal static class FieldInitializer
             // An initializer's member of that name is not the field.
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } => false,
             AssignmentExpressionSyntax assignment => assignment.Left == whole,
-            ArgumentSyntax argument => argument.Parent is TupleExpressionSyntax
+            ArgumentSyntax argument => argument.Parent is TupleExpressionSyntax tuple && IsAssignedTo(tuple)
                 || argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword)
                 || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword),
             RefExpressionSyntax => true,
             PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.AddressOfExpression),
             _ => false,
         };
+    }
+
+    private static bool IsAssignedTo(TupleExpressionSyntax tuple)
+    {
+        while (tuple.Parent is ArgumentSyntax { Parent: TupleExpressionSyntax outer })
+        {
+            tuple = outer;
+        }
+
+        return tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple;
     }
 }

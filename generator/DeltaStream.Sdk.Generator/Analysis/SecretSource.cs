@@ -24,10 +24,14 @@ internal sealed record SecretSource(IOperation Literal, string Variable, string 
         var stem = owner is null ? null : Without(owner, "StoreArgs");
         return new SecretSource(
             literal,
-            (stem is null ? string.Empty : Upper(stem) + "_") + Upper(member),
+            owner is null ? Upper(member) : VariableOf(owner, member),
             (stem is null ? string.Empty : stem + ":") + member
         );
     }
+
+    /// <summary>The environment variable of a member: KAFKA_SASL_PASSWORD.</summary>
+    public static string VariableOf(string owner, string member) =>
+        $"{Upper(Without(owner, "StoreArgs"))}_{Upper(member)}";
 
     public void Report(OperationAnalysisContext context) =>
         context.ReportDiagnostic(
