@@ -14,7 +14,9 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamParameterCollection? _parameters;
     private DeltaStreamAttachmentCollection? _attachments;
     private TimeSpan? _timeout;
-    private CancellationTokenSource? _running;
+    // Lives as long as the reader that fetches by it; without a timer, it has nothing to dispose of.
+    private CancellationTokenSource? _cancel;
+    private int _executing;
 
     /// <summary>Makes a command.</summary>
     /// <param name="commandText">The statement; null to set it later.</param>
@@ -113,21 +115,11 @@ public sealed class DeltaStreamCommand : DbCommand
     }
 
     /// <summary>
-    /// Stops the execution that is under way, from another thread: it ends with a <see cref="DeltaStreamException"/> whose
-    /// inner exception is an <see cref="OperationCanceledException"/>.
-    /// Without one, nothing happens. The service may execute the statement all the same.
+    /// Stops the execution that is under way, or what its reader fetches, from another thread: it ends with a
+    /// <see cref="DeltaStreamException"/> whose inner exception is an <see cref="OperationCanceledException"/>. The rows that are
+    /// here can still be read. Without an execution, nothing happens. The service may execute the statement all the same.
     /// </summary>
-    public override void Cancel()
-    {
-        try
-        {
-            Volatile.Read(ref _running)?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It ended just now.
-        }
-    }
+    public override void Cancel() => Volatile.Read(ref _cancel)?.Cancel();
 
     /// <summary>Does nothing: the API does not prepare statements.</summary>
     public override void Prepare() { }
@@ -238,7 +230,7 @@ public sealed class DeltaStreamCommand : DbCommand
             throw new NotSupportedException(
                 "CommandBehavior.SchemaOnly needs a statement that only reads, as the service executes it to know its columns."
             );
-        using var cancel = new CancellationTokenSource();
+        var cancel = new CancellationTokenSource();
         var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
         var context = connection.Context;
         var call = new StatementCall
@@ -249,10 +241,11 @@ public sealed class DeltaStreamCommand : DbCommand
             Timeout = _timeout ?? service.Settings.CommandTimeout,
             Cancelled = cancel.Token,
         };
-        if (Interlocked.CompareExchange(ref _running, cancel, null) is not null)
+        if (Interlocked.Exchange(ref _executing, 1) == 1)
             throw new InvalidOperationException(
                 "The command is being executed. Wait for its end, or use another command."
             );
+        Volatile.Write(ref _cancel, cancel);
         try
         {
             var answer = await service.ExecuteAsync(call, async, cancellationToken).ConfigureAwait(false);
@@ -262,7 +255,7 @@ public sealed class DeltaStreamCommand : DbCommand
         }
         finally
         {
-            Volatile.Write(ref _running, null);
+            Volatile.Write(ref _executing, 0);
         }
     }
 }

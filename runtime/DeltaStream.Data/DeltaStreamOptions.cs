@@ -58,8 +58,9 @@ public sealed class DeltaStreamOptions
 
     /// <summary>
     /// A client of your own to send by, which is never disposed of; null to have the data source make its own. It should not
-    /// follow redirects, and its <see cref="System.Net.Http.HttpClient.Timeout"/> still applies. Synchronous calls need a handler
-    /// that has a synchronous <c>Send</c>.
+    /// follow redirects nor send again (no retries, no hedging): a statement that changes something leaves once, and a handler that
+    /// sends it again makes it fail. Its <see cref="System.Net.Http.HttpClient.Timeout"/> still applies. Synchronous calls need a
+    /// handler that has a synchronous <c>Send</c>.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 

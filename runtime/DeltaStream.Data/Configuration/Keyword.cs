@@ -44,13 +44,16 @@ internal static class Keyword
         var (nearest, distance) = Canonical
             .Select(k => (k.Value, Distance: Distance(k.Key, folded)))
             .MinBy(k => k.Distance);
-        var advice =
-            distance <= Math.Max(1, folded.Length / 3)
-                ? $"Did you mean '{nearest}'?"
-                : $"The keywords are {string.Join(", ", Canonical.Values.Distinct(StringComparer.Ordinal).Select(k => $"'{k}'"))}.";
-        // A token with a ';' in it, unquoted, is cut there: what follows would look like a keyword. So the text is bounded.
-        var shown = keyword.Length <= 40 ? keyword : string.Concat(keyword.AsSpan(0, 40), "...");
-        throw new ArgumentException($"The connection string keyword '{shown}' is unknown. {advice}", nameof(keyword));
+        // A token with a ';' in it, unquoted, is cut there, and what follows looks like a keyword. So only what is nearly one is shown.
+        var isMisspelt = distance <= Math.Max(1, folded.Length / 3);
+        throw new ArgumentException(
+            isMisspelt
+                ? $"The connection string keyword '{keyword}' is unknown. Did you mean '{nearest}'?"
+                : "The connection string has an unknown keyword. The keywords are "
+                    + $"{string.Join(", ", Canonical.Values.Distinct(StringComparer.Ordinal).Select(k => $"'{k}'"))}; "
+                    + "a value with ';' or '=' in it stands in quotes.",
+            nameof(keyword)
+        );
     }
 
     public static bool TryFind(string keyword, out string canonical) =>

@@ -16,16 +16,20 @@ internal sealed record SessionContext
     public string? ComputePool { get; init; }
 
     /// <summary>This context with what the service said; what it did not say stays.</summary>
-    public SessionContext With(SessionContext? answered) =>
-        answered is null
-            ? this
-            : new()
-            {
-                Organization = answered.Organization ?? Organization,
-                Role = answered.Role ?? Role,
-                Database = answered.Database ?? Database,
-                Schema = answered.Schema ?? Schema,
-                Store = answered.Store ?? Store,
-                ComputePool = answered.ComputePool ?? ComputePool,
-            };
+    public SessionContext With(SessionContext? answered)
+    {
+        if (answered is null)
+            return this;
+        var database = answered.Database ?? Database;
+        return new()
+        {
+            Organization = answered.Organization ?? Organization,
+            Role = answered.Role ?? Role,
+            Database = database,
+            // Another database has not the old one's schema.
+            Schema = answered.Schema ?? (string.Equals(database, Database, StringComparison.Ordinal) ? Schema : null),
+            Store = answered.Store ?? Store,
+            ComputePool = answered.ComputePool ?? ComputePool,
+        };
+    }
 }

@@ -15,4 +15,8 @@ internal static class SqlStates
                 or "3E004" // compute pool not ready
                 or "57014" // timeout at the service
                 or "57015"; // remote unavailable
+
+    /// <summary>Whether the state says that nobody waited for the statement's end, and not that it had none.</summary>
+    public static bool LeavesOpen(string state) =>
+        state is "57000" or "57014" || state.StartsWith("08", StringComparison.Ordinal);
 }

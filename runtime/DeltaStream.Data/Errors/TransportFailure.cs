@@ -14,17 +14,14 @@ internal static class TransportFailure
     public static DeltaStreamException BeforeAnswer(Exchange exchange, Exception cause, bool sent)
     {
         var error = (cause as HttpRequestException)?.HttpRequestError;
-        // The statement travels in the body: while that has not begun to leave, the service can't have it.
-        var unreached =
-            !sent
-            || error
-                is HttpRequestError.NameResolutionError
-                    or HttpRequestError.ConnectionError
-                    or HttpRequestError.SecureConnectionError
-                    or HttpRequestError.ProxyTunnelError;
+        // The statement travels in the body: while that has not begun to leave, the service can't have it. What the error says
+        // proves nothing: it may be that of a second attempt by a handler of the user's own.
+        var unreached = !sent;
         var server = exchange.Address.Authority;
         var message = error switch
         {
+            _ when exchange.Submits && sent =>
+                $"The connection to {server} was lost before the answer was there. The service may have executed the statement.",
             HttpRequestError.NameResolutionError =>
                 $"The host {server} is not known. Check the server's URL and the network's name resolution.",
             HttpRequestError.ConnectionError =>
@@ -33,8 +30,6 @@ internal static class TransportFailure
                 $"There is no secure connection to {server}: TLS could not be agreed on, or its certificate is not trusted.",
             HttpRequestError.ProxyTunnelError =>
                 $"The proxy does not let through to {server}. Check the proxy's settings.",
-            _ when exchange.Submits && sent =>
-                $"The connection to {server} was lost before the answer was there. The service may have executed the statement.",
             _ => $"The connection to {server} was lost before the answer was there.",
         };
         return new(message, cause)
@@ -85,6 +80,32 @@ internal static class TransportFailure
             Transient = true,
             MayHaveExecuted = exchange.MayHaveExecuted(refused: !sent),
             NotActedUpon = !sent,
+        };
+
+    /// <summary>A handler of the HTTP client that the user gave would have sent the statement again.</summary>
+    public static DeltaStreamException SentAgain(Exchange exchange, Exception cause) =>
+        new(
+            "A handler of the options' HttpClient was about to send the statement a second time, which could execute it twice. The "
+                + "service may have executed the first. Take retries, hedging and redirects out of the HttpClient: this provider "
+                + "sends again by itself, where that is safe.",
+            cause
+        )
+        {
+            StatementId = exchange.StatementId,
+            MayHaveExecuted = exchange.MayHaveExecuted(refused: false),
+        };
+
+    /// <summary>A handler of the HTTP client that the user gave threw something of its own.</summary>
+    public static DeltaStreamException ClientFailed(Exchange exchange, bool sent, Exception cause) =>
+        new(
+            $"The HttpClient of the options failed on {exchange.Address.Authority} with a {cause.GetType().Name}: see the inner exception. "
+                + "Check its handlers."
+                + (exchange.MayHaveExecuted(refused: !sent) ? " The service may have executed the statement." : ""),
+            cause
+        )
+        {
+            StatementId = exchange.StatementId,
+            MayHaveExecuted = exchange.MayHaveExecuted(refused: !sent),
         };
 
     public static DeltaStreamException BrokenOff(Exchange exchange, HttpStatusCode status, Exception cause) =>

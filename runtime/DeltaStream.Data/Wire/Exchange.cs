@@ -18,7 +18,7 @@ internal sealed class Exchange
 
     public string? StatementId { get; init; }
 
-    /// <summary>What must not come back in a message, beside the token: the statement, and the token of the other place.</summary>
+    /// <summary>What must not come back in a message, beside the token: the statement, the secrets in it, and the token of the other place.</summary>
     public string?[] Unspoken { get; init; } = [];
 
     /// <summary>Text of the service, fit for a message.</summary>

@@ -17,7 +17,7 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
     public async ValueTask<Answer> SendOnceAsync(Exchange exchange, CommandClock clock, bool async)
     {
-        var content = exchange.Content is { } create ? new TrackedContent(create()) : null;
+        var content = exchange.Content is { } create ? new TrackedContent(create(), once: !exchange.IsRead) : null;
         using var request = new HttpRequestMessage(
             content is null ? HttpMethod.Get : HttpMethod.Post,
             exchange.Address
@@ -41,11 +41,13 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
                     .ConfigureAwait(false)
                 : http.Send(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or HttpRequestException or IOException or ObjectDisposedException)
+        // Whatever it is, as handlers of the user's own throw what they like: it must not hide that the statement left.
+        catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
         {
             var sent = content?.Sent ?? true;
             clock.ThrowIfEnded(e, exchange.MayHaveExecuted(refused: !sent), exchange.StatementId);
+            if (content is { Refused: true })
+                throw TransportFailure.SentAgain(exchange, e);
             if (header.IsCancellationRequested)
                 throw TransportFailure.HeaderTimeout(exchange, settings.ResponseHeaderTimeout, sent, e);
             if (e is OperationCanceledException { InnerException: TimeoutException })
@@ -54,7 +56,9 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
                     : TransportFailure.ClientTimeout(exchange, sent, e);
             if (e is OperationCanceledException or ObjectDisposedException)
                 throw TransportFailure.ClientGone(exchange, sent, e);
-            throw TransportFailure.BeforeAnswer(exchange, e, sent);
+            throw e is HttpRequestException or IOException
+                ? TransportFailure.BeforeAnswer(exchange, e, sent)
+                : TransportFailure.ClientFailed(exchange, sent, e);
         }
         using (response)
         {
@@ -78,7 +82,8 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
         {
             (buffer, length) = await BodyAsync(response, AnswerBody.Limit, async, clock.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsReadFailure(e))
+        // A synchronous read is ended by disposing of what it reads, and a stream may throw anything then.
+        catch (Exception e) when (IsReadFailure(e) || clock.Token.IsCancellationRequested)
         {
             clock.ThrowIfEnded(e, exchange.MayHaveExecuted(refused: false), exchange.StatementId);
             throw e is InvalidDataException
@@ -107,7 +112,7 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
             (buffer, length) = await BodyAsync(response, ErrorBodyLimit, async, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (IsReadFailure(e))
+        catch (Exception e) when (IsReadFailure(e) || cancellationToken.IsCancellationRequested)
         {
             // The status says enough, unless the command has ended meanwhile.
             clock.ThrowIfEnded(e, exchange.MayHaveExecuted(refused: false), exchange.StatementId);
@@ -126,8 +131,21 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
         // A synchronous read takes no token: closing the connection under it is what ends it.
         using var registration = async
             ? default
-            : cancellationToken.UnsafeRegister(static r => ((HttpResponseMessage)r!).Dispose(), response);
+            : cancellationToken.UnsafeRegister(static r => Abandon((HttpResponseMessage)r!), response);
         return await AnswerBody.ReadAsync(response.Content, limit, async, cancellationToken).ConfigureAwait(false);
+    }
+
+    // On the thread of a timer, or of who cancels: an exception there would end the process, or hit a bystander.
+    private static void Abandon(HttpResponseMessage response)
+    {
+        try
+        {
+            response.Dispose();
+        }
+        catch (Exception)
+        {
+            // The read under way tells how it ended.
+        }
     }
 
     private static bool IsReadFailure(Exception e) =>

@@ -37,7 +37,7 @@ internal sealed class Outcome(Exchange exchange, Answer answer, Envelope envelop
             HttpStatus = answer.Status,
             StatementId = StatementId,
             Transient = SqlStates.IsTransient(state),
-            MayHaveExecuted = mayHaveExecuted,
+            MayHaveExecuted = mayHaveExecuted || (!exchange.IsRead && SqlStates.LeavesOpen(state)),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using DeltaStream.Data.Errors;
@@ -68,8 +69,14 @@ internal sealed class PollLoop(HttpExchange http, CommandClock clock, bool async
                 answer.Length == 0 ? "it is empty"
                 : answer.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase)
                     ? $"it is not JSON but {ServiceText.Clean(type)}"
-                : "it is not the JSON that was expected";
-            throw TransportFailure.Unreadable(exchange, answer.Status, what, cause: e);
+                : $"it is not the JSON that was expected{Position(e)}";
+            // The platform's exception quotes what it could not read, which may be cells: it goes no further. Ours quotes nothing.
+            throw TransportFailure.Unreadable(exchange, answer.Status, what, cause: e.LineNumber is null ? e : null);
         }
     }
+
+    private static string Position(JsonException e) =>
+        e.LineNumber is { } line && e.BytePositionInLine is { } position
+            ? string.Create(CultureInfo.InvariantCulture, $" (line {line}, byte {position}, both counted from 0)")
+            : "";
 }

@@ -46,8 +46,9 @@ internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http
         try
         {
             var version = JsonSerializer.Deserialize(answer.Body, WireJson.Default.ApiVersion);
-            if (version is not null)
-                return string.Create(CultureInfo.InvariantCulture, $"{version.Major}.{version.Minor}.{version.Patch}");
+            // Any JSON service answers some object: without its numbers it is not the version.
+            if (version is { Major: { } major, Minor: { } minor, Patch: { } patch })
+                return string.Create(CultureInfo.InvariantCulture, $"{major}.{minor}.{patch}");
         }
         catch (JsonException)
         {

@@ -14,8 +14,10 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
     private readonly ConnectionSettings _settings = service.Settings;
     private readonly StatementOutline _outline = StatementOutline.Of(call.Text);
 
-    // A statement without a literal has no secret, and an error may well repeat it.
-    private readonly string? _unspoken = call.Text.Contains('\'') ? call.Text.TrimEnd().TrimEnd(';') : null;
+    // A statement without a literal has no secret, and an error may well repeat it. The whole comes before its parts.
+    private readonly string?[] _unspoken = call.Text.Contains('\'')
+        ? [call.Text.TrimEnd().TrimEnd(';'), .. SecretLiterals.Of(call.Text)]
+        : [];
 
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             Content = () => StatementContent.Create(json, call.Attachments),
             IsRead = _outline.IsRead,
-            Unspoken = [_unspoken],
+            Unspoken = _unspoken,
         };
     }
 
@@ -77,7 +79,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             Token = _settings.Token,
             IsRead = _outline.IsRead,
             StatementId = statementId,
-            Unspoken = [_unspoken],
+            Unspoken = _unspoken,
         };
 
     // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other place.
@@ -101,7 +103,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
                 StatementId = dataplane.StatementId,
-                Unspoken = [_unspoken, _settings.Token],
+                Unspoken = [.. _unspoken, _settings.Token],
             };
     }
 
@@ -124,7 +126,7 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
         async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
         {
             service.ThrowIfClosed();
-            using var clock = NewClock(CancellationToken.None, cancellationToken);
+            using var clock = NewClock(call.Cancelled, cancellationToken);
             var next = await new PollLoop(service.Http, clock, async)
                 .RunAsync(exchange(id!, index), (_, _) => exchange(id!, index))
                 .ConfigureAwait(false);

@@ -3,19 +3,27 @@ using System.Net;
 namespace DeltaStream.Data.Wire;
 
 /// <summary>A request's content that remembers whether it began to leave: until then the service can't have acted upon it.</summary>
+/// <remarks>
+/// The handlers of a client from outside may send a request again, as resilience handlers do, and follow redirects. What must not be
+/// executed twice leaves once only, whoever asks for it.
+/// </remarks>
 internal sealed class TrackedContent : HttpContent
 {
     private readonly HttpContent _inner;
-    private volatile bool _sent;
+    private readonly bool _once;
+    private int _departures;
 
-    public TrackedContent(HttpContent inner)
+    public TrackedContent(HttpContent inner, bool once)
     {
-        _inner = inner;
+        (_inner, _once) = (inner, once);
         foreach (var (name, values) in inner.Headers)
             Headers.TryAddWithoutValidation(name, values);
     }
 
-    public bool Sent => _sent;
+    public bool Sent => Volatile.Read(ref _departures) > 0;
+
+    /// <summary>Whether it was asked for again, and refused to leave.</summary>
+    public bool Refused => _once && Volatile.Read(ref _departures) > 1;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -26,7 +34,7 @@ internal sealed class TrackedContent : HttpContent
         CancellationToken cancellationToken
     )
     {
-        _sent = true;
+        Depart();
         return _inner.CopyToAsync(stream, context, cancellationToken);
     }
 
@@ -36,8 +44,14 @@ internal sealed class TrackedContent : HttpContent
         CancellationToken cancellationToken
     )
     {
-        _sent = true;
+        Depart();
         _inner.CopyTo(stream, context, cancellationToken);
+    }
+
+    private void Depart()
+    {
+        if (Interlocked.Increment(ref _departures) > 1 && _once)
+            throw new InvalidOperationException("The statement left already, and may leave once only.");
     }
 
     protected override bool TryComputeLength(out long length)

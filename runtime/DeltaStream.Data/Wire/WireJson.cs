@@ -58,9 +58,9 @@ internal sealed record AnswerContext(
 );
 
 internal sealed record ApiVersion(
-    [property: JsonPropertyName("major")] int Major,
-    [property: JsonPropertyName("minor")] int Minor,
-    [property: JsonPropertyName("patch")] int Patch
+    [property: JsonPropertyName("major")] int? Major,
+    [property: JsonPropertyName("minor")] int? Minor,
+    [property: JsonPropertyName("patch")] int? Patch
 );
 
 internal sealed record ErrorAnswer([property: JsonPropertyName("message")] string? Message);

@@ -61,13 +61,24 @@ public sealed class ConnectionStringTests
     [InlineData("Roll=x", "'Roll'", "'Role'")]
     [InlineData("Sever=x", "'Sever'", "'Server'")]
     [InlineData("CommandTimeot=1", "'CommandTimeot'", "'Command Timeout'")]
-    [InlineData("Encrypt=true", "'Encrypt'", "The keywords are 'Server', 'Token',")]
-    public void An_unknown_keyword_is_named_with_the_nearest(string text, string named, string advised)
+    public void A_misspelt_keyword_is_named_with_the_nearest(string text, string named, string advised)
     {
         var error = Assert.Throws<ArgumentException>(() => new DeltaStreamConnectionStringBuilder(text));
 
         Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(advised, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tail_of_a_token_that_is_not_quoted_is_not_shown()
+    {
+        var error = Assert.Throws<ArgumentException>(() =>
+            new DeltaStreamConnectionStringBuilder("Token=begin;tailofthetoken=x")
+        );
+
+        Assert.DoesNotContain("tail", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("The keywords are 'Server', 'Token',", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stands in quotes", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

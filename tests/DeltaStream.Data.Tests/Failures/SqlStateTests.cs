@@ -37,7 +37,8 @@ public sealed class SqlStateTests
             Assert.Equal(HttpStatusCode.OK, failure.HttpStatus);
             Assert.Equal(Answers.Id, failure.StatementId);
             Assert.Equal(transient, failure.IsTransient);
-            Assert.False(failure.MayHaveExecuted);
+            // Cancelled and timed out say that nobody waited for the end, not that there was none.
+            Assert.Equal(state is "57000" or "57014", failure.MayHaveExecuted);
         }
         Assert.Equal(2, server.Requests.Count);
     }
@@ -70,5 +71,51 @@ public sealed class SqlStateTests
         var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
 
         Assert.Equal("cannot parse ***; by ***", failure.Message);
+    }
+
+    // ANTLR quotes the stretch of the statement that it could not read, and others the value that they refuse.
+    [Theory]
+    [InlineData(
+        "CREATE STORE s WITH ('kafka.sasl.password' = 'hunter2', 'x'",
+        "no viable alternative at input ''kafka.sasl.password' = 'hunter2', 'x'"
+    )]
+    [InlineData("CREATE STORE s WITH ('kafka.sasl.password'='hunter2')", "hunter2 is refused")]
+    [InlineData("CREATE STORE s WITH (kafka.sasl.PASSWORD /* c */ = 'hunter2')", "hunter2 is refused")]
+    [InlineData("UPDATE STORE s WITH ('kinesis.secret_access_key' = 'hunter2')", "hunter2 is refused")]
+    [InlineData("CREATE SECRET x WITH ('secret_string' = 'it''s hunter2')", "it's hunter2 is refused")]
+    [InlineData("CREATE SECRET x WITH ('secret_string' = 'it''s hunter2')", "'it''s hunter2' is refused")]
+    [InlineData("CREATE STORE s WITH ('postgres.password' = 'hunter2", "token recognition error at: ''hunter2'")]
+    [InlineData("CREATE SECRET s WITH ('a.token' = 'abcd', 'b.token' = 'abcd hunter2')", "abcd hunter2 is refused")]
+    [InlineData("ALTER USER u PASSWORD 'hunter2'", "hunter2 is refused")]
+    public async Task A_secret_value_is_taken_out_of_the_services_text(string statement, string said)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer(Answers.Failure("42601", said)).Answer(400, Answers.Error(said));
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand(statement);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+            Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+            Assert.Contains("***", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_user_has_to_know_stays_in_the_services_text()
+    {
+        const string said = "store orders: 'tls.ca_cert_file' file not attached: @cacert, @keyfile";
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer(Answers.Failure("42601", said));
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand(
+            "CREATE STORE \"orders\" WITH ('tls.ca_cert_file' = '@cacert', 'tls.client.key_file' = '@keyfile', 'name' = 'orders')"
+        );
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+        Assert.Equal(said, failure.Message);
     }
 }

@@ -125,8 +125,7 @@ public sealed class StatusTests
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
         var execution = command.NonQueryAsync(async);
-        while (server.Posts == 0)
-            await Task.Yield();
+        await server.FirstRequest.WaitAsync(TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromSeconds(60));
         var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => execution);
 

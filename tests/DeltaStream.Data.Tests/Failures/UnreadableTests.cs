@@ -183,4 +183,24 @@ public sealed class UnreadableTests
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
+
+    [Theory]
+    [InlineData("""{"sqlState":"00000","data":[[tsecret-cell]]}""")]
+    [InlineData("""{"sqlState":"00000","data":[[trsecret-cell]]}""")]
+    [InlineData("""{"sqlState":"00000","data":[[nsecret-cell]]}""")]
+    [InlineData("""{"sqlState":"00000","data":[["secret-cell\z"]]}""")]
+    [InlineData("""{"sqlState":"00000","metadata":{"columns":[{"secret-cell":tx}]}}""")]
+    [InlineData("""{"sqlState":"00000","metadata":{"columns":{"secret-cell":["x"]}}}""")]
+    [InlineData("""{"sqlState":"00000","metadata":{"context":{"roleName":["secret-cell"]}}}""")]
+    public async Task An_unreadable_answer_is_not_quoted(string body)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Answer(body);
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand("SELECT n FROM t");
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -109,13 +109,13 @@ public sealed partial class BreakoutTests
         }
         catch (ArgumentException e)
         {
-            Assert.Contains(
-                values,
-                v => v is string s && pieces.Contains($"@p{Array.IndexOf(values, v)}") && IsRefused(s)
-            );
+            // By position: two values may be equal, and one of them not used.
+            Assert.Contains(values.Index(), v => v.Item is string s && pieces.Contains($"@p{v.Index}") && IsRefused(s));
+            // The parameter is named, and a value may happen to look like its name.
+            var said = Name().Replace(e.Message, "");
             Assert.DoesNotContain(
                 values,
-                v => v is string { Length: > 3 } s && e.Message.Contains(s, StringComparison.Ordinal)
+                v => v is string { Length: > 3 } s && said.Contains(s, StringComparison.Ordinal)
             );
             return;
         }
@@ -199,4 +199,7 @@ public sealed partial class BreakoutTests
         RegexOptions.Singleline | RegexOptions.CultureInvariant
     )]
     private static partial Regex Token();
+
+    [GeneratedRegex("'@p[0-9]'")]
+    private static partial Regex Name();
 }

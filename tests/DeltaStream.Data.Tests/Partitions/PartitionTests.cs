@@ -62,6 +62,30 @@ public sealed class PartitionTests
     }
 
     [Theory, BothWays]
+    public async Task Cancel_ends_a_fetch_at_once_and_the_next_execution_is_its_own(bool async)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server
+            .Answer(Answers.Partition(2, """[["0"]]"""))
+            .Answer(202, Answers.Pending)
+            .Answer(Answers.Partition(1, """[["2"]]"""));
+        var clock = new SteppedClock();
+        await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
+        await using var command = source.CreateCommand("SELECT n FROM t");
+        using var result = await command.ResultAsync(async);
+
+        var fetch = result.TextAsync(1, async);
+        await clock.AwaitedAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        command.Cancel();
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => fetch);
+        Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
+        Assert.Equal("""[["0"]]""", await result.TextAsync(0, async));
+        using var again = await command.ResultAsync(async);
+        Assert.Equal("""[["2"]]""", await again.TextAsync(0, async));
+    }
+
+    [Theory, BothWays]
     public async Task A_partitions_failure_is_not_read_as_rows(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();

@@ -12,6 +12,7 @@ public sealed class RawServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
     private int _connections;
 
@@ -30,6 +31,9 @@ public sealed class RawServer : IAsyncDisposable
     /// <summary>Head and body of each request that arrived whole.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
+    /// <summary>Done when a request arrived whole.</summary>
+    public Task FirstRequest => _first.Task;
+
     public int Posts => _requests.Count(r => r.StartsWith("POST ", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
@@ -39,6 +43,12 @@ public sealed class RawServer : IAsyncDisposable
         await _accepting;
         _listener.Dispose();
         _end.Dispose();
+    }
+
+    private void Record(string request)
+    {
+        _requests.Enqueue(request);
+        _first.TrySetResult();
     }
 
     private async Task AcceptAsync(Func<RawConnection, int, Task> script)
@@ -67,7 +77,7 @@ public sealed class RawServer : IAsyncDisposable
             {
                 try
                 {
-                    await script(new RawConnection(client, _requests, _end.Token), number);
+                    await script(new RawConnection(client, Record, _end.Token), number);
                 }
                 catch (Exception e)
                     when (e
@@ -85,7 +95,7 @@ public sealed class RawServer : IAsyncDisposable
 }
 
 /// <summary>A connection as a script sees it.</summary>
-public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requests, CancellationToken end)
+public sealed class RawConnection(TcpClient client, Action<string> record, CancellationToken end)
 {
     private readonly NetworkStream _stream = client.GetStream();
 
@@ -112,7 +122,7 @@ public sealed class RawConnection(TcpClient client, ConcurrentQueue<string> requ
         var body = new byte[length];
         await _stream.ReadExactlyAsync(body, end);
         var request = head + Encoding.UTF8.GetString(body);
-        requests.Enqueue(request);
+        record(request);
         return request;
     }
 

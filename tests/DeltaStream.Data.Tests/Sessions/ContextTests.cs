@@ -127,6 +127,24 @@ public sealed class ContextTests
         Assert.Throws<ArgumentException>(() => connection.ChangeDatabase(" "));
     }
 
+    [Fact]
+    public async Task Another_database_in_the_answer_leaves_the_schema_of_the_old_one()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server
+            .Answer(Answers.Context("""{"databaseName":"d2"}"""))
+            .Answer(Answers.Context("""{"databaseName":"d2"}"""));
+        await using var source = Execution.Source(server.Address, o => (o.Database, o.Schema) = ("d1", "s1"));
+        await using var connection = source.OpenConnection();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "USE DATABASE d2";
+
+        await command.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync();
+
+        Assert.Contains("\"database\":\"d2\",\"parameters\"", server.Requests[1].Text, StringComparison.Ordinal);
+    }
+
     [Theory, BothWays]
     public async Task The_version_is_asked_for_once(bool async)
     {
@@ -147,6 +165,9 @@ public sealed class ContextTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("<html>")]
+    [InlineData("{}")]
+    [InlineData("""{"message":"what?"}""")]
+    [InlineData("""{"major":2}""")]
     [InlineData("""{"major":"two"}""")]
     public async Task A_version_that_is_none_is_an_error(string body)
     {
