@@ -33,7 +33,8 @@ public sealed class AddMembersCodeFix : CodeFixProvider
             || model is null
             || Initializers.DeclarationAround(root.FindNode(context.Span, getInnermostNodeForTie: true))
                 is not { } declaration
-            || new CarriedSpecs().Of(model.GetTypeInfo(declaration, context.CancellationToken).Type) is not { } spec
+            || model.GetTypeInfo(declaration, context.CancellationToken).Type is not { } record
+            || new CarriedSpecs().Of(record) is not { } spec
         )
         {
             return;
@@ -57,7 +58,7 @@ public sealed class AddMembersCodeFix : CodeFixProvider
                                 declaration,
                                 Initializers.Add(
                                     declaration,
-                                    members.Select(m => Placeholder.Assign(spec, m, scope)).ToArray()
+                                    members.Select(m => Placeholder.Assign(spec, record, m, scope)).ToArray()
                                 )
                             )
                         )

@@ -1,6 +1,7 @@
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
+using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.CodeFixes;
 
@@ -8,16 +9,17 @@ namespace DeltaStream.Sdk.CodeFixes;
 internal static class Placeholder
 {
     /// <summary>An assignment of a placeholder.</summary>
-    public static string Assign(StoreSpec spec, string member, NameScope scope) =>
-        $"{member} = {Value(spec, spec.Properties.FirstOrDefault(p => p.Member == member), scope)}";
+    public static string Assign(StoreSpec spec, ITypeSymbol record, string member, NameScope scope) =>
+        $"{member} = {Value(spec, spec.Properties.FirstOrDefault(p => p.Member == member), record, scope)}";
 
-    private static string Value(StoreSpec spec, PropertySpec? property, NameScope scope) =>
+    private static string Value(StoreSpec spec, PropertySpec? property, ITypeSymbol record, NameScope scope) =>
         property switch
         {
             null => CSharp.Literal(spec.Subtype),
             { Kind: PropertyKind.Boolean } => CSharp.Bool(false),
             { Kind: PropertyKind.Integer } => CSharp.Number(property.Minimum ?? Math.Min(0, property.Maximum ?? 0)),
-            { Kind: PropertyKind.Enum } => $"{scope.Short(CSharp.TypeOf(spec, property))}.{property.Values[0].Member}",
+            { Kind: PropertyKind.Enum } =>
+                $"{scope.Beside(record, spec.EnumName(property))}.{property.Values[0].Member}",
             { Kind: PropertyKind.File } =>
                 $"{scope.Short($"{CSharp.Root}.StoreFile")}.FromPath({CSharp.Literal($"{property.Name}.pem")})",
             { Secret: true } => SecretRead.OfVariable(SecretSource.VariableOf(spec.ClassName, property.Member), scope),
