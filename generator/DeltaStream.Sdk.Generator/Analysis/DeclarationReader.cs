@@ -7,9 +7,14 @@ namespace DeltaStream.Sdk.Generator.Analysis;
 /// <summary>Reads declarations: object initializers, 'with' expressions, and what those start from.</summary>
 internal static class DeclarationReader
 {
+    // Fields can start from each other in a circle, and a long chain is nobody's.
+    private const int MaxSteps = 32;
+
     /// <summary>Reads a creation or a 'with' expression.</summary>
     /// <returns>The declaration; null when it is of no generated record.</returns>
-    public static Declaration? Read(IOperation operation, CarriedSpecs specs)
+    public static Declaration? Read(IOperation operation, CarriedSpecs specs) => Read(operation, specs, MaxSteps);
+
+    private static Declaration? Read(IOperation operation, CarriedSpecs specs, int steps)
     {
         switch (operation)
         {
@@ -17,7 +22,7 @@ internal static class DeclarationReader
                 // A required member that is missing is the compiler's to report (CS9035), and nothing follows from it.
                 return Fill(new Declaration(spec, m => NotAssigned(spec, m), receiver: null), creation.Initializer);
             case IWithOperation with when specs.Of(with.Type) is { } spec:
-                var receiver = Resolve(with.Operand, specs);
+                var receiver = Resolve(with.Operand, specs, steps - 1);
                 return Fill(
                     new Declaration(spec, m => receiver is null ? MemberValue.Unknown : receiver[m], receiver),
                     with.Initializer
@@ -45,15 +50,16 @@ internal static class DeclarationReader
         return declaration;
     }
 
-    private static Declaration? Resolve(IOperation operand, CarriedSpecs specs) =>
+    private static Declaration? Resolve(IOperation operand, CarriedSpecs specs, int steps) =>
         ValueReader.Unconverted(operand) switch
         {
-            ILocalReferenceOperation local => OfLocal(local, specs),
-            IFieldReferenceOperation field => OfField(field, specs),
-            var other => Read(other, specs),
+            _ when steps < 0 => null,
+            ILocalReferenceOperation local => OfLocal(local, specs, steps - 1),
+            IFieldReferenceOperation field => OfField(field, specs, steps - 1),
+            var other => Read(other, specs, steps - 1),
         };
 
-    private static Declaration? OfLocal(ILocalReferenceOperation reference, CarriedSpecs specs)
+    private static Declaration? OfLocal(ILocalReferenceOperation reference, CarriedSpecs specs, int steps)
     {
         IOperation root = reference;
         while (root.Parent is { } parent)
@@ -77,10 +83,10 @@ internal static class DeclarationReader
         }
 
         // A declaration that starts from itself is an error of another kind.
-        return initial is null || Contains(initial, reference) ? null : Resolve(initial, specs);
+        return initial is null || Contains(initial, reference) ? null : Resolve(initial, specs, steps);
     }
 
-    private static Declaration? OfField(IFieldReferenceOperation reference, CarriedSpecs specs)
+    private static Declaration? OfField(IFieldReferenceOperation reference, CarriedSpecs specs, int steps)
     {
         var field = reference.Field;
         var type = field.ContainingType;
@@ -100,7 +106,7 @@ internal static class DeclarationReader
             FieldInitializer.Find(field, whole) is { } initializer
             && model.GetOperation(initializer) is { } value
             && !Contains(value, reference)
-            ? Resolve(value, specs)
+            ? Resolve(value, specs, steps)
             : null;
     }
 

@@ -185,6 +185,15 @@ public sealed class DeclarationTests
         );
     }
 
+    [Theory]
+    [InlineData(
+        "static readonly KafkaStoreArgs A = B with { SaslUsername = Text() }; static readonly KafkaStoreArgs B = A with { };"
+    )]
+    [InlineData("static readonly KafkaStoreArgs A = A with { SaslUsername = Text() };")]
+    [InlineData("void M() { KafkaStoreArgs a = b with { SaslUsername = Text() }; KafkaStoreArgs b = a with { }; }")]
+    [InlineData("void M() { KafkaStoreArgs a = a with { SaslUsername = Text() }; }")]
+    public async Task A_circle_ends(string member) => Assert.Empty(await Analyzing.Referring(Around(member)).Analyze());
+
     [Fact]
     public async Task A_spec_of_another_generator_is_passed_over()
     {
