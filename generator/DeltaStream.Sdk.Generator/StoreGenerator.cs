@@ -112,6 +112,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
         if (file.Specs.Count > 0)
         {
             Add(output, $"{file.Name}.g.cs", file.Join(ArgsEmitter.Emit));
+            Add(output, $"{file.Name}.Spec.g.cs", file.Join(SpecEmitter.Emit));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ArgsEmitter
         );
         writer.Line($"/// <remarks>It becomes <c>CREATE STORE ... WITH ( 'type' = {spec.Type}, ... )</c>.</remarks>");
         writer.Line(CSharp.GeneratedCode);
-        writer.Open($"{spec.Target.Accessibility} sealed record {spec.ClassName} : {CSharp.Root}.StoreArgs");
+        writer.Open($"{spec.Target.Accessibility} sealed partial record {spec.ClassName} : {CSharp.Root}.StoreArgs");
 
         foreach (var property in spec.Properties.Where(p => !p.Inherited))
         {

@@ -70,7 +70,7 @@ internal static class MemberEmitter
 
             if (rule.ExactlyOneOf.Any(s => s.Contains(index)))
             {
-                yield return $"{CSharp.Doc(ValidatorEmitter.Choice(spec, rule))}: {because}";
+                yield return $"{CSharp.Doc(RuleWords.Choice(spec, rule))}: {because}";
             }
         }
 

@@ -22,7 +22,7 @@ internal static class ValidatorEmitter
         {
             writer.Open("if (Description is not null)");
             writer.Line(
-                $"validation.Fail(\"description\", {Codes}.NotSupported, \"can't be set for {spec.Subtype} stores: remove it\");"
+                $"validation.Fail(\"description\", {Codes}.NotSupported, {CSharp.Literal(RuleWords.NotSupported(spec))});"
             );
             writer.Close();
         }
@@ -44,10 +44,6 @@ internal static class ValidatorEmitter
         writer.Close();
         writer.Line();
     }
-
-    /// <summary>A choice in words.</summary>
-    public static string Choice(StoreSpec spec, RuleSpec rule) =>
-        $"set either {string.Join(", or ", rule.ExactlyOneOf.Select(s => Wording.And(s.Select(p => spec.Properties[p].Name))))}";
 
     private static void EmitProperty(SourceWriter writer, StoreSpec spec, PropertySpec property)
     {
@@ -115,9 +111,7 @@ internal static class ValidatorEmitter
         writer.Open($"if ({property.Member} is < {first} or > {last})");
         writer.Line(
             $"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.NotInSet, "
-                + CSharp.Literal(
-                    $"is none of the values there are: choose {Wording.Or(property.Values.Select(v => $"{spec.EnumName(property)}.{v.Member}"))}"
-                )
+                + CSharp.Literal(RuleWords.NotInSet(spec, property))
                 + ");"
         );
         writer.Close();
@@ -126,7 +120,6 @@ internal static class ValidatorEmitter
 
     private static void EmitRule(SourceWriter writer, StoreSpec spec, RuleSpec rule)
     {
-        var when = Conditions.ToWords(spec, rule);
         writer.Open($"if ({Conditions.ToCode(spec, rule)})");
         foreach (var index in rule.Require)
         {
@@ -136,7 +129,7 @@ internal static class ValidatorEmitter
                 $"{property.Member} is null",
                 property,
                 "Missing",
-                $"is required when {when}: set {property.Member}. {rule.Because}"
+                RuleWords.Missing(spec, rule, property)
             );
         }
 
@@ -148,7 +141,7 @@ internal static class ValidatorEmitter
                 $"{property.Member} is not null",
                 property,
                 "Forbidden",
-                $"must not be set when {when}: remove {property.Member}. {rule.Because}"
+                RuleWords.Forbidden(spec, rule, property)
             );
         }
 
@@ -160,7 +153,7 @@ internal static class ValidatorEmitter
                 $"{property.Member} is not null and not {CSharp.Value(spec, property, implied.Value)}",
                 property,
                 "Contradiction",
-                $"must be {implied.Value} when {when}: remove {property.Member} or set it so. {rule.Because}"
+                RuleWords.Contradiction(spec, rule, property, implied.Value)
             );
         }
 
@@ -174,13 +167,7 @@ internal static class ValidatorEmitter
             rule.ExactlyOneOf.Select(s => $"!({Conditions.ChosenCode(spec, rule, s)})")
         );
         var first = spec.Properties[rule.ExactlyOneOf[0][0]];
-        EmitFailure(
-            writer,
-            none,
-            first,
-            "NotExactlyOne",
-            $"is one way of several, of which exactly one must be chosen, whole: {Choice(spec, rule)}. {rule.Because}"
-        );
+        EmitFailure(writer, none, first, "NotExactlyOne", RuleWords.NotExactlyOne(spec, rule));
     }
 
     private static void EmitFailure(
@@ -192,9 +179,7 @@ internal static class ValidatorEmitter
     )
     {
         writer.Open($"if ({condition})");
-        writer.Line(
-            $"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.{code}, {CSharp.Literal(message.TrimEnd('.', ' '))});"
-        );
+        writer.Line($"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.{code}, {CSharp.Literal(message)});");
         writer.Close();
         writer.Line();
     }

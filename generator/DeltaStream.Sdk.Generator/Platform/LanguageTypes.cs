@@ -9,6 +9,30 @@ namespace Microsoft.CodeAnalysis
     internal sealed class EmbeddedAttribute : System.Attribute;
 }
 
+namespace System
+{
+    /// <summary>For <c>span[1..]</c>, which the compiler makes a slice of; it only wants to see the type.</summary>
+    [Microsoft.CodeAnalysis.Embedded]
+    internal readonly struct Index(int value, bool fromEnd = false)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+
+        public static implicit operator Index(int value) => new(value);
+    }
+
+    [Microsoft.CodeAnalysis.Embedded]
+    internal readonly struct Range(Index start, Index end)
+    {
+        public Index Start { get; } = start;
+
+        public Index End { get; } = end;
+
+        public static Range StartAt(Index start) => new(start, new Index(0, fromEnd: true));
+
+        public static Range EndAt(Index end) => new(new Index(0), end);
+    }
+}
+
 namespace System.Runtime.CompilerServices
 {
     [Microsoft.CodeAnalysis.Embedded]

@@ -47,6 +47,7 @@ internal static class RuleReader
             Forbid = ReadNames(json, "forbid", names, faults),
             Imply = ReadImplications(json.Members("imply"), names, faults),
             ExactlyOneOf = ReadChoice(json.Array("exactlyOneOf"), names, faults),
+            WithoutEffect = json.Flag("withoutEffect"),
             Because = json.RequiredText("because") ?? string.Empty,
         };
         json.Finish();
@@ -59,6 +60,15 @@ internal static class RuleReader
                 SpecDiagnostics.Contradiction,
                 SpecObject.Brace(value),
                 "A rule is either a condition ('when') with what it requires, forbids or implies, or a choice ('exactlyOneOf')"
+            );
+        }
+
+        if (rule.WithoutEffect && !json.Has("forbid"))
+        {
+            faults.Add(
+                SpecDiagnostics.Contradiction,
+                json.PlaceOf("withoutEffect"),
+                "Only a rule that forbids can say that what it forbids has no effect: add 'forbid', or remove 'withoutEffect'"
             );
         }
 

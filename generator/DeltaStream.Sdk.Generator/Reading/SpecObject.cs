@@ -41,6 +41,9 @@ internal sealed class SpecObject
     /// <summary>The place of an object without a name: its opening brace.</summary>
     public static TextSpan Brace(JsonObject json) => new(json.Span.Start, 1);
 
+    /// <summary>The object itself.</summary>
+    public JsonObject Json => _json;
+
     public JsonMember? Find(string key)
     {
         _known.Add(key);

@@ -12,6 +12,9 @@ internal static class SpecReader
 
     private const int MaxProperties = 64;
 
+    // For editors only, and a path on the author's machine.
+    private const string SchemaKey = "$schema";
+
     private const string TypeKey = "type";
 
     public static SpecReadResult Read(string path, SourceText? text)
@@ -53,6 +56,21 @@ internal static class SpecReader
         };
     }
 
+    /// <summary>Reads the spec that a generated record carries.</summary>
+    /// <returns>The model; null when another version of the generator wrote what this one doesn't know.</returns>
+    public static StoreSpec? ReadCarried(string json)
+    {
+        var text = SourceText.From(json);
+        var faults = new SpecFaults(string.Empty, text);
+        if (JsonReader.Read(text).Value is not JsonObject root)
+        {
+            return null;
+        }
+
+        var spec = ReadSpec(new SpecObject(root, "A store spec", SpecObject.Brace(root), faults), faults);
+        return faults.Any ? null : spec;
+    }
+
     private static IEnumerable<TypeClaim> Claims(
         StoreSpec spec,
         JsonObject root,
@@ -74,7 +92,7 @@ internal static class SpecReader
 
     private static StoreSpec? ReadSpec(SpecObject root, SpecFaults faults)
     {
-        root.Text("$schema");
+        root.Text(SchemaKey);
         var subtype = root.Text(
             "subtype",
             required: true,
@@ -111,6 +129,7 @@ internal static class SpecReader
                 Properties = properties.ToEquatableArray(),
                 Rules = rules,
                 Groups = groups,
+                Json = JsonWriter.Write(root.Json, without: SchemaKey),
             };
     }
 

@@ -14,6 +14,9 @@ internal sealed record RuleSpec
 
     public EquatableArray<EquatableArray<int>> ExactlyOneOf { get; init; }
 
+    /// <summary>Whether what the rule forbids would not be wrong but would do nothing.</summary>
+    public bool WithoutEffect { get; init; }
+
     public required string Because { get; init; }
 }
 

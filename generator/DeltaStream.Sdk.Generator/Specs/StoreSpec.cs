@@ -20,6 +20,9 @@ internal sealed record StoreSpec
     /// <summary>Where its code goes. The file doesn't say so; the project does.</summary>
     public CodeTarget Target { get; init; } = CodeTarget.Sdk;
 
+    /// <summary>The spec itself, as compact JSON: the record carries it, and the analyzer reads it from there.</summary>
+    public required string Json { get; init; }
+
     /// <summary>The subtype in PascalCase: what C# names start with.</summary>
     public string Stem => Names.Pascal(Subtype);
 

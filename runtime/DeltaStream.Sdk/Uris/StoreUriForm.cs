@@ -1,21 +1,22 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
 using System.Net;
-using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Uris;
 
 /// <summary>The form of a subtype's addresses, as its spec says: what is required, what is written when left out.</summary>
-/// <remarks>Checking and writing an address that says everything outright allocate nothing.</remarks>
+/// <remarks>
+/// Checking and writing an address that says everything outright allocate nothing. The analyzer compiles this file too, so
+/// that it can't disagree.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class StoreUriForm
+public sealed partial class StoreUriForm
 {
     /// <summary>Whether several addresses may be given, separated by commas.</summary>
     public bool List { get; init; }
 
     /// <summary>The schemes allowed; none when empty.</summary>
-    public ImmutableArray<string> Schemes { get; init; } = [];
+    public ImmutableArray<string> Schemes { get; init; } = ImmutableArray<string>.Empty;
 
     /// <summary>The scheme written when none is given; null when it must be given.</summary>
     public string? DefaultScheme { get; init; }
@@ -38,50 +39,19 @@ public sealed class StoreUriForm
     /// <summary>A right address, for messages.</summary>
     public string? Example { get; init; }
 
-    /// <summary>Writes addresses in full: scheme, port, no slash at the end (wire fact 2.6).</summary>
-    /// <param name="value">Addresses that passed validation.</param>
-    /// <returns>The same string when it says everything already.</returns>
-    public string Normalize(string value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return IsFull(value) ? value
-            : List ? string.Join(',', value.Split(',').Select(NormalizeOne))
-            : NormalizeOne(value);
-    }
+    /// <summary>What is wrong with one address; null when nothing is.</summary>
+    /// <remarks>No message repeats the address: what was pasted into it may be a password.</remarks>
+    internal string? FindFault(ReadOnlySpan<char> value) =>
+        Fault(value) is { } fault ? (Example is null ? fault : $"{fault}, for example {Example}") : null;
 
-    internal void Check(string property, string value, ref StoreValidation validation)
-    {
-        if (!List || !value.Contains(',', StringComparison.Ordinal))
-        {
-            CheckOne(property, value, ref validation);
-            return;
-        }
-
-        var index = 0;
-        foreach (var range in value.AsSpan().Split(','))
-        {
-            CheckOne(new UriPlace(property, index++), value.AsSpan()[range], ref validation);
-        }
-    }
-
-    private void CheckOne(UriPlace place, ReadOnlySpan<char> value, ref StoreValidation validation)
-    {
-        if (FindFault(value) is { } fault)
-        {
-            var example = Example is null ? string.Empty : $", for example {Example}";
-            validation.Fail(place.ToString(), StoreValidationCodes.InvalidUri, $"{fault}{example}");
-        }
-    }
-
-    // No message repeats the address: what was pasted into it may be a password.
-    private string? FindFault(ReadOnlySpan<char> value)
+    private string? Fault(ReadOnlySpan<char> value)
     {
         if (value.IsEmpty)
         {
             return "is empty: give it an address or remove its comma";
         }
 
-        if (value.ContainsAny(" \t"))
+        if (value.IndexOfAny(' ', '\t') >= 0)
         {
             return "holds a space: remove it";
         }
@@ -92,12 +62,12 @@ public sealed class StoreUriForm
             return schemeFault;
         }
 
-        if (parts.Authority.Contains('@'))
+        if (parts.Authority.IndexOf('@') >= 0)
         {
             return "holds credentials before an '@': take them out and set them as properties";
         }
 
-        if (!List && parts.Authority.Contains(','))
+        if (!List && parts.Authority.IndexOf(',') >= 0)
         {
             return "names several hosts, and only one is supported: name one";
         }
@@ -117,9 +87,13 @@ public sealed class StoreUriForm
 
     private static bool IsHost(ReadOnlySpan<char> host)
     {
-        if (host.Contains(':'))
+        if (host.IndexOf(':') >= 0)
         {
+#if NET
             return IPAddress.IsValid(host);
+#else
+            return IPAddress.TryParse(host.ToString(), out _);
+#endif
         }
 
         foreach (var c in host)
@@ -149,7 +123,7 @@ public sealed class StoreUriForm
 
         foreach (var allowed in Schemes)
         {
-            if (scheme.Equals(allowed, StringComparison.OrdinalIgnoreCase))
+            if (scheme.Equals(allowed.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
                 return null;
             }
@@ -165,9 +139,21 @@ public sealed class StoreUriForm
             return PortRequired ? "has no port: add it, as host:port" : null;
         }
 
-        return ushort.TryParse(parts.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? null
-            : "has a port that is not a number from 1 to 65535";
+        return IsPort(parts.Port) ? null : "has a port that is not a number from 1 to 65535";
+    }
+
+    private static bool IsPort(ReadOnlySpan<char> text)
+    {
+        var port = 0;
+        foreach (var c in text)
+        {
+            if (c is < '0' or > '9' || (port = (port * 10) + (c - '0')) > ushort.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return port > 0;
     }
 
     private string? PathFault(UriParts parts)
@@ -187,51 +173,9 @@ public sealed class StoreUriForm
         {
             StoreUriPath.None when !path.IsEmpty => "has a path, and none is allowed here: remove it",
             StoreUriPath.Segment when path.IsEmpty => $"has no {SegmentName}: add it after the host, as host:port/name",
-            StoreUriPath.Segment when path[1..].Contains('/') =>
+            StoreUriPath.Segment when path[1..].IndexOf('/') >= 0 =>
                 $"has more than the {SegmentName} in its path: remove what follows it",
             _ => null,
         };
-    }
-
-    private bool IsFull(string value)
-    {
-        // Where nothing is ever added there is only a slash to lose.
-        if (DefaultScheme is null && DefaultPort == 0 && !value.Contains('/', StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        if (!List)
-        {
-            return IsFull(UriParts.Split(value));
-        }
-
-        foreach (var range in value.AsSpan().Split(','))
-        {
-            if (!IsFull(UriParts.Split(value.AsSpan()[range])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool IsFull(UriParts parts) =>
-        !LacksScheme(parts) && !LacksPort(parts) && KeptPath(parts).Length == parts.Path.Length;
-
-    private bool LacksScheme(UriParts parts) => parts.Scheme.IsEmpty && DefaultScheme is not null;
-
-    private bool LacksPort(UriParts parts) => !parts.HasPort && DefaultPort > 0;
-
-    private ReadOnlySpan<char> KeptPath(UriParts parts) =>
-        Path == StoreUriPath.Any ? parts.Path : parts.Path.TrimEnd('/');
-
-    private string NormalizeOne(string value)
-    {
-        var parts = UriParts.Split(value);
-        var scheme = LacksScheme(parts) ? $"{DefaultScheme}://" : value[..parts.AuthorityStart];
-        var port = LacksPort(parts) ? string.Create(CultureInfo.InvariantCulture, $":{DefaultPort}") : string.Empty;
-        return string.Concat(string.Concat(scheme, parts.Authority, port), KeptPath(parts), parts.QueryAndFragment);
     }
 }

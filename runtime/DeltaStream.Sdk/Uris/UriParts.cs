@@ -26,13 +26,13 @@ internal readonly ref struct UriParts
 
     public ReadOnlySpan<char> QueryAndFragment { get; private init; }
 
-    public bool HasQuery => QueryAndFragment.StartsWith('?');
+    public bool HasQuery => Starts(QueryAndFragment, '?');
 
-    public bool HasFragment => QueryAndFragment.Contains('#');
+    public bool HasFragment => QueryAndFragment.IndexOf('#') >= 0;
 
     public static UriParts Split(ReadOnlySpan<char> text)
     {
-        var separator = text.IndexOf("://");
+        var separator = text.IndexOf("://".AsSpan());
         var start = separator < 0 ? 0 : separator + 3;
         var rest = text[start..];
 
@@ -42,8 +42,8 @@ internal readonly ref struct UriParts
         var pathLength = after.IndexOfAny('?', '#') is var query and >= 0 ? query : after.Length;
 
         // In [::1]:9092 the port's colon follows the bracket.
-        var hostEnd = authority.StartsWith('[') ? authority.IndexOf(']') + 1 : authority.IndexOf(':');
-        hostEnd = hostEnd is < 0 or 0 && !authority.StartsWith(':') ? authority.Length : hostEnd;
+        var hostEnd = Starts(authority, '[') ? authority.IndexOf(']') + 1 : authority.IndexOf(':');
+        hostEnd = hostEnd is < 0 or 0 && !Starts(authority, ':') ? authority.Length : hostEnd;
         var host = authority[..hostEnd];
         var port = authority[hostEnd..];
         return new UriParts
@@ -51,11 +51,13 @@ internal readonly ref struct UriParts
             Scheme = separator < 0 ? default : text[..separator],
             AuthorityStart = start,
             Authority = authority,
-            Host = host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : host,
+            Host = Starts(host, '[') && host[host.Length - 1] == ']' ? host.Slice(1, host.Length - 2) : host,
             HasPort = !port.IsEmpty,
-            Port = port.StartsWith(':') ? port[1..] : port,
+            Port = Starts(port, ':') ? port[1..] : port,
             Path = after[..pathLength],
             QueryAndFragment = after[pathLength..],
         };
     }
+
+    private static bool Starts(ReadOnlySpan<char> text, char c) => !text.IsEmpty && text[0] == c;
 }

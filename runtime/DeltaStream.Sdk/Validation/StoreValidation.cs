@@ -1,7 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Security.Cryptography;
-using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Validation;
@@ -39,14 +36,11 @@ public ref struct StoreValidation
     {
         if (value is null)
         {
-            Fail(property, StoreValidationCodes.Missing, "is missing: set it");
-            return;
+            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
         }
-
-        Bounds(property, value.Length, minLength, maxLength);
-        if (!SqlText.IsPlain(value))
+        else
         {
-            Characters(property, value);
+            Report(property, ValueCheck.Text(value, minLength, maxLength));
         }
     }
 
@@ -65,11 +59,13 @@ public ref struct StoreValidation
     /// <param name="maxLength">The most characters.</param>
     public void Identifier(string property, string? value, int minLength = 1, int maxLength = int.MaxValue)
     {
-        var before = _failures?.Count ?? 0;
-        Text(property, value, minLength, maxLength);
-        if ((_failures?.Count ?? 0) == before && SqlText.IndexOfControl(value) is var index and >= 0)
+        if (value is null)
         {
-            InvalidCharacter(property, value![index], index, "a control character");
+            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
+        }
+        else
+        {
+            Report(property, ValueCheck.Identifier(value, minLength, maxLength));
         }
     }
 
@@ -95,14 +91,7 @@ public ref struct StoreValidation
     /// <param name="maximum">The greatest value.</param>
     public void Integer(string property, long value, long minimum = long.MinValue, long maximum = long.MaxValue)
     {
-        if (value < minimum || value > maximum)
-        {
-            var bounds =
-                minimum == long.MinValue ? Invariant($"at most {maximum}")
-                : maximum == long.MaxValue ? Invariant($"at least {minimum}")
-                : Invariant($"from {minimum} to {maximum}");
-            Fail(property, StoreValidationCodes.OutOfRange, Invariant($"is {value}: it must be {bounds}"));
-        }
+        Report(property, ValueCheck.Integer(value, minimum, maximum));
     }
 
     /// <summary>Checks a file's size and content.</summary>
@@ -114,74 +103,35 @@ public ref struct StoreValidation
     {
         if (value is null)
         {
-            Fail(property, StoreValidationCodes.Missing, "is missing: set it");
+            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
         }
-        else if (value.Length == 0)
+        else
         {
-            Fail(property, StoreValidationCodes.InvalidFile, "is an empty file: give it its content");
-        }
-        else if (value.Length > maxBytes)
-        {
-            Fail(
-                property,
-                StoreValidationCodes.TooLong,
-                Invariant($"has {value.Length} bytes: the most is {maxBytes}")
-            );
-        }
-        else if (pem && !PemEncoding.TryFindUtf8(value.Reveal().Span, out _))
-        {
-            Fail(
-                property,
-                StoreValidationCodes.InvalidFile,
-                "is not PEM: it must hold a block from '-----BEGIN ...-----' to '-----END ...-----'"
-            );
+            Report(property, ValueCheck.File(value.Reveal().Span, pem, maxBytes));
         }
     }
 
-    private void Bounds(string property, int length, int minLength, int maxLength)
+    private void Report(string property, ValueFaults faults)
     {
-        if (length < minLength)
+        if (faults.First is not { } first)
         {
-            Fail(
-                property,
-                StoreValidationCodes.TooShort,
-                length == 0
-                    ? "is empty: give it a value"
-                    : Invariant($"has {length} characters: the fewest is {minLength}")
-            );
+            return;
         }
-        else if (length > maxLength)
+
+        Fail(property, CodeOf(first.Kind), first.Message);
+        if (faults.Second is { } second)
         {
-            Fail(
-                property,
-                StoreValidationCodes.TooLong,
-                Invariant($"has {length} characters: the most is {maxLength}")
-            );
+            Fail(property, CodeOf(second.Kind), second.Message);
         }
     }
 
-    private void Characters(string property, string value)
-    {
-        var what = SqlText.FindFault(value, out var index) switch
+    private static string CodeOf(ValueFaultKind kind) =>
+        kind switch
         {
-            SqlTextFault.Nul => "a NUL",
-            SqlTextFault.LineBreak => "a line break",
-            SqlTextFault.LoneSurrogate => "half of a surrogate pair",
-            _ => null,
+            ValueFaultKind.TooShort => StoreValidationCodes.TooShort,
+            ValueFaultKind.TooLong => StoreValidationCodes.TooLong,
+            ValueFaultKind.OutOfRange => StoreValidationCodes.OutOfRange,
+            ValueFaultKind.InvalidCharacter => StoreValidationCodes.InvalidCharacter,
+            _ => StoreValidationCodes.InvalidFile,
         };
-        if (what is not null)
-        {
-            InvalidCharacter(property, value[index], index, what);
-        }
-    }
-
-    // The character is named by its code and place, never by the text around it, which may be a secret.
-    private void InvalidCharacter(string property, char character, int index, string what) =>
-        Fail(
-            property,
-            StoreValidationCodes.InvalidCharacter,
-            Invariant($"holds {what} (U+{(int)character:X4}) at index {index}: remove it")
-        );
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -157,6 +157,11 @@ public sealed class ContradictionTests
     )]
     [InlineData(
         """{ "when": { "mode": ["closed"] }, "require": ["user"], "forbid": ["cert"],""",
+        """{ "when": { "mode": ["closed"] }, "require": ["user"], "withoutEffect": ⟦true⟧,""",
+        """Only a rule that forbids can say that what it forbids has no effect: add 'forbid', or remove 'withoutEffect'"""
+    )]
+    [InlineData(
+        """{ "when": { "mode": ["closed"] }, "require": ["user"], "forbid": ["cert"],""",
         """⟦{⟧ "when": { "mode": ["closed"] }, "require": ["user"], "forbid": ["user"],""",
         """The rule both requires and forbids 'user'"""
     )]

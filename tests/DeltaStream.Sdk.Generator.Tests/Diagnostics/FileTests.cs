@@ -42,7 +42,10 @@ public sealed class FileTests
             "a/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by demo.store.json too: one spec per subtype",
             "b/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by demo.store.json too: one spec per subtype"
         );
-        Assert.Equal(["KafkaStoreArgs.g.cs", Generation.RegistryFile], generation.Sources.Keys.Order());
+        Assert.Equal(
+            ["KafkaStoreArgs.Spec.g.cs", "KafkaStoreArgs.g.cs", Generation.RegistryFile],
+            generation.Sources.Keys.Order(StringComparer.Ordinal)
+        );
         generation.Compiled().AssertClean();
     }
 
@@ -110,8 +113,16 @@ public sealed class FileTests
             "specs/demo.store.json(3,11): error DS1001: The spec is not JSON: expected a value, found 'D'"
         );
         Assert.Equal(
-            ["KafkaStoreArgs.g.cs", "PostgresStoreArgs.g.cs", "SnowflakeStoreArgs.g.cs", Generation.RegistryFile],
-            generation.Sources.Keys.Order()
+            [
+                "KafkaStoreArgs.Spec.g.cs",
+                "KafkaStoreArgs.g.cs",
+                "PostgresStoreArgs.Spec.g.cs",
+                "PostgresStoreArgs.g.cs",
+                "SnowflakeStoreArgs.Spec.g.cs",
+                "SnowflakeStoreArgs.g.cs",
+                Generation.RegistryFile,
+            ],
+            generation.Sources.Keys.Order(StringComparer.Ordinal)
         );
         generation.Compiled().AssertClean();
     }

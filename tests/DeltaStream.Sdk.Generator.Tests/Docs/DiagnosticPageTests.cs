@@ -1,32 +1,35 @@
 using System.Text.RegularExpressions;
+using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Tests.Docs;
 
 /// <summary>Each diagnostic has a page, and the page tells the truth.</summary>
 public sealed partial class DiagnosticPageTests
 {
-    public static TheoryData<string> Ids => [.. SpecDiagnostics.All.Select(d => d.Id)];
+    private static readonly DiagnosticDescriptor[] s_all = [.. SpecDiagnostics.All, .. DeclarationDiagnostics.All];
+
+    public static TheoryData<string> Ids => [.. s_all.Select(d => d.Id)];
+
+    public static TheoryData<string> SpecIds => [.. SpecDiagnostics.All.Select(d => d.Id)];
+
+    public static TheoryData<string> DeclarationIds => [.. DeclarationDiagnostics.All.Select(d => d.Id)];
 
     [Fact]
     public void No_diagnostic_is_missing_from_the_list_and_no_ID_is_used_twice()
     {
-        var fields = typeof(SpecDiagnostics)
-            .GetFields()
-            .Select(f => f.GetValue(null))
-            .OfType<Microsoft.CodeAnalysis.DiagnosticDescriptor>();
-
-        Assert.Equal(fields, SpecDiagnostics.All);
-        var ids = SpecDiagnostics.All.Select(d => d.Id).ToArray();
-        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), ids);
+        Assert.Equal(Fields(typeof(SpecDiagnostics)), SpecDiagnostics.All);
+        Assert.Equal(Fields(typeof(DeclarationDiagnostics)), DeclarationDiagnostics.All);
+        Assert.Equal(s_all.Select(d => d.Id).Distinct().Order(StringComparer.Ordinal), s_all.Select(d => d.Id));
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Each_has_a_page_with_its_title_and_a_link_from_the_index(string id)
     {
-        var descriptor = SpecDiagnostics.All.Single(d => d.Id == id);
+        var descriptor = s_all.Single(d => d.Id == id);
         var title = descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.StartsWith($"# {id}: {title}\n", Page(id), StringComparison.Ordinal);
@@ -35,7 +38,7 @@ public sealed partial class DiagnosticPageTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(SpecIds))]
     public void Each_page_shows_what_the_compiler_prints(string id)
     {
         var page = Page(id);
@@ -71,15 +74,53 @@ public sealed partial class DiagnosticPageTests
         );
     }
 
+    [Theory]
+    [MemberData(nameof(DeclarationIds))]
+    public async Task Each_page_of_a_declaration_shows_what_the_compiler_prints(string id)
+    {
+        var page = Page(id);
+        var code = Code().Match(page).Groups["text"].Value;
+
+        // The subtypes of the facts are there as specs of one's own.
+        var compilation = Analyzing.Generated(code, Repository.All());
+        var diagnostics = await compilation.Analyze();
+
+        Assert.Contains(diagnostics, d => d.Id == id);
+        Assert.DoesNotContain(
+            compilation.GetDiagnostics(),
+            d =>
+                d.Severity == DiagnosticSeverity.Error
+                && d.Location.SourceTree?.FilePath == Analyzing.File
+                && d.Id != "CS1591"
+        );
+        var file = Code().Match(page).Groups["file"].Value;
+        var printed = string.Join(
+            '\n',
+            diagnostics.Select(d =>
+                $"{file}{Place(d)}: {(d.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning")} {d.Id}: {d.Said()} ({d.Descriptor.HelpLinkUri})"
+            )
+        );
+        Assert.True(Printed().Match(page).Groups["text"].Value == printed, $"The compiler says:\n{printed}\n.");
+    }
+
     [Fact]
     public void There_is_no_page_without_a_diagnostic() =>
         Assert.Equal(
-            SpecDiagnostics.All.Select(d => d.Id).Append("README").Order(StringComparer.Ordinal),
+            s_all.Select(d => d.Id).Append("README").Order(StringComparer.Ordinal),
             Directory
                 .GetFiles(Folder, "*.md")
                 .Select(f => Path.GetFileNameWithoutExtension(f))
                 .Order(StringComparer.Ordinal)
         );
+
+    private static IEnumerable<DiagnosticDescriptor> Fields(Type type) =>
+        type.GetFields().Select(f => f.GetValue(null)).OfType<DiagnosticDescriptor>();
+
+    private static string Place(Diagnostic diagnostic)
+    {
+        var start = diagnostic.Location.GetLineSpan().StartLinePosition;
+        return $"({start.Line + 1},{start.Character + 1})";
+    }
 
     private static string Folder => Path.Combine(Repository.Root, "docs", "diagnostics");
 
@@ -98,6 +139,13 @@ public sealed partial class DiagnosticPageTests
         matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Property();
+
+    [GeneratedRegex(
+        @"^In `(?<file>[^`]+)`:\n\n```csharp\n(?<text>.*?)\n```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex Code();
 
     [GeneratedRegex(
         "^`(?<file>[^`]+)` does not exist",

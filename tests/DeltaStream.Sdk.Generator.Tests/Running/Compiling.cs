@@ -10,7 +10,10 @@ internal static class Compiling
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(p => !Path.GetFileName(p).StartsWith("DeltaStream.Sdk.Generator", StringComparison.Ordinal))
+            .Where(p =>
+                !Path.GetFileName(p).StartsWith("DeltaStream.Sdk.Generator", StringComparison.Ordinal)
+                && !Path.GetFileName(p).StartsWith("DeltaStream.Sdk.CodeFixes", StringComparison.Ordinal)
+            )
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DeltaStream.Sdk.CodeFixes;
+
+/// <summary>Adds to and takes from the braces of a declaration, in the shape that they have.</summary>
+internal static class Initializers
+{
+    /// <summary>The declaration around a node: a creation or a 'with'.</summary>
+    public static ExpressionSyntax? DeclarationAround(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<ExpressionSyntax>(static n =>
+            n is BaseObjectCreationExpressionSyntax or WithExpressionSyntax
+        );
+
+    public static InitializerExpressionSyntax? Of(ExpressionSyntax declaration) =>
+        declaration switch
+        {
+            BaseObjectCreationExpressionSyntax creation => creation.Initializer,
+            WithExpressionSyntax with => with.Initializer,
+            _ => null,
+        };
+
+    /// <summary>The members that the braces assign.</summary>
+    public static IEnumerable<string> Members(ExpressionSyntax declaration) =>
+        Of(declaration)?.Expressions.OfType<AssignmentExpressionSyntax>().Select(a => a.Left.ToString()) ?? [];
+
+    /// <summary>The declaration with assignments added at the end.</summary>
+    public static ExpressionSyntax Add(ExpressionSyntax declaration, IReadOnlyList<string> added) =>
+        declaration switch
+        {
+            ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { Arguments.Count: 0 } } creation =>
+                creation
+                    .WithArgumentList(null)
+                    .WithType(creation.Type.WithTrailingTrivia(SyntaxFactory.Space))
+                    .WithInitializer(Braces(added)),
+            BaseObjectCreationExpressionSyntax { Initializer: null } creation => creation.WithInitializer(
+                Braces(added).WithLeadingTrivia(SyntaxFactory.Space)
+            ),
+            BaseObjectCreationExpressionSyntax creation => creation.WithInitializer(Add(creation.Initializer!, added)),
+            WithExpressionSyntax with => with.WithInitializer(Add(with.Initializer, added)),
+            _ => declaration,
+        };
+
+    private static InitializerExpressionSyntax Braces(IReadOnlyList<string> members) =>
+        (
+            (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression($"new X {{ {string.Join(", ", members)} }}")
+        ).Initializer!;
+
+    private static InitializerExpressionSyntax Add(InitializerExpressionSyntax braces, IReadOnlyList<string> added)
+    {
+        if (braces.Expressions.Count == 0)
+        {
+            return Braces(added).WithTriviaFrom(braces);
+        }
+
+        // Each on a line of its own where the others are.
+        var tail = braces.Expressions.Last().GetTrailingTrivia();
+        var last = braces.Expressions.GetWithSeparators().Last();
+        var lead = braces.Expressions.Last().GetLeadingTrivia();
+        var lines = braces.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        var lineEnd = braces.OpenBraceToken.TrailingTrivia.FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
+        var between = lines ? SyntaxFactory.TriviaList(lineEnd) : SyntaxFactory.TriviaList(SyntaxFactory.Space);
+        var nodes = braces.Expressions.GetWithSeparators().ToList();
+        if (last.IsNode)
+        {
+            nodes[nodes.Count - 1] = ((ExpressionSyntax)last.AsNode()!).WithTrailingTrivia();
+            nodes.Add(SyntaxFactory.Token(default, SyntaxKind.CommaToken, lines ? tail : between));
+        }
+
+        for (var i = 0; i < added.Count; i++)
+        {
+            var final = i == added.Count - 1;
+            var one = SyntaxFactory.ParseExpression(added[i]).WithLeadingTrivia(lines ? Indentation(lead) : default);
+            nodes.Add(final && !lines ? one.WithTrailingTrivia(SyntaxFactory.Space) : one);
+            if (!final || lines)
+            {
+                nodes.Add(SyntaxFactory.Token(default, SyntaxKind.CommaToken, between));
+            }
+        }
+
+        return braces.WithExpressions(
+            SyntaxFactory.SeparatedList<ExpressionSyntax>(SyntaxFactory.NodeOrTokenList(nodes))
+        );
+    }
+
+    private static SyntaxTriviaList Indentation(SyntaxTriviaList trivia) =>
+        SyntaxFactory.TriviaList(trivia.Where(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1));
+}

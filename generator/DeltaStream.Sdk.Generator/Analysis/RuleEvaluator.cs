@@ -1,0 +1,268 @@
+using System.Globalization;
+using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Validation;
+using Microsoft.CodeAnalysis;
+
+namespace DeltaStream.Sdk.Generator.Analysis;
+
+/// <summary>Says what the generated validator would say, wherever what the code shows is enough to be certain.</summary>
+/// <remarks>It follows the emission of the validator step by step, in three-valued logic: null is 'cannot know'.</remarks>
+internal sealed class RuleEvaluator
+{
+    private readonly StoreSpec _spec;
+    private readonly Func<string, MemberValue> _members;
+    private readonly List<Finding> _findings = [];
+
+    private RuleEvaluator(StoreSpec spec, Func<string, MemberValue> members)
+    {
+        _spec = spec;
+        _members = members;
+    }
+
+    /// <summary>Evaluates a declaration.</summary>
+    /// <param name="spec">The subtype's spec.</param>
+    /// <param name="members">What is known of a member, by its C# name.</param>
+    public static IReadOnlyList<Finding> Evaluate(StoreSpec spec, Func<string, MemberValue> members)
+    {
+        var evaluator = new RuleEvaluator(spec, members);
+        evaluator.EvaluateValues();
+        foreach (var rule in spec.Rules)
+        {
+            if (rule.ExactlyOneOf.Count > 0)
+            {
+                evaluator.EvaluateChoice(rule);
+            }
+            else
+            {
+                evaluator.EvaluateRule(rule);
+            }
+        }
+
+        return evaluator._findings;
+    }
+
+    private void EvaluateValues()
+    {
+        var name = _members("Name");
+        if (name.IsSet == false)
+        {
+            Report(DeclarationDiagnostics.InvalidValue, "name", "Name", ValueCheck.Missing);
+        }
+
+        EvaluateName("name", "Name", name);
+        EvaluateName("owner", "Owner", _members("Owner"));
+        foreach (var property in _spec.Properties)
+        {
+            EvaluateValue(property, _members(property.Member));
+        }
+
+        if (!_spec.Properties.Any(p => p.Inherited) && _members("Description").IsSet == true)
+        {
+            Report(DeclarationDiagnostics.Forbidden, "description", "Description", RuleWords.NotSupported(_spec));
+        }
+    }
+
+    private void EvaluateName(string name, string member, MemberValue value)
+    {
+        if (value.Text is { } text)
+        {
+            Report(name, member, ValueCheck.Identifier(text, 1, int.MaxValue));
+        }
+    }
+
+    private void EvaluateValue(PropertySpec property, MemberValue value)
+    {
+        if (property.Required && value.IsSet == false)
+        {
+            Report(DeclarationDiagnostics.InvalidValue, property, ValueCheck.Missing);
+            return;
+        }
+
+        if (value.Text is not { } text)
+        {
+            return;
+        }
+
+        switch (property.Kind)
+        {
+            case PropertyKind.Enum:
+                if (!property.Values.Any(v => v.Name == text))
+                {
+                    Report(DeclarationDiagnostics.InvalidValue, property, RuleWords.NotInSet(_spec, property));
+                }
+
+                break;
+            case PropertyKind.Integer:
+                var number = long.Parse(text, CultureInfo.InvariantCulture);
+                Report(
+                    property,
+                    ValueCheck.Integer(number, property.Minimum ?? long.MinValue, property.Maximum ?? long.MaxValue)
+                );
+                break;
+            case PropertyKind.File:
+                Report(property, FileValue.Check(text, property.File!));
+                break;
+            case PropertyKind.Identifier:
+                Report(property, ValueCheck.Identifier(text, property.MinLength, property.MaxLength ?? int.MaxValue));
+                break;
+            case PropertyKind.String:
+                Report(property, ValueCheck.Text(text, property.MinLength, property.MaxLength ?? int.MaxValue));
+                break;
+            case PropertyKind.Uris:
+                EvaluateUris(property, text);
+                break;
+        }
+    }
+
+    private void EvaluateUris(PropertySpec property, string text)
+    {
+        var faults = ValueCheck.Text(text, 1, int.MaxValue);
+        if (faults.First is not null)
+        {
+            Report(property, faults);
+            return;
+        }
+
+        foreach (var (place, fault) in UriFaults.Of(property, text))
+        {
+            Report(DeclarationDiagnostics.InvalidValue, place, property.Member, fault);
+        }
+    }
+
+    private void EvaluateRule(RuleSpec rule)
+    {
+        if (Holds(rule) != true)
+        {
+            return;
+        }
+
+        foreach (var property in rule.Require.Select(i => _spec.Properties[i]))
+        {
+            if (IsSet(property) == false)
+            {
+                Report(DeclarationDiagnostics.Missing, property, RuleWords.Missing(_spec, rule, property));
+            }
+        }
+
+        foreach (var property in rule.Forbid.Select(i => _spec.Properties[i]))
+        {
+            if (IsSet(property) == true)
+            {
+                Report(
+                    rule.WithoutEffect ? DeclarationDiagnostics.WithoutEffect : DeclarationDiagnostics.Forbidden,
+                    property,
+                    RuleWords.Forbidden(_spec, rule, property)
+                );
+            }
+        }
+
+        foreach (var implied in rule.Imply)
+        {
+            var property = _spec.Properties[implied.Property];
+            if (_members(property.Member).Text is { } text && text != implied.Value)
+            {
+                Report(
+                    DeclarationDiagnostics.Forbidden,
+                    property,
+                    RuleWords.Contradiction(_spec, rule, property, implied.Value)
+                );
+            }
+        }
+    }
+
+    private void EvaluateChoice(RuleSpec rule)
+    {
+        if (rule.ExactlyOneOf.All(s => IsChosen(rule, s) == false))
+        {
+            var first = _spec.Properties[rule.ExactlyOneOf[0][0]];
+            Report(DeclarationDiagnostics.NotExactlyOne, first, RuleWords.NotExactlyOne(_spec, rule));
+        }
+    }
+
+    private bool? IsChosen(RuleSpec rule, EquatableArray<int> set) =>
+        All(
+            set.Select(i => IsSet(_spec.Properties[i]))
+                .Concat(Emission.Conditions.Others(rule, set).Select(i => !IsSet(_spec.Properties[i])))
+        );
+
+    private bool? Holds(RuleSpec rule) => All(rule.Conditions.Select(Holds));
+
+    private bool? Holds(ConditionSpec condition) =>
+        condition.Test switch
+        {
+            ConditionTest.Set => IsSet(_spec.Properties[condition.Property]),
+            ConditionTest.Unset => !IsSet(_spec.Properties[condition.Property]),
+            _ => Effective(condition.Property) switch
+            {
+                { Presence: Presence.Unset } => false,
+                { Text: { } text } => condition.Values.Contains(text),
+                _ => null,
+            },
+        };
+
+    // What is set, else what a rule implies, else the default.
+    private MemberValue Effective(int index)
+    {
+        var property = _spec.Properties[index];
+        var value = _members(property.Member);
+        if (value.Presence != Presence.Unset || property.Default is not { } fallback)
+        {
+            return value;
+        }
+
+        foreach (var rule in _spec.Rules)
+        {
+            if (rule.Imply.FirstOrDefault(m => m.Property == index) is not { } implied)
+            {
+                continue;
+            }
+
+            switch (Holds(rule))
+            {
+                case true:
+                    return MemberValue.Of(implied.Value);
+                case null:
+                    return MemberValue.SetToAnything;
+            }
+        }
+
+        return MemberValue.Of(fallback);
+    }
+
+    private bool? IsSet(PropertySpec property) => _members(property.Member).IsSet;
+
+    private static bool? All(IEnumerable<bool?> all)
+    {
+        bool? result = true;
+        foreach (var one in all)
+        {
+            if (one == false)
+            {
+                return false;
+            }
+
+            result = one is null ? null : result;
+        }
+
+        return result;
+    }
+
+    private void Report(PropertySpec property, ValueFaults faults) => Report(property.Name, property.Member, faults);
+
+    private void Report(string name, string member, ValueFaults faults)
+    {
+        foreach (var fault in new[] { faults.First, faults.Second })
+        {
+            if (fault is { } one)
+            {
+                Report(DeclarationDiagnostics.InvalidValue, name, member, one.Message);
+            }
+        }
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, PropertySpec property, string message) =>
+        Report(descriptor, property.Name, property.Member, message);
+
+    private void Report(DiagnosticDescriptor descriptor, string name, string member, string message) =>
+        _findings.Add(new Finding(descriptor, member, $"{_spec.Subtype}.{name} {message}"));
+}

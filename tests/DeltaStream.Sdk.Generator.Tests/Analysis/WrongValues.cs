@@ -1,0 +1,127 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Tests.Analysis;
+
+/// <summary>Values that break one rule of their property each.</summary>
+internal static class WrongValues
+{
+    public static IEnumerable<(string Rule, object Value)> Of(PropertySpec property)
+    {
+        switch (property.Kind)
+        {
+            case PropertyKind.Enum:
+                yield return ($"one of {Wording.And(property.Values.Select(v => v.Name))}", 99);
+                break;
+            case PropertyKind.Integer:
+                if (property.Minimum is { } least)
+                {
+                    yield return ($"at least {least}", least - 1);
+                }
+
+                if (property.Maximum is { } most)
+                {
+                    yield return ($"at most {most}", most + 1);
+                }
+
+                break;
+            case PropertyKind.File:
+                yield return ("not empty", "");
+                if (property.File!.Pem)
+                {
+                    yield return ("PEM", "no PEM");
+                }
+
+                if (property.File.MaxBytes is { } bytes)
+                {
+                    yield return ($"at most {bytes} bytes", DeclarationText.Pem + new string('\n', (int)bytes));
+                }
+
+                break;
+            case PropertyKind.Uris:
+                yield return ("not empty", "");
+                yield return ("no line break", "a\nb");
+                foreach (var wrong in OfAddress(property.Uri!, (string)DeclarationText.Right(property)))
+                {
+                    yield return wrong;
+                }
+
+                break;
+            case PropertyKind.String or PropertyKind.Identifier:
+                if (property.MinLength > 0)
+                {
+                    yield return (
+                        property.MinLength == 1 ? "not empty" : $"at least {property.MinLength} characters",
+                        ""
+                    );
+                }
+
+                if (property.MaxLength is { } length)
+                {
+                    yield return ($"at most {length} characters", new string('x', (int)length + 1));
+                }
+
+                var long_ = new string('x', (int)property.MinLength);
+                yield return ("no NUL, no line break, no half of a surrogate pair", long_ + "\u2028");
+                if (property.Kind == PropertyKind.Identifier)
+                {
+                    yield return ("no control character", long_ + "\t");
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Rule, object Value)> OfAddress(UriSpec uri, string right)
+    {
+        var scheme = uri.Schemes.Count > 0 ? $"{uri.Schemes[0]}://" : string.Empty;
+        var segment = uri.Path == "segment" ? "/s" : string.Empty;
+        yield return ("no space", right + " ");
+        yield return ("no credentials", $"{scheme}u:p@h.example.com:1{segment}");
+        yield return ("a host", $"{scheme}:1{segment}");
+        yield return ("a valid host name", $"{scheme}h!:1{segment}");
+        yield return ("a port from 1 to 65535", $"{scheme}h:0{segment}");
+        yield return ("no fragment", $"{scheme}h:1{segment}#f");
+        if (uri.Schemes.Count == 0)
+        {
+            yield return ("no scheme", $"https://h:1{segment}");
+        }
+        else
+        {
+            yield return ($"the scheme {Wording.Or(uri.Schemes)}", $"gopher://h:1{segment}");
+            if (uri.DefaultScheme is null)
+            {
+                yield return ("a scheme", $"h:1{segment}");
+            }
+        }
+
+        if (uri.PortRequired)
+        {
+            yield return ("a port", $"{scheme}h{segment}");
+        }
+
+        if (!uri.List)
+        {
+            yield return ("one host", $"{scheme}h:1,g:1{segment}");
+        }
+        else
+        {
+            yield return ("no empty address in the list", $"{right},");
+        }
+
+        if (!uri.Query)
+        {
+            yield return ("no query", $"{scheme}h:1{segment}?a=b");
+        }
+
+        switch (uri.Path)
+        {
+            case "none":
+                yield return ("no path", $"{scheme}h:1/p");
+                break;
+            case "segment":
+                yield return ($"a {uri.SegmentName ?? "path segment"}", $"{scheme}h:1");
+                yield return ($"no more than the {uri.SegmentName ?? "path segment"}", $"{scheme}h:1/a/b");
+                break;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+using DeltaStream.Sdk.Files;
+
+namespace DeltaStream.Sdk.Tests.Files;
+
+/// <summary>The finder of PEM that the analyzer shares finds what the platform's finds.</summary>
+public sealed class PemTextTests
+{
+    private static readonly Gen<string> s_piece = Gen.OneOf(
+        "-----BEGIN ",
+        "-----END ",
+        "-----",
+        "-",
+        "A",
+        "B C",
+        "AB",
+        "AAAA",
+        "AA==",
+        "AAA=",
+        "=",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "é",
+        "!",
+        "-----BEGIN A-----\n",
+        "\n-----END A-----",
+        "-----BEGIN A-----AAAA-----END A-----"
+    );
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", true)]
+    [InlineData("what it is\n-----BEGIN A B-----\nAAAA\n-----END A B-----", true)]
+    [InlineData("-----BEGIN A-----\n-----END A-----", true)]
+    [InlineData("-----BEGIN A-----\nAAAA\n-----END B-----", false)]
+    [InlineData("-----BEGIN A-----\nAAA\n-----END A-----", false)]
+    [InlineData("-----BEGIN A-----\nAAAA\n-----END A-----xy", false)]
+    [InlineData("x-----BEGIN A-----\nAAAA\n-----END A-----", false)]
+    [InlineData("-----BEGIN A-----\nAAAA", false)]
+    [InlineData("", false)]
+    public void A_block(string text, bool expected)
+    {
+        Assert.Equal(expected, PemText.IsPem(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(expected, PemEncoding.TryFindUtf8(Encoding.UTF8.GetBytes(text), out _));
+    }
+
+    [Fact]
+    public void Any_text_is_judged_as_the_platform_does() =>
+        s_piece
+            .Array[0, 12]
+            .Select(string.Concat)
+            .Sample(
+                text =>
+                    PemText.IsPem(Encoding.UTF8.GetBytes(text))
+                    == PemEncoding.TryFindUtf8(Encoding.UTF8.GetBytes(text), out _),
+                iter: 200_000
+            );
+}
