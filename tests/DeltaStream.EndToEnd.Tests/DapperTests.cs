@@ -12,8 +12,12 @@ public sealed class DapperTests : EndToEndTest
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        await Clock.RunAsync(client.CreateAsync((PostgresStoreArgs)Subtypes["postgres"].Good with { Name = "billing" }));
-        await using var connection = await ((DeltaStreamDataSource)DataSourceOver(Transport.Rest)).OpenConnectionAsync();
+        await Clock.RunAsync(
+            client.CreateAsync((PostgresStoreArgs)Subtypes["postgres"].Good with { Name = "billing" })
+        );
+        await using var connection = await (
+            (DeltaStreamDataSource)DataSourceOver(Transport.Rest)
+        ).OpenConnectionAsync();
 
         var all = await connection.QueryAsync<(string Name, string Type, string Status)>(
             """SELECT name, type, status FROM deltastream.sys."stores" ORDER BY name"""

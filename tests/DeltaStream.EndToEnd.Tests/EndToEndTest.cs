@@ -1,9 +1,11 @@
 using System.Data.Common;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
+using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Testing;
+using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
@@ -71,15 +73,34 @@ public abstract class EndToEndTest : IAsyncLifetime
     protected DbDataSource DataSourceOver(Transport transport, DeltaStreamEmulator emulator) =>
         transport == Transport.Postgres
             ? DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString, Watch.Logs)
-            : DeltaStreamDataSource.Create(
-                new DeltaStreamOptions
-                {
-                    Server = emulator.ServerUri,
-                    Token = emulator.Token,
-                    TimeProvider = Clock,
-                    ResponseHeaderTimeout = HeaderTimeout,
-                }
-            );
+            : DeltaStreamDataSource.Create(RestOptions(emulator.ServerUri, emulator.Token));
+
+    /// <summary>A way over REST that is written down; the caller disposes of it.</summary>
+    private protected DeltaStreamDataSource DataSourceBy(RecordingHandler wire)
+    {
+        var options = RestOptions(Emulator.ServerUri, Emulator.Token);
+        options.HttpClient = new HttpClient(wire, disposeHandler: false);
+        return DeltaStreamDataSource.Create(options);
+    }
+
+    /// <summary>A way over the PostgreSQL protocol that is written down and can be cut; the caller disposes of it.</summary>
+    private protected NpgsqlDataSource DataSourceBy(Relay relay) =>
+        DeltaStreamNpgsql.CreateDataSource(
+            new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
+            {
+                Port = relay.EndPoint.Port,
+            }.ConnectionString,
+            Watch.Logs
+        );
+
+    protected DeltaStreamOptions RestOptions(Uri server, string? token) =>
+        new()
+        {
+            Server = server,
+            Token = token,
+            TimeProvider = Clock,
+            ResponseHeaderTimeout = HeaderTimeout,
+        };
 
     protected StoreClient ClientOver(Transport transport) => ClientOf(DataSourceOver(transport));
 

@@ -44,6 +44,23 @@ public sealed class RoleTests : EndToEndTest
     }
 
     [Fact]
+    public async Task A_store_of_another_owner_is_not_taken_for_the_one_whose_answer_was_lost()
+    {
+        var client = ClientOver(Transport.Rest);
+        var good = Subtypes["kafka"].Good;
+        await Clock.RunAsync(client.CreateAsync(good with { Owner = "other" }));
+        Emulator.Faults.Add(
+            new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
+        );
+
+        var exception = await FailsAsync<StoreConflictException>(() =>
+            client.CreateAsync(good with { Owner = "sysadmin" })
+        );
+
+        Assert.Contains("owned by other", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_that_is_not_there_is_a_failure_that_says_so()
     {
         var exception = await FailsAsync<StoreBackendException>(() =>

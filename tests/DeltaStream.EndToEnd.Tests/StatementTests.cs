@@ -1,10 +1,7 @@
 using System.Text.RegularExpressions;
-using DeltaStream.Data;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
-using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Testing;
-using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
@@ -23,12 +20,7 @@ public sealed partial class StatementTests : EndToEndTest
         using var http = new RecordingHandler();
         await using var rest = DataSourceBy(http);
         await using var relay = new Relay(Emulator.PostgresEndpoint);
-        await using var postgres = DeltaStreamNpgsql.CreateDataSource(
-            new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
-            {
-                Port = relay.EndPoint.Port,
-            }.ConnectionString
-        );
+        await using var postgres = DataSourceBy(relay);
 
         foreach (var client in new[] { ClientOf(rest), ClientOf(postgres) })
         {
@@ -102,16 +94,4 @@ public sealed partial class StatementTests : EndToEndTest
     /// <summary>A statement within the messages of the PostgreSQL protocol, where a NUL ends it.</summary>
     [GeneratedRegex("(CREATE|UPDATE|DROP) STORE [^\0]*")]
     private static partial Regex Statement();
-
-    private DeltaStreamDataSource DataSourceBy(RecordingHandler wire) =>
-        DeltaStreamDataSource.Create(
-            new DeltaStreamOptions
-            {
-                Server = Emulator.ServerUri,
-                Token = Emulator.Token,
-                TimeProvider = Clock,
-                HttpClient = new HttpClient(wire, disposeHandler: false),
-                ResponseHeaderTimeout = HeaderTimeout,
-            }
-        );
 }

@@ -67,17 +67,16 @@ public sealed class TransportTests : EndToEndTest
                     )
                 )
                 : DeltaStreamDataSource.Create(
-                    new DeltaStreamOptions
-                    {
-                        Server = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")),
-                        Token = Watch.Canary(),
-                        TimeProvider = Clock,
-                        ResponseHeaderTimeout = HeaderTimeout,
-                    }
+                    RestOptions(new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}/v2")), Watch.Canary())
                 );
 
         var exception = await FailsAsync<StoreBackendException>(() => ClientOf(dataSource).GetAsync("orders"));
 
+        var create = await FailsAsync<StoreBackendException>(() =>
+            ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good)
+        );
+
+        Assert.DoesNotContain("is not known", create.Message, StringComparison.Ordinal);
         Assert.Null(exception.SqlState);
         Assert.True(exception.IsTransient);
         Assert.Contains(
@@ -104,12 +103,13 @@ public sealed class TransportTests : EndToEndTest
         };
         var before = await DeltaStreamEmulator.StartAsync(options);
         await using var dataSource = DataSourceOver(transport, before);
-        var looked = new TaskCompletionSource();
-        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, new Looks(looked));
-        await looked.Task;
+        var looks = new Looks();
+        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, looks);
+        await looks.Succeeded;
 
         await before.DisposeAsync();
-        Clock.Advance(TimeSpan.FromSeconds(5));
+        await Clock.RunAsync(Task.WhenAny(looks.Failed, creating));
+        Assert.False(creating.IsCompleted);
         await using var after = await DeltaStreamEmulator.StartAsync(
             new DeltaStreamEmulatorOptions
             {
@@ -134,9 +134,9 @@ public sealed class TransportTests : EndToEndTest
     {
         var client = ClientOver(transport);
         using var cancellation = new CancellationTokenSource();
-        var looked = new TaskCompletionSource();
-        var creating = client.CreateAsync(Subtypes["kafka"].Good, new Looks(looked), cancellation.Token);
-        await looked.Task;
+        var looks = new Looks();
+        var creating = client.CreateAsync(Subtypes["kafka"].Good, looks, cancellation.Token);
+        await looks.Succeeded;
 
         await cancellation.CancelAsync();
 
@@ -173,8 +173,16 @@ public sealed class TransportTests : EndToEndTest
             StringComparison.Ordinal
         );
 
-    private sealed class Looks(TaskCompletionSource looked) : IProgress<StoreReadiness>
+    private sealed class Looks : IProgress<StoreReadiness>
     {
-        public void Report(StoreReadiness value) => looked.TrySetResult();
+        // The test goes on elsewhere than within the wait that reports.
+        private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Succeeded => _succeeded.Task;
+
+        public Task Failed => _failed.Task;
+
+        public void Report(StoreReadiness value) => (value.State is null ? _failed : _succeeded).TrySetResult();
     }
 }

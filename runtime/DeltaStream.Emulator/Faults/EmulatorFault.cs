@@ -33,7 +33,8 @@ public sealed record EmulatorFault
     public int Seed { get; init; }
 
     /// <summary>
-    /// How long headers are late or a row is invisible, by the emulator's clock. Zero by default, which is no fault at all.
+    /// How long headers are late or a row is invisible, by the emulator's clock: at most 30 days. Zero by default,
+    /// which is no fault at all.
     /// </summary>
     public TimeSpan Delay { get; init; }
 

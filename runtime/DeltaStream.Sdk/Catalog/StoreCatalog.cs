@@ -64,7 +64,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
             Name = Text(reader, "name"),
             Type = Text(reader, "type"),
             State = Text(reader, "status"),
-            StatusMessage = reader.GetValue(reader.GetOrdinal("status_message")) is string { Length: > 0 } message
+            StatusMessage = Column(reader, "status_message", (r, i) => r.GetValue(i)) is string { Length: > 0 } message
                 ? message
                 : null,
             Owner = Text(reader, "owner"),
@@ -72,20 +72,43 @@ internal sealed class StoreCatalog(StoreTransport transport)
             UpdatedAt = Timestamp(reader, "updated_at"),
         };
 
-    private static string Text(DbDataReader reader, string column) => reader.GetString(reader.GetOrdinal(column));
+    private static string Text(DbDataReader reader, string column) => Column(reader, column, (r, i) => r.GetString(i));
 
     private static DateTimeOffset Timestamp(DbDataReader reader, string column) =>
-        reader.GetValue(reader.GetOrdinal(column)) switch
+        Column(reader, column, (r, i) => Timestamp(r.GetValue(i)));
+
+    // Every transport has exceptions of its own for a column that is missing, NULL or of another type.
+    private static T Column<T>(DbDataReader reader, string column, Func<DbDataReader, int, T> read)
+    {
+        try
         {
-            DateTimeOffset value => value.ToUniversalTime(),
+            return read(reader, reader.GetOrdinal(column));
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidCastException
+                        or FormatException
+                        or OverflowException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+            )
+        {
+            throw new UnreadableRowException(column, e);
+        }
+    }
+
+    private static DateTimeOffset Timestamp(object value) =>
+        value switch
+        {
+            DateTimeOffset time => time.ToUniversalTime(),
             // A time without a zone is UTC: the clients ask for it (wire fact 3.4).
-            DateTime { Kind: DateTimeKind.Unspecified } value => new DateTimeOffset(value, TimeSpan.Zero),
-            DateTime value => new DateTimeOffset(value).ToUniversalTime(),
+            DateTime { Kind: DateTimeKind.Unspecified } time => new DateTimeOffset(time, TimeSpan.Zero),
+            DateTime time => new DateTimeOffset(time).ToUniversalTime(),
             string text => CatalogTimestamp.Parse(text),
             var other => throw new FormatException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The catalog's {column} came as {other.GetType()}, and a timestamp was expected."
+                    $"It came as {other.GetType()}, and a timestamp was expected."
                 )
             ),
         };

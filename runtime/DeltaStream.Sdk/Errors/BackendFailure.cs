@@ -1,17 +1,17 @@
 using System.Data.Common;
 using DeltaStream.Data;
-using DeltaStream.Sdk.Transport;
+using DeltaStream.Sdk.Catalog;
 
 namespace DeltaStream.Sdk;
 
 /// <summary>What a transport reported, with the secrets of a declaration taken out of it.</summary>
 internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, DbException? Exception)
 {
-    /// <summary>Whether the service may have executed the statement all the same.</summary>
-    public bool MayHaveExecuted { get; private init; }
-
     /// <summary>Whether the message ends with what to do, as the REST transport's do where the service did not answer in SQL.</summary>
     public bool HasAdvice { get; private init; }
+
+    /// <summary>The message, and the SQLSTATE if there is one.</summary>
+    public string Reason => SqlState is null ? Message : $"{Message} (SQLSTATE {SqlState})";
 
     public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
         new(
@@ -24,8 +24,7 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
                 : null
         )
         {
-            MayHaveExecuted = StoreTransport.MayHaveExecuted(exception),
-            HasAdvice = exception is DeltaStreamException { SqlState: null },
+            HasAdvice = exception is DeltaStreamException { SqlState: null } or UnreadableRowException,
         };
 
     // Npgsql puts the SQLSTATE in front of the message, where it has its own place here, and says why only in the inner exception.

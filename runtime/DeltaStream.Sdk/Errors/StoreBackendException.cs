@@ -1,3 +1,5 @@
+using DeltaStream.Sdk.Statements;
+
 namespace DeltaStream.Sdk;
 
 /// <summary>The service refused a statement, or could not be reached (FR-008, FR-009).</summary>
@@ -7,8 +9,13 @@ namespace DeltaStream.Sdk;
 /// </remarks>
 public sealed class StoreBackendException : StoreException
 {
-    internal StoreBackendException(string storeName, string operation, BackendFailure failure)
-        : base(storeName, Describe(storeName, operation, failure), failure.Exception)
+    internal StoreBackendException(
+        string storeName,
+        string operation,
+        BackendFailure failure,
+        StatementFate fate = StatementFate.NotExecuted
+    )
+        : base(storeName, Describe(storeName, operation, failure, fate), failure.Exception)
     {
         SqlState = failure.SqlState;
         BackendMessage = failure.Message;
@@ -24,19 +31,20 @@ public sealed class StoreBackendException : StoreException
     /// <summary>Whether the failure may pass by itself.</summary>
     public bool IsTransient { get; }
 
-    private static string Describe(string storeName, string operation, BackendFailure failure)
+    private static string Describe(string storeName, string operation, BackendFailure failure, StatementFate fate)
     {
-        var state = failure.SqlState is null ? string.Empty : $" (SQLSTATE {failure.SqlState})";
+        var what =
+            fate == StatementFate.Executed
+                ? $"The {operation} of store '{storeName}' was executed, and then the store could not be looked at"
+                : $"Could not {operation} store '{storeName}'";
         var remedy = failure.HasAdvice ? null : SqlStates.Remedy(failure.SqlState, failure.IsTransient);
-        var unknown =
-            failure.MayHaveExecuted && operation is ("create" or "update" or "delete")
-                ? $"Whether the {operation} was executed is not known: look at the store before trying again"
-                : null;
-        return string.Join(
-            ". ",
-            new[] { $"Could not {operation} store '{storeName}': {failure.Message}{state}", remedy, unknown }.Where(
-                part => part is not null
-            )
-        );
+        var next = fate switch
+        {
+            StatementFate.Unknown =>
+                $"Whether the {operation} was executed is not known: look at the store before trying again",
+            StatementFate.Executed => "Look at the store with GetAsync instead of trying again",
+            _ => null,
+        };
+        return string.Join(". ", new[] { $"{what}: {failure.Reason}", remedy, next }.Where(part => part is not null));
     }
 }

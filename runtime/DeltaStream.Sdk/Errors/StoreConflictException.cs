@@ -13,7 +13,7 @@ public sealed class StoreConflictException : StoreException
             existing.Name,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The answer to the creation of store '{existing.Name}' was lost, and the store of that name is another one: type {existing.Type}, created {existing.CreatedAt:yyyy-MM-dd HH:mm:ss}Z. {Remedy}"
+                $"The answer to the creation of store '{existing.Name}' was lost, and the store of that name is another one: type {existing.Type}, owned by {existing.Owner}, created {existing.CreatedAt:yyyy-MM-dd HH:mm:ss}Z. {Remedy}"
             ),
             lostAnswer.Exception
         ) { }

@@ -28,6 +28,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
     /// <returns>The file's content as of now.</returns>
     /// <exception cref="InvalidDataException">The file is larger than <see cref="MaxBytes"/>.</exception>
     /// <exception cref="IOException">The file can't be read; among others <see cref="FileNotFoundException"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path is a folder's.</exception>
     public static StoreFile FromPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

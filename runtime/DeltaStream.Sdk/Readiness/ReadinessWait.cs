@@ -43,7 +43,7 @@ internal sealed class ReadinessWait
                         new(retry.Context.Properties.GetValue(s_run, null!).Ticket.UntilNextLook()),
                     OnRetry = retry =>
                     {
-                        if (retry.Outcome.Exception is { } exception)
+                        if (retry.Outcome.Exception is DbException exception)
                         {
                             retry.Context.Properties.GetValue(s_run, null!).LookFailed(exception);
                         }
@@ -91,6 +91,7 @@ internal sealed class ReadinessWait
         private bool _seen;
         private Store? _last;
         private string? _lastType;
+        private BackendFailure? _lastFailure;
 
         public StoreWatch.Ticket Ticket => ticket;
 
@@ -103,8 +104,9 @@ internal sealed class ReadinessWait
         public async ValueTask<bool> LookAsync(CancellationToken cancellationToken)
         {
             _looks++;
-            _last = (await ticket.LookAsync(cancellationToken).ConfigureAwait(false)).Store;
+            _last = await ticket.LookAsync(cancellationToken).ConfigureAwait(false);
             _lastType = _last?.Type ?? _lastType;
+            _lastFailure = null;
             Report(_last);
             var seenBefore = _seen;
             _seen |= _last is not null;
@@ -129,8 +131,9 @@ internal sealed class ReadinessWait
                 || Elapsed < ReadinessPolicy.LostAnswerLimit
             );
 
-        public void LookFailed(Exception exception)
+        public void LookFailed(DbException exception)
         {
+            _lastFailure = BackendFailure.From(exception, request.Redaction);
             Report(null);
             // The exception's own text may quote the statement; its type and its redacted message say enough.
             StoreLog.LookFailed(
@@ -157,7 +160,7 @@ internal sealed class ReadinessWait
                     request.Subtype ?? store.Type,
                     request.Redaction.RedactOrNull(store.StatusMessage)
                 ),
-                var store => store,
+                var store => store with { StatusMessage = request.Redaction.RedactOrNull(store.StatusMessage) },
             };
         }
 
@@ -168,7 +171,8 @@ internal sealed class ReadinessWait
                 request.Goal is ReadinessGoal.Gone or ReadinessGoal.GoneAfterLostAnswer ? "gone" : "ready",
                 Elapsed,
                 _last?.State,
-                request.Redaction.RedactOrNull(_last?.StatusMessage)
+                request.Redaction.RedactOrNull(_last?.StatusMessage),
+                _lastFailure
             );
 
         private StoreNotFoundException NotFound() =>

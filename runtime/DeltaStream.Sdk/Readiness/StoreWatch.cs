@@ -39,24 +39,31 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
         }
     }
 
-    private async Task<StoreLook> LookAsync(WatchKey key, long startedAt, CancellationToken cancellationToken)
+    private async Task<Store?> LookAsync(WatchKey key, CancellationToken cancellationToken)
     {
-        // Leaves the lock before the transport runs.
-        await Task.Yield();
-        return new StoreLook(
-            await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false),
-            startedAt
-        );
+        // Leaves the lock before the transport runs, and the context of the one wait that began what others share.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<StoreLook> CurrentLook(WatchKey key, Watched watched)
+    /// <summary>The look to go by: a new one when none is recent, or when the wait has seen the recent one already.</summary>
+    /// <remarks>
+    /// A wait that comes back for the next look has slept through the interval, but for the part of a millisecond by which timers
+    /// may be early. It must not take the same look for another one.
+    /// </remarks>
+    private Task<Store?> CurrentLook(WatchKey key, Watched watched, Task<Store?>? seen)
     {
         lock (_gate)
         {
-            if (watched.Look is null || time.GetElapsedTime(watched.LookedAt) >= ReadinessPolicy.Interval)
+            if (
+                watched.Look is null
+                || watched.Look == seen
+                || time.GetElapsedTime(watched.LookedAt) >= ReadinessPolicy.Interval
+            )
             {
                 watched.LookedAt = time.GetTimestamp();
-                watched.Look = LookAsync(key, watched.LookedAt, watched.Stop.Token);
+                watched.Look = LookAsync(key, watched.Stop.Token);
+                _ = HearOfAsync(watched.Look);
             }
 
             return watched.Look;
@@ -75,10 +82,19 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
             _watched.Remove(key);
         }
 
-        // Nobody waits for a look that is under way; it stops at once.
-        watched.Stop.Cancel();
-        watched.Stop.Dispose();
+        // Nobody waits for a look that is under way: neither for its end, nor for its transport to cancel it.
+        _ = StopAsync(watched);
     }
+
+    private static async Task StopAsync(Watched watched)
+    {
+        using var stop = watched.Stop;
+        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Who leaves before the end of a look does not hear of its failure, and then it is nobody's.
+    private static async Task HearOfAsync(Task look) =>
+        await look.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A store as one role sees it: roles see different rows (wire fact 3.1).</summary>
     internal readonly record struct WatchKey(string Name, string? Role);
@@ -90,7 +106,7 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
 
         public long LookedAt { get; set; }
 
-        public Task<StoreLook>? Look { get; set; }
+        public Task<Store?>? Look { get; set; }
 
         public CancellationTokenSource Stop { get; } = new();
     }
@@ -98,9 +114,15 @@ internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
     /// <summary>One wait for a store.</summary>
     internal sealed class Ticket(StoreWatch watch, WatchKey key, Watched watched) : IDisposable
     {
-        /// <summary>Looks now, or takes what another wait saw within the interval.</summary>
-        public Task<StoreLook> LookAsync(CancellationToken cancellationToken) =>
-            watch.CurrentLook(key, watched).WaitAsync(cancellationToken);
+        private Task<Store?>? _seen;
+
+        /// <summary>Looks now, or takes what another wait saw within the interval, each look once.</summary>
+        /// <returns>The store; null when there was no row.</returns>
+        public Task<Store?> LookAsync(CancellationToken cancellationToken)
+        {
+            _seen = watch.CurrentLook(key, watched, _seen);
+            return _seen.WaitAsync(cancellationToken);
+        }
 
         /// <summary>The time until the next look is due.</summary>
         public TimeSpan UntilNextLook()

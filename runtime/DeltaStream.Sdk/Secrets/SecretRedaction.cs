@@ -25,21 +25,31 @@ internal sealed class SecretRedaction
         {
             foreach (var secret in store is null ? [] : StatementWriter.CollectSecrets(store))
             {
-                var escaped = secret.Replace("'", "''", StringComparison.Ordinal);
-                if (secret.Length >= ShortestReplacedAnywhere)
+                AddForms(needles, secret);
+                if (secret.Any(char.IsControl))
                 {
-                    needles.Add(secret);
-                    needles.Add(escaped);
-                }
-                else if (secret.Length > 0)
-                {
-                    needles.Add($"'{escaped}'");
-                    needles.Add($"\"{secret}\"");
+                    // Transports put blanks for what would be a log's own, such as tabs.
+                    AddForms(needles, string.Concat(secret.Select(c => char.IsControl(c) ? ' ' : c)));
                 }
             }
         }
 
         return new SecretRedaction(needles);
+    }
+
+    private static void AddForms(List<string> needles, string secret)
+    {
+        var escaped = secret.Replace("'", "''", StringComparison.Ordinal);
+        if (secret.Length >= ShortestReplacedAnywhere)
+        {
+            needles.Add(secret);
+            needles.Add(escaped);
+        }
+        else if (secret.Length > 0)
+        {
+            needles.Add($"'{escaped}'");
+            needles.Add($"\"{secret}\"");
+        }
     }
 
     public bool IsClean(string text) => !Array.Exists(_needles, n => text.Contains(n, StringComparison.Ordinal));

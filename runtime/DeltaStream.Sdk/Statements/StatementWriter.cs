@@ -18,6 +18,9 @@ public ref struct StatementWriter
     /// <summary>How much room to give on the stack: enough for statements that hold no files.</summary>
     internal const int StackLength = 1024;
 
+    // Less of a file tells nothing, and its words may be anybody's.
+    private const int ShortestLine = 16;
+
     private readonly bool _redacting;
     private readonly StoreFileTransport _files;
     private readonly List<string>? _secrets;
@@ -163,8 +166,7 @@ public ref struct StatementWriter
         var content = file.Reveal().Span;
         if (_redacting)
         {
-            _secrets?.Add(Convert.ToBase64String(content));
-            _secrets?.Add(Encoding.UTF8.GetString(content));
+            Collect(content);
             Sql(token);
         }
         else if (_files == StoreFileTransport.Attachment)
@@ -180,6 +182,27 @@ public ref struct StatementWriter
         }
 
         Sql("'");
+    }
+
+    private readonly void Collect(ReadOnlySpan<byte> content)
+    {
+        if (_secrets is null)
+        {
+            return;
+        }
+
+        var text = Encoding.UTF8.GetString(content);
+        _secrets.Add(Convert.ToBase64String(content));
+        _secrets.Add(text);
+
+        // Whoever quotes a file may quote one line of it, or put its lines together anew. The armor is no secret.
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.Trim() is { Length: >= ShortestLine } said && !said.StartsWith("-----"))
+            {
+                _secrets.Add(said.ToString());
+            }
+        }
     }
 
     private void Quoted(string value, char quote)

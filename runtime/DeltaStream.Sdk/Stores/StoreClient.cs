@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using DeltaStream.Sdk.Validation;
@@ -45,8 +46,9 @@ public sealed class StoreClient
 
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
-    /// The statement is sent once. When its answer is lost, the catalog decides: a store of that name and type that shows within
-    /// 60 seconds, and is not older than the attempt, is the one created.
+    /// The statement is sent once. When its answer is lost, the catalog decides: a store of that name, type and (where one is
+    /// declared) owner that shows within 60 seconds is the one created, unless it was created more than an hour before: the
+    /// service's clock may differ by as much.
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Hears of each look at the store; null for nobody.</param>
@@ -71,7 +73,7 @@ public sealed class StoreClient
                 store.Name,
                 store.Subtype.Name,
                 redaction,
-                () => _lifecycle.CreateAsync(store, redaction, progress, cancellationToken)
+                trace => _lifecycle.CreateAsync(store, redaction, progress, trace, cancellationToken)
             )
             .ConfigureAwait(false);
     }
@@ -164,13 +166,11 @@ public sealed class StoreClient
                 store.Name,
                 store.Subtype.Name,
                 redaction,
-                async () =>
+                async trace =>
                     await _lifecycle
-                        .UpdateAsync(store, previous, redaction, progress, cancellationToken)
+                        .UpdateAsync(store, previous, redaction, progress, trace, cancellationToken)
                         .ConfigureAwait(false)
-                    ?? throw NothingToUpdate(store.Name),
-                absent: () => NothingToUpdate(store.Name),
-                store.Owner
+                    ?? throw NothingToUpdate(store.Name)
             )
             .ConfigureAwait(false);
     }
@@ -197,7 +197,7 @@ public sealed class StoreClient
                 name,
                 "any",
                 SecretRedaction.None,
-                () => _lifecycle.DeleteAsync(name, role, progress, cancellationToken)
+                trace => _lifecycle.DeleteAsync(name, role, progress, trace, cancellationToken)
             )
             .ConfigureAwait(false);
     }
@@ -226,7 +226,7 @@ public sealed class StoreClient
                 name,
                 "any",
                 SecretRedaction.None,
-                () => _lifecycle.WaitUntilReadyAsync(name, role, progress, cancellationToken)
+                _ => _lifecycle.WaitUntilReadyAsync(name, role, progress, cancellationToken)
             )
             .ConfigureAwait(false);
     }
@@ -286,16 +286,15 @@ public sealed class StoreClient
         string name,
         string subtype,
         SecretRedaction redaction,
-        Func<Task<T>> body,
-        Func<StoreNotFoundException>? absent = null,
-        string? role = null
+        Func<StatementTrace, Task<T>> body
     )
     {
+        var trace = new StatementTrace();
         var startedAt = _time.GetTimestamp();
         StoreLog.Started(_logger, operation, name, subtype);
         try
         {
-            var result = await body().ConfigureAwait(false);
+            var result = await body(trace).ConfigureAwait(false);
             StoreLog.Done(_logger, operation, name, subtype, _time.GetElapsedTime(startedAt).TotalSeconds);
             return result;
         }
@@ -308,10 +307,7 @@ public sealed class StoreClient
                     name,
                     BackendFailure.From(e, redaction)
                 ),
-                SqlStates.StoreNotFound
-                    when absent is not null
-                        && await GetAsync(name, role, CancellationToken.None).ConfigureAwait(false) is null => absent(),
-                _ => new StoreBackendException(name, operation, BackendFailure.From(e, redaction)),
+                _ => new StoreBackendException(name, operation, BackendFailure.From(e, redaction), trace.Fate),
             };
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)

@@ -38,43 +38,56 @@ internal sealed class StoreLifecycle
         StoreArgs store,
         SecretRedaction redaction,
         IProgress<StoreReadiness>? progress,
+        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
         var startedAt = _time.GetUtcNow();
         var statement = StoreStatement.Create(store, _transport.Files);
-        var lost = await SendAsync(statement, store.Name, store.Owner, cancellationToken).ConfigureAwait(false);
-        var request = Wait(store, redaction, progress);
+        var lost = await SendAsync(statement, store.Name, store.Owner, trace, cancellationToken).ConfigureAwait(false);
+        var request = Wait(store, ReadinessGoal.ReadyAfterStatement, redaction, progress);
         return lost is null
             ? (await _wait.WaitAsync(request, cancellationToken).ConfigureAwait(false))!
-            : await AdoptAsync(request, store.Subtype, startedAt, lost, cancellationToken).ConfigureAwait(false);
+            : await AdoptAsync(request, store, startedAt, lost, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Updates a store in place and waits until it is ready.</summary>
-    /// <returns>The store; null when there is none, and then nothing was sent.</returns>
+    /// <returns>The store; null when there is none, and then nothing was changed.</returns>
     public async Task<Store?> UpdateAsync(
         StoreArgs store,
         StoreArgs? previous,
         SecretRedaction redaction,
         IProgress<StoreReadiness>? progress,
+        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
+        var goal = ReadinessGoal.Ready;
         if (StoreStatement.Update(store, previous, _transport.Files) is { } statement)
         {
-            var lost = await SendAsync(statement, store.Name, store.Owner, cancellationToken).ConfigureAwait(false);
-            if (lost is not null)
+            goal = ReadinessGoal.ReadyAfterStatement;
+            try
             {
-                // Nothing in the catalog tells this update from another; whether to send it again is the caller's choice.
-                ExceptionDispatchInfo.Throw(lost);
+                var lost = await SendAsync(statement, store.Name, store.Owner, trace, cancellationToken)
+                    .ConfigureAwait(false);
+                if (lost is not null)
+                {
+                    // Nothing in the catalog tells this update from another; whether to send it again is the caller's choice.
+                    ExceptionDispatchInfo.Throw(lost);
+                }
+            }
+            catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
+            {
+                if (await IsAbsentAsync(store.Name, store.Owner, redaction, cancellationToken).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                throw;
             }
         }
-        else if (await Catalog.ReadAsync(store.Name, store.Owner, cancellationToken).ConfigureAwait(false) is null)
-        {
-            return null;
-        }
 
-        return await _wait.WaitAsync(Wait(store, redaction, progress), cancellationToken).ConfigureAwait(false);
+        return await _wait.WaitAsync(Wait(store, goal, redaction, progress), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Drops a store and waits until it is gone.</summary>
@@ -83,18 +96,19 @@ internal sealed class StoreLifecycle
         string name,
         string? role,
         IProgress<StoreReadiness>? progress,
+        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
         DbException? lost;
         try
         {
-            lost = await SendAsync(StoreStatement.Drop(name), name, role, cancellationToken).ConfigureAwait(false);
+            lost = await SendAsync(StoreStatement.Drop(name), name, role, trace, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
         {
-            // The same SQLSTATE can mean 'not ready' (wire fact 4): only the catalog says that there is none.
-            if (await Catalog.ReadAsync(name, role, cancellationToken).ConfigureAwait(false) is null)
+            if (await IsAbsentAsync(name, role, SecretRedaction.None, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -131,10 +145,11 @@ internal sealed class StoreLifecycle
 
     private static ReadinessRequest Wait(
         StoreArgs store,
+        ReadinessGoal goal,
         SecretRedaction redaction,
         IProgress<StoreReadiness>? progress
     ) =>
-        new(store.Name, ReadinessGoal.ReadyAfterStatement)
+        new(store.Name, goal)
         {
             Role = store.Owner,
             Subtype = store.Subtype.Name,
@@ -151,6 +166,7 @@ internal sealed class StoreLifecycle
         StoreStatement statement,
         string name,
         string? role,
+        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
@@ -165,10 +181,12 @@ internal sealed class StoreLifecycle
                 try
                 {
                     await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                    trace.Fate = StatementFate.Executed;
                     return null;
                 }
                 catch (DbException e) when (StoreTransport.MayHaveExecuted(e))
                 {
+                    trace.Fate = StatementFate.Unknown;
                     StoreLog.AnswerLost(_logger, name, e.GetType().Name);
                     return e;
                 }
@@ -180,13 +198,33 @@ internal sealed class StoreLifecycle
         }
     }
 
+    /// <summary>Whether a store that a statement did not find is not there: the same SQLSTATE can mean 'not ready' (wire fact 4).</summary>
+    /// <returns>False also when the catalog can't be read: then it is the refusal that the caller has to hear of.</returns>
+    private async Task<bool> IsAbsentAsync(
+        string name,
+        string? role,
+        SecretRedaction redaction,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await Catalog.ReadAsync(name, role, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (DbException e)
+        {
+            StoreLog.LookGivenUp(_logger, name, e.GetType().Name, redaction.Redact(e.Message));
+            return false;
+        }
+    }
+
     /// <summary>
     /// Finds out what became of a CREATE whose answer was lost: the store that shows up is taken as the one that it created, if
     /// it can be; the statement is never sent again.
     /// </summary>
     private async Task<Store> AdoptAsync(
         ReadinessRequest request,
-        StoreSubtype subtype,
+        StoreArgs declared,
         DateTimeOffset startedAt,
         DbException lost,
         CancellationToken cancellationToken
@@ -195,7 +233,10 @@ internal sealed class StoreLifecycle
         request = request with
         {
             Goal = ReadinessGoal.ReadyAfterLostAnswer,
-            IsForeign = store => !subtype.IsSpelled(store.Type) || store.CreatedAt < startedAt - s_clockDifference,
+            IsForeign = store =>
+                !declared.Subtype.IsSpelled(store.Type)
+                || store.CreatedAt < startedAt - s_clockDifference
+                || (declared.Owner is { } owner && !string.Equals(store.Owner, owner, StringComparison.Ordinal)),
         };
         var store = await LookAfterAsync(lost, request, cancellationToken).ConfigureAwait(false);
         if (store is null)
@@ -221,7 +262,7 @@ internal sealed class StoreLifecycle
         }
         catch (DbException e) when (lost is not null)
         {
-            StoreLog.LookFailed(_logger, request.Name, e.GetType().Name, request.Redaction.Redact(e.Message));
+            StoreLog.LookGivenUp(_logger, request.Name, e.GetType().Name, request.Redaction.Redact(e.Message));
             ExceptionDispatchInfo.Throw(lost);
             throw;
         }

@@ -55,4 +55,11 @@ internal static partial class StoreLog
         "The answer about store {StoreName} was lost ({ExceptionType}); the catalog will tell whether the statement was executed"
     )]
     public static partial void AnswerLost(ILogger logger, string storeName, string exceptionType);
+
+    [LoggerMessage(
+        8,
+        LogLevel.Debug,
+        "Look at store {StoreName} failed and will not be repeated: {ExceptionType}: {Reason}"
+    )]
+    public static partial void LookGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
 }

@@ -34,6 +34,10 @@ public class FaultCheckTests
                 "The fault's delay is negative."
             },
             {
+                new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = TimeSpan.MaxValue },
+                "The fault's delay is more than 30 days."
+            },
+            {
                 new() { Kind = EmulatorFaultKind.SlowHeaders },
                 "A fault of kind SlowHeaders needs a delay."
             },

@@ -211,9 +211,10 @@ public sealed class ReadinessTests
     [Fact]
     public async Task All_who_wait_for_a_store_share_its_looks()
     {
+        var clock = new StepClock();
         var ready = false;
         var source = ScriptedDataSource.Answering(_ => Answers.Store(ready ? "ready" : "provisioning"));
-        var client = Client(source);
+        var client = Client(source, clock);
         var first = new Recorder();
         var second = new Recorder();
         var waits = Task.WhenAll(
@@ -223,11 +224,13 @@ public sealed class ReadinessTests
         await first.SeenAsync(1);
         await second.SeenAsync(1);
 
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        await clock.AsleepAsync(2);
+        clock.Advance(StepClock.Step);
         await first.SeenAsync(2);
         await second.SeenAsync(2);
         ready = true;
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        await clock.AsleepAsync(2);
+        clock.Advance(StepClock.Step);
         await waits;
 
         Assert.Equal(3, source.Looks.Count);
@@ -237,8 +240,9 @@ public sealed class ReadinessTests
     [Fact]
     public async Task One_who_stops_waiting_does_not_stop_the_others()
     {
+        var clock = new StepClock();
         var source = ScriptedDataSource.Answering(_ => Answers.Store("provisioning"));
-        var client = Client(source);
+        var client = Client(source, clock);
         using var cancellation = new CancellationTokenSource();
         var leaving = new Recorder();
         var staying = new Recorder();
@@ -247,10 +251,12 @@ public sealed class ReadinessTests
         await leaving.SeenAsync(1);
         await staying.SeenAsync(1);
 
+        await clock.AsleepAsync(2);
+
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        clock.Advance(StepClock.Step);
         await staying.SeenAsync(2);
         Assert.False(waiting.IsCompleted);
     }
@@ -263,10 +269,16 @@ public sealed class ReadinessTests
         var source = new ScriptedDataSource(
             async (_, cancellation) =>
             {
-                using var registration = cancellation.Register(() => stopped.TrySetResult());
                 looking.TrySetResult();
-                await Task.Delay(Timeout.Infinite, cancellation);
-                return Answers.None();
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                    return Answers.None();
+                }
+                finally
+                {
+                    stopped.TrySetResult();
+                }
             }
         );
         using var cancellation = new CancellationTokenSource();
@@ -282,13 +294,14 @@ public sealed class ReadinessTests
     [Fact]
     public async Task What_was_seen_before_a_statement_is_not_taken_for_what_is_after_it()
     {
+        var clock = new StepClock();
         var updated = false;
         var source = ScriptedDataSource.Answering(sql =>
         {
             updated |= sql.StartsWith("UPDATE", StringComparison.Ordinal);
             return Answers.Store(updated ? "errored" : "provisioning", updated ? "no" : null);
         });
-        var client = Client(source);
+        var client = Client(source, clock);
         var seen = new Recorder();
         var waiting = client.WaitUntilReadyAsync("orders", progress: seen);
         await seen.SeenAsync(1);
@@ -296,7 +309,8 @@ public sealed class ReadinessTests
         // The other wait looked less than an interval ago; the update must look for itself.
         await Assert.ThrowsAsync<StoreErroredException>(() => client.UpdateAsync(Declarations.Kafka));
 
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        await clock.AsleepAsync(1);
+        clock.Advance(StepClock.Step);
         await Assert.ThrowsAsync<StoreErroredException>(() => waiting);
     }
 
@@ -323,6 +337,6 @@ public sealed class ReadinessTests
         );
     }
 
-    private StoreClient Client(ScriptedDataSource source) =>
-        new(source, new StoreClientOptions { TimeProvider = _clock });
+    private StoreClient Client(ScriptedDataSource source, TimeProvider? clock = null) =>
+        new(source, new StoreClientOptions { TimeProvider = clock ?? _clock });
 }

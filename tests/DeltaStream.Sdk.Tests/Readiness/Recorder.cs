@@ -7,6 +7,9 @@ internal sealed class Recorder : IProgress<StoreReadiness>
     private readonly List<StoreReadiness> _seen = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waits = [];
 
+    /// <summary>More reports than these end the wait, so that one which goes round and round fails its test.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
     public IReadOnlyList<StoreReadiness> Seen
     {
         get
@@ -23,6 +26,7 @@ internal sealed class Recorder : IProgress<StoreReadiness>
         lock (_gate)
         {
             _seen.Add(value);
+            Assert.True(_seen.Count <= Most, "there is no end of reports");
             foreach (var (count, reached) in _waits)
             {
                 if (_seen.Count >= count)

@@ -15,6 +15,9 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
     public IReadOnlyList<string> Looks => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
 
+    /// <summary>What happens when a connection is opened; nothing by itself.</summary>
+    public Action Opening { get; init; } = () => { };
+
     public override string ConnectionString => string.Empty;
 
     public static ScriptedDataSource Answering(Func<string, DataTable> answer) =>
@@ -45,7 +48,11 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
         public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
-        public override void Open() => _state = ConnectionState.Open;
+        public override void Open()
+        {
+            source.Opening();
+            _state = ConnectionState.Open;
+        }
 
         public override void Close() => _state = ConnectionState.Closed;
 

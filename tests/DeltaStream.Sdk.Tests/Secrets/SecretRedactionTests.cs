@@ -12,6 +12,8 @@ public sealed class SecretRedactionTests
     [InlineData("p@ss'word", "user p@ss'word unknown", "user *** unknown")]
     [InlineData("abc", "syntax error near 'abc' in abcdef", "syntax error near *** in abcdef")]
     [InlineData("unused", "syntax error", "syntax error")]
+    // Transports make messages fit for a log, and a tab is none too fit.
+    [InlineData("tab\there's", "user tab here's, 'tab here''s'", "user ***, '***'")]
     public void Secrets_are_taken_out_of_messages(string password, string message, string expected)
     {
         var redaction = SecretRedaction.Of(Declarations.Kafka with { SaslPassword = password });
@@ -26,6 +28,20 @@ public sealed class SecretRedactionTests
         var base64 = Convert.ToBase64String(Declarations.Snowflake.ClientKey.Reveal().Span);
 
         Assert.Equal("*** and ***", redaction.Redact($"{base64} and {Declarations.PrivateKey}"));
+    }
+
+    [Fact]
+    public void A_files_lines_are_taken_out_however_they_are_joined()
+    {
+        const string Key =
+            "-----BEGIN PRIVATE KEY-----\r\nTUlJS2V5IG9mIHNvbWUgbGVuZ3Ro\r\nc2Vjb25kIGxpbmUgb2YgaXQ=\r\n-----END PRIVATE KEY-----\r\n";
+        var redaction = SecretRedaction.Of(Declarations.Snowflake with { ClientKey = StoreFile.FromText(Key) });
+
+        Assert.Equal(
+            "no key: -----BEGIN PRIVATE KEY----- *** *** -----END PRIVATE KEY-----",
+            redaction.Redact("no key: " + Key.Replace("\r\n", " ", StringComparison.Ordinal).TrimEnd())
+        );
+        Assert.Equal("odd line '***'", redaction.Redact("odd line 'c2Vjb25kIGxpbmUgb2YgaXQ='"));
     }
 
     [Fact]

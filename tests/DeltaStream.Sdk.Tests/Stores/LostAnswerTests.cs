@@ -49,7 +49,7 @@ public sealed class LostAnswerTests
 
         Assert.Equal(
             "The answer to the creation of store 'orders' was lost, and the store of that name is another one: type Snowflake, "
-                + "created 2026-01-02 03:04:05Z. Update it, delete it first, or choose another name",
+                + "owned by sysadmin, created 2026-01-02 03:04:05Z. Update it, delete it first, or choose another name",
             exception.Message
         );
     }
