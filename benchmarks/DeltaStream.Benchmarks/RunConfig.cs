@@ -18,9 +18,9 @@ internal static class RunConfig
         Base.AddJob(
             Job.Default.WithId("Quick")
                 .WithToolchain(InProcessEmitToolchain.Instance)
-                .WithWarmupCount(8)
-                .WithIterationCount(15)
-                .WithIterationTime(TimeInterval.FromMilliseconds(150))
+                .WithWarmupCount(5)
+                .WithIterationCount(10)
+                .WithIterationTime(TimeInterval.FromMilliseconds(100))
         );
 
     /// <summary>Fewer still for the generator, of which there are four sizes: its targets are far from its results.</summary>

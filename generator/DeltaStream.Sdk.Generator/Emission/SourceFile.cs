@@ -10,20 +10,18 @@ namespace DeltaStream.Sdk.Generator.Emission;
 /// </remarks>
 internal sealed record SourceFile(string Name, EquatableArray<StoreSpec> Specs)
 {
-    /// <summary>With more specs than this, they share files.</summary>
-    public const int MostAlone = 100;
-
-    private const int Shared = 64;
+    /// <summary>The most files; with more specs than this, they share files.</summary>
+    public const int Most = 64;
 
     /// <summary>The files of a project's specs; two providers, of which one is empty.</summary>
     public static IReadOnlyList<IncrementalValuesProvider<SourceFile>> Of(IncrementalValuesProvider<StoreSpec> specs)
     {
         var all = specs.Collect();
         var alone = specs
-            .Combine(all.Select(static (s, _) => s.Length <= MostAlone))
+            .Combine(all.Select(static (s, _) => s.Length <= Most))
             .Where(static pair => pair.Right)
             .Select(static (pair, _) => new SourceFile(pair.Left.ClassName, new[] { pair.Left }.ToEquatableArray()));
-        return [alone, all.SelectMany(static (s, _) => s.Length > MostAlone ? Share(s) : [])];
+        return [alone, all.SelectMany(static (s, _) => s.Length > Most ? Share(s) : [])];
     }
 
     /// <summary>The file's text.</summary>
@@ -34,7 +32,7 @@ internal sealed record SourceFile(string Name, EquatableArray<StoreSpec> Specs)
     {
         var places = specs.ToLookup(s => PlaceOf(s.Subtype));
         return Enumerable
-            .Range(0, Shared)
+            .Range(0, Most)
             .Select(i => new SourceFile(
                 FormattableString.Invariant($"StoreArgs.{i:00}"),
                 places[i].OrderBy(s => s.Subtype, StringComparer.Ordinal).ToEquatableArray()
@@ -44,5 +42,5 @@ internal sealed record SourceFile(string Name, EquatableArray<StoreSpec> Specs)
 
     // FNV-1a: the same on every machine, which string.GetHashCode is not.
     private static int PlaceOf(string subtype) =>
-        (int)(subtype.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u)) % Shared);
+        (int)(subtype.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u)) % Most);
 }
