@@ -92,8 +92,9 @@ internal sealed class RuleEvaluator
                 }
 
                 break;
-            case PropertyKind.Integer:
-                var number = long.Parse(text, CultureInfo.InvariantCulture);
+            // What is no number doesn't compile.
+            case PropertyKind.Integer
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 Report(
                     property,
                     ValueCheck.Integer(number, property.Minimum ?? long.MinValue, property.Maximum ?? long.MaxValue)

@@ -77,19 +77,21 @@ internal static class ValueReader
         {
             string text => MemberValue.Of(text),
             bool flag => MemberValue.Of(flag ? "true" : "false"),
-            IConvertible number when property?.Kind == PropertyKind.Enum => MemberValue.Of(EnumValue(number, property)),
-            IConvertible number => MemberValue.Of(Number(number)),
+            // What is no whole number of 64 bits doesn't compile here anyway.
+            sbyte or byte or short or ushort or int or uint or long => Of(
+                Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+                property
+            ),
             _ => MemberValue.SetToAnything,
         };
 
-    // A number that stands for none of the values stays a number, which no name of a value is.
-    private static string EnumValue(IConvertible number, PropertySpec property) =>
-        number.ToInt64(CultureInfo.InvariantCulture) is var index && index >= 0 && index < property.Values.Count
-            ? property.Values[(int)index].Name
-            : Number(number);
-
-    private static string Number(IConvertible number) =>
-        number.ToInt64(CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    // A number that stands for none of an enum's values stays a number, which no name of a value is.
+    private static MemberValue Of(long number, PropertySpec? property) =>
+        MemberValue.Of(
+            property?.Kind == PropertyKind.Enum && number >= 0 && number < property.Values.Count
+                ? property.Values[(int)number].Name
+                : number.ToString(CultureInfo.InvariantCulture)
+        );
 
     private static bool IsFileMaker(IMethodSymbol method) =>
         method is { IsStatic: true, Parameters.Length: > 0 }

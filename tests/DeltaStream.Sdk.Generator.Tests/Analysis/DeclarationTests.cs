@@ -194,6 +194,22 @@ public sealed class DeclarationTests
     [InlineData("void M() { KafkaStoreArgs a = a with { SaslUsername = Text() }; }")]
     public async Task A_circle_ends(string member) => Assert.Empty(await Analyzing.Referring(Around(member)).Analyze());
 
+    [Theory]
+    [InlineData("99999999999999999999")]
+    [InlineData("18446744073709551615")]
+    [InlineData("\"abc\"")]
+    [InlineData("0.5")]
+    [InlineData("'c'")]
+    public async Task Code_that_does_not_compile_is_no_exception(string value)
+    {
+        var code =
+            $"class C {{ object M(DeltaStream.Sdk.DatabricksStoreArgs a) => a with {{ WarehousePort = {value} }}; }}";
+
+        var said = await Analyzing.Generated(code, Repository.Fixture("databricks")).Analyze();
+
+        Assert.DoesNotContain(said, d => d.Id == "AD0001");
+    }
+
     [Fact]
     public async Task A_spec_of_another_generator_is_passed_over()
     {
