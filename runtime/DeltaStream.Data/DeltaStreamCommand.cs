@@ -14,6 +14,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamParameterCollection? _parameters;
     private DeltaStreamAttachmentCollection? _attachments;
     private TimeSpan? _timeout;
+
     // Lives as long as the reader that fetches by it; without a timer, it has nothing to dispose of.
     private CancellationTokenSource? _cancel;
     private int _executing;

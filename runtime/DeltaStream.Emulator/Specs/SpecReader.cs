@@ -81,7 +81,10 @@ internal static class SpecReader
     {
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Name is not ("when" or "require" or "forbid" or "imply" or "exactlyOneOf" or "withoutEffect" or "because"))
+            if (
+                member.Name
+                is not ("when" or "require" or "forbid" or "imply" or "exactlyOneOf" or "withoutEffect" or "because")
+            )
                 throw NotUnderstood($"{member.Name} in a rule");
         }
 
