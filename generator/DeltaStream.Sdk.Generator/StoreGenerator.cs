@@ -111,8 +111,12 @@ public sealed class StoreGenerator : IIncrementalGenerator
     {
         if (file.Specs.Count > 0)
         {
-            Add(output, $"{file.Name}.g.cs", file.Join(ArgsEmitter.Emit));
-            Add(output, $"{file.Name}.Spec.g.cs", file.Join(SpecEmitter.Emit));
+            // One file for a spec: an edit of it emits one source again. What people read comes first.
+            Add(
+                output,
+                $"{file.Name}.g.cs",
+                file.Join(static spec => $"{ArgsEmitter.Emit(spec)}\n{SpecEmitter.Emit(spec)}")
+            );
         }
     }
 

@@ -184,6 +184,8 @@ internal sealed class JsonReader
         if (
             Current == 'u'
             && _position + 5 <= _text.Length
+            // The platform's parser takes NULs at the end for nothing.
+            && _text[_position + 4] != '\0'
             && ushort.TryParse(
                 _text.Substring(_position + 1, 4),
                 NumberStyles.AllowHexSpecifier,

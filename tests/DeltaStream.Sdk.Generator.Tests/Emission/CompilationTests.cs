@@ -140,7 +140,7 @@ public sealed class CompilationTests
         var generation = Generation.Of(version, specs);
 
         generation.AssertPrints();
-        Assert.Equal((2 * specs.Length) + 1, generation.Sources.Count);
+        Assert.Equal(specs.Length + 1, generation.Sources.Count);
         generation.Compiled().AssertClean();
     }
 }
