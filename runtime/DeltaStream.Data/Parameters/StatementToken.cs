@@ -1,3 +1,5 @@
+using DeltaStream.Data.Statements;
+
 namespace DeltaStream.Data;
 
 /// <summary>Where a piece of a statement ends: a literal, a quoted identifier, a comment, a parameter, or one character.</summary>
@@ -37,32 +39,21 @@ internal static class StatementToken
 
     private static int LineComment(ReadOnlySpan<char> rest)
     {
-        var end = rest.IndexOfAny('\r', '\n');
-        if (end < 0)
-        {
-            return rest.Length;
-        }
-
-        // Some parsers go on after a CR alone, some don't.
-        return rest[end] == '\n' || rest[end..].StartsWith("\r\n")
-            ? end
-            : throw new InvalidOperationException(
+        var length = CommentText.LineLength(rest, out var isUncertain);
+        return isUncertain
+            ? throw new InvalidOperationException(
                 "A comment of the statement has a carriage return without a line feed. End its lines with a line feed."
-            );
+            )
+            : length;
     }
 
     private static int BlockComment(ReadOnlySpan<char> rest)
     {
-        var end = rest[2..].IndexOf("*/");
-        if (end < 0)
-        {
-            throw Endless("comment");
-        }
-
-        // Some parsers nest comments, some don't. The star of the end is looked at too: in '/*/' one opens, or one ends.
-        return rest.Slice(2, end + 1).IndexOf("/*") < 0
-            ? end + 4
-            : throw new InvalidOperationException("A comment of the statement has another one inside. Take it out.");
+        var length = CommentText.BlockLength(rest, out var isUncertain);
+        return length < 0 ? throw Endless("comment")
+            : isUncertain
+                ? throw new InvalidOperationException("A comment of the statement has another one inside. Take it out.")
+            : length;
     }
 
     private static int Parameter(ReadOnlySpan<char> rest)

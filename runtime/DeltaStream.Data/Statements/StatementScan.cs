@@ -42,18 +42,16 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
                 _at++;
             else if (rest.StartsWith("--"))
             {
-                var end = rest.IndexOfAny('\r', '\n');
-                EndsInLineComment = end < 0;
-                // Some parsers end the comment at a CR alone, some don't.
-                IsUncertain |= end >= 0 && rest[end] == '\r' && !rest[end..].StartsWith("\r\n");
-                _at = end < 0 ? _text.Length : _at + end;
+                var length = CommentText.LineLength(rest, out var isUncertain);
+                IsUncertain |= isUncertain;
+                EndsInLineComment = length == rest.Length;
+                _at += length;
             }
             else if (rest.StartsWith("/*"))
             {
-                var end = rest[2..].IndexOf("*/");
-                // Some parsers nest comments, some don't.
-                IsUncertain |= end < 0 || rest.Slice(2, end + 1).Contains("/*", StringComparison.Ordinal);
-                _at = end < 0 ? _text.Length : _at + 2 + end + 2;
+                var length = CommentText.BlockLength(rest, out var isUncertain);
+                IsUncertain |= isUncertain || length < 0;
+                _at = length < 0 ? _text.Length : _at + length;
             }
             else
                 return;

@@ -10,7 +10,7 @@ internal static class Repository
     ["clickhouse", "confluent-kafka", "databricks", "iceberg-glue", "iceberg-rest", "kinesis", "s3"];
 
     /// <summary>The folder that holds the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => DeltaStream.Testing.Repository.Root;
 
     public static string Schema { get; } = File.ReadAllText(InOutput("specs", "store-spec.schema.json"));
 
@@ -28,16 +28,4 @@ internal static class Repository
         SpecFile.Of(subtype, File.ReadAllText(InOutput(folder, $"{subtype}.store.json")));
 
     private static string InOutput(string folder, string file) => Path.Combine(AppContext.BaseDirectory, folder, file);
-
-    // Not by the path of the source file, which a build server maps away.
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sdk.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds Sdk.sln.");
-    }
 }
