@@ -78,7 +78,7 @@ internal static class PemText
 
     private static bool IsBase64(ReadOnlySpan<byte> body)
     {
-        var (digits, padding) = (0, 0);
+        var (digits, padding, last) = (0, 0, 0);
         foreach (var c in body)
         {
             if (IsSpace(c))
@@ -90,26 +90,31 @@ internal static class PemText
             {
                 padding++;
             }
-            else if (padding > 0 || !IsDigit(c))
+            else if (padding > 0 || DigitValue(c) is not (var value and >= 0))
             {
                 return false;
             }
             else
             {
                 digits++;
+                last = value;
             }
         }
 
-        return padding <= 2 && (digits + padding) % 4 == 0;
+        // The bits of the last digit that padding leaves over are zero (RFC 4648, 3.5), and the platform insists on it.
+        return padding <= 2 && (digits + padding) % 4 == 0 && (last & ((1 << (2 * padding)) - 1)) == 0;
     }
 
-    private static bool IsDigit(byte c) =>
-        c
-            is (>= (byte)'A' and <= (byte)'Z')
-                or (>= (byte)'a' and <= (byte)'z')
-                or (>= (byte)'0' and <= (byte)'9')
-                or (byte)'+'
-                or (byte)'/';
+    private static int DigitValue(byte c) =>
+        c switch
+        {
+            >= (byte)'A' and <= (byte)'Z' => c - 'A',
+            >= (byte)'a' and <= (byte)'z' => c - 'a' + 26,
+            >= (byte)'0' and <= (byte)'9' => c - '0' + 52,
+            (byte)'+' => 62,
+            (byte)'/' => 63,
+            _ => -1,
+        };
 
     private static bool IsSpace(byte c) => c is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 }
