@@ -8,7 +8,7 @@ internal static class ArgsEmitter
     public static string Emit(StoreSpec spec)
     {
         var writer = new SourceWriter();
-        writer.Line(CSharp.Header);
+        writer.Line(CSharp.Header(spec.Target));
         if (spec.HasDeprecated)
         {
             writer.Line(CSharp.UsesDeprecated);
@@ -17,7 +17,7 @@ internal static class ArgsEmitter
         writer.Line();
         writer.Open($"namespace {spec.Target.Namespace}");
         writer.Line(
-            $"/// <summary>Declares a {CSharp.Doc(spec.Title)} store. {CSharp.Doc(spec.Description)}</summary>"
+            $"/// <summary>Declares a store: {CSharp.Doc(spec.Title)}. {CSharp.Doc(spec.Description)}</summary>"
         );
         writer.Line($"/// <remarks>It becomes <c>CREATE STORE ... WITH ( 'type' = {spec.Type}, ... )</c>.</remarks>");
         writer.Line(CSharp.GeneratedCode);

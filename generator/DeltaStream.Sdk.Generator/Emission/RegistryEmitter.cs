@@ -12,7 +12,7 @@ internal static class RegistryEmitter
         var all = registry.Entries.ToArray();
         var target = registry.Target;
         var writer = new SourceWriter();
-        writer.Line(CSharp.Header);
+        writer.Line(CSharp.Header(registry.Target));
         writer.Line();
         writer.Open($"namespace {target.Namespace}");
         if (!target.IsSdk)

@@ -176,7 +176,7 @@ public sealed class DeclarationTests
             }
             """;
 
-        var all = await Analyzing.Generated(Code, Repository.Fixture("kinesis")).Analyze();
+        var all = await Analyzing.Generated(Code, Repository.Spec("kinesis")).Analyze();
 
         // A secret from a text that may be null is set all the same: to an empty one.
         Assert.Equal(
@@ -205,7 +205,7 @@ public sealed class DeclarationTests
         var code =
             $"class C {{ object M(DeltaStream.Sdk.DatabricksStoreArgs a) => a with {{ WarehousePort = {value} }}; }}";
 
-        var said = await Analyzing.Generated(code, Repository.Fixture("databricks")).Analyze();
+        var said = await Analyzing.Generated(code, Repository.Spec("databricks")).Analyze();
 
         Assert.DoesNotContain(said, d => d.Id == "AD0001");
     }

@@ -11,7 +11,7 @@ public sealed class RuleTableTests : IDisposable
 {
     private readonly GeneratedStores _stores = GeneratedStores.Of(Repository.All());
 
-    public static TheoryData<string> Subtypes => [.. Repository.ShippedSubtypes, .. Repository.FixtureSubtypes];
+    public static TheoryData<string> Subtypes => [.. Repository.Subtypes];
 
     public void Dispose() => _stores.Dispose();
 
@@ -75,27 +75,17 @@ public sealed class RuleTableTests : IDisposable
 
             """
         );
-        foreach (
-            var (title, subtypes) in new[]
-            {
-                ("", Repository.ShippedSubtypes),
-                (" (a spec of the tests)", Repository.FixtureSubtypes),
-            }
-        )
+        foreach (var spec in Repository.Subtypes.Select(SpecOf))
         {
-            foreach (var subtype in subtypes)
+            text.Append(
+                null,
+                $"\n## {spec.Title}\n\n| Property | Rule | Compiler | Validator |\n| --- | --- | --- | --- |\n"
+            );
+            foreach (var one in new RuleCases(spec, _stores).All())
             {
-                var spec = SpecOf(subtype);
-                text.Append(
-                    null,
-                    $"\n## {spec.Title}{title}\n\n| Property | Rule | Compiler | Validator |\n| --- | --- | --- | --- |\n"
-                );
-                foreach (var one in new RuleCases(spec, _stores).All())
-                {
-                    var id = one.Id == RuleCases.Compiler ? one.Id : $"[{one.Id}](diagnostics/{one.Id}.md)";
-                    var validator = one.Id == RuleCases.Compiler ? "yes, of null" : "yes";
-                    text.Append(null, $"| `{one.Property}` | {one.Rule} | {id} | {validator} |\n");
-                }
+                var id = one.Id == RuleCases.Compiler ? one.Id : $"[{one.Id}](diagnostics/{one.Id}.md)";
+                var validator = one.Id == RuleCases.Compiler ? "yes, of null" : "yes";
+                text.Append(null, $"| `{one.Property}` | {one.Rule} | {id} | {validator} |\n");
             }
         }
 
@@ -109,10 +99,7 @@ public sealed class RuleTableTests : IDisposable
             .Select(f => f.Message)
             .Order(StringComparer.Ordinal);
 
-    private static StoreSpec SpecOf(string subtype) =>
-        DeclarationText.Read(
-            Repository.ShippedSubtypes.Contains(subtype) ? Repository.Shipped(subtype) : Repository.Fixture(subtype)
-        );
+    private static StoreSpec SpecOf(string subtype) => DeclarationText.Read(Repository.Spec(subtype));
 
     private static async Task<(IReadOnlyList<Diagnostic>[] Said, string[][] Errors)> Compile(
         IEnumerable<IReadOnlyDictionary<string, object>> declarations,

@@ -9,8 +9,16 @@ public sealed class CachingTests
     // Each as it is worked on, and as if it had been released so.
     private static readonly SpecFile[] s_specs =
     [
-        .. Repository.AllShipped(),
-        .. Repository.ShippedSubtypes.Select(s => SpecFile.Shipped(s, Repository.Shipped(s).GetText()!.ToString())),
+        .. Repository.Three(),
+        .. Repository
+            .Three()
+            .Select(s => new SpecFile(
+                s.Path.Replace("specs/", "specs/shipped/", StringComparison.Ordinal),
+                s.GetText()!
+            )
+            {
+                IsShipped = true,
+            }),
     ];
 
     public static TheoryData<string> Steps => [.. StepNames.All];
@@ -123,7 +131,7 @@ public sealed class CachingTests
 
     private static Generation AfterEdit(string find, string replacement)
     {
-        var kafka = Repository.Shipped("kafka").GetText()!.ToString();
+        var kafka = Repository.Spec("kafka").GetText()!.ToString();
         Assert.Contains(find, kafka, StringComparison.Ordinal);
         var edited = SpecFile.Of("kafka", kafka.Replace(find, replacement, StringComparison.Ordinal));
         var first = Generation.Of(s_specs);

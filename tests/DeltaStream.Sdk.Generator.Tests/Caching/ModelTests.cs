@@ -28,15 +28,11 @@ public sealed class ModelTests
         var generation = Generation.Of([
             .. Repository.All(),
             SpecFile.Of("demo", DemoSpec.With("\"title\"", "\"tilte\"")),
-            new SpecFile("other/kafka.store.json", Repository.Shipped("kafka").GetText()!),
+            new SpecFile("other/kafka.store.json", Repository.Spec("kafka").GetText()!),
             SpecFile.Shipped("gone", DemoSpec.Text.Replace("\"demo\"", "\"gone\"", StringComparison.Ordinal)),
             SpecFile.Shipped(
                 "kafka",
-                Repository
-                    .Shipped("kafka")
-                    .GetText()!
-                    .ToString()
-                    .Replace("\"KAFKA\"", "\"K\"", StringComparison.Ordinal)
+                Repository.Spec("kafka").GetText()!.ToString().Replace("\"KAFKA\"", "\"K\"", StringComparison.Ordinal)
             ),
         ]);
         var outputs = StepNames

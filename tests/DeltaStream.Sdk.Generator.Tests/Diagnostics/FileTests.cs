@@ -34,7 +34,7 @@ public sealed class FileTests
     {
         var generation = Generation.Of(
             new SpecFile("a/demo.store.json", DemoSpec.Text),
-            Repository.Shipped("kafka"),
+            Repository.Spec("kafka"),
             new SpecFile("b/demo.store.json", DemoSpec.Text)
         );
 
@@ -104,10 +104,7 @@ public sealed class FileTests
     [Fact]
     public void A_wrong_spec_emits_nothing_and_the_others_do()
     {
-        var generation = Generation.Of([
-            SpecFile.Of("demo", DemoSpec.With("\"DEMO\"", "DEMO")),
-            .. Repository.AllShipped(),
-        ]);
+        var generation = Generation.Of([SpecFile.Of("demo", DemoSpec.With("\"DEMO\"", "DEMO")), .. Repository.Three()]);
 
         generation.AssertPrints(
             "specs/demo.store.json(3,11): error DS1001: The spec is not JSON: expected a value, found 'D'"

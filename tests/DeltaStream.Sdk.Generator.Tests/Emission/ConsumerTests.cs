@@ -19,11 +19,7 @@ public sealed class ConsumerTests
         global using global::System.Threading.Tasks;
         """;
 
-    private static readonly SpecFile[] s_specs =
-    [
-        .. Repository.AllFixtures(),
-        SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text),
-    ];
+    private static readonly SpecFile[] s_specs = [.. Repository.AsOwn(), SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text)];
 
     public static TheoryData<LanguageVersion, string, bool> Projects
     {

@@ -213,7 +213,7 @@ public sealed class BreakTests
     [Requirement("NFR-004")]
     public void A_subtype_that_is_gone_is_refused_where_it_was_shipped()
     {
-        var generation = Generation.Of([.. Repository.AllShipped(), SpecFile.Shipped(DemoSpec.Subtype, DemoSpec.Text)]);
+        var generation = Generation.Of([.. Repository.Three(), SpecFile.Shipped(DemoSpec.Subtype, DemoSpec.Text)]);
 
         generation.AssertPrints(
             "specs/shipped/demo.store.json(2,14): error DS1020: The subtype 'demo' was shipped and is gone: put its spec back"

@@ -16,9 +16,9 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void A_first_release_ships_every_spec_to_the_letter()
     {
-        foreach (var subtype in Repository.ShippedSubtypes)
+        foreach (var subtype in new[] { "kafka", "postgres", "snowflake" })
         {
-            Write(subtype, Repository.Shipped(subtype).GetText()!.ToString());
+            Write(subtype, Repository.Spec(subtype).GetText()!.ToString());
         }
 
         Assert.Equal(
@@ -52,7 +52,7 @@ public sealed class ReleaseTests : IDisposable
         Write("demo", DemoSpec.Text);
         Ship(exit: 0);
         var before = Files(Shipped);
-        Write("kafka", Repository.Shipped("kafka").GetText()!.ToString());
+        Write("kafka", Repository.Spec("kafka").GetText()!.ToString());
         Write("demo", DemoSpec.With("\"maximum\": 9", "\"maximum\": 8"));
 
         Assert.Equal(
@@ -73,7 +73,7 @@ public sealed class ReleaseTests : IDisposable
     public void A_spec_that_is_wrong_or_gone_is_refused()
     {
         Write("demo", DemoSpec.Text);
-        Write("kafka", Repository.Shipped("kafka").GetText()!.ToString());
+        Write("kafka", Repository.Spec("kafka").GetText()!.ToString());
         Ship(exit: 0);
         Write("kafka", "{");
         Assert.Contains("kafka.store.json(1,2): error DS1001", Ship(exit: 1), StringComparison.Ordinal);

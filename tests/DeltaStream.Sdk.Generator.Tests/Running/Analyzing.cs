@@ -16,7 +16,7 @@ internal static class Analyzing
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
-    private static readonly Lazy<Compilation> s_shipped = new(() => Generation.Of(Repository.AllShipped()).Compiled());
+    private static readonly Lazy<Compilation> s_shipped = new(() => Generation.Of(Repository.Three()).Compiled());
 
     /// <summary>A compilation of code beside the shipped records, just generated.</summary>
     public static CSharpCompilation Generated(string code) => s_shipped.Value.With(code);

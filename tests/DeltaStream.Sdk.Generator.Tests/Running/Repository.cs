@@ -3,29 +3,43 @@ namespace DeltaStream.Sdk.Generator.Tests.Running;
 /// <summary>Where the repository's files are, seen from a test.</summary>
 internal static class Repository
 {
-    public static IReadOnlyList<string> ShippedSubtypes { get; } = ["kafka", "postgres", "snowflake"];
+    private const string Ending = ".store.json";
 
-    /// <summary>The subtypes that the facts describe and no spec ships yet.</summary>
-    public static IReadOnlyList<string> FixtureSubtypes { get; } =
-    ["clickhouse", "confluent-kafka", "databricks", "iceberg-glue", "iceberg-rest", "kinesis", "s3"];
+    /// <summary>The names of all subtypes, in order: what is in the folder of the specs, and no list of ours.</summary>
+    public static IReadOnlyList<string> Subtypes { get; } =
+    [
+        .. Directory
+            .GetFiles(Path.Combine(AppContext.BaseDirectory, "specs"), $"*{Ending}")
+            .Select(f => Path.GetFileName(f)[..^Ending.Length])
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The folder that holds the solution.</summary>
     public static string Root => DeltaStream.Testing.Repository.Root;
 
-    public static string Schema { get; } = File.ReadAllText(InOutput("specs", "store-spec.schema.json"));
+    public static string Schema { get; } = File.ReadAllText(InOutput("store-spec.schema.json"));
 
-    public static SpecFile Shipped(string subtype) => Read("specs", subtype);
+    public static SpecFile Spec(string subtype) =>
+        SpecFile.Of(subtype, File.ReadAllText(InOutput($"{subtype}{Ending}")));
 
-    public static SpecFile Fixture(string subtype) => Read("Fixtures", subtype);
+    /// <summary>All specs.</summary>
+    public static IEnumerable<SpecFile> All() => Subtypes.Select(Spec);
 
-    public static IEnumerable<SpecFile> AllShipped() => ShippedSubtypes.Select(Shipped);
+    /// <summary>Three specs that the tests know, for what would say the same of every spec.</summary>
+    public static IEnumerable<SpecFile> Three() => new[] { "kafka", "postgres", "snowflake" }.Select(Spec);
 
-    public static IEnumerable<SpecFile> AllFixtures() => FixtureSubtypes.Select(Fixture);
+    /// <summary>All specs under other names, as a project that has the SDK could own them.</summary>
+    public static IEnumerable<SpecFile> AsOwn() =>
+        Subtypes.Select(s =>
+            SpecFile.Of(
+                $"own-{s}",
+                Spec(s)
+                    .GetText()!
+                    .ToString()
+                    .Replace("\"subtype\": \"", "\"subtype\": \"own-", StringComparison.Ordinal)
+                    .Replace("\"type\": \"", "\"type\": \"OWN_", StringComparison.Ordinal)
+            )
+        );
 
-    public static IEnumerable<SpecFile> All() => AllShipped().Concat(AllFixtures());
-
-    private static SpecFile Read(string folder, string subtype) =>
-        SpecFile.Of(subtype, File.ReadAllText(InOutput(folder, $"{subtype}.store.json")));
-
-    private static string InOutput(string folder, string file) => Path.Combine(AppContext.BaseDirectory, folder, file);
+    private static string InOutput(string file) => Path.Combine(AppContext.BaseDirectory, "specs", file);
 }
