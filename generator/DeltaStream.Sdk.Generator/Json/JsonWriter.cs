@@ -50,6 +50,15 @@ internal static class JsonWriter
 
                 text.Append(line).Append(']');
                 break;
+            case JsonArray { Items.Count: > 0 } array:
+                for (var i = 0; i < array.Items.Count; i++)
+                {
+                    text.Append(i > 0 ? ", " : "[");
+                    Write(array.Items[i], text);
+                }
+
+                text.Append(']');
+                break;
             default:
                 Write(value, text);
                 break;

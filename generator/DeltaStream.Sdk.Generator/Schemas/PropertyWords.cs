@@ -7,6 +7,8 @@ namespace DeltaStream.Sdk.Generator.Schemas;
 /// <summary>Says in words what a spec says of a property, for people who declare a store as data.</summary>
 internal static class PropertyWords
 {
+    public const string Immutable = "Can't be changed in place: another value makes another store.";
+
     /// <summary>What the property is, and every rule that it is part of.</summary>
     public static string Describe(StoreSpec spec, PropertySpec property) =>
         string.Join(" ", Sentences(spec, property).Where(s => s is not null));
@@ -27,7 +29,7 @@ internal static class PropertyWords
         : property.Default is { } value ? $"{DataValues.ToText(property, value)} when not set."
         : null;
         yield return property.Secret ? "Secret." : null;
-        yield return property.Mutable ? null : "Can't be changed in place: another value makes another store.";
+        yield return property.Mutable ? null : Immutable;
         yield return Bounds(property);
         var place = spec.Properties.ToList().IndexOf(property);
         foreach (var sentence in spec.Rules.SelectMany(r => OfRule(spec, r, place)))

@@ -12,8 +12,6 @@ internal static class PulumiSchema
     /// <summary>The token of the official provider's resource, so that programs carry over.</summary>
     public const string StoreToken = "deltastream:index:Store";
 
-    private const string Replaced = "Can't be changed in place: another value makes another store.";
-
     /// <summary>Writes the schema.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
     public static string Of(IReadOnlyList<StoreSpec> specs) =>
@@ -43,8 +41,8 @@ internal static class PulumiSchema
                 Text("The store's state, in the catalog's spelling: ready, errored, or another on the way there.")
             ),
             ("owner", Text("The role that owns the store.")),
-            ("createdAt", Text("When the store was created, in UTC, as ISO 8601.")),
-            ("updatedAt", Text("When the store was last updated, in UTC, as ISO 8601.")),
+            ("createdAt", Text("When the store was created, in UTC, as RFC 3339.")),
+            ("updatedAt", Text("When the store was last updated, in UTC, as RFC 3339.")),
         };
         return Node.Object(
             (
@@ -62,10 +60,13 @@ internal static class PulumiSchema
 
     private static IEnumerable<(string Name, JsonValue? Value)> Inputs(IReadOnlyList<StoreSpec> specs)
     {
-        yield return ("name", Text($"The store's name. {Replaced}", willReplace: true));
+        yield return ("name", Text($"The store's name. {PropertyWords.Immutable}", willReplace: true));
         yield return (
             "owner",
-            Text($"The role that creates and owns the store; the session's when not set. {Replaced}", willReplace: true)
+            Text(
+                $"The role that creates and owns the store; the session's when not set. {PropertyWords.Immutable}",
+                willReplace: true
+            )
         );
         if (SharedDescription.Of(specs) is { IsSupported: true } shared)
         {

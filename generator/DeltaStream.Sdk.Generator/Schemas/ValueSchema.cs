@@ -25,7 +25,11 @@ internal static class ValueSchema
                 ("minimum", Node.NumberOrNull(property.Minimum)),
                 ("maximum", Node.NumberOrNull(property.Maximum)),
             ],
-            PropertyKind.Enum => [("enum", Node.Texts(property.Values.Select(v => v.Token)))],
+            PropertyKind.Enum =>
+            [
+                ("type", Node.Text("string")),
+                ("enum", Node.Texts(property.Values.Select(v => v.Token))),
+            ],
             PropertyKind.Uris => Text(1, null, AddressForm.Pattern(property.Uri!)),
             PropertyKind.Identifier => Text(property.MinLength, property.MaxLength, NamePattern),
             PropertyKind.File when DataValues.IsContent(property) => Base64(property.File!),
