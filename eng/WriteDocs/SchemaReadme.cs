@@ -1,0 +1,34 @@
+using DeltaStream.Sdk.Generator;
+using DeltaStream.Sdk.Generator.Schemas;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.WriteDocs;
+
+/// <summary>What the two schemas are, and what each subtype is called in them.</summary>
+internal static class SchemaReadme
+{
+    private const string Template = "SchemaReadme.md";
+
+    private const string Place = "{subtypes}";
+
+    public static string Of(IReadOnlyList<StoreSpec> specs)
+    {
+        using var stream = typeof(SchemaReadme).Assembly.GetManifestResourceStream(Template)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n").Replace(Place, Table(specs), StringComparison.Ordinal);
+    }
+
+    private static string Table(IReadOnlyList<StoreSpec> specs) =>
+        string.Join(
+            '\n',
+            specs
+                .Select(s => $"| {Cell(s.Title)} | `{Names.Camel(s.Subtype)}` | `{PulumiTypes.TokenOf(s)}` |")
+                .Prepend("| --- | --- | --- |")
+                .Prepend("| Subtype | Member | Pulumi type |")
+        );
+
+    // A title is any text, and a cell is one line without its border.
+    private static string Cell(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Replace("|", "\\|", StringComparison.Ordinal);
+}
