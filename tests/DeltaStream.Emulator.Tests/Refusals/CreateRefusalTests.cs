@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Tests.Refusals;
 
@@ -131,7 +132,7 @@ public class CreateRefusalTests
             {
                 "'type' = ORACLE, 'uris' = 'h'",
                 "0A000",
-                "store type ORACLE is not supported; the supported types are KAFKA, POSTGRESQL, SNOWFLAKE"
+                $"store type ORACLE is not supported; the supported types are {string.Join(", ", StoreSpecs.All.Select(s => s.Type))}"
             },
         };
 

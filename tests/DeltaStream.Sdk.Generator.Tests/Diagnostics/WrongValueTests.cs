@@ -10,17 +10,17 @@ public sealed class WrongValueTests
     [InlineData(
         "\"type\": \"DEMO\"",
         "\"type\": ⟦\"Demo\"⟧",
-        """'type' can't be 'Demo': it must be a bareword such as ICEBERG_REST"""
+        """'type' can't be 'Demo': it must be a bareword such as ACME_QUEUE"""
     )]
     [InlineData(
         "\"key\": \"demo.user\"",
         "\"key\": ⟦\"demo.User\"⟧",
-        """'key' can't be 'demo.User': it must be a key such as kafka.sasl.username"""
+        """'key' can't be 'demo.User': it must be a key such as acme.user_name"""
     )]
     [InlineData(
         "\"token\": \"OPEN\"",
         "\"token\": ⟦\"open\"⟧",
-        """'token' can't be 'open': it must be a bareword such as AWS_MSK_IAM"""
+        """'token' can't be 'open': it must be a bareword such as ROUND_ROBIN"""
     )]
     [InlineData(
         "\"token\": \"@cert\"",
@@ -90,12 +90,12 @@ public sealed class WrongValueTests
     [InlineData(
         "\"description\": \"Who.\"",
         "\"description\": \"Who.\", \"maxLength\": 3, \"examples\": [\"me\", ⟦\"them\"⟧]",
-        """'examples' can't be 'them': it has 4 characters, and the most is 3"""
+        """'examples' can't be 'them': it has 4 characters: the most is 3"""
     )]
     [InlineData(
         "\"description\": \"Who.\"",
         "\"description\": \"Who.\", \"examples\": [⟦\"\"⟧]",
-        """'examples' can't be '': it has 0 characters, and the least is 1"""
+        """'examples' can't be '': it is empty: give it a value"""
     )]
     [InlineData(
         "\"description\": \"Who.\"",
@@ -150,6 +150,6 @@ public sealed class WrongValueTests
             "\"subtype\": \"demo\"",
             $"\"subtype\": ⟦\"{subtype}\"⟧",
             "DS1005",
-            $"'subtype' can't be '{subtype.Replace("\\n", "\\u000A", StringComparison.Ordinal)}': it must be lower-case words joined by hyphens, such as iceberg-rest"
+            $"'subtype' can't be '{subtype.Replace("\\n", "\\u000A", StringComparison.Ordinal)}': it must be lower-case words joined by hyphens, such as acme-queue"
         );
 }

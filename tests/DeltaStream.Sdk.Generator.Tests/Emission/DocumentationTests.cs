@@ -22,7 +22,8 @@ public sealed class DocumentationTests
             .Replace("\"One is enough.\"", $"\"{text}\"", StringComparison.Ordinal)
             .Replace(
                 "\"Who.\"",
-                $"\"{text}\", \"unverified\": \"{text}\", \"examples\": [\"{text}\"]",
+                // An example must be a value that the service takes: one line.
+                $"\"{text}\", \"unverified\": \"{text}\", \"examples\": [\"{(text.Contains("\\u", StringComparison.Ordinal) ? "Who" : text)}\"]",
                 StringComparison.Ordinal
             );
 
@@ -40,7 +41,7 @@ public sealed class DocumentationTests
         foreach (
             var line in new[]
             {
-                "/// <summary>Declares a Demo store. A demo.</summary>",
+                "/// <summary>Declares a store: Demo. A demo.</summary>",
                 "/// Optional; can be updated in place. Sent as <c>'demo.user'</c>.<br/>",
                 "/// Required when mode is closed: So it is.",
                 "/// Optional; secret; can be updated in place. Sent as <c>'demo.password'</c>.<br/>",
