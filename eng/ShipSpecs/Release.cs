@@ -1,14 +1,10 @@
-using DeltaStream.Sdk.Generator;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using DeltaStream.SpecFiles;
 
 namespace DeltaStream.ShipSpecs;
 
 /// <summary>Makes the specs of today those of the last release, if nothing in them is wrong or breaks.</summary>
 internal static class Release
 {
-    private const string Pattern = "*.store.json";
-
     private const string Usage = """
         ship-specs --specs <folder> [--shipped <folder>]
           Checks the specs as a build does, also against those that were shipped, and copies them there.
@@ -26,15 +22,15 @@ internal static class Release
             return 2;
         }
 
-        var specs = Read(folders.Specs, isShipped: false);
+        var specs = SpecFolder.Read(folders.Specs, isShipped: false);
         if (specs.Count == 0)
         {
-            error.WriteLine($"There is no {Pattern} in {folders.Specs}: nothing to ship.");
+            error.WriteLine($"There is no {SpecFolder.Pattern} in {folders.Specs}: nothing to ship.");
             return 1;
         }
 
-        var shipped = Read(folders.Shipped, isShipped: true);
-        var faults = Check([.. specs, .. shipped]);
+        var shipped = SpecFolder.Read(folders.Shipped, isShipped: true);
+        var faults = SpecFolder.Errors([.. specs, .. shipped]);
         foreach (var fault in faults)
         {
             error.WriteLine(fault);
@@ -56,34 +52,6 @@ internal static class Release
         return 0;
     }
 
-    private static IReadOnlyList<SpecText> Read(string folder, bool isShipped) =>
-        Directory.Exists(folder)
-            ?
-            [
-                .. Directory
-                    .GetFiles(folder, Pattern)
-                    .Order(StringComparer.Ordinal)
-                    .Select(f => new SpecText(f, isShipped)),
-            ]
-            : [];
-
-    private static IReadOnlyList<string> Check(IEnumerable<SpecText> specs) =>
-        [
-            .. CSharpGeneratorDriver
-                .Create(
-                    [new StoreGenerator().AsSourceGenerator()],
-                    specs,
-                    CSharpParseOptions.Default,
-                    new SpecMetadata()
-                )
-                .RunGenerators(CSharpCompilation.Create("Specs"))
-                .GetRunResult()
-                .Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
-                .OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal)
-                .ThenBy(d => d.Location.SourceSpan.Start)
-                .Select(d => d.ToString()),
-        ];
-
     private static string Ship(SpecText spec, string folder, Dictionary<string, SpecText> before)
     {
         var name = Path.GetFileName(spec.Path);
@@ -93,11 +61,7 @@ internal static class Release
             return "as before";
         }
 
-        // Whole or not at all: half a spec would be a promise that nobody made.
-        var target = Path.Combine(folder, name);
-        var draft = target + ".new";
-        File.WriteAllBytes(draft, spec.Bytes);
-        File.Move(draft, target, overwrite: true);
+        WholeFile.Write(Path.Combine(folder, name), spec.Bytes);
         return isThere ? "shipped" : "shipped for the first time";
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
-namespace DeltaStream.ShipSpecs;
+namespace DeltaStream.SpecFiles;
 
 /// <summary>A spec's file as the compiler would hand it to the generator.</summary>
 internal sealed class SpecText(string path, bool isShipped) : AdditionalText

@@ -1,0 +1,3 @@
+using DeltaStream.WriteDocs;
+
+return Docs.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,11 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.WriteDocs;
+
+/// <summary>What a store is, for programs: <c>docs/schema</c>.</summary>
+internal static class SchemaPages
+{
+    /// <summary>Makes the pages.</summary>
+    /// <param name="specs">The specs, in order of their subtypes.</param>
+    public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs) => [];
+}
