@@ -34,7 +34,10 @@ internal static class DeclaredStore
             ?? throw new WrongDocsException(
                 $"{store.GetType().Name} has no {member}: pages are written of the specs that the SDK was built from."
             );
-        property.SetValue(store, Fit(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+        property.SetValue(
+            store,
+            Fit(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+        );
     }
 
     private static object Fit(string value, Type type) =>
@@ -44,5 +47,4 @@ internal static class DeclaredStore
         : type == typeof(long) ? long.Parse(value, CultureInfo.InvariantCulture)
         : type.IsEnum ? Enum.Parse(type, Names.Pascal(value))
         : value;
-
 }

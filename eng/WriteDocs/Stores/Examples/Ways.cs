@@ -1,4 +1,3 @@
-using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Stores.Examples;
@@ -29,25 +28,9 @@ internal static class Ways
             declaration = declaration.With(property, SampleValue.Of(spec, property));
         }
 
-        return Completed(declaration, number);
-    }
-
-    private static Declaration Completed(Declaration declaration, int number)
-    {
-        var spec = declaration.Spec;
-        while (DeclaredStore.Of(declaration).Validate() is [var failure, ..] failures)
-        {
-            var property = spec.Properties.FirstOrDefault(p => failure.Property == $"{spec.Subtype}.{p.Name}");
-            if (failure.Code != StoreValidationCodes.Missing || property is null || declaration.Has(property))
-            {
-                throw new WrongDocsException(
-                    $"Account {number} of {Account.FileOf(spec)} and the examples of {spec.Subtype}.store.json make no right declaration: {string.Join("; ", failures)}."
-                );
-            }
-
-            declaration = declaration.With(property, SampleValue.Of(spec, property));
-        }
-
-        return declaration;
+        return Completion.Of(declaration, out var failures)
+            ?? throw new WrongDocsException(
+                $"Account {number} of {Account.FileOf(spec)} and the examples of {spec.Subtype}.store.json make no right declaration: {string.Join("; ", failures)}."
+            );
     }
 }
