@@ -14,7 +14,7 @@ internal static class PropertySection
         "Value",
         "Required",
         "Default",
-        "In place",
+        "Updated in place",
         "What it is",
     ];
 

@@ -42,35 +42,35 @@ internal static class UpdateSection
     private static string TakenAway(StoreSpec spec)
     {
         var optional = spec.Properties.Where(p => p.Mutable && !p.Required).ToArray();
+        var refused = Removable(optional, "refuse").ToArray();
         var lines = new[]
         {
             Line(optional.Where(p => p.Default is not null), "the default is sent"),
             Line(
-                Removable(optional, "refuse"),
-                "the update is refused before anything is sent, for the service would keep the old value: delete the store and create it anew"
-                    + (
-                        CanBeForbidden(spec, optional)
-                            ? "; where a rule forbids the value now, it is left out"
-                            : string.Empty
-                    )
+                refused,
+                "the update is refused before anything is sent, for the service would keep the old value; delete the store and create it anew"
             ),
             Line(Removable(optional, "omit"), "the key is left out, and the service drops the value with its group"),
             Line(Removable(optional, "null"), "the key is sent with `NULL`"),
         };
         return optional.Length == 0
             ? string.Empty
-            : $"\nWhen an optional value is taken away, that is, `null` in the new declaration:\n\n{string.Concat(lines)}";
+            : $"\nWhen an optional value is taken away, that is, `null` in the new declaration:\n\n{string.Concat(lines)}{Forbidden(spec, refused)}";
     }
 
     private static IEnumerable<PropertySpec> Removable(IEnumerable<PropertySpec> optional, string unset) =>
         optional.Where(p => p.Default is null && p.Unset == unset);
 
-    private static bool CanBeForbidden(StoreSpec spec, IEnumerable<PropertySpec> optional)
+    private static string Forbidden(StoreSpec spec, IEnumerable<PropertySpec> refused)
     {
-        var names = Removable(optional, "refuse").Select(p => p.Name).ToArray();
-        return spec.Rules.Any(r =>
-            r.Forbid.Concat(r.ExactlyOneOf.SelectMany(s => s)).Any(p => names.Contains(spec.Properties[p].Name))
-        );
+        var forbidden = spec
+            .Rules.SelectMany(r => r.Forbid.Concat(r.ExactlyOneOf.SelectMany(s => s)))
+            .Select(p => spec.Properties[p].Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var members = refused.Where(p => forbidden.Contains(p.Name)).Select(p => p.Member).ToArray();
+        return members.Length == 0
+            ? string.Empty
+            : $"\nWhere a [rule](#rules) forbids {Codes(members)} now, its key is left out and nothing is refused.\n";
     }
 
     private static string Line(IEnumerable<PropertySpec> properties, string what)
