@@ -8,11 +8,11 @@ internal static class JsonWriter
 {
     /// <summary>Writes an object.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="without">A key of it that is left out.</param>
-    public static string Write(JsonObject json, string without)
+    /// <param name="without">The keys of it that are left out.</param>
+    public static string Write(JsonObject json, IReadOnlyCollection<string> without)
     {
         var text = new StringBuilder();
-        WriteMembers(json.Members.Where(m => m.Name != without), text);
+        WriteMembers(json.Members.Where(m => !without.Contains(m.Name)), text);
         return text.ToString();
     }
 

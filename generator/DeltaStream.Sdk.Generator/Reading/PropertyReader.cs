@@ -10,7 +10,7 @@ internal static class PropertyReader
 {
     public static PropertySpec Read(string name, SpecObject json, SpecFaults faults)
     {
-        var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as kafka.sasl.username");
+        var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as acme.user_name");
         var kindText = json.Choice(
             "kind",
             required: true,
@@ -139,7 +139,7 @@ internal static class PropertyReader
                     SpecDiagnostics.WrongName,
                     member.NameSpan,
                     member.Name,
-                    "it must be camelCase, such as awsMskIam"
+                    "it must be camelCase, such as roundRobin"
                 );
             }
             else if (values.Exists(v => v.Name == member.Name))
@@ -149,7 +149,7 @@ internal static class PropertyReader
             else if (member.Value is JsonObject value)
             {
                 var reader = new SpecObject(value, $"The value '{member.Name}'", member.NameSpan, faults);
-                var token = reader.Text("token", required: true, Names.IsBareword, "a bareword such as AWS_MSK_IAM");
+                var token = reader.Text("token", required: true, Names.IsBareword, "a bareword such as ROUND_ROBIN");
                 var description = reader.RequiredText("description");
                 var deprecated = DeprecationReader.Read(reader, faults);
                 reader.Finish();

@@ -17,6 +17,9 @@ internal static class SpecReader
 
     private const string TypeKey = "type";
 
+    // What no consumer of a record needs.
+    private static readonly string[] s_notCarried = [SchemaKey, PropertyUses.Probe, PropertyUses.Describe];
+
     public static SpecReadResult Read(string path, SourceText? text)
     {
         if (text is null)
@@ -97,7 +100,7 @@ internal static class SpecReader
             "subtype",
             required: true,
             Names.IsSubtype,
-            "lower-case words joined by hyphens, such as iceberg-rest"
+            "lower-case words joined by hyphens, such as acme-queue"
         );
         if (subtype is not null && Names.IsReservedSubtype(subtype))
         {
@@ -109,13 +112,14 @@ internal static class SpecReader
             );
         }
 
-        var type = root.Text("type", required: true, Names.IsBareword, "a bareword such as ICEBERG_REST");
+        var type = root.Text("type", required: true, Names.IsBareword, "a bareword such as ACME_QUEUE");
         var title = root.RequiredText("title");
         var description = root.RequiredText("description");
         var properties = ReadProperties(root, subtype, faults);
         var names = new PropertyNames(properties, faults);
         var rules = RuleReader.Read(root.Array("rules"), names, faults);
         var groups = GroupReader.Read(root.Object("update"), names, faults);
+        PropertyUses.Check(root, names, faults);
         root.Finish();
 
         return subtype is null
@@ -129,7 +133,7 @@ internal static class SpecReader
                 Properties = properties.ToEquatableArray(),
                 Rules = rules,
                 Groups = groups,
-                Json = JsonWriter.Write(root.Json, without: SchemaKey),
+                Json = JsonWriter.Write(root.Json, without: s_notCarried),
             };
     }
 
@@ -222,7 +226,7 @@ internal static class SpecReader
     private static void CheckName(JsonMember member, string? subtype, SpecFaults faults)
     {
         var why =
-            !Names.IsCamel(member.Name) ? "it must be camelCase, such as saslUsername"
+            !Names.IsCamel(member.Name) ? "it must be camelCase, such as userName"
             : Names.IsReserved(Names.Pascal(member.Name))
                 ? "the record has a member of that name, or may get one; choose another"
             : subtype is not null && Names.Pascal(member.Name) == $"{Names.Pascal(subtype)}StoreArgs"

@@ -168,7 +168,7 @@ internal sealed class StatementExecutor(
         DateTimeOffset now
     )
     {
-        var probed = probes?.Knows(spec.Type) == true;
+        var probed = probes?.Knows(spec) == true;
         return new Verification
         {
             Id = Guid.NewGuid().ToString("N"),

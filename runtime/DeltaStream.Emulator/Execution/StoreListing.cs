@@ -108,22 +108,20 @@ internal static class StoreListing
             DescribeColumns,
             [
                 JsonSerializer.Serialize(metadata, Readable),
-                Value("uris"),
+                Value(spec?.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris)?.Name),
                 JsonSerializer.Serialize(Details(spec, store), Readable),
-                Flag("tls.disabled") is { } disabled ? !disabled : null,
-                Flag("tls.verify_server_hostname"),
-                Value("schema_registry.name"),
+                Flag(spec?.Describe.TlsDisabled) is { } disabled ? !disabled : null,
+                Flag(spec?.Describe.VerifyHostname),
+                Value(spec?.Describe.SchemaRegistry),
                 Path(store.Name),
             ]
         );
 
-        string? Value(string key) =>
-            spec?.ByKey(key) is { Secret: false } property
-                ? new RuleCheck(spec, store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text)).Effective(
-                    property.Name
-                )
+        string? Value(string? name) =>
+            spec is not null && name is not null && !spec.ByName(name).Secret
+                ? new RuleCheck(spec, store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text)).Effective(name)
                 : null;
-        bool? Flag(string key) => Value(key) is { } value ? value == "TRUE" : null;
+        bool? Flag(string? name) => Value(name) is { } value ? value == "TRUE" : null;
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ internal sealed class CommandLine
           --provision-delay TIME   how long a store is provisioning: 500ms, 2s, 1m (2s)
           --data-file FILE         keep the stores in FILE; without it they are gone when the program ends
           --accounts FILE          the accounts that stores may use, as JSON:
-                                   [{ "type": "KAFKA", "parameters": { "kafka.sasl.username": "u", ... } }]
+                                   [{ "type": "TYPE", "parameters": { "key": "value", ... } }]
           --live                   really connect to the PostgreSQL servers that stores declare
           --verbose                log what happens; never secrets
           --help                   this text

@@ -6,26 +6,22 @@ using Npgsql;
 
 namespace DeltaStream.Emulator.Probes;
 
-/// <summary>Logs in to the PostgreSQL server that a store declares.</summary>
+/// <summary>Logs in to the server that a store declares, by the PostgreSQL protocol.</summary>
 internal sealed class PostgresProbe : IStoreProbe
 {
     private const int TimeoutSeconds = 5;
     private const int DefaultPort = 5432;
     private const int ShortPassword = 5;
 
-    public string Type => "POSTGRESQL";
+    public string Protocol => "postgresql";
 
-    public async Task<string?> TryAsync(
-        IReadOnlyDictionary<string, string> parameters,
-        CancellationToken cancellationToken
-    )
+    public async Task<string?> TryAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
-        var password = parameters.GetValueOrDefault("postgres.password") ?? "";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
         try
         {
-            var source = DataSource(parameters, password);
+            var source = DataSource(target);
             await using (source.ConfigureAwait(false))
             {
                 var connection = await source
@@ -50,35 +46,32 @@ internal sealed class PostgresProbe : IStoreProbe
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Redact(Message(e), password);
+            return Redact(Message(e), target.Password);
         }
     }
 
-    private static NpgsqlDataSource DataSource(IReadOnlyDictionary<string, string> parameters, string password)
+    private static NpgsqlDataSource DataSource(ProbeTarget target)
     {
-        var (host, port, database) = Address(parameters["uris"]);
-        var tlsDisabled = parameters.GetValueOrDefault("tls.disabled") == "TRUE";
-        var verifyHost = parameters.GetValueOrDefault("tls.verify_server_hostname") != "FALSE";
-        var authority = parameters.GetValueOrDefault("tls.ca_cert_file");
+        var (host, port, database) = Address(target.Address);
         var settings = new NpgsqlConnectionStringBuilder
         {
             Host = host,
             Port = port,
             Database = database,
-            Username = parameters["postgres.username"],
-            Password = password,
+            Username = target.Username,
+            Password = target.Password,
             Timeout = TimeoutSeconds,
             Pooling = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
             SslMode =
-                tlsDisabled ? SslMode.Disable
-                : verifyHost ? SslMode.VerifyFull
-                : authority is null ? SslMode.Require
+                target.TlsDisabled ? SslMode.Disable
+                : target.VerifyHostname ? SslMode.VerifyFull
+                : target.Authority is null ? SslMode.Require
                 : SslMode.VerifyCA,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ToString());
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
-        if (authority is not null && !tlsDisabled)
+        if (target is { Authority: { } authority, TlsDisabled: false })
         {
             var pem = Encoding.UTF8.GetString(Convert.FromBase64String(authority));
             builder.UseRootCertificate(X509Certificate2.CreateFromPem(pem));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Probes;
 
@@ -15,8 +16,8 @@ internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProb
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Task> _running = new();
 
-    /// <summary>Whether stores of the type are probed.</summary>
-    public bool Knows(string type) => probes.Any(p => p.Type == type);
+    /// <summary>Whether stores of the subtype are probed.</summary>
+    public bool Knows(StoreSpec spec) => For(spec) is not null;
 
     public static byte[] Input(CatalogKey key, string type, IReadOnlyDictionary<string, string> parameters) =>
         key.Seal(JsonSerializer.SerializeToUtf8Bytes(new ProbeInput(type, parameters.ToDictionary())));
@@ -62,9 +63,13 @@ internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProb
         var input = sealedInput is null
             ? null
             : JsonSerializer.Deserialize<ProbeInput>(catalog.Key.Unseal(sealedInput));
-        var probe = probes.FirstOrDefault(p => p.Type == input?.Type);
-        return probe is null ? null : await probe.TryAsync(input!.Parameters, _stopping.Token).ConfigureAwait(false);
+        // The type may be one of another emulator, or one that is probed no more.
+        return input is not null && StoreSpecs.ByType(input.Type) is { } spec && For(spec) is { } probe
+            ? await probe.TryAsync(ProbeTarget.Of(spec, input.Parameters), _stopping.Token).ConfigureAwait(false)
+            : null;
     }
+
+    private IStoreProbe? For(StoreSpec spec) => probes.FirstOrDefault(p => p.Protocol == spec.Probe?.Protocol);
 
     /// <summary>Not a record: no ToString shows the parameters.</summary>
     private sealed class ProbeInput(string type, Dictionary<string, string> parameters)

@@ -24,8 +24,60 @@ internal static class SpecReader
             Groups = root.TryGetProperty("update", out var update)
                 ? Items(update, "groups").Select(Group).ToList()
                 : [],
+            Probe = root.TryGetProperty("probe", out var probe) ? Probe(probe, properties) : null,
+            Describe = root.TryGetProperty("describe", out var describe)
+                ? Describe(describe, properties)
+                : DescribeSpec.Nothing,
         };
     }
+
+    private static ProbeSpec Probe(JsonElement json, List<PropertySpec> properties)
+    {
+        RefuseOthers(
+            json,
+            "a probe",
+            "protocol",
+            "address",
+            "username",
+            "password",
+            "tlsDisabled",
+            "verifyHostname",
+            "authority"
+        );
+        return new ProbeSpec(
+            Text(json, "protocol"),
+            Needed("address"),
+            Needed("username"),
+            Needed("password"),
+            OptionalName(json, "tlsDisabled", properties),
+            OptionalName(json, "verifyHostname", properties),
+            OptionalName(json, "authority", properties)
+        );
+
+        string Needed(string member) =>
+            OptionalName(json, member, properties) ?? throw NotUnderstood($"a probe without {member}");
+    }
+
+    private static DescribeSpec Describe(JsonElement json, List<PropertySpec> properties)
+    {
+        RefuseOthers(json, "describe", "tlsDisabled", "verifyHostname", "schemaRegistry");
+        return new DescribeSpec(
+            OptionalName(json, "tlsDisabled", properties),
+            OptionalName(json, "verifyHostname", properties),
+            OptionalName(json, "schemaRegistry", properties)
+        );
+    }
+
+    private static void RefuseOthers(JsonElement json, string what, params string[] known)
+    {
+        foreach (var member in json.EnumerateObject().Where(m => !known.Contains(m.Name)))
+            throw NotUnderstood($"{member.Name} in {what}");
+    }
+
+    private static string? OptionalName(JsonElement json, string member, List<PropertySpec> properties) =>
+        OptionalText(json, member) is not { } name ? null
+        : properties.Exists(p => p.Name == name) ? name
+        : throw NotUnderstood($"property {name} in {member}");
 
     private static PropertySpec Property(JsonProperty property)
     {
@@ -79,15 +131,17 @@ internal static class SpecReader
 
     private static RuleSpec Rule(JsonElement json, List<PropertySpec> properties, JsonElement root)
     {
-        foreach (var member in json.EnumerateObject())
-        {
-            if (
-                member.Name
-                is not ("when" or "require" or "forbid" or "imply" or "exactlyOneOf" or "withoutEffect" or "because")
-            )
-                throw NotUnderstood($"{member.Name} in a rule");
-        }
-
+        RefuseOthers(
+            json,
+            "a rule",
+            "when",
+            "require",
+            "forbid",
+            "imply",
+            "exactlyOneOf",
+            "withoutEffect",
+            "because"
+        );
         return new RuleSpec
         {
             When = Members(json, "when").ToDictionary(m => Known(m.Name), m => Condition(m.Value, Json(m.Name))),

@@ -20,6 +20,11 @@ internal sealed class StoreSpec
 
     public required IReadOnlyList<GroupSpec> Groups { get; init; }
 
+    /// <summary>How its stores are probed; null when they can't be.</summary>
+    public ProbeSpec? Probe { get; init; }
+
+    public DescribeSpec Describe { get; init; } = DescribeSpec.Nothing;
+
     public PropertySpec? ByKey(string key) => Properties.FirstOrDefault(p => p.Key == key);
 
     public PropertySpec ByName(string name) => Properties.First(p => p.Name == name);

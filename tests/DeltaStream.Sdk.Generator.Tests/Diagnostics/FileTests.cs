@@ -132,7 +132,7 @@ public sealed class FileTests
         generation.AssertPrints(
             "specs/demo.store.json(1,1): error DS1003: A store spec needs 'title': add it",
             "specs/demo.store.json(4,3): error DS1002: A store spec has no 'tilte'; did you mean 'title'?",
-            "specs/demo.store.json(19,5): error DS1006: The name 'User' can't be used: it must be camelCase, such as saslUsername",
+            "specs/demo.store.json(19,5): error DS1006: The name 'User' can't be used: it must be camelCase, such as userName",
             "specs/demo.store.json(23,45): error DS1005: 'kind' can't be 'name': it must be one of string, boolean, integer, enum, uris, identifier, file",
             "specs/demo.store.json(27,51): error DS1008: There is no property 'user' in this spec; did you mean 'User'?",
             "specs/demo.store.json(32,30): error DS1008: There is no property 'user' in this spec; did you mean 'User'?"

@@ -8,17 +8,17 @@ public sealed class WrongNameTests
     [InlineData(
         "\"uris\": {",
         """⟦"the uris"⟧: {""",
-        """The name 'the uris' can't be used: it must be camelCase, such as saslUsername"""
+        """The name 'the uris' can't be used: it must be camelCase, such as userName"""
     )]
     [InlineData(
         "\"uris\": {",
         """⟦"größe"⟧: {""",
-        """The name 'größe' can't be used: it must be camelCase, such as saslUsername"""
+        """The name 'größe' can't be used: it must be camelCase, such as userName"""
     )]
     [InlineData(
         "\"uris\": {",
         """⟦""⟧: {""",
-        """The name '' can't be used: it must be camelCase, such as saslUsername"""
+        """The name '' can't be used: it must be camelCase, such as userName"""
     )]
     [InlineData(
         "\"uris\": {",
@@ -58,7 +58,7 @@ public sealed class WrongNameTests
     [InlineData(
         "\"open\": {",
         """⟦"OPEN"⟧: {""",
-        """The name 'OPEN' can't be used: it must be camelCase, such as awsMskIam"""
+        """The name 'OPEN' can't be used: it must be camelCase, such as roundRobin"""
     )]
     public void A_name_that_C_sharp_or_the_SDK_has_no_room_for_is_refused(
         string find,

@@ -10,17 +10,17 @@ public sealed class WrongValueTests
     [InlineData(
         "\"type\": \"DEMO\"",
         "\"type\": ⟦\"Demo\"⟧",
-        """'type' can't be 'Demo': it must be a bareword such as ICEBERG_REST"""
+        """'type' can't be 'Demo': it must be a bareword such as ACME_QUEUE"""
     )]
     [InlineData(
         "\"key\": \"demo.user\"",
         "\"key\": ⟦\"demo.User\"⟧",
-        """'key' can't be 'demo.User': it must be a key such as kafka.sasl.username"""
+        """'key' can't be 'demo.User': it must be a key such as acme.user_name"""
     )]
     [InlineData(
         "\"token\": \"OPEN\"",
         "\"token\": ⟦\"open\"⟧",
-        """'token' can't be 'open': it must be a bareword such as AWS_MSK_IAM"""
+        """'token' can't be 'open': it must be a bareword such as ROUND_ROBIN"""
     )]
     [InlineData(
         "\"token\": \"@cert\"",
@@ -150,6 +150,6 @@ public sealed class WrongValueTests
             "\"subtype\": \"demo\"",
             $"\"subtype\": ⟦\"{subtype}\"⟧",
             "DS1005",
-            $"'subtype' can't be '{subtype.Replace("\\n", "\\u000A", StringComparison.Ordinal)}': it must be lower-case words joined by hyphens, such as iceberg-rest"
+            $"'subtype' can't be '{subtype.Replace("\\n", "\\u000A", StringComparison.Ordinal)}': it must be lower-case words joined by hyphens, such as acme-queue"
         );
 }

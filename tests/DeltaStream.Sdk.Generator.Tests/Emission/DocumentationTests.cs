@@ -40,7 +40,7 @@ public sealed class DocumentationTests
         foreach (
             var line in new[]
             {
-                "/// <summary>Declares a Demo store. A demo.</summary>",
+                "/// <summary>Declares a store: Demo. A demo.</summary>",
                 "/// Optional; can be updated in place. Sent as <c>'demo.user'</c>.<br/>",
                 "/// Required when mode is closed: So it is.",
                 "/// Optional; secret; can be updated in place. Sent as <c>'demo.password'</c>.<br/>",

@@ -23,6 +23,8 @@ public sealed class SchemaTests
             { "$defs/rule", "rules/0" },
             { "$defs/rule", "rules/2" },
             { "properties/update", "update" },
+            { "properties/describe", "describe" },
+            { "properties/probe", "probe" },
             { "$defs/group", "update/groups/0" },
             { "$defs/deprecated", "properties/cert/deprecated" },
             { "$defs/deprecated", "properties/mode/values/ajar/deprecated" },
@@ -84,6 +86,7 @@ public sealed class SchemaTests
     [InlineData("$defs/property/properties/file/properties/content", "properties/cert/file/content")]
     [InlineData("$defs/uri/properties/port", "properties/uris/uri/port")]
     [InlineData("$defs/uri/properties/path", "properties/uris/uri/path")]
+    [InlineData("properties/probe/properties/protocol", "probe/protocol")]
     public void The_reader_has_the_choices_of_the_schema(string inSchema, string inSpec)
     {
         var spec = Demo();
@@ -163,6 +166,22 @@ public sealed class SchemaTests
         var spec = JsonNode.Parse(DemoSpec.Text)!;
         At(spec, "properties/cert")["deprecated"] = new JsonObject { ["since"] = "1.2", ["use"] = "user" };
         At(spec, "properties/mode/values/ajar")["deprecated"] = new JsonObject { ["since"] = "1.2.3" };
+        spec["describe"] = new JsonObject
+        {
+            ["tlsDisabled"] = "quiet",
+            ["verifyHostname"] = "quiet",
+            ["schemaRegistry"] = "group",
+        };
+        spec["probe"] = new JsonObject
+        {
+            ["protocol"] = "postgresql",
+            ["address"] = "uris",
+            ["username"] = "user",
+            ["password"] = "password",
+            ["tlsDisabled"] = "quiet",
+            ["verifyHostname"] = "quiet",
+            ["authority"] = "cert",
+        };
         return spec;
     }
 

@@ -102,7 +102,39 @@ internal static class SpecGen
             spec["update"] = new JsonObject { ["groups"] = new JsonArray(groups) };
         }
 
+        AddUses(spec, properties);
         return spec;
+    }
+
+    // As far as there are properties of the kinds.
+    private static void AddUses(JsonObject spec, Draft[] properties)
+    {
+        var describe = Uses(("tlsDisabled", "boolean"), ("verifyHostname", "boolean"), ("schemaRegistry", "identifier"));
+        if (describe.Count > 0)
+        {
+            spec["describe"] = describe;
+        }
+
+        var probe = Uses(
+            ("username", "string"),
+            ("password", "string"),
+            ("tlsDisabled", "boolean"),
+            ("verifyHostname", "boolean"),
+            ("authority", "file")
+        );
+        if (probe.ContainsKey("password") && properties.FirstOrDefault(p => p.IsOneRequiredAddress) is { } address)
+        {
+            probe["protocol"] = "postgresql";
+            probe["address"] = address.Name;
+            spec["probe"] = probe;
+        }
+
+        JsonObject Uses(params (string Key, string Kind)[] uses) =>
+            new(
+                uses.Select(u => (u.Key, Property: properties.LastOrDefault(p => p.Kind == u.Kind)))
+                    .Where(u => u.Property is not null)
+                    .Select(u => KeyValuePair.Create(u.Key, (JsonNode?)u.Property!.Name))
+            );
     }
 
     private static JsonObject? Group(Choices choices, Draft[] properties)
@@ -176,7 +208,7 @@ internal static class SpecGen
 
     private sealed record Draft(string Name, int Index, Choices Choices)
     {
-        private string Kind => Pick(2, "string", "boolean", "integer", "enum", "uris", "identifier", "file");
+        public string Kind => Pick(2, "string", "boolean", "integer", "enum", "uris", "identifier", "file");
 
         private bool Required => Choices[3] % 3 == 0;
 
@@ -187,6 +219,12 @@ internal static class SpecGen
         public bool HasDefault => !Required && Kind is ("boolean" or "integer" or "enum") && Choices[6] % 2 == 0;
 
         public bool AlwaysHasValue => Required || HasDefault;
+
+        public bool IsOneRequiredAddress => Kind == "uris" && Required && !IsList;
+
+        private bool IsFull => Choices[11] % 2 == 0;
+
+        private bool IsList => IsFull && Choices[9] % 2 == 0;
 
         public bool IsRequiredByRules => Choices[7] % 2 == 0;
 
@@ -266,7 +304,7 @@ internal static class SpecGen
 
         private void AddParts(JsonObject json)
         {
-            var full = Choices[11] % 2 == 0;
+            var full = IsFull;
             switch (Kind)
             {
                 case "string" or "identifier" when full:
@@ -306,7 +344,7 @@ internal static class SpecGen
                     json["uri"] = full
                         ? new JsonObject
                         {
-                            ["list"] = Choices[9] % 2 == 0,
+                            ["list"] = IsList,
                             ["schemes"] = new JsonArray("https", "jdbc:x"),
                             ["defaultScheme"] = "jdbc:x",
                             ["port"] = "optional",
