@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs;
@@ -7,5 +8,6 @@ internal static class SchemaPages
 {
     /// <summary>Makes the pages.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
-    public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs) => [];
+    public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs) =>
+        [new("schema/pulumi.json", PulumiSchema.Of(specs)), new("schema/store.json", DeclarationSchema.Of(specs))];
 }

@@ -60,6 +60,13 @@ internal static class Names
         "ReferenceEquals",
         "Store",
         "Secret",
+        // Beside the subtypes' members in a declaration that is data.
+        "Name",
+        "Owner",
+        "Description",
+        "Id",
+        "Urn",
+        "Pulumi",
     };
 
     /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>
@@ -68,6 +75,10 @@ internal static class Names
             name.Split(['-'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1))
         );
+
+    /// <summary>iceberg-rest becomes icebergRest: the subtype's member in a declaration that is data.</summary>
+    public static string Camel(string name) =>
+        Pascal(name) is { Length: > 0 } pascal ? char.ToLowerInvariant(pascal[0]) + pascal.Substring(1) : name;
 
     public static bool IsReserved(string member) =>
         s_reserved.Contains(member) || member.StartsWith("Effective", StringComparison.Ordinal);

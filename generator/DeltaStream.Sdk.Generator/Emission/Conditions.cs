@@ -25,17 +25,21 @@ internal static class Conditions
             })
         );
 
-    public static string ToWords(StoreSpec spec, RuleSpec rule) =>
+    /// <summary>The conditions, with values as the spec names them.</summary>
+    public static string ToWords(StoreSpec spec, RuleSpec rule) => ToWords(spec, rule, (_, value) => value);
+
+    /// <summary>The conditions, with values as the reader writes them.</summary>
+    public static string ToWords(StoreSpec spec, RuleSpec rule, Func<PropertySpec, string, string> value) =>
         string.Join(
             " and ",
             rule.Conditions.Select(c =>
             {
-                var name = spec.Properties[c.Property].Name;
+                var property = spec.Properties[c.Property];
                 return c.Test switch
                 {
-                    ConditionTest.Set => $"{name} is set",
-                    ConditionTest.Unset => $"{name} is not set",
-                    _ => $"{name} is {Wording.Or(c.Values)}",
+                    ConditionTest.Set => $"{property.Name} is set",
+                    ConditionTest.Unset => $"{property.Name} is not set",
+                    _ => $"{property.Name} is {Wording.Or(c.Values.Select(v => value(property, v)))}",
                 };
             })
         );

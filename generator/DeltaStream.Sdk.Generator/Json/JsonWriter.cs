@@ -3,10 +3,10 @@ using System.Text;
 
 namespace DeltaStream.Sdk.Generator.Json;
 
-/// <summary>Writes JSON without white space, in ASCII alone, so that no encoding on the way can change it.</summary>
+/// <summary>Writes JSON in ASCII alone, so that no encoding on the way can change it.</summary>
 internal static class JsonWriter
 {
-    /// <summary>Writes an object.</summary>
+    /// <summary>Writes an object without white space.</summary>
     /// <param name="json">The object.</param>
     /// <param name="without">The keys of it that are left out.</param>
     public static string Write(JsonObject json, IReadOnlyCollection<string> without)
@@ -14,6 +14,55 @@ internal static class JsonWriter
         var text = new StringBuilder();
         WriteMembers(json.Members.Where(m => !without.Contains(m.Name)), text);
         return text.ToString();
+    }
+
+    /// <summary>Writes a value for people: two spaces a level, an LF at the end of each line.</summary>
+    public static string WriteIndented(JsonValue value)
+    {
+        var text = new StringBuilder();
+        WriteIndented(value, "\n", text);
+        return text.Append('\n').ToString();
+    }
+
+    private static void WriteIndented(JsonValue value, string line, StringBuilder text)
+    {
+        switch (value)
+        {
+            case JsonObject { Members.Count: > 0 } json:
+                var separator = "{";
+                foreach (var member in json.Members)
+                {
+                    text.Append(separator).Append(line).Append("  ");
+                    WriteText(member.Name, text);
+                    text.Append(": ");
+                    WriteIndented(member.Value, line + "  ", text);
+                    separator = ",";
+                }
+
+                text.Append(line).Append('}');
+                break;
+            case JsonArray array when array.Items.Any(i => i is JsonObject or JsonArray):
+                for (var i = 0; i < array.Items.Count; i++)
+                {
+                    text.Append(i > 0 ? "," : "[").Append(line).Append("  ");
+                    WriteIndented(array.Items[i], line + "  ", text);
+                }
+
+                text.Append(line).Append(']');
+                break;
+            case JsonArray { Items.Count: > 0 } array:
+                for (var i = 0; i < array.Items.Count; i++)
+                {
+                    text.Append(i > 0 ? ", " : "[");
+                    Write(array.Items[i], text);
+                }
+
+                text.Append(']');
+                break;
+            default:
+                Write(value, text);
+                break;
+        }
     }
 
     private static void Write(JsonValue value, StringBuilder text)

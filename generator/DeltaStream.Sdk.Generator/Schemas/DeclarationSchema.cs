@@ -1,0 +1,67 @@
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Schemas;
+
+/// <summary>
+/// The JSON Schema of a store declared as data, for editors: the shape of the Pulumi inputs, and every rule that a schema can
+/// say. It refuses nothing that the validator takes.
+/// </summary>
+internal static class DeclarationSchema
+{
+    private const string Unsaid =
+        "Generated from the specs of the subtypes. What a schema can't say, the SDK alone checks: what is in a file, whether brackets hold a right IPv6 address, and half of a surrogate pair.";
+
+    /// <summary>Writes the schema.</summary>
+    /// <param name="specs">The specs, in order of their subtypes.</param>
+    public static string Of(IReadOnlyList<StoreSpec> specs)
+    {
+        var description = new DescriptionSchema(specs);
+        var members = specs.Select(s => Names.Camel(s.Subtype)).ToArray();
+        JsonValue[] rules =
+        [
+            .. description.Conditions,
+            .. specs.SelectMany(s => new RuleSchema(s, isOutside: true).All()),
+        ];
+        return JsonWriter.WriteIndented(
+            Node.Object(
+                ("$schema", Node.Text("https://json-schema.org/draft/2020-12/schema")),
+                ("$comment", Node.Text(Unsaid)),
+                ("title", Node.Text("DeltaStream store")),
+                (
+                    "description",
+                    Node.Text(
+                        $"A store, as one declares it: its name, and exactly one of {Wording.And(members)}, which says what it connects to."
+                    )
+                ),
+                ("type", Node.Text("object")),
+                (
+                    "properties",
+                    Node.Object([
+                        ("$schema", Place()),
+                        ("name", Name("The store's name. Required.")),
+                        ("owner", Name("The role that creates and owns the store; the session's when not set.")),
+                        ("description", description.Member),
+                        .. members.Select(m => (m, (JsonValue?)Node.Object(("$ref", Node.Text($"#/$defs/{m}"))))),
+                    ])
+                ),
+                ("required", Node.Texts(["name"])),
+                ("additionalProperties", Node.Flag(false)),
+                ("oneOf", Node.Array(members.Select(m => (JsonValue)Node.Object(("required", Node.Texts([m])))))),
+                ("allOf", rules.Length > 0 ? Node.Array(rules) : null),
+                ("$defs", Node.Object(specs.Select(s => (Names.Camel(s.Subtype), (JsonValue?)SubtypeSchema.Of(s)))))
+            )
+        );
+    }
+
+    private static JsonObject Place() =>
+        Node.Object(
+            ("type", Node.Text("string")),
+            ("description", Node.Text("Where this schema is, for editors alone."))
+        );
+
+    private static JsonObject Name(string description) =>
+        Node.Object(
+            ValueSchema.Identifier().Concat([("description", Node.Text($"{description} {PropertyWords.Immutable}"))])
+        );
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using DeltaStream.Sdk.Generator.Emission;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Schemas;
+
+/// <summary>Says in words what a spec says of a property, for people who declare a store as data.</summary>
+internal static class PropertyWords
+{
+    public const string Immutable = "Can't be changed in place: another value makes another store.";
+
+    /// <summary>What the property is, and every rule that it is part of.</summary>
+    public static string Describe(StoreSpec spec, PropertySpec property) =>
+        string.Join(" ", Sentences(spec, property).Where(s => s is not null));
+
+    /// <summary>What to use instead of what is on its way out.</summary>
+    public static string? Deprecation(DeprecationSpec? deprecated) =>
+        deprecated is null ? null
+        : deprecated.Use is { } use ? $"Deprecated since {deprecated.Since}: use {use} instead."
+        : $"Deprecated since {deprecated.Since}, and will be removed.";
+
+    private static IEnumerable<string?> Sentences(StoreSpec spec, PropertySpec property)
+    {
+        yield return property.Description;
+        yield return property.Kind != PropertyKind.File ? null
+        : DataValues.IsContent(property) ? "Given as the file's content, in base64 on one line."
+        : "Given as the path of the file.";
+        yield return property.Required ? "Required."
+        : property.Default is { } value ? $"{DataValues.ToText(property, value)} when not set."
+        : null;
+        yield return property.Secret ? "Secret." : null;
+        yield return property.Mutable ? null : Immutable;
+        yield return Bounds(property);
+        var place = spec.Properties.ToList().IndexOf(property);
+        foreach (var sentence in spec.Rules.SelectMany(r => OfRule(spec, r, place)))
+        {
+            yield return sentence;
+        }
+
+        yield return Deprecation(property.Deprecated);
+        yield return property.Unverified is { } reason ? $"Unverified: {reason}" : null;
+    }
+
+    private static string? Bounds(PropertySpec property) =>
+        property.Kind switch
+        {
+            PropertyKind.Integer => Bounds(property.Minimum, property.Maximum, string.Empty),
+            PropertyKind.File => Bounds(null, property.File!.MaxBytes ?? FileSpec.MostBytes, " bytes"),
+            PropertyKind.Uris => AddressForm.Describe(property.Uri!),
+            _ => Bounds(property.MinLength > 1 ? property.MinLength : null, property.MaxLength, " characters"),
+        };
+
+    private static string? Bounds(long? least, long? most, string unit) =>
+        (least, most) switch
+        {
+            (null, null) => null,
+            (null, { } to) => Invariant($"At most {to}{unit}."),
+            ({ } from, null) => Invariant($"At least {from}{unit}."),
+            ({ } from, { } to) => Invariant($"From {from} to {to}{unit}."),
+        };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> OfRule(StoreSpec spec, RuleSpec rule, int property)
+    {
+        var when = Conditions.ToWords(spec, rule, DataValues.ToText);
+        if (rule.Require.Contains(property))
+        {
+            yield return $"Required when {when}: {rule.Because}";
+        }
+
+        if (rule.Forbid.Contains(property))
+        {
+            yield return $"Must not be set when {when}: {rule.Because}";
+        }
+
+        foreach (var implied in rule.Imply.Where(m => m.Property == property))
+        {
+            yield return $"Is {DataValues.ToText(spec.Properties[property], implied.Value)} when {when}: {rule.Because}";
+        }
+
+        if (rule.ExactlyOneOf.Any(s => s.Contains(property)))
+        {
+            var choice = RuleWords.Choice(spec, rule);
+            yield return $"{char.ToUpperInvariant(choice[0])}{choice.Substring(1)}: {rule.Because}";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Schemas;
+
+/// <summary>The types of a subtype in a Pulumi package: its inputs, and its enums.</summary>
+internal static class PulumiTypes
+{
+    private const string InputsEnding = "Inputs";
+
+    /// <summary>The types, by token.</summary>
+    public static IEnumerable<(string Token, JsonValue? Type)> Of(StoreSpec spec)
+    {
+        yield return (TokenOf(spec), Inputs(spec));
+        foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+        {
+            yield return (TokenOf(spec, property), Enum(property));
+        }
+    }
+
+    /// <summary>The token of a subtype's inputs: the official provider's where it has the subtype.</summary>
+    public static string TokenOf(StoreSpec spec) => $"deltastream:index:{spec.Stem}{InputsEnding}";
+
+    private static string TokenOf(StoreSpec spec, PropertySpec property)
+    {
+        var name = spec.EnumName(property);
+        return $"deltastream:index:{name}{(name.EndsWith(InputsEnding, StringComparison.OrdinalIgnoreCase) ? "Value" : "")}";
+    }
+
+    private static JsonObject Inputs(StoreSpec spec)
+    {
+        var properties = spec.Properties.Where(p => !p.Inherited).ToArray();
+        return Node.Object(
+            ("type", Node.Text("object")),
+            ("description", Node.Text(spec.Description)),
+            ("properties", Node.Object(properties.Select(p => (p.Name, (JsonValue?)Input(spec, p))))),
+            ("required", Node.TextsOrNull(properties.Where(p => p.Required).Select(p => p.Name)))
+        );
+    }
+
+    private static JsonObject Input(StoreSpec spec, PropertySpec property) =>
+        Node.Object(
+            Type(spec, property)
+                .Concat([
+                    ("description", Node.Text(PropertyWords.Describe(spec, property))),
+                    ("default", Default(spec, property)),
+                    ("deprecationMessage", Node.TextOrNull(PropertyWords.Deprecation(property.Deprecated))),
+                    ("secret", Node.FlagIf(property.Secret)),
+                    ("willReplaceOnChanges", Node.FlagIf(!property.Mutable)),
+                ])
+        );
+
+    private static IEnumerable<(string Name, JsonValue? Value)> Type(StoreSpec spec, PropertySpec property) =>
+        property.Kind switch
+        {
+            PropertyKind.Boolean => [("type", Node.Text("boolean"))],
+            PropertyKind.Integer => [("type", Node.Text("integer"))],
+            // A text too, so that programs carry over that were written before there was an enum.
+            PropertyKind.Enum =>
+            [
+                (
+                    "oneOf",
+                    Node.Array(
+                        Node.Object(("type", Node.Text("string"))),
+                        Node.Object(("$ref", Node.Text($"#/types/{TokenOf(spec, property)}")))
+                    )
+                ),
+            ],
+            _ => [("type", Node.Text("string"))],
+        };
+
+    // Pulumi sends a default as if the program had set it. Where a rule asks whether the property is set, or says
+    // otherwise, that would break the rule; the words say the default in any case.
+    private static JsonValue? Default(StoreSpec spec, PropertySpec property)
+    {
+        var place = spec.Properties.ToList().IndexOf(property);
+        return property.Default is null || spec.Rules.Any(r => Asks(r, place))
+            ? null
+            : DataValues.ToJson(property, property.Default);
+    }
+
+    private static bool Asks(RuleSpec rule, int property) =>
+        rule.Require.Contains(property)
+        || rule.Forbid.Contains(property)
+        || rule.Imply.Any(m => m.Property == property)
+        || rule.ExactlyOneOf.Any(s => s.Contains(property))
+        || rule.Conditions.Any(c => c.Property == property && c.Test != ConditionTest.OneOf);
+
+    private static JsonObject Enum(PropertySpec property) =>
+        Node.Object(
+            ("type", Node.Text("string")),
+            ("description", Node.Text(property.Description)),
+            (
+                "enum",
+                Node.Array(
+                    property.Values.Select(v =>
+                        (JsonValue)
+                            Node.Object(
+                                ("name", Node.Text(v.Member)),
+                                ("value", Node.Text(v.Token)),
+                                ("description", Node.Text(v.Description)),
+                                ("deprecationMessage", Node.TextOrNull(PropertyWords.Deprecation(v.Deprecated)))
+                            )
+                    )
+                )
+            )
+        );
+}

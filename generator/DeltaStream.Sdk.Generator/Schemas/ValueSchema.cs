@@ -1,0 +1,55 @@
+using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Schemas;
+
+/// <summary>The JSON Schema of a property's values, as far as one value alone can be wrong.</summary>
+internal static class ValueSchema
+{
+    /// <summary>A text on one line without NUL, which is what a statement can hold.</summary>
+    private const string TextPattern = "^[^\\u0000\\n-\\r\\u0085\\u2028\\u2029]*$";
+
+    /// <summary>A text without control characters, which is what an object's name can hold.</summary>
+    private const string NamePattern = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$";
+
+    private const string Base64Pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
+
+    /// <summary>The keywords that a value of the property is checked by.</summary>
+    public static IEnumerable<(string Name, JsonValue? Value)> Of(PropertySpec property) =>
+        property.Kind switch
+        {
+            PropertyKind.Boolean => [("type", Node.Text("boolean"))],
+            PropertyKind.Integer =>
+            [
+                ("type", Node.Text("integer")),
+                ("minimum", Node.NumberOrNull(property.Minimum)),
+                ("maximum", Node.NumberOrNull(property.Maximum)),
+            ],
+            PropertyKind.Enum =>
+            [
+                ("type", Node.Text("string")),
+                ("enum", Node.Texts(property.Values.Select(v => v.Token))),
+            ],
+            PropertyKind.Uris => Text(1, null, AddressForm.Pattern(property.Uri!)),
+            PropertyKind.Identifier => Text(property.MinLength, property.MaxLength, NamePattern),
+            PropertyKind.File when DataValues.IsContent(property) => Base64(property.File!),
+            _ when property.Kind == PropertyKind.File => Text(1, null, TextPattern),
+            _ => Text(property.MinLength, property.MaxLength, TextPattern),
+        };
+
+    /// <summary>The name of an object or of a role.</summary>
+    public static IEnumerable<(string Name, JsonValue? Value)> Identifier() => Text(1, null, NamePattern);
+
+    private static IEnumerable<(string Name, JsonValue? Value)> Text(long least, long? most, string pattern) =>
+        [
+            ("type", Node.Text("string")),
+            ("minLength", least > 0 ? Node.Number(least) : null),
+            ("maxLength", Node.NumberOrNull(most)),
+            ("pattern", Node.Text(pattern)),
+        ];
+
+    // Three bytes become four characters.
+    private static IEnumerable<(string Name, JsonValue? Value)> Base64(FileSpec file) =>
+        Text(1, ((file.MaxBytes ?? FileSpec.MostBytes) + 2) / 3 * 4, Base64Pattern)
+            .Concat([("contentEncoding", Node.Text("base64"))]);
+}
