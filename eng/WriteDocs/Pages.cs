@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Rules;
 using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.WriteDocs;
@@ -15,7 +16,7 @@ internal static class Pages
     /// <exception cref="WrongDocsException">The specs give no pages; the message says why, and the remedy.</exception>
     public static IReadOnlyList<Page> Of(IReadOnlyList<StoreSpec> specs, string folder) =>
         [
-            .. new[] { SchemaPages.Of(specs), StorePages.Of(specs, folder) }
+            .. new[] { SchemaPages.Of(specs), StorePages.Of(specs, folder), [RulePage.Of(specs)] }
                 .SelectMany(p => p)
                 .OrderBy(p => p.Path, StringComparer.Ordinal),
         ];

@@ -26,7 +26,7 @@ internal static class ExampleSection
     private static string Program(Declaration way) =>
         $"""
             {Markdown.Block("csharp", DeclarationCode.Create(way))}
-            {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(DeclaredStore.Of(way))))}
+            {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(way.ToStore())))}
             """;
 
     /// <summary>What sets each way apart from the others; nothing when there is one way.</summary>

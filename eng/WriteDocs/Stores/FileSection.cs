@@ -60,7 +60,7 @@ internal static class FileSection
                 For example, after the first program above:
 
                 {Markdown.Block("csharp", DeclarationCode.CreateWith(declaration, added))}
-                {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(DeclaredStore.Of(declaration))))}
+                {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(declaration.ToStore())))}
                 """;
     }
 }

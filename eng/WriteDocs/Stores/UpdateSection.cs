@@ -86,7 +86,7 @@ internal static class UpdateSection
             return string.Empty;
         }
 
-        var statement = StoreStatement.Update(DeclaredStore.Of(changed), DeclaredStore.Of(way))!.Value;
+        var statement = StoreStatement.Update(changed.ToStore(), way.ToStore())!.Value;
         return $"""
 
             For example, another `{property.Member}`, after the first program above:

@@ -14,7 +14,7 @@ internal static class Completion
         var spec = declaration.Spec;
         while (true)
         {
-            failures = DeclaredStore.Of(declaration).Validate();
+            failures = declaration.ToStore().Validate();
             if (failures.Count == 0)
             {
                 return declaration;

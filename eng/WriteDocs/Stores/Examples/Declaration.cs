@@ -1,3 +1,4 @@
+using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
@@ -32,6 +33,15 @@ internal sealed class Declaration
     /// <summary>The value of a property; null when it is not set.</summary>
     public string? ValueOf(PropertySpec property) => _values.GetValueOrDefault(PlaceOf(property));
 
+    /// <summary>The SDK's record of it.</summary>
+    public StoreArgs ToStore() =>
+        DeclaredStore.Of(
+            Spec,
+            Members
+                .Select(m => KeyValuePair.Create<string, object>(m.Property.Member, InCSharp(m.Property, m.Value)))
+                .Prepend(KeyValuePair.Create<string, object>(nameof(StoreArgs.Name), StoreName))
+        );
+
     /// <summary>The declaration with a property set.</summary>
     /// <param name="property">The property.</param>
     /// <param name="value">Its value: of an enum the value's name, of what is read from outside anything that is right.</param>
@@ -40,6 +50,9 @@ internal sealed class Declaration
 
     /// <summary>Whether the code reads the value from outside: secrets and files.</summary>
     public static bool IsOutside(PropertySpec property) => property.Secret || property.Kind == PropertyKind.File;
+
+    private static string InCSharp(PropertySpec property, string value) =>
+        property.Kind == PropertyKind.Enum ? Names.Pascal(value) : value;
 
     private int PlaceOf(PropertySpec property) =>
         Enumerable.Range(0, Spec.Properties.Count).First(i => Spec.Properties[i].Name == property.Name);

@@ -14,7 +14,7 @@ internal static class UpdateExample
             .Select(m => (m.Property, Other: OtherValue(m.Property, m.Value)))
             .Where(c => c.Other is not null)
             .Select(c => (Changed: way.With(c.Property, c.Other!), c.Property))
-            .Where(c => DeclaredStore.Of(c.Changed).Validate().Count == 0);
+            .Where(c => c.Changed.ToStore().Validate().Count == 0);
         return candidates.Cast<(Declaration, PropertySpec)?>().FirstOrDefault();
     }
 
