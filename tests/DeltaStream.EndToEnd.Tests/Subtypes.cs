@@ -1,5 +1,4 @@
 using DeltaStream.Emulator;
-using DeltaStream.EndToEnd.Tests.Gate;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
 using DeltaStream.Testing;
@@ -49,17 +48,18 @@ public sealed record SubtypeCase(StoreArgs Good, StoreArgs Changed, StoreArgs Ba
 {
     internal static SubtypeCase Of(Way way)
     {
-        var updates = PropertyUpdate.Of(way).ToLookup(u => way.Credentials.Contains(u.Property.Name));
-        return new SubtypeCase(way.Minimal.Args, Changed(updates[false]), Changed(updates[true]));
-
-        StoreArgs Changed(IEnumerable<PropertyUpdate> updates)
-        {
-            // A secret or a file is the plainest of credentials.
-            var update = updates
-                .Where(u => way.Minimal.Has(u.Property.Name))
-                .OrderByDescending(u => u.Property.Secret)
-                .First();
-            return way.Minimal.With(update.Property.Name, update.To.Values[update.Property.Name]).Args;
-        }
+        var good = way.Minimal;
+        var changes = good
+            .Spec.Properties.Where(p => p.Mutable)
+            .SelectMany(p =>
+                way.Extended(good, p) is { } has
+                    ? way.Samples.Others(p, has.Values[p.Name]).Select(v => (Property: p, To: has.With(p.Name, v)))
+                    : []
+            )
+            .Where(change => change.To.IsRight)
+            .OrderByDescending(change => good.Has(change.Property.Name))
+            .ThenByDescending(change => change.Property.Secret)
+            .ToLookup(change => way.Credentials.Contains(change.Property.Name), change => change.To.Args);
+        return new SubtypeCase(good.Args, changes[false].First(), changes[true].First());
     }
 }
