@@ -16,7 +16,7 @@ public sealed partial class StatementTests : EndToEndTest
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task Statements_are_the_same_over_each_transport_but_for_files(string subtype)
     {
-        var (good, _, changed, _) = Subtypes[subtype];
+        var (good, changed, _) = Subtypes[subtype];
         using var http = new RecordingHandler();
         await using var rest = DataSourceBy(http);
         await using var relay = new Relay(Emulator.PostgresEndpoint);

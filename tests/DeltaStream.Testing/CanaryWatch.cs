@@ -50,6 +50,26 @@ public sealed class CanaryWatch : IDisposable
         return $"{prefix}{canary}{suffix}";
     }
 
+    /// <summary>Makes a secret of at most so many characters, for what takes no longer one.</summary>
+    public string CanaryOf(int length)
+    {
+        var canary = Canary();
+        if (length >= canary.Length)
+        {
+            return canary;
+        }
+
+        // Shorter than this, it could show up by chance; what is that short is not watched for.
+        const int Shortest = 12;
+        var cut = canary[..length];
+        if (length >= Shortest)
+        {
+            _canaries.Add(cut);
+        }
+
+        return cut;
+    }
+
     /// <summary>Looks for secrets in a text.</summary>
     public void Look(string where, string? text)
     {

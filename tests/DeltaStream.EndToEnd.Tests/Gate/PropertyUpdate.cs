@@ -1,0 +1,35 @@
+using DeltaStream.EndToEnd.Tests.Specs;
+
+namespace DeltaStream.EndToEnd.Tests.Gate;
+
+/// <summary>An update in place that changes one property and nothing else.</summary>
+internal sealed record PropertyUpdate(SpecProperty Property, Declaration From, Declaration To)
+{
+    /// <summary>Each mutable property to each of its other values, from a declaration that says as much as may be said.</summary>
+    public static IEnumerable<PropertyUpdate> Of(Way way) =>
+        way.Minimal.Spec.Properties.Where(p => p.Mutable).SelectMany(p => Of(way, p));
+
+    private static List<PropertyUpdate> Of(Way way, SpecProperty property)
+    {
+        // Where the other value forbids what stands beside it, the least that can be said leaves it out.
+        foreach (var from in new[] { way.Full, way.Extended(way.Minimal, property) })
+        {
+            if (from is null || !from.Has(property.Name))
+            {
+                continue;
+            }
+
+            var updates = way
+                .Samples.Others(property, from.Values[property.Name])
+                .Select(other => new PropertyUpdate(property, from, from.With(property.Name, other)))
+                .Where(update => update.To.IsRight)
+                .ToList();
+            if (updates.Count > 0)
+            {
+                return updates;
+            }
+        }
+
+        return [];
+    }
+}
