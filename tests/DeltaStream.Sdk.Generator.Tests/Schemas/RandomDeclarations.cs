@@ -1,0 +1,106 @@
+using CsCheck;
+using DeltaStream.Sdk.Generator.Analysis;
+using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Generator.Tests.Analysis;
+
+namespace DeltaStream.Sdk.Generator.Tests.Schemas;
+
+/// <summary>Random declarations of any spec, mostly near to right ones.</summary>
+internal static class RandomDeclarations
+{
+    // Half of a surrogate pair is no JSON, and an address in brackets is nothing that a pattern could check.
+    private static readonly Gen<string> s_text = Gen.OneOf(
+        "x",
+        "x",
+        "text & more",
+        "",
+        "a\tb",
+        "a\nb",
+        "\0",
+        "é",
+        "x\u2028"
+    );
+
+    private static readonly Gen<string> s_address = Gen.Select(
+            Gen.OneOf("", "", "https://", "HTTPS://", "jdbc:x://", "postgresql://", "x://", "u:p@"),
+            Gen.OneOf("h", "h.example.com", "[::1]", "h!", "", "a_b", "é", "h,g", "h:1,g:2", "h:1,", "h:1,https://g:2"),
+            Gen.OneOf("", ":1", ":1", ":65535", ":65536", ":99999", ":0", ":080", ":x", ":", ":-1", ":655350"),
+            Gen.OneOf("", "", "/", "/d", "/d", "/d/", "/a/b", "//", "//d", "/a,b", " ", "/\u0085"),
+            Gen.OneOf("", "", "?a=b", "#f", "?", "?a#b", "?a/b?c")
+        )
+        .Select(p => p.Item1 + p.Item2 + p.Item3 + p.Item4 + p.Item5);
+
+    /// <summary>Members and their values, as <see cref="DeclarationText"/> writes them.</summary>
+    public static Gen<Dictionary<string, object>> Of(StoreSpec spec) =>
+        spec
+            .Properties.Select(p => (p.Member, p.Required, Value: Value(p)))
+            .Append(("Name", true, s_text.Select(t => (object)t)))
+            .Append(("Owner", false, s_text.Select(t => (object)t)))
+            .Append(("Description", false, s_text.Select(t => (object)t)))
+            .DistinctBy(m => m.Item1)
+            .Select(m =>
+                Gen.Select(
+                    Gen.Int[0, 11],
+                    m.Item3,
+                    (dice, value) => (Member: m.Item1, Value: (m.Item2 ? dice > 0 : dice < 5) ? value : null)
+                )
+            )
+            .Aggregate(
+                Gen.Const(Enumerable.Empty<(string Member, object? Value)>()),
+                (sum, one) => Gen.Select(sum, one, (some, more) => some.Append(more))
+            )
+            .Select(ms =>
+                ms.Where(m => m.Value is not null).ToDictionary(m => m.Member, m => m.Value!, StringComparer.Ordinal)
+            );
+
+    /// <summary>What the analyzer, which agrees with the validator, says of a declaration.</summary>
+    public static IReadOnlyList<string> Faults(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
+        [
+            .. RuleEvaluator
+                .Evaluate(
+                    spec,
+                    m =>
+                        members.TryGetValue(m, out var value) ? MemberValue.Of(Text(spec, m, value)) : MemberValue.Unset
+                )
+                .Select(f => f.Message)
+                .Concat(spec.Properties.Where(p => p.Required && !members.ContainsKey(p.Member)).Select(p => p.Name))
+                .Concat(members.ContainsKey("Name") ? [] : ["Name"]),
+        ];
+
+    private static string Text(StoreSpec spec, string member, object value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            string text => spec.Properties.FirstOrDefault(p => p.Member == member)
+                ?.Values.FirstOrDefault(v => v.Member == text)
+                ?.Name
+                ?? text,
+            _ => FormattableString.Invariant($"{value}"),
+        };
+
+    private static Gen<object> Value(PropertySpec property)
+    {
+        var right = Gen.Const(DeclarationText.Right(property));
+        return property.Kind switch
+        {
+            PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),
+            PropertyKind.Integer => Gen.OneOf(right, Gen.Long[-2, 12].Select(n => (object)n), Bounds(property)),
+            PropertyKind.Enum => Gen.Int[0, property.Values.Count - 1].Select(n => (object)property.Values[n].Member),
+            PropertyKind.Uris => Gen.OneOf(right, s_address.Select(a => (object)a)),
+            // What is in a file a schema can't see.
+            PropertyKind.File when property.File is { MaxBytes: { } most } && most < DeclarationText.Pem.Length =>
+                Gen.Const((object)""),
+            PropertyKind.File => Gen.OneOf(right, right, Gen.Const((object)"")),
+            _ => Gen.OneOf(right, s_text.Select(t => (object)t)),
+        };
+    }
+
+    private static Gen<object> Bounds(PropertySpec property) =>
+        Gen.OneOf(
+                property.Minimum ?? long.MinValue,
+                property.Maximum ?? long.MaxValue,
+                (property.Minimum ?? 1) - 1,
+                (property.Maximum ?? -1) + 1
+            )
+            .Select(n => (object)n);
+}

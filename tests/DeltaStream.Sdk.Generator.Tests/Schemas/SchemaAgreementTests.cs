@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using DeltaStream.Sdk.Generator.Schemas;
+using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Generator.Tests.Analysis;
+using DeltaStream.Sdk.Generator.Tests.Language;
+using DeltaStream.Sdk.Generator.Tests.Running;
+
+namespace DeltaStream.Sdk.Generator.Tests.Schemas;
+
+/// <summary>
+/// The JSON Schema and the validator never disagree about what a schema can say. The environment variable CsCheck_Seed repeats
+/// a failure.
+/// </summary>
+public sealed class SchemaAgreementTests
+{
+    private static readonly StoreSpec[] s_specs =
+    [
+        .. Repository.All().Append(SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text)).Select(DeclarationText.Read),
+    ];
+
+    private static readonly JsonSchemaCheck s_schema = JsonSchemaCheck.Of(DeclarationSchema.Of(s_specs));
+
+    [Fact]
+    public void Of_random_declarations_they_say_the_same()
+    {
+        var (right, wrong) = (0, 0);
+        Gen.Int[0, s_specs.Length - 1]
+            .SelectMany(i => RandomDeclarations.Of(s_specs[i]).Select(d => (Spec: s_specs[i], Members: d)))
+            .Sample(
+                d =>
+                {
+                    var disagreement = Disagreement(s_schema, d.Spec, d.Members, out var isRight);
+                    Interlocked.Increment(ref isRight ? ref right : ref wrong);
+                    return disagreement is null;
+                },
+                iter: 3000,
+                print: d => Disagreement(s_schema, d.Spec, d.Members, out _)!
+            );
+
+        Assert.True(right > 50 && wrong > 50, $"{right} right ones and {wrong} wrong ones say too little.");
+    }
+
+    [Fact]
+    public void Of_random_specs_too() =>
+        SpecGen
+            .Text.Select(t => DeclarationText.Read(SpecFile.Of("random", t)))
+            .SelectMany(spec => RandomDeclarations.Of(spec).Array[20].Select(d => (Spec: spec, Declarations: d)))
+            .Sample(
+                s => Disagreement(s.Spec, s.Declarations) is null,
+                iter: 300,
+                print: s => Disagreement(s.Spec, s.Declarations)!
+            );
+
+    private static string? Disagreement(StoreSpec spec, Dictionary<string, object>[] declarations)
+    {
+        var schema = JsonSchemaCheck.Of(DeclarationSchema.Of([spec]));
+        return
+            declarations.Select(d => Disagreement(schema, spec, d, out _)).FirstOrDefault(d => d is not null)
+                is { } what
+            ? $"{what}\n{spec.Json}"
+            : null;
+    }
+
+    private static string? Disagreement(
+        JsonSchemaCheck schema,
+        StoreSpec spec,
+        Dictionary<string, object> members,
+        out bool isRight
+    )
+    {
+        JsonObject declaration = DataDeclaration.Of(spec, members);
+        var (faults, expected) = (schema.Faults(declaration), RandomDeclarations.Faults(spec, members));
+        isRight = expected.Count == 0;
+        return isRight == (faults.Count == 0)
+            ? null
+            : $"{declaration.ToJsonString()}\nschema: {string.Join("; ", faults)}\nvalidator: {string.Join("; ", expected)}";
+    }
+}
