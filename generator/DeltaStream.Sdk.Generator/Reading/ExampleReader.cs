@@ -1,17 +1,35 @@
+using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 
 /// <summary>Reads the examples of a property, which must be right values themselves.</summary>
 internal static class ExampleReader
 {
-    public static EquatableArray<string> Read(SpecObject json, PropertySpec property, SpecFaults faults) =>
-        (json.Array("examples")?.Items ?? [])
-            .Select(i => ReadExample(i, property, faults))
-            .OfType<string>()
-            .ToEquatableArray();
+    public static EquatableArray<string> Read(SpecObject json, PropertySpec property, SpecFaults faults)
+    {
+        var examples = new List<string>();
+        foreach (var item in json.Array("examples")?.Items ?? [])
+        {
+            if (ReadExample(item, property, faults) is not { } example)
+            {
+                continue;
+            }
+
+            if (examples.Contains(example))
+            {
+                faults.Add(SpecDiagnostics.Duplicate, item.Span, "The example", example, "remove one");
+                continue;
+            }
+
+            examples.Add(example);
+        }
+
+        return examples.ToEquatableArray();
+    }
 
     private static string? ReadExample(JsonValue item, PropertySpec property, SpecFaults faults)
     {
@@ -20,19 +38,9 @@ internal static class ExampleReader
             case PropertyKind.Integer or PropertyKind.Enum:
                 return PropertyReader.ReadValue(property, item, "examples", faults);
             case PropertyKind.String or PropertyKind.Identifier or PropertyKind.Uris when item is JsonString text:
-                var bound =
-                    property.Kind == PropertyKind.Uris
-                        ? null
-                        : SpecObject.OutOfBounds(text.Value.Length, property.MinLength, property.MaxLength);
-                if (bound is not null)
+                if (FindFault(text.Value, property) is { } fault)
                 {
-                    faults.Add(
-                        SpecDiagnostics.WrongValue,
-                        item.Span,
-                        "examples",
-                        text.Value,
-                        FormattableString.Invariant($"it has {text.Value.Length} characters, and {bound}")
-                    );
+                    faults.Add(SpecDiagnostics.WrongValue, item.Span, "examples", text.Value, $"it {fault}");
                 }
 
                 return text.Value;
@@ -50,4 +58,16 @@ internal static class ExampleReader
                 return null;
         }
     }
+
+    // In the words of the validator, which would refuse it.
+    private static string? FindFault(string text, PropertySpec property) =>
+        property.Kind switch
+        {
+            PropertyKind.Uris => ValueCheck.Text(text, 1, int.MaxValue).First?.Message
+                ?? (property.Uri is null ? null : UriFaults.Of(property, text).Select(f => f.Fault).FirstOrDefault()),
+            PropertyKind.Identifier => ValueCheck
+                .Identifier(text, property.MinLength, property.MaxLength ?? int.MaxValue)
+                .First?.Message,
+            _ => ValueCheck.Text(text, property.MinLength, property.MaxLength ?? int.MaxValue).First?.Message,
+        };
 }

@@ -81,11 +81,15 @@ internal static class PropertyUses
 
             if (property.Kind != use.Kind)
             {
-                Contradicts($"'{use.Key}' is for a property of kind {Word(use.Kind)}, and '{name}' is of kind {Word(property.Kind)}: name another");
+                Contradicts(
+                    $"'{use.Key}' is for a property of kind {Word(use.Kind)}, and '{name}' is of kind {Word(property.Kind)}: name another"
+                );
             }
             else if (property.Uri is { List: true })
             {
-                Contradicts($"'{name}' may hold several addresses, and only one can be probed: leave 'probe' out, or 'list'");
+                Contradicts(
+                    $"'{name}' may hold several addresses, and only one can be probed: leave 'probe' out, or 'list'"
+                );
             }
             else if (use.Kind == PropertyKind.Uris && !property.Required)
             {

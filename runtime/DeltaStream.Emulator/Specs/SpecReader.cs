@@ -131,17 +131,7 @@ internal static class SpecReader
 
     private static RuleSpec Rule(JsonElement json, List<PropertySpec> properties, JsonElement root)
     {
-        RefuseOthers(
-            json,
-            "a rule",
-            "when",
-            "require",
-            "forbid",
-            "imply",
-            "exactlyOneOf",
-            "withoutEffect",
-            "because"
-        );
+        RefuseOthers(json, "a rule", "when", "require", "forbid", "imply", "exactlyOneOf", "withoutEffect", "because");
         return new RuleSpec
         {
             When = Members(json, "when").ToDictionary(m => Known(m.Name), m => Condition(m.Value, Json(m.Name))),

@@ -15,11 +15,7 @@ public sealed class WrongNameTests
         """⟦"größe"⟧: {""",
         """The name 'größe' can't be used: it must be camelCase, such as userName"""
     )]
-    [InlineData(
-        "\"uris\": {",
-        """⟦""⟧: {""",
-        """The name '' can't be used: it must be camelCase, such as userName"""
-    )]
+    [InlineData("\"uris\": {", """⟦""⟧: {""", """The name '' can't be used: it must be camelCase, such as userName""")]
     [InlineData(
         "\"uris\": {",
         """⟦"owner"⟧: {""",

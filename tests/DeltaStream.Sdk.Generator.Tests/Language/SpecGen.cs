@@ -109,7 +109,11 @@ internal static class SpecGen
     // As far as there are properties of the kinds.
     private static void AddUses(JsonObject spec, Draft[] properties)
     {
-        var describe = Uses(("tlsDisabled", "boolean"), ("verifyHostname", "boolean"), ("schemaRegistry", "identifier"));
+        var describe = Uses(
+            ("tlsDisabled", "boolean"),
+            ("verifyHostname", "boolean"),
+            ("schemaRegistry", "identifier")
+        );
         if (describe.Count > 0)
         {
             spec["describe"] = describe;
