@@ -22,17 +22,34 @@ internal static class PropertySection
     {
         var words =
             $"## Properties\n\n{Markdown.Table(s_head, spec.Properties.Select(p => Row(spec, p)))}\n{Besides(spec)}\n";
-        var unverified = spec
-            .Properties.Where(p => p.Unverified is not null)
-            .ToLookup(p => p.Unverified!, p => p.Member);
-        if (unverified.Count > 0)
+        return words
+            + Unverified(spec)
+            + string.Concat(spec.Properties.Where(p => p.Kind == PropertyKind.Enum).Select(p => Values(spec, p)));
+    }
+
+    private static string Unverified(StoreSpec spec)
+    {
+        var unverified = spec.Properties.Where(p => p.Unverified is not null).ToArray();
+        if (unverified.Length == 0)
         {
-            words += "\n### Unverified\n\nWhat no two sources confirm, or what they disagree about:\n\n";
-            words += string.Concat(unverified.Select(u => $"- {Markdown.Codes(u)}: {Markdown.Text(u.Key)}\n"));
+            return string.Empty;
         }
 
-        return words
-            + string.Concat(spec.Properties.Where(p => p.Kind == PropertyKind.Enum).Select(p => Values(spec, p)));
+        var reasons = unverified
+            .GroupBy(p => p.Unverified!, p => p.Member, StringComparer.Ordinal)
+            .Select(r => $"- {Markdown.Codes(r)}: {Markdown.Text(r.Key)}\n");
+        var path = Markdown.Code($"{spec.Subtype}.{unverified[0].Name}");
+        return $"""
+
+            ### Unverified
+
+            What no two sources confirm, or what they disagree about:
+
+            {string.Concat(reasons)}
+            If the service wants another key for one of these, `StoreClientOptions.KeyOverrides` sends it, by the property's path, such as
+            {path}, without a release.
+
+            """;
     }
 
     private static IReadOnlyList<string> Row(StoreSpec spec, PropertySpec property) =>
