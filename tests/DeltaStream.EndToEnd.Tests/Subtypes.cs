@@ -52,11 +52,8 @@ public sealed record SubtypeCase(StoreArgs Good, StoreArgs Changed, StoreArgs Ba
         var changes = good
             .Spec.Properties.Where(p => p.Mutable)
             .SelectMany(p =>
-                way.Extended(good, p) is { } has
-                    ? way.Samples.Others(p, has.Values[p.Name]).Select(v => (Property: p, To: has.With(p.Name, v)))
-                    : []
+                way.Extended(good, p) is { } has ? way.Changed(has, p).Select(to => (Property: p, To: to)) : []
             )
-            .Where(change => change.To.IsRight)
             .OrderByDescending(change => good.Has(change.Property.Name))
             .ThenByDescending(change => change.Property.Secret)
             .ToLookup(change => way.Credentials.Contains(change.Property.Name), change => change.To.Args);

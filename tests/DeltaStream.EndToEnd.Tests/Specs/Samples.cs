@@ -44,9 +44,9 @@ public sealed class Samples(SpecDocument spec, CanaryWatch watch)
             { Secret: true } => [Secret(property)],
             { Kind: "boolean" } => [!(bool)value],
             { Kind: "enum" } => property.Values.Keys,
-            { Kind: "integer" } => property
-                .Examples.Append(value is long max && max == property.Maximum ? max - 1 : (long)value + 1)
-                .Take(1..),
+            { Kind: "integer" } => property.Examples.Append(
+                (long)value < (property.Maximum ?? long.MaxValue) ? (long)value + 1 : (long)value - 1
+            ),
             { Mutable: true } => property.Examples,
             _ => [Varied(property, (string)value)],
         };
