@@ -60,7 +60,7 @@ public sealed class Samples(SpecDocument spec, CanaryWatch watch)
         : value.Length < property.MaxLength ? value + "x"
         : value[..^1] + (value[^1] == 'x' ? 'y' : 'x');
 
-    private string File(string content) => $"{content}# {watch.Canary(Awkward)}\n";
+    private string File(string content) => $"{content.TrimEnd('\n')}\n# {watch.Canary(Awkward)}\n";
 
     private string Secret(SpecProperty property)
     {

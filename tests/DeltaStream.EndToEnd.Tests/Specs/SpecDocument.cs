@@ -93,7 +93,10 @@ public sealed class SpecDocument
                 .. json
                     .RootElement.EnumerateArray()
                     .Select(a =>
-                        a.GetProperty("parameters").EnumerateObject().ToDictionary(p => PropertyOf(p.Name), OfSql)
+                        OfType(a)
+                            .GetProperty("parameters")
+                            .EnumerateObject()
+                            .ToDictionary(p => PropertyOf(p.Name), OfSql)
                     ),
             ];
         }
@@ -105,6 +108,10 @@ public sealed class SpecDocument
 
         return accounts.Count > 0 ? accounts : throw new SpecGapException($"{AccountsFile} is empty: make it {Form}.");
 
+        JsonElement OfType(JsonElement account) =>
+            string.Equals(account.GetProperty("type").GetString(), Type, StringComparison.OrdinalIgnoreCase)
+                ? account
+                : throw new SpecGapException($"{AccountsFile}: an account is of another type than {Type}.");
         string PropertyOf(string key) =>
             Properties.SingleOrDefault(p => p.Key == key)?.Name
             ?? throw new SpecGapException($"{AccountsFile}: no property of {SpecFile} has the key '{key}'.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeltaStream.Sdk;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Specs;
@@ -30,6 +31,16 @@ public sealed class SpecGapTests : IDisposable
     }
 
     [Fact]
+    public void Every_spec_is_in_the_gate() =>
+        Assert.Equal(
+            Directory
+                .GetFiles(SpecDocument.Folder, "*.store.json")
+                .Select(file => Path.GetFileName(file)[..^".store.json".Length])
+                .Order(StringComparer.Ordinal),
+            StoreSubtypes.All.Select(s => s.Name).Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
     public void A_whole_spec_gives_a_way_for_each_account() =>
         Assert.Equal(
             ["iamRoleArn", "accessKeyId secretAccessKey"],
@@ -55,6 +66,10 @@ public sealed class SpecGapTests : IDisposable
     [InlineData("[]", "specs/kinesis.accounts.json is empty: make it an array with one ")]
     [InlineData("{}", "specs/kinesis.accounts.json is not understood: make it an array with one ")]
     [InlineData("[", "specs/kinesis.accounts.json is not understood: make it an array with one ")]
+    [InlineData(
+        """[{"type":"KAFKA","parameters":{}}]""",
+        "specs/kinesis.accounts.json: an account is of another type than KINESIS"
+    )]
     [InlineData(
         """[{"type":"KINESIS","parameters":{"kinesis.key":"x"}}]""",
         "specs/kinesis.accounts.json: no property of specs/kinesis.store.json has the key 'kinesis.key'"

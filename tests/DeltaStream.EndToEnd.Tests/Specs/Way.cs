@@ -68,6 +68,10 @@ public sealed class Way
             .Select(value => declaration.With(property.Name, value))
             .Where(changed => changed.IsRight);
 
+    /// <summary>Whether the account lets a declaration in.</summary>
+    public bool Knows(Declaration declaration) =>
+        _credentials.All(name => Minimal.Values[name].Equals(declaration.Values.GetValueOrDefault(name)));
+
     /// <summary>Adds what the validator asks for; null where adding does not help.</summary>
     private Declaration? Completed(Declaration declaration)
     {
