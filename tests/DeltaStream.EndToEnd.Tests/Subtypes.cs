@@ -19,7 +19,7 @@ public sealed class Subtypes
             {
                 var ways = Way.Of(SpecDocument.Read(subtype), watch);
                 _accounts.AddRange(ways.Select(w => w.Minimal.AccountOf(w.Credentials)));
-                _cases[subtype] = new Lazy<SubtypeCase>(SubtypeCase.Of(ways[0]));
+                _cases[subtype] = new Lazy<SubtypeCase>(Case(ways[0]));
             }
             catch (SpecGapException gap)
             {
@@ -38,28 +38,25 @@ public sealed class Subtypes
     public IReadOnlyList<EmulatorAccount> Accounts => _accounts;
 
     public SubtypeCase this[string subtype] => _cases[subtype].Value;
+
+    private SubtypeCase Case(Way way)
+    {
+        var good = way.Minimal;
+        var changes = good
+            .Spec.Properties.Where(p => p.Mutable && way.Extended(good, p) is not null)
+            .OrderByDescending(p => good.Has(p.Name))
+            .ThenByDescending(p => p.Secret)
+            .SelectMany(p => way.Changed(way.Extended(good, p)!, p))
+            .ToLookup(way.Knows);
+        // Where nothing but credentials can be updated, the account is changed with them.
+        var changed = changes[true].Concat(changes[false]).First();
+        _accounts.Add(changed.AccountOf(way.Credentials));
+        return new SubtypeCase(good.Args, changed.Args, changes[false].First(c => c != changed).Args);
+    }
 }
 
 /// <summary>What the tests do to one subtype.</summary>
 /// <param name="Good">Accepted by the emulator.</param>
 /// <param name="Changed">Changed in place, still accepted.</param>
 /// <param name="BadCredentials">Credentials that match no account.</param>
-public sealed record SubtypeCase(StoreArgs Good, StoreArgs Changed, StoreArgs BadCredentials)
-{
-    internal static SubtypeCase Of(Way way)
-    {
-        var good = way.Minimal;
-        var changes = good
-            .Spec.Properties.Where(p => p.Mutable)
-            .SelectMany(p =>
-                way.Extended(good, p) is { } has
-                    ? way.Samples.Others(p, has.Values[p.Name]).Select(v => (Property: p, To: has.With(p.Name, v)))
-                    : []
-            )
-            .Where(change => change.To.IsRight)
-            .OrderByDescending(change => good.Has(change.Property.Name))
-            .ThenByDescending(change => change.Property.Secret)
-            .ToLookup(change => way.Credentials.Contains(change.Property.Name), change => change.To.Args);
-        return new SubtypeCase(good.Args, changes[false].First(), changes[true].First());
-    }
-}
+public sealed record SubtypeCase(StoreArgs Good, StoreArgs Changed, StoreArgs BadCredentials);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ public sealed class CanaryWatch : IDisposable
 {
     private readonly ConcurrentBag<string> _canaries = [];
     private readonly ConcurrentQueue<string> _leaks = new();
+    private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
     private readonly ActivityListener _activities;
     private int _seen;
 
@@ -89,8 +91,8 @@ public sealed class CanaryWatch : IDisposable
 
     private void OnException(object? sender, FirstChanceExceptionEventArgs e)
     {
-        // Making the text may throw and be seen in turn.
-        if (s_looking)
+        // Making the text may throw and be seen in turn. It is dear, and each method on the way up throws the same again.
+        if (s_looking || !_exceptions.TryAdd(e.Exception, null))
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace DeltaStream.Emulator.Tests.Refusals;
 
@@ -131,9 +132,20 @@ public class CreateRefusalTests
             {
                 "'type' = ORACLE, 'uris' = 'h'",
                 "0A000",
-                "store type ORACLE is not supported; the supported types are KAFKA, POSTGRESQL, SNOWFLAKE"
+                $"store type ORACLE is not supported; the supported types are {string.Join(", ", Types())}"
             },
         };
+
+    /// <summary>By the files' names, as the specs' folder is the list of all types.</summary>
+    private static IEnumerable<string> Types() =>
+        Directory
+            .GetFiles(Path.Combine(Testing.Repository.Root, "specs"), "*.store.json")
+            .Order(StringComparer.Ordinal)
+            .Select(file =>
+            {
+                using var spec = JsonDocument.Parse(File.ReadAllText(file));
+                return spec.RootElement.GetProperty("type").GetString()!;
+            });
 
     [Theory]
     [MemberData(nameof(Refusals))]

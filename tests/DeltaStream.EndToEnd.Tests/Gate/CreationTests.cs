@@ -27,7 +27,7 @@ public sealed class CreationTests() : GateTest(GateOperation.Create)
                 await WorldAsync(Ways.Select(w => w.Full.Account));
                 foreach (var way in Ways)
                 {
-                    await CreatedAsync(way.Full);
+                    await ArrivesAsync(way.Full);
                 }
 
                 var nowhere = Spec.Properties.Where(p => !Ways.Any(w => w.Full.Has(p.Name))).Select(p => p.Name);
@@ -52,6 +52,20 @@ public sealed class CreationTests() : GateTest(GateOperation.Create)
         Assert.Equal(store, await Client.GetAsync(Subtypes.Name));
         Assert.True(await Clock.RunAsync(Client.DeleteAsync(Subtypes.Name)));
         Step();
+    }
+
+    private async Task ArrivesAsync(Declaration declaration)
+    {
+        try
+        {
+            await CreatedAsync(declaration);
+        }
+        catch (StoreErroredException e)
+        {
+            Assert.Fail(
+                $"{e.Message}\nA value did not arrive as {Spec.SpecFile} and {Spec.AccountsFile} have it. Addresses stand there in the form that is sent: with their scheme and port where the spec has defaults."
+            );
+        }
     }
 
     /// <summary>The catalog spells types neither as the DDL nor as the SDK does (wire fact 3.3).</summary>

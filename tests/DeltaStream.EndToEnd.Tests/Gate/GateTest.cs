@@ -82,15 +82,25 @@ public abstract class GateTest(GateOperation operation) : EndToEndTest
         Clock.RunAsync(Client.UpdateAsync(to.Args, from?.Args));
 
     /// <summary>An update that the SDK refuses by itself, over a way that is closed to whatever would be sent.</summary>
-    protected async Task<StoreValidationException> RefusedAsync(Declaration to, Declaration from)
+    protected async Task RefusedAsync(Declaration to, Declaration from, params SpecProperty[] because)
     {
-        var closed = ClosedDataSource(_transport);
-        await Assert.ThrowsAnyAsync<Exception>(() => ClientOf(closed).GetAsync(Subtypes.Name));
-        var exception = await FailsAsync<StoreValidationException>(() =>
-            ClientOf(closed).UpdateAsync(to.Args, from.Args)
+        var client = ClientOf(ClosedDataSource(_transport));
+        await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(Subtypes.Name));
+
+        var exception = await FailsAsync<StoreValidationException>(() => client.UpdateAsync(to.Args, from.Args));
+
+        Assert.Equal(
+            because.Select(p => ($"{Spec.Subtype}.{p.Name}", StoreValidationCodes.Immutable)),
+            exception.Failures.Select(f => (f.Property, f.Code))
         );
-        Assert.All(exception.Failures, f => Assert.Equal(StoreValidationCodes.Immutable, f.Code));
-        Assert.All(exception.Failures, f => Assert.Contains("in place", f.Message, StringComparison.Ordinal));
-        return exception;
+        Assert.All(
+            exception.Failures,
+            f =>
+                Assert.Contains(
+                    " in place: set it back, or delete the store and create it anew",
+                    f.Message,
+                    StringComparison.Ordinal
+                )
+        );
     }
 }

@@ -19,11 +19,7 @@ internal sealed record PropertyUpdate(SpecProperty Property, Declaration From, D
                 continue;
             }
 
-            var updates = way
-                .Samples.Others(property, from.Values[property.Name])
-                .Select(other => new PropertyUpdate(property, from, from.With(property.Name, other)))
-                .Where(update => update.To.IsRight)
-                .ToList();
+            var updates = way.Changed(from, property).Select(to => new PropertyUpdate(property, from, to)).ToList();
             if (updates.Count > 0)
             {
                 return updates;

@@ -44,9 +44,9 @@ public sealed class Samples(SpecDocument spec, CanaryWatch watch)
             { Secret: true } => [Secret(property)],
             { Kind: "boolean" } => [!(bool)value],
             { Kind: "enum" } => property.Values.Keys,
-            { Kind: "integer" } => property
-                .Examples.Append(value is long max && max == property.Maximum ? max - 1 : (long)value + 1)
-                .Take(1..),
+            { Kind: "integer" } => property.Examples.Append(
+                (long)value < (property.Maximum ?? long.MaxValue) ? (long)value + 1 : (long)value - 1
+            ),
             { Mutable: true } => property.Examples,
             _ => [Varied(property, (string)value)],
         };
@@ -60,7 +60,7 @@ public sealed class Samples(SpecDocument spec, CanaryWatch watch)
         : value.Length < property.MaxLength ? value + "x"
         : value[..^1] + (value[^1] == 'x' ? 'y' : 'x');
 
-    private string File(string content) => $"{content}# {watch.Canary(Awkward)}\n";
+    private string File(string content) => $"{content.TrimEnd('\n')}\n# {watch.Canary(Awkward)}\n";
 
     private string Secret(SpecProperty property)
     {

@@ -6,10 +6,11 @@ namespace DeltaStream.EndToEnd.Tests.Specs;
 /// <summary>A spec and the accounts beside it, read by the tests' own eyes: what a declaration is made from.</summary>
 public sealed class SpecDocument
 {
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "specs");
+    private readonly string _folder;
 
-    private SpecDocument(JsonElement json, string subtype)
+    private SpecDocument(JsonElement json, string subtype, string folder)
     {
+        _folder = folder;
         Subtype = subtype;
         Type = json.GetProperty("type").GetString()!;
         Properties =
@@ -54,17 +55,21 @@ public sealed class SpecDocument
 
     public string AccountsFile => $"specs/{Subtype}.accounts.json";
 
+    /// <summary>The folder of the specs beside the tests.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "specs");
+
     /// <exception cref="SpecGapException">The spec or its accounts lack what the tests need.</exception>
-    public static SpecDocument Read(string subtype)
+    public static SpecDocument Read(string subtype, string? folder = null)
     {
-        var path = Path.Combine(s_folder, $"{subtype}.store.json");
+        folder ??= Folder;
+        var path = Path.Combine(folder, $"{subtype}.store.json");
         if (!File.Exists(path))
         {
             throw new SpecGapException($"specs/{subtype}.store.json is not there, though its record is generated.");
         }
 
         using var json = JsonDocument.Parse(File.ReadAllText(path));
-        return new SpecDocument(json.RootElement.Clone(), subtype);
+        return new SpecDocument(json.RootElement.Clone(), subtype, folder);
     }
 
     public SpecProperty this[string name] => Properties.Single(p => p.Name == name);
@@ -73,19 +78,40 @@ public sealed class SpecDocument
     {
         const string Form =
             """an array with one { "type": ..., "parameters": { "<sql key>": "<value>" } } for each way to authenticate""";
-        var path = Path.Combine(s_folder, $"{Subtype}.accounts.json");
+        var path = Path.Combine(_folder, $"{Subtype}.accounts.json");
         if (!File.Exists(path))
         {
             throw new SpecGapException($"{AccountsFile} is not there: add it, {Form}.");
         }
 
-        using var json = JsonDocument.Parse(File.ReadAllText(path));
-        var accounts = json
-            .RootElement.EnumerateArray()
-            .Select(a => a.GetProperty("parameters").EnumerateObject().ToDictionary(p => PropertyOf(p.Name), OfSql))
-            .ToList();
+        List<Dictionary<string, object>> accounts;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(path));
+            accounts =
+            [
+                .. json
+                    .RootElement.EnumerateArray()
+                    .Select(a =>
+                        OfType(a)
+                            .GetProperty("parameters")
+                            .EnumerateObject()
+                            .ToDictionary(p => PropertyOf(p.Name), OfSql)
+                    ),
+            ];
+        }
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new SpecGapException($"{AccountsFile} is not understood: make it {Form}. {e.Message}");
+        }
+
         return accounts.Count > 0 ? accounts : throw new SpecGapException($"{AccountsFile} is empty: make it {Form}.");
 
+        JsonElement OfType(JsonElement account) =>
+            string.Equals(account.GetProperty("type").GetString(), Type, StringComparison.OrdinalIgnoreCase)
+                ? account
+                : throw new SpecGapException($"{AccountsFile}: an account is of another type than {Type}.");
         string PropertyOf(string key) =>
             Properties.SingleOrDefault(p => p.Key == key)?.Name
             ?? throw new SpecGapException($"{AccountsFile}: no property of {SpecFile} has the key '{key}'.");

@@ -61,6 +61,17 @@ public sealed class Way
                 .Select(value => Completed(declaration.With(property.Name, value)))
                 .FirstOrDefault(d => d is not null);
 
+    /// <summary>A declaration with each other value of a property that the rules let stand beside the rest.</summary>
+    public IEnumerable<Declaration> Changed(Declaration declaration, SpecProperty property) =>
+        Samples
+            .Others(property, declaration.Values[property.Name])
+            .Select(value => declaration.With(property.Name, value))
+            .Where(changed => changed.IsRight);
+
+    /// <summary>Whether the account lets a declaration in.</summary>
+    public bool Knows(Declaration declaration) =>
+        _credentials.All(name => Minimal.Values[name].Equals(declaration.Values.GetValueOrDefault(name)));
+
     /// <summary>Adds what the validator asks for; null where adding does not help.</summary>
     private Declaration? Completed(Declaration declaration)
     {
