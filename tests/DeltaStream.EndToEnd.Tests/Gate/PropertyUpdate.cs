@@ -11,10 +11,11 @@ internal sealed record PropertyUpdate(SpecProperty Property, Declaration From, D
 
     private static List<PropertyUpdate> Of(Way way, SpecProperty property)
     {
-        // Where the other value forbids what stands beside it, the least that can be said leaves it out.
-        foreach (var from in new[] { way.Full, way.Extended(way.Minimal, property) })
+        // Where the other value forbids what stands beside it, the least that can be said leaves it out, if need be by beginning
+        // with another value that asks for nothing beside it.
+        foreach (var from in way.Extensions(way.Minimal, property).Prepend(way.Full))
         {
-            if (from is null || !from.Has(property.Name))
+            if (!from.Has(property.Name))
             {
                 continue;
             }

@@ -54,12 +54,16 @@ public sealed class Way
 
     /// <summary>A declaration with a property that it has not; null where the rules don't let it stand.</summary>
     public Declaration? Extended(Declaration declaration, SpecProperty property) =>
+        Extensions(declaration, property).FirstOrDefault();
+
+    /// <summary>A declaration with a property that it has not, one for each value to begin with that the rules let stand.</summary>
+    public IEnumerable<Declaration> Extensions(Declaration declaration, SpecProperty property) =>
         declaration.Has(property.Name)
-            ? declaration
+            ? [declaration]
             : Samples
                 .First(property)
                 .Select(value => Completed(declaration.With(property.Name, value)))
-                .FirstOrDefault(d => d is not null);
+                .OfType<Declaration>();
 
     /// <summary>A declaration with each other value of a property that the rules let stand beside the rest.</summary>
     public IEnumerable<Declaration> Changed(Declaration declaration, SpecProperty property) =>
