@@ -3,8 +3,8 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk.Statements;
 

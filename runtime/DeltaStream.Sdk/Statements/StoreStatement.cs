@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk.Statements;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Catalog;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;

@@ -1,4 +1,4 @@
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Spelling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using DeltaStream.Sdk.Catalog;
-using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Readiness;
+using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;

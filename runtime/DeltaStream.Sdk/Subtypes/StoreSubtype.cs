@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk;
 

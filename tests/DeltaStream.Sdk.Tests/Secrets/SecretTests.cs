@@ -90,19 +90,12 @@ public sealed class SecretTests
     public void Every_credential_is_a_secret_by_type_and_in_the_definition()
     {
         Assert.Equal(
-            [
-                "kafka.saslUsername",
-                "kafka.saslPassword",
-                "kafka.tlsClientKeyFile",
-                "postgres.password",
-                "snowflake.clientKey",
-                "snowflake.clientKeyPassphrase",
-            ],
-            StoreSubtypes.All.SelectMany(s => s.Properties.Where(p => p.Secret).Select(p => $"{s.Name}.{p.Name}"))
+            SecretsOfSpecs().Order(StringComparer.Ordinal),
+            StoreSubtypes
+                .All.SelectMany(s => s.Properties.Where(p => p.Secret).Select(p => $"{s.Name}.{p.Name}"))
+                .Order(StringComparer.Ordinal)
         );
-        foreach (
-            StoreArgs args in new StoreArgs[] { Declarations.Kafka, Declarations.Postgres, Declarations.Snowflake }
-        )
+        foreach (var args in FullDeclarations.All)
         {
             foreach (var property in args.Subtype.Properties)
             {
@@ -114,6 +107,22 @@ public sealed class SecretTests
                     type == typeof(Secret) || type == typeof(Secret?)
                 );
                 Assert.Equal(property.Kind == StorePropertyKind.File, type == typeof(StoreFile));
+            }
+        }
+    }
+
+    private static IEnumerable<string> SecretsOfSpecs()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "specs"), "*.store.json"))
+        {
+            using var spec = JsonDocument.Parse(File.ReadAllBytes(file));
+            var subtype = spec.RootElement.GetProperty("subtype").GetString();
+            foreach (var property in spec.RootElement.GetProperty("properties").EnumerateObject())
+            {
+                if (property.Value.TryGetProperty("secret", out var secret) && secret.GetBoolean())
+                {
+                    yield return $"{subtype}.{property.Name}";
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Overrides;
+namespace DeltaStream.Sdk.Spelling;
 
 /// <summary>The overrides of one client, checked, by subtype and place in the spec.</summary>
 internal sealed class KeyOverrides

@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Overrides;
+namespace DeltaStream.Sdk.Spelling;
 
 /// <summary>Reads overrides from text, such as an environment variable's: <c>property=key:kind,property=key</c>.</summary>
 internal static class KeyOverrideText

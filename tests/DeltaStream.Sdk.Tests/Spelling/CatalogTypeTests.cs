@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 
-namespace DeltaStream.Sdk.Tests.Subtypes;
+namespace DeltaStream.Sdk.Tests.Spelling;
 
 /// <summary>The catalog spells types in its own words (wire fact 3.3), and none of them may make reading a store fail.</summary>
 public sealed class CatalogTypeTests
@@ -55,12 +55,11 @@ public sealed class CatalogTypeTests
     [InlineData("Kafka\n")]
     [InlineData("Ka\tfka")]
     [InlineData("Ka.fka")]
-    // The Cyrillic letter, the Kelvin sign, the full-width letter, the long s, half a surrogate pair.
+    // The Cyrillic letter, the Kelvin sign, the full-width letter, the long s.
     [InlineData("K\u0430fka")]
     [InlineData("\u212Aafka")]
     [InlineData("\uFF2Bafka")]
     [InlineData("po\u017Ftgres")]
-    [InlineData("Kafka\ud83d")]
     public void What_is_unknown_is_no_subtype(string type)
     {
         Assert.Null(Of(type).Subtype);
@@ -71,6 +70,7 @@ public sealed class CatalogTypeTests
     public void Even_a_type_that_is_not_there_is_no_failure()
     {
         Assert.Null(Of(null!).Subtype);
+        Assert.Null(Of("Kafka\ud83d").Subtype);
         Assert.DoesNotContain(StoreSubtypes.All, s => s.IsSpelled(null));
     }
 

@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk;
+namespace DeltaStream.Sdk.Spelling;
 
 /// <summary>Compares the ways in which a subtype is written: <c>confluent-kafka</c>, CONFLUENT_KAFKA, ConfluentKafka (wire fact 3.3).</summary>
 internal static class TypeSpelling

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeltaStream.Sdk.Overrides;
+namespace DeltaStream.Sdk.Spelling;
 
 /// <summary>Shows in a message a text that is not what it should be.</summary>
 internal static class VisibleText

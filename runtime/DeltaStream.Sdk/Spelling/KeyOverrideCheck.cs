@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Overrides;
+namespace DeltaStream.Sdk.Spelling;
 
 /// <summary>Decides which overrides may be, and says of every other what is wrong and what to do.</summary>
 internal sealed class KeyOverrideCheck(IEnumerable<StoreSubtype> subtypes)
