@@ -9,5 +9,9 @@ internal static class SchemaPages
     /// <summary>Makes the pages.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
     public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs) =>
-        [new("schema/pulumi.json", PulumiSchema.Of(specs)), new("schema/store.json", DeclarationSchema.Of(specs))];
+        [
+            new("schema/README.md", SchemaReadme.Of(specs)),
+            new("schema/pulumi.json", PulumiSchema.Of(specs)),
+            new("schema/store.json", DeclarationSchema.Of(specs)),
+        ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using DeltaStream.Sdk.Generator.Schemas;
@@ -21,6 +22,10 @@ public sealed class SchemaAgreementTests
 
     private static readonly JsonSchemaCheck s_schema = JsonSchemaCheck.Of(DeclarationSchema.Of(s_specs));
 
+    private static readonly Gen<StoreSpec> s_random = SpecGen.Text.Select(t =>
+        DeclarationText.Read(SpecFile.Of("random", t))
+    );
+
     [Fact]
     public void Of_random_declarations_they_say_the_same()
     {
@@ -43,14 +48,57 @@ public sealed class SchemaAgreementTests
 
     [Fact]
     public void Of_random_specs_too() =>
-        SpecGen
-            .Text.Select(t => DeclarationText.Read(SpecFile.Of("random", t)))
+        s_random
             .SelectMany(spec => RandomDeclarations.Of(spec).Array[20].Select(d => (Spec: spec, Declarations: d)))
             .Sample(
                 s => Disagreement(s.Spec, s.Declarations) is null,
                 iter: 300,
                 print: s => Disagreement(s.Spec, s.Declarations)!
             );
+
+    [Fact]
+    public void Defaults_that_Pulumi_sends_break_no_rule()
+    {
+        var sent = 0;
+        Gen.OneOf(Gen.Int[0, s_specs.Length - 1].Select(i => s_specs[i]), s_random)
+            .SelectMany(spec => RandomDeclarations.Of(spec).Array[20].Select(d => (Spec: spec, Declarations: d)))
+            .Sample(
+                s =>
+                {
+                    var defaults = Defaults(s.Spec);
+                    foreach (var members in s.Declarations.Where(d => RandomDeclarations.Faults(s.Spec, d).Count == 0))
+                    {
+                        var all = new Dictionary<string, object>(defaults, StringComparer.Ordinal);
+                        foreach (var (member, value) in members)
+                        {
+                            all[member] = value;
+                        }
+
+                        Interlocked.Add(ref sent, all.Count - members.Count);
+                        Assert.Empty(RandomDeclarations.Faults(s.Spec, all));
+                    }
+                },
+                iter: 300
+            );
+
+        Assert.True(sent > 50, $"{sent} defaults say too little.");
+    }
+
+    private static Dictionary<string, object> Defaults(StoreSpec spec)
+    {
+        var types = JsonNode.Parse(PulumiSchema.Of([spec]))!["types"]!;
+        var inputs = types[$"deltastream:index:{spec.Stem}Inputs"]!["properties"]!;
+        return spec
+            .Properties.Where(p => inputs[p.Name]?["default"] is not null)
+            .ToDictionary(
+                p => p.Member,
+                p =>
+                    inputs[p.Name]!["default"]!.GetValueKind() == JsonValueKind.String
+                        ? p.Values.Single(v => v.Token == (string?)inputs[p.Name]!["default"]).Member
+                        : DeclarationText.OfSpec(p, inputs[p.Name]!["default"]!.ToJsonString()),
+                StringComparer.Ordinal
+            );
+    }
 
     private static string? Disagreement(StoreSpec spec, Dictionary<string, object>[] declarations)
     {
