@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Tests.Refusals;
 
@@ -132,20 +132,9 @@ public class CreateRefusalTests
             {
                 "'type' = ORACLE, 'uris' = 'h'",
                 "0A000",
-                $"store type ORACLE is not supported; the supported types are {string.Join(", ", Types())}"
+                $"store type ORACLE is not supported; the supported types are {string.Join(", ", StoreSpecs.All.Select(s => s.Type))}"
             },
         };
-
-    /// <summary>By the files' names, as the specs' folder is the list of all types.</summary>
-    private static IEnumerable<string> Types() =>
-        Directory
-            .GetFiles(Path.Combine(Testing.Repository.Root, "specs"), "*.store.json")
-            .Order(StringComparer.Ordinal)
-            .Select(file =>
-            {
-                using var spec = JsonDocument.Parse(File.ReadAllText(file));
-                return spec.RootElement.GetProperty("type").GetString()!;
-            });
 
     [Theory]
     [MemberData(nameof(Refusals))]

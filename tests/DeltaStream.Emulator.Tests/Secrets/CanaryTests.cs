@@ -141,11 +141,13 @@ public class CanaryTests
             .Select(t => t.Name);
         Assert.Equal(
             [
+                "DescribeSpec",
                 "EmulatorAccount",
                 "EmulatorFault",
                 "FileSpec",
                 "GroupSpec",
                 "ListeningAt",
+                "ProbeSpec",
                 "ResultColumn",
                 "SourcePosition",
                 "StoreRow",
