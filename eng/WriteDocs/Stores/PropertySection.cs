@@ -105,7 +105,7 @@ internal static class PropertySection
             + "the connection's role is the only one.";
         return spec.Properties.Any(p => p.Inherited)
             ? words
-            : $"{words} `Description`, which other stores have, must not be set: the service has no key for it here.";
+            : $"{words} `Description`, which other stores have, must not be set: the spec has no such property.";
     }
 
     private static string Values(StoreSpec spec, PropertySpec property) =>
