@@ -151,6 +151,15 @@ public sealed class StorePageTests
         Assert.All(page.Links, l => Links.AssertLeads(page, l));
     }
 
+    [Fact]
+    public void Links_of_the_page_that_adds_a_subtype_lead_somewhere()
+    {
+        var page = PageText.Of("adding-a-subtype.md");
+
+        Assert.NotEmpty(page.Links);
+        Assert.All(page.Links, l => Links.AssertLeads(page, l));
+    }
+
     [Theory]
     [MemberData(nameof(Subtypes))]
     public void The_list_of_all_leads_to_each(string subtype)
