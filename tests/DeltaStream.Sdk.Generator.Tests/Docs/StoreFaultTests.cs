@@ -13,7 +13,10 @@ public sealed class StoreFaultTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(null, "There is no postgres.accounts.json beside postgres.store.json: add one account for each way to authenticate")]
+    [InlineData(
+        null,
+        "There is no postgres.accounts.json beside postgres.store.json: add one account for each way to authenticate"
+    )]
     [InlineData("[]", "postgres.accounts.json is empty: add one account for each way to authenticate.")]
     [InlineData("{}", "postgres.accounts.json is not an array of")]
     [InlineData("[", "postgres.accounts.json is not an array of")]

@@ -26,7 +26,10 @@ public sealed class StoreWordsTests
     [InlineData(""" "kind": "string", "minLength": 0, "maxLength": 9 """, "text, at most 9 characters, or empty")]
     [InlineData(""" "kind": "string", "minLength": 4 """, "text, at least 4 characters")]
     [InlineData(""" "kind": "string", "minLength": 4, "maxLength": 4 """, "text, 4 characters")]
-    [InlineData(""" "kind": "identifier", "minLength": 4, "maxLength": 12345 """, "name of a DeltaStream object, 4 to 12345 characters")]
+    [InlineData(
+        """ "kind": "identifier", "minLength": 4, "maxLength": 12345 """,
+        "name of a DeltaStream object, 4 to 12345 characters"
+    )]
     [InlineData(""" "kind": "integer" """, "whole number")]
     [InlineData(""" "kind": "integer", "minimum": -1 """, "whole number, at least -1")]
     [InlineData(""" "kind": "integer", "maximum": 12345 """, "whole number, at most 12345")]
@@ -42,7 +45,8 @@ public sealed class StoreWordsTests
     [Theory]
     [InlineData("a|b", @"a\|b")]
     [InlineData("<b> *c* `d` [e](f) \\g", @"&lt;b> \*c\* \`d\` \[e\](f) \\g")]
-    public void Text_of_a_spec_is_no_Markdown(string text, string escaped) => Assert.Equal(escaped, Markdown.Text(text));
+    public void Text_of_a_spec_is_no_Markdown(string text, string escaped) =>
+        Assert.Equal(escaped, Markdown.Text(text));
 
     [Fact]
     public void A_statement_is_broken_between_its_entries_and_nowhere_else()
@@ -57,7 +61,7 @@ public sealed class StoreWordsTests
         var statement = StoreStatement.Create(store);
 
         Assert.Equal(
-            """
+            """"
             CREATE STORE "a, 'b' = ""c""" WITH (
               'type' = KAFKA,
               'uris' = 'h:1,g:2',
@@ -66,7 +70,7 @@ public sealed class StoreWordsTests
               'tls.verify_server_hostname' = TRUE,
               'description' = 'it''s ''x'', "y", z'
             );
-            """,
+            """",
             StatementLines.Of(statement)
         );
     }
