@@ -97,13 +97,10 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
         Step();
 
         bool IsChanged(SpecProperty property) =>
-            !Equals(
-                from.Minimal.Values.GetValueOrDefault(property.Name),
-                to.Minimal.Values.GetValueOrDefault(property.Name)
-            );
+            !Equals(from.Minimal.InEffect(property), to.Minimal.InEffect(property));
         // What the new way leaves out though its rules would let it stand, the service would keep.
         bool MayStay(SpecProperty property) =>
-            !to.Minimal.Has(property.Name) && to.Extended(to.Minimal, property) is not null;
+            to.Minimal.InEffect(property) is null && to.Extended(to.Minimal, property) is not null;
     }
 
     /// <summary>What is not mutable is refused, for whoever changed it meant it.</summary>

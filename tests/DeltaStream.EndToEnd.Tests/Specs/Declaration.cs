@@ -47,6 +47,9 @@ public sealed class Declaration(SpecDocument spec, ImmutableDictionary<string, o
 
     public bool Has(string name) => Values.ContainsKey(name);
 
+    /// <summary>What is declared, or the default; null when there is neither.</summary>
+    public object? InEffect(SpecProperty property) => Values.GetValueOrDefault(property.Name, property.Default!);
+
     public Declaration With(string name, object value) => new(Spec, Values.SetItem(name, value));
 
     public Declaration Without(IEnumerable<string> names) => new(Spec, Values.RemoveRange(names));
