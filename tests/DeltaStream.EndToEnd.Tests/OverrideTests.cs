@@ -2,7 +2,6 @@ using System.Data.Common;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
@@ -76,7 +75,6 @@ public sealed class OverrideTests : EndToEndTest
         );
     }
 
-    [Requirement("FR-007")]
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
     public async Task A_secret_under_another_key_is_compared_with_the_account_and_never_shown(Transport transport)
