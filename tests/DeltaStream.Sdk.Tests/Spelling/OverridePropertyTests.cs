@@ -2,7 +2,6 @@ using CsCheck;
 using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Tests.Quoting;
-using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Spelling;
 
@@ -35,7 +34,6 @@ public sealed class OverridePropertyTests
         (StorePropertyKind)42
     );
 
-    [Requirement("NFR-002")]
     [Fact]
     public void An_override_is_refused_or_changes_its_key_and_form_alone()
     {
