@@ -64,9 +64,6 @@ internal static class Names
         "Name",
         "Owner",
         "Description",
-        "Id",
-        "Urn",
-        "Pulumi",
     };
 
     /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>

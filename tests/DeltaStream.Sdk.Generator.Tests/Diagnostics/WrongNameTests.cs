@@ -70,6 +70,9 @@ public sealed class WrongNameTests
     [InlineData("equals")]
     [InlineData("store")]
     [InlineData("secret")]
+    [InlineData("name")]
+    [InlineData("owner")]
+    [InlineData("description")]
     public void A_subtype_that_the_registry_or_the_SDK_has_no_room_for_is_refused(string subtype)
     {
         var (text, _) = MarkedText.Parse(DemoSpec.With("\"demo\"", $"⟦\"{subtype}\"⟧"));

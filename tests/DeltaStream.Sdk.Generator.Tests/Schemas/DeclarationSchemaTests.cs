@@ -109,6 +109,45 @@ public sealed class DeclarationSchemaTests
     }
 
     [Fact]
+    public void An_enum_takes_its_tokens_and_a_secret_file_base64_up_to_its_size()
+    {
+        foreach (var spec in s_specs)
+        {
+            foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
+            {
+                Assert.All(property.Values, v => Assert.Empty(FaultsOf(spec, property, v.Token)));
+                Assert.NotEmpty(FaultsOf(spec, property, property.Values[0].Token.ToLowerInvariant()));
+                Assert.NotEmpty(FaultsOf(spec, property, property.Values[0].Token + "X"));
+            }
+
+            foreach (var property in spec.Properties.Where(p => p is { Kind: PropertyKind.File, Secret: true }))
+            {
+                var most = (int)(property.File!.MaxBytes ?? FileSpec.MostBytes);
+                Assert.Empty(FaultsOf(spec, property, Convert.ToBase64String(new byte[most])));
+                Assert.NotEmpty(FaultsOf(spec, property, Convert.ToBase64String(new byte[most + 3])));
+                Assert.NotEmpty(FaultsOf(spec, property, "QUJ"));
+                Assert.NotEmpty(FaultsOf(spec, property, DeclarationText.Pem));
+            }
+
+            foreach (var property in spec.Properties.Where(p => p is { Kind: PropertyKind.File, Secret: false }))
+            {
+                Assert.Empty(FaultsOf(spec, property, "/etc/ssl/ca.pem"));
+                Assert.NotEmpty(FaultsOf(spec, property, DeclarationText.Pem));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_example_in_the_documentation_is_right()
+    {
+        var lines = File.ReadLines(Path.Combine(Repository.Root, "docs", "schema", "README.md"))
+            .SkipWhile(l => l != "    {")
+            .TakeWhile(l => l.StartsWith("    ", StringComparison.Ordinal));
+
+        Assert.Empty(s_schema.Faults(JsonNode.Parse(string.Concat(lines))));
+    }
+
+    [Fact]
     public void Examples_of_the_specs_are_right_and_shown()
     {
         var root = JsonNode.Parse(DeclarationSchema.Of(s_specs))!;
@@ -154,6 +193,14 @@ public sealed class DeclarationSchemaTests
 
         StoreArgs Declared(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
             stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)));
+    }
+
+    private static IReadOnlyList<string> FaultsOf(StoreSpec spec, PropertySpec property, string value)
+    {
+        var schema = JsonNode.Parse(DeclarationSchema.Of([spec]))!;
+        return new JsonSchemaCheck(
+            schema["$defs"]![DataDeclaration.Member(spec)]!["properties"]![property.Name]!
+        ).Faults(value);
     }
 
     private static JsonObject Right(string subtype)

@@ -16,9 +16,35 @@ namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 /// </summary>
 public sealed class SchemaAgreementTests
 {
+    // Its rules involve the description, which stands beside the subtype, and what one rule implies decides another.
+    private const string Outside = """
+        {
+          "subtype": "out-side", "type": "OUT_SIDE", "title": "Out", "description": "Out.",
+          "properties": {
+            "mode": {
+              "key": "m", "kind": "enum", "default": "on", "description": "Mode.",
+              "values": { "on": { "token": "ON", "description": "On." }, "off": { "token": "OFF", "description": "Off." } }
+            },
+            "level": { "key": "l", "kind": "integer", "default": 2, "description": "Level." },
+            "user": { "key": "u", "kind": "string", "description": "User." },
+            "password": { "key": "p", "kind": "string", "secret": true, "description": "Password." },
+            "description": { "key": "description", "kind": "string", "maxLength": 5, "description": "What for." }
+          },
+          "rules": [
+            { "when": { "description": "set" }, "require": ["user"], "because": "B." },
+            { "when": { "mode": ["off"] }, "forbid": ["description"], "imply": { "level": 1 }, "because": "B." },
+            { "when": { "level": [1] }, "require": ["password"], "because": "B." }
+          ]
+        }
+        """;
+
     private static readonly StoreSpec[] s_specs =
     [
-        .. Repository.All().Append(SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text)).Select(DeclarationText.Read),
+        .. Repository
+            .All()
+            .Append(SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text))
+            .Append(SpecFile.Of("out-side", Outside))
+            .Select(DeclarationText.Read),
     ];
 
     private static readonly JsonSchemaCheck s_schema = JsonSchemaCheck.Of(DeclarationSchema.Of(s_specs));
