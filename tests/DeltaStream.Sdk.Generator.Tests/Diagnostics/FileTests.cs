@@ -161,6 +161,8 @@ public sealed class FileTests
 
         var generation = Generation.Of(new SpecFile("specs/demo.store.json", SourceText.From(bytes, Encoding.UTF8)));
 
-        generation.AssertPrints("specs/demo.store.json(5,26): error DS1002: A store spec has no 'kee'");
+        generation.AssertPrints(
+            "specs/demo.store.json(5,26): error DS1002: A store spec has no 'kee'; there is probe, describe"
+        );
     }
 }

@@ -5,7 +5,11 @@ namespace DeltaStream.Sdk.Generator.Tests.Diagnostics;
 public sealed class UnknownKeyTests
 {
     [Theory]
-    [InlineData("\"title\": \"Demo\",", "\"title\": \"Demo\", ⟦\"version\"⟧: 1,", """A store spec has no 'version'""")]
+    [InlineData(
+        "\"title\": \"Demo\",",
+        "\"title\": \"Demo\", ⟦\"version\"⟧: 1,",
+        """A store spec has no 'version'; there is probe, describe"""
+    )]
     [InlineData(
         "\"description\": \"Who.\" }",
         "\"description\": \"Who.\", ⟦\"secert\"⟧: true }",

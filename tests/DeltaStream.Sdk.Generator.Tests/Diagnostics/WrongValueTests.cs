@@ -90,12 +90,12 @@ public sealed class WrongValueTests
     [InlineData(
         "\"description\": \"Who.\"",
         "\"description\": \"Who.\", \"maxLength\": 3, \"examples\": [\"me\", ⟦\"them\"⟧]",
-        """'examples' can't be 'them': it has 4 characters, and the most is 3"""
+        """'examples' can't be 'them': it has 4 characters: the most is 3"""
     )]
     [InlineData(
         "\"description\": \"Who.\"",
         "\"description\": \"Who.\", \"examples\": [⟦\"\"⟧]",
-        """'examples' can't be '': it has 0 characters, and the least is 1"""
+        """'examples' can't be '': it is empty: give it a value"""
     )]
     [InlineData(
         "\"description\": \"Who.\"",
