@@ -45,7 +45,18 @@ internal static class Docs
         }
 
         // Everything is made before anything is touched.
-        var pages = Pages.Of(SpecsOf(files));
+        IReadOnlyList<Page> pages;
+        try
+        {
+            pages = Pages.Of(SpecsOf(files), options.Specs);
+        }
+        catch (WrongDocsException e)
+        {
+            error.WriteLine(e.Message);
+            error.WriteLine("Nothing was written: mend the above first.");
+            return 1;
+        }
+
         return options.Check ? Check(pages, options.Docs, error) : Write(pages, options.Docs, output);
     }
 

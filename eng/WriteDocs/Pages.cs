@@ -1,4 +1,6 @@
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Rules;
+using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.WriteDocs;
 
@@ -10,6 +12,12 @@ internal static class Pages
 
     /// <summary>Makes the pages, in order of their paths.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
-    public static IReadOnlyList<Page> Of(IReadOnlyList<StoreSpec> specs) =>
-        [.. new[] { SchemaPages.Of(specs) }.SelectMany(p => p).OrderBy(p => p.Path, StringComparer.Ordinal)];
+    /// <param name="folder">The folder that they are in, for what is beside them.</param>
+    /// <exception cref="WrongDocsException">The specs give no pages; the message says why, and the remedy.</exception>
+    public static IReadOnlyList<Page> Of(IReadOnlyList<StoreSpec> specs, string folder) =>
+        [
+            .. new[] { SchemaPages.Of(specs), StorePages.Of(specs, folder), [RulePage.Of(specs)] }
+                .SelectMany(p => p)
+                .OrderBy(p => p.Path, StringComparer.Ordinal),
+        ];
 }

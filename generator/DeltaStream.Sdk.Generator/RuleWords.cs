@@ -31,5 +31,34 @@ internal static class RuleWords
     public static string Choice(StoreSpec spec, RuleSpec rule) =>
         $"set either {string.Join(", or ", rule.ExactlyOneOf.Select(s => Wording.And(s.Select(p => spec.Properties[p].Name))))}";
 
+    /// <summary>A whole rule, without its reason: what documentation says, in the words of the messages.</summary>
+    public static string Whole(StoreSpec spec, RuleSpec rule)
+    {
+        if (rule.ExactlyOneOf.Count > 0)
+        {
+            return $"exactly one way must be chosen, whole: {Choice(spec, rule)}";
+        }
+
+        var effects = new List<string>();
+        if (rule.Require.Count > 0)
+        {
+            effects.Add($"{NamesOf(spec, rule.Require)} {(rule.Require.Count == 1 ? "is" : "are")} required");
+        }
+
+        if (rule.Forbid.Count > 0)
+        {
+            var why = rule.WithoutEffect ? ", for it would have no effect" : string.Empty;
+            effects.Add($"{NamesOf(spec, rule.Forbid)} must not be set{why}");
+        }
+
+        effects.AddRange(
+            rule.Imply.Select(i => $"{spec.Properties[i.Property].Name} must be {i.Value}, and is when not set")
+        );
+        return $"when {Conditions.ToWords(spec, rule)}: {string.Join("; ", effects)}";
+    }
+
+    private static string NamesOf(StoreSpec spec, IEnumerable<int> properties) =>
+        Wording.And(properties.Select(p => spec.Properties[p].Name));
+
     private static string Sentence(string text) => text.TrimEnd('.', ' ');
 }

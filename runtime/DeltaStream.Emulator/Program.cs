@@ -66,6 +66,7 @@ internal static class Program
             ProvisionDelay = commandLine.ProvisionDelay,
             DataFile = commandLine.DataFile,
             Accounts = commandLine.AccountsFile is { } file ? AccountsFile.Read(file) : [],
+            KeyOverrides = commandLine.KeyOverrides,
             LiveProbe = commandLine.Live,
             LoggerFactory = loggers,
         };

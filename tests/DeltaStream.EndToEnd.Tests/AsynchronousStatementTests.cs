@@ -26,7 +26,7 @@ public sealed class AsynchronousStatementTests : EndToEndTest
     public async Task A_store_lives_and_ends(string subtype)
     {
         var client = ClientOver(Transport.Rest);
-        var (good, _, changed, bad) = Subtypes[subtype];
+        var (good, changed, bad) = Subtypes[subtype];
 
         var created = await Clock.RunAsync(client.CreateAsync(good));
         var updated = await Clock.RunAsync(client.UpdateAsync(changed, good));

@@ -28,23 +28,25 @@ public abstract class EndToEndTest : IAsyncLifetime
 
     protected Subtypes Subtypes { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Subtypes = new Subtypes(Watch);
-        Emulator = await DeltaStreamEmulator.StartAsync(Options());
+        await StartAsync(Options());
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
-        foreach (var dataSource in _dataSources.Values)
-        {
-            await dataSource.DisposeAsync();
-        }
-
-        await Emulator.DisposeAsync();
+        await StopAsync();
         Watch.Dispose();
         Assert.True(Watch.Seen > 0, "the watch saw nothing, so it proves nothing");
         Assert.Empty(Watch.Leaks);
+    }
+
+    /// <summary>Starts the emulator, in place of the one before.</summary>
+    protected async Task StartAsync(DeltaStreamEmulatorOptions options)
+    {
+        await StopAsync();
+        Emulator = await DeltaStreamEmulator.StartAsync(options);
     }
 
     protected virtual DeltaStreamEmulatorOptions Options() =>
@@ -74,6 +76,14 @@ public abstract class EndToEndTest : IAsyncLifetime
         transport == Transport.Postgres
             ? DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString, Watch.Logs)
             : DeltaStreamDataSource.Create(RestOptions(emulator.ServerUri, emulator.Token));
+
+    /// <summary>A way that is closed: whatever is sent over it fails.</summary>
+    protected DbDataSource ClosedDataSource(Transport transport)
+    {
+        var dataSource = DataSourceOver(transport, Emulator);
+        dataSource.Dispose();
+        return dataSource;
+    }
 
     /// <summary>A way over REST that is written down; the caller disposes of it.</summary>
     private protected DeltaStreamDataSource DataSourceBy(RecordingHandler wire)
@@ -121,5 +131,19 @@ public abstract class EndToEndTest : IAsyncLifetime
     {
         await using var command = DataSourceOver(Transport.Postgres).CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        foreach (var dataSource in _dataSources.Values)
+        {
+            await dataSource.DisposeAsync();
+        }
+
+        _dataSources.Clear();
+        if (Emulator is not null)
+        {
+            await Emulator.DisposeAsync();
+        }
     }
 }

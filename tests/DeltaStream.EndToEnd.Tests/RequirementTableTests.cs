@@ -51,7 +51,7 @@ public sealed partial class RequirementTableTests
     [GeneratedRegex(@"`([A-Za-z_.]+)`")]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"\[Requirement\(([^)]*)\)\](?:(?!\[Requirement)[\s\S])*?public (?:async Task|void) (\w+)\(")]
+    [GeneratedRegex(@"\[Requirement\(([^)]*)\)\](?:(?!\[Requirement)[\s\S])*?public (?:async )?(?:Task|void) (\w+)\(")]
     private static partial Regex Traits();
 
     [GeneratedRegex(@"N?FR-\d{3}")]

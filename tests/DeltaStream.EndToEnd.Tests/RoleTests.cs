@@ -24,7 +24,7 @@ public sealed class RoleTests : EndToEndTest
     {
         const string Owner = "we\"ird röle";
         var client = ClientOver(Transport.Rest);
-        var (good, _, changed, _) = Subtypes[subtype];
+        var (good, changed, _) = Subtypes[subtype];
 
         var created = await Clock.RunAsync(client.CreateAsync(good with { Owner = Owner }));
         Assert.Equal(Owner, created.Owner);

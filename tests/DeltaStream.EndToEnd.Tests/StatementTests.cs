@@ -16,15 +16,19 @@ public sealed partial class StatementTests : EndToEndTest
     [MemberData(nameof(Subtypes.All), MemberType = typeof(Subtypes))]
     public async Task Statements_are_the_same_over_each_transport_but_for_files(string subtype)
     {
-        var (good, _, changed, _) = Subtypes[subtype];
+        var (good, changed, _) = Subtypes[subtype];
         using var http = new RecordingHandler();
         await using var rest = DataSourceBy(http);
         await using var relay = new Relay(Emulator.PostgresEndpoint);
         await using var postgres = DataSourceBy(relay);
 
+        // Not every subtype has a description.
+        StoreArgs[] stores = good.Subtype.Properties.Any(p => p.Name == "description")
+            ? [good, good with { Description = Awkward }]
+            : [good];
         foreach (var client in new[] { ClientOf(rest), ClientOf(postgres) })
         {
-            foreach (var store in new[] { good, good with { Description = Awkward } })
+            foreach (var store in stores)
             {
                 await Clock.RunAsync(client.CreateAsync(store));
                 await Clock.RunAsync(client.UpdateAsync(changed, good));
@@ -44,7 +48,7 @@ public sealed partial class StatementTests : EndToEndTest
                 )
             )
             .ToList();
-        Assert.Equal(8, overRest.Count);
+        Assert.Equal(4 * stores.Length, overRest.Count);
         Assert.Equal(overRest, overPostgres);
     }
 

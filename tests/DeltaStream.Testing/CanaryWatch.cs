@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ public sealed class CanaryWatch : IDisposable
 {
     private readonly ConcurrentBag<string> _canaries = [];
     private readonly ConcurrentQueue<string> _leaks = new();
+    private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
     private readonly ActivityListener _activities;
     private int _seen;
 
@@ -50,6 +52,26 @@ public sealed class CanaryWatch : IDisposable
         return $"{prefix}{canary}{suffix}";
     }
 
+    /// <summary>Makes a secret of at most so many characters, for what takes no longer one.</summary>
+    public string CanaryOf(int length)
+    {
+        var canary = Canary();
+        if (length >= canary.Length)
+        {
+            return canary;
+        }
+
+        // Shorter than this, it could show up by chance; what is that short is not watched for.
+        const int Shortest = 12;
+        var cut = canary[..length];
+        if (length >= Shortest)
+        {
+            _canaries.Add(cut);
+        }
+
+        return cut;
+    }
+
     /// <summary>Looks for secrets in a text.</summary>
     public void Look(string where, string? text)
     {
@@ -69,8 +91,8 @@ public sealed class CanaryWatch : IDisposable
 
     private void OnException(object? sender, FirstChanceExceptionEventArgs e)
     {
-        // Making the text may throw and be seen in turn.
-        if (s_looking)
+        // Making the text may throw and be seen in turn. It is dear, and each method on the way up throws the same again.
+        if (s_looking || !_exceptions.TryAdd(e.Exception, null))
         {
             return;
         }

@@ -36,18 +36,22 @@ internal static class StatementEmitter
         var hasValue = property.AlwaysHasValue;
         var isSet = hasValue ? string.Empty : $" && {property.Member} is not null";
         writer.Open($"if (sent.Contains(PropertyIndex.{property.Member}){isSet})");
-        writer.Line($"statement.Key(\", '{property.Key}' = \");");
+        writer.Line($"statement.Key({Place(property)}\", '{property.Key}' = \");");
         writer.Line($"statement.{Value(property)};");
         writer.Close();
         if (property.Unset == "null")
         {
             writer.Open($"else if (removed.Contains(PropertyIndex.{property.Member}))");
-            writer.Line($"statement.Key(\", '{property.Key}' = NULL\");");
+            writer.Line($"statement.Key({Place(property)}\", '{property.Key}' = NULL\");");
             writer.Close();
         }
 
         writer.Line();
     }
+
+    // What a spec marks unverified a client may spell otherwise, and is found by its place.
+    private static string Place(PropertySpec property) =>
+        property.Unverified is null ? string.Empty : $"PropertyIndex.{property.Member}, ";
 
     private static string Value(PropertySpec property)
     {
@@ -59,10 +63,10 @@ internal static class StatementEmitter
             PropertyKind.Integer => $"Integer({plain})",
             PropertyKind.Enum => $"Sql(TokenOf({plain}))",
             PropertyKind.Uris => $"Literal({EffectiveEmitter.FormOf(property)}.Normalize({value}))",
-            PropertyKind.Identifier => $"Identifier({value})",
+            PropertyKind.Identifier => $"Identifier({Place(property)}{value})",
             PropertyKind.File => $"File({value}, {CSharp.Literal(property.File!.Token)})",
             _ when property.Secret => $"Secret({plain})",
-            _ => $"Literal({value})",
+            _ => $"Literal({Place(property)}{value})",
         };
     }
 

@@ -33,7 +33,7 @@ internal static class GroupReader
             var group = new SpecObject(value, "An update group", SpecObject.Brace(value), faults);
             var always = group.Flag("always");
             var members = names.FindAll(group.Texts("members", required: true));
-            group.RequiredText("because");
+            var because = group.RequiredText("because") ?? string.Empty;
             group.Finish();
             foreach (var member in members.Where(m => !names[m.Index].Mutable))
             {
@@ -44,7 +44,7 @@ internal static class GroupReader
                 );
             }
 
-            groups.Add(new GroupSpec(members.Select(m => m.Index).ToEquatableArray(), always));
+            groups.Add(new GroupSpec(members.Select(m => m.Index).ToEquatableArray(), always, because));
         }
 
         json.Finish();

@@ -36,5 +36,5 @@ internal enum ConditionTest
 /// <summary>A value that a property then has.</summary>
 internal sealed record ImplicationSpec(int Property, string Value);
 
-/// <summary>Properties that an update sends together.</summary>
-internal sealed record GroupSpec(EquatableArray<int> Members, bool Always);
+/// <summary>Properties that an update sends together, and why.</summary>
+internal sealed record GroupSpec(EquatableArray<int> Members, bool Always, string Because);

@@ -12,6 +12,7 @@ namespace DeltaStream.Emulator.Execution;
 internal sealed class StatementExecutor(
     StoreCatalog catalog,
     AccountBook accounts,
+    KeyOverrides keys,
     ProbeRunner? probes,
     StoreAppearances appearances,
     TimeSpan provisionDelay,
@@ -74,7 +75,7 @@ internal sealed class StatementExecutor(
     private StatementResult Create(CreateStore statement, StatementContext context)
     {
         var spec = StatementCheck.TypeOf(statement);
-        var given = StatementCheck.Create(spec, statement, context.Attachments);
+        var given = StatementCheck.Create(keys.Of(spec), statement, context.Attachments);
         var now = Now();
         var parameters = given.ToDictionary(g => g.Key, g => Stored(spec, g.Key, g.Value!));
         var store = new StoreRecord
@@ -121,7 +122,7 @@ internal sealed class StatementExecutor(
     private StoreRecord Changed(StoreRecord store, StoreSpec spec, UpdateStore statement, Attachments attachments)
     {
         var plain = store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text);
-        var (given, dropped) = StatementCheck.Update(spec, statement, plain, attachments);
+        var (given, dropped) = StatementCheck.Update(keys.Of(spec), statement, plain, attachments);
         var parameters = store.Parameters.Where(p => !dropped.Contains(p.Key)).ToDictionary();
         foreach (var (name, value) in given.Where(g => g.Value is not null))
             parameters[name] = Stored(spec, name, value!);

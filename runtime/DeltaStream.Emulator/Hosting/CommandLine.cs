@@ -29,6 +29,9 @@ internal sealed class CommandLine
                                    reset-after-execution, row-not-yet-visible or state-flapping. After it may follow
                                    statement=CREATE STORE, times=N or times=always (once, or always with a rate), skip=N,
                                    rate=0.2, seed=N, delay=5s, retry-after=2s, looks=N
+          --key-override PROPERTY=KEY[:KIND]
+                                   another key for a property whose spec marks it unverified, and the form of its value,
+                                   string or identifier; give it once for each
           --provision-delay TIME   how long a store is provisioning: 500ms, 2s, 1m (2s)
           --data-file FILE         keep the stores in FILE; without it they are gone when the program ends
           --accounts FILE          the accounts that stores may use, as JSON:
@@ -48,6 +51,7 @@ internal sealed class CommandLine
         "--async-statements",
         "--role",
         "--fault",
+        "--key-override",
         "--provision-delay",
         "--data-file",
         "--accounts",
@@ -58,6 +62,7 @@ internal sealed class CommandLine
 
     private readonly List<string> _roles = [];
     private readonly List<EmulatorFault> _faults = [];
+    private readonly List<string> _keyOverrides = [];
 
     public IPEndPoint Postgres { get; private set; } = new(IPAddress.Loopback, 5433);
 
@@ -73,6 +78,8 @@ internal sealed class CommandLine
     public IReadOnlyList<string> Roles => _roles.Count > 0 ? _roles : new DeltaStreamEmulatorOptions().Roles;
 
     public IReadOnlyList<EmulatorFault> Faults => _faults;
+
+    public IReadOnlyList<string> KeyOverrides => _keyOverrides;
 
     public bool NoAuth { get; private set; }
 
@@ -162,6 +169,9 @@ internal sealed class CommandLine
                 break;
             case "--fault":
                 _faults.Add(FaultText.Parse(value()));
+                break;
+            case "--key-override":
+                _keyOverrides.Add(NotEmpty(name, value()));
                 break;
             case "--no-auth":
                 NoAuth = true;

@@ -8,6 +8,7 @@ using DeltaStream.Emulator.Hosting;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Protocol;
 using DeltaStream.Emulator.Rest;
+using DeltaStream.Emulator.Specs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaStream.Emulator;
@@ -83,6 +84,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         options ??= new DeltaStreamEmulatorOptions();
         OptionsCheck.Check(options);
         var accounts = new AccountBook(options.Accounts);
+        var keys = new KeyOverrides(options.KeyOverrides);
         var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger("DeltaStream.Emulator");
         var password = options.NoAuth ? null : options.Password ?? MadeUp();
@@ -98,6 +100,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
             var executor = new StatementExecutor(
                 catalog,
                 accounts,
+                keys,
                 probes,
                 new StoreAppearances(faults, options.TimeProvider),
                 options.ProvisionDelay,

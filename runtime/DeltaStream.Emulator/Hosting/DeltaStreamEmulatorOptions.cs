@@ -63,6 +63,13 @@ public sealed class DeltaStreamEmulatorOptions
     /// <summary>The accounts that stores may use. A type without any account accepts every credential.</summary>
     public IReadOnlyList<EmulatorAccount> Accounts { get; init; } = [];
 
+    /// <summary>
+    /// Other keys for properties that a spec marks unverified, as a client of the SDK may be set to send them by its
+    /// <c>KeyOverrides</c>, in the same text form: <c>kafka.schemaRegistryName=kafka.schema_registry_name:string</c>, several in
+    /// one text divided by commas. Statements are then read by these and not by the specs' keys; accounts keep the specs'.
+    /// </summary>
+    public IReadOnlyList<string> KeyOverrides { get; init; } = [];
+
     /// <summary>Whether stores are really connected to where the emulator can: PostgreSQL stores.</summary>
     public bool LiveProbe { get; init; }
 

@@ -31,6 +31,15 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     /// <summary>Names that the rules forbid as things stand.</summary>
     public IEnumerable<string> Forbidden() => spec.Rules.Where(Applies).SelectMany(rule => rule.Forbid);
 
+    /// <summary>Names that belong to choices other than the one that is given.</summary>
+    public IEnumerable<string> Abandoned(IReadOnlyDictionary<string, string?> given) =>
+        from rule in spec.Rules
+        let chosen = rule.ExactlyOneOf.FirstOrDefault(set => set.Any(name => given.GetValueOrDefault(name) is not null))
+        where chosen is not null
+        from name in rule.ExactlyOneOf.SelectMany(set => set)
+        where !chosen.Contains(name)
+        select name;
+
     /// <summary>
     /// The first contradiction, or null: something given that a rule forbids, or that differs from what it implies.
     /// </summary>

@@ -101,6 +101,7 @@ internal static class SpecReader
             Required = Flag(json, "required"),
             Secret = Flag(json, "secret"),
             Mutable = Flag(json, "mutable"),
+            Unverified = json.TryGetProperty("unverified", out _),
             Default = json.TryGetProperty("default", out var value) ? Canonical(value, json) : null,
             Unset = OptionalText(json, "unset") ?? "refuse",
             MinLength = (int?)OptionalNumber(json, "minLength") ?? 1,

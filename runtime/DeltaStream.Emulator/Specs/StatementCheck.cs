@@ -62,7 +62,8 @@ internal static class StatementCheck
 
         // A file that was sent once stays; whatever else the new state forbids falls away rather than to block the
         // update.
-        dropped.UnionWith(new RuleCheck(spec, after).Forbidden().Where(name => !given.ContainsKey(name)));
+        var state = new RuleCheck(spec, after);
+        dropped.UnionWith(state.Forbidden().Concat(state.Abandoned(given)).Where(name => !given.ContainsKey(name)));
         after = Merge(stored, given, dropped);
 
         var rules = new RuleCheck(spec, after);

@@ -4,7 +4,7 @@ namespace DeltaStream.Emulator.Specs;
 /// One store subtype as its spec describes it. Values are canonical: TRUE and FALSE, an enum's token, a number's
 /// digits.
 /// </summary>
-internal sealed class StoreSpec
+internal sealed record StoreSpec
 {
     public required string Subtype { get; init; }
 
@@ -41,7 +41,7 @@ internal static class CatalogType
 }
 
 /// <summary>One property of a store subtype.</summary>
-internal sealed class PropertySpec
+internal sealed record PropertySpec
 {
     public required string Name { get; init; }
 
@@ -54,6 +54,9 @@ internal sealed class PropertySpec
     public bool Secret { get; init; }
 
     public bool Mutable { get; init; }
+
+    /// <summary>Whether something that the spec says of it is not certain; then its key may be overridden.</summary>
+    public bool Unverified { get; init; }
 
     public string? Default { get; init; }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk.Statements;
 
@@ -23,17 +24,24 @@ public ref struct StatementWriter
 
     private readonly bool _redacting;
     private readonly StoreFileTransport _files;
+    private readonly KeyOverride?[]? _keys;
     private readonly List<string>? _secrets;
     private List<StoreAttachment>? _attachments;
     private Span<char> _buffer;
     private char[]? _rented;
     private int _length;
 
-    internal StatementWriter(Span<char> buffer, bool redacting, StoreFileTransport files = StoreFileTransport.Inline)
+    internal StatementWriter(
+        Span<char> buffer,
+        bool redacting,
+        StoreFileTransport files = StoreFileTransport.Inline,
+        KeyOverride?[]? keys = null
+    )
     {
         _buffer = buffer;
         _redacting = redacting;
         _files = files;
+        _keys = keys;
     }
 
     private StatementWriter(Span<char> buffer, List<string> secrets)
@@ -97,6 +105,22 @@ public ref struct StatementWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Key(string entry) => Sql(entry);
 
+    /// <summary>Writes a key that a client may override, with its equals sign and what else is constant.</summary>
+    /// <param name="property">The property's place in the spec.</param>
+    /// <param name="entry">A constant such as <c>, 'schema_registry.name' = </c>, comma first. Never a value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Key(int property, string entry)
+    {
+        if (_keys is null)
+        {
+            Sql(entry);
+        }
+        else
+        {
+            Override(property, entry);
+        }
+    }
+
     /// <summary>Writes SQL text as it is.</summary>
     /// <param name="sql">A constant. Never a value.</param>
     /// <remarks>Inlined, so that the length is known where the copy is compiled.</remarks>
@@ -118,10 +142,22 @@ public ref struct StatementWriter
     /// <exception cref="StoreValidationException">The text can't stand in a statement.</exception>
     public void Literal(string value) => Quoted(value, '\'');
 
+    /// <summary>Writes text as a literal, or as the identifier that a client sends in its place.</summary>
+    /// <param name="property">The property's place in the spec.</param>
+    /// <param name="value">The text.</param>
+    /// <exception cref="StoreValidationException">The text can't stand in a statement.</exception>
+    public void Literal(int property, string value) => Quoted(value, QuoteOf(property, value, '\''));
+
     /// <summary>Writes a name as an identifier: <c>"we""ird"</c>.</summary>
     /// <param name="value">The name.</param>
     /// <exception cref="StoreValidationException">The name can't stand in a statement.</exception>
     public void Identifier(string value) => Quoted(value, '"');
+
+    /// <summary>Writes a name as an identifier, or as the literal that a client sends in its place.</summary>
+    /// <param name="property">The property's place in the spec.</param>
+    /// <param name="value">The name.</param>
+    /// <exception cref="StoreValidationException">The name can't stand in a statement.</exception>
+    public void Identifier(int property, string value) => Quoted(value, QuoteOf(property, value, '"'));
 
     /// <summary>Writes a secret as a literal; <c>'***'</c> where the statement is written to be shown.</summary>
     /// <param name="value">The secret.</param>
@@ -182,6 +218,31 @@ public ref struct StatementWriter
         }
 
         Sql("'");
+    }
+
+    // Neither an entry's key nor its override has a quote in it, so the last one ends the key.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Override(int property, string entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        Sql(_keys![property] is { } other ? $", '{other.Key}{entry.AsSpan(entry.LastIndexOf('\''))}" : entry);
+    }
+
+    private readonly char QuoteOf(int property, string value, char quote)
+    {
+        if (_keys?[property] is not { Kind: { } kind } other)
+        {
+            return quote;
+        }
+
+        if (kind == StorePropertyKind.String)
+        {
+            return '\'';
+        }
+
+        // Validation allowed for a literal, by the spec; names hold less.
+        var control = SqlText.IndexOfControl(value);
+        return control < 0 ? '"' : throw Unwritable(other.Path, value[control], control, "no identifier");
     }
 
     private readonly void Collect(ReadOnlySpan<byte> content)
@@ -246,21 +307,25 @@ public ref struct StatementWriter
     {
         if (SqlText.FindFault(value, out var index) is var fault and not SqlTextFault.None)
         {
-            throw new StoreValidationException(
-                "statement",
-                [
-                    new StoreValidationFailure(
-                        "statement",
-                        StoreValidationCodes.InvalidCharacter,
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"a value holds U+{(int)value[index]:X4} ({fault}) at index {index}, which no statement can carry: remove it"
-                        )
-                    ),
-                ]
-            );
+            throw Unwritable("a value", value[index], index, $"no statement ({fault})");
         }
     }
+
+    // The character is named by its code and place, never by the text around it, which may be a secret.
+    private static StoreValidationException Unwritable(string what, char character, int index, string where) =>
+        new(
+            "statement",
+            [
+                new StoreValidationFailure(
+                    "statement",
+                    StoreValidationCodes.InvalidCharacter,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{what} holds U+{(int)character:X4} at index {index}, which {where} can carry: remove it"
+                    )
+                ),
+            ]
+        );
 
     private void Reserve(int length)
     {

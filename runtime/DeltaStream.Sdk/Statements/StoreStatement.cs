@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk.Statements;
 
@@ -27,10 +28,16 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
     /// <param name="files">How the files travel.</param>
     /// <returns>The statement.</returns>
     /// <exception cref="StoreValidationException">A value holds what no statement can carry.</exception>
-    public static StoreStatement Create(StoreArgs store, StoreFileTransport files = StoreFileTransport.Inline)
+    public static StoreStatement Create(StoreArgs store, StoreFileTransport files = StoreFileTransport.Inline) =>
+        Create(store, files, null);
+
+    internal static StoreStatement Create(StoreArgs store, StoreFileTransport files, KeyOverrides? keys)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new StoreStatement(new Source(Verb.Create, store.Name, store, StorePropertySet.All, default), files);
+        return new StoreStatement(
+            new Source(Verb.Create, store.Name, store, StorePropertySet.All, default, keys?.For(store.Subtype)),
+            files
+        );
     }
 
     /// <summary>UPDATE STORE with what changed and the groups that go with it.</summary>
@@ -45,13 +52,23 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
         StoreArgs store,
         StoreArgs? previous = null,
         StoreFileTransport files = StoreFileTransport.Inline
+    ) => Update(store, previous, files, null);
+
+    internal static StoreStatement? Update(
+        StoreArgs store,
+        StoreArgs? previous,
+        StoreFileTransport files,
+        KeyOverrides? keys
     )
     {
         ArgumentNullException.ThrowIfNull(store);
         var changes = StoreChanges.Between(previous, store);
         return changes.IsEmpty
             ? null
-            : new StoreStatement(new Source(Verb.Update, store.Name, store, changes.Sent, changes.Removed), files);
+            : new StoreStatement(
+                new Source(Verb.Update, store.Name, store, changes.Sent, changes.Removed, keys?.For(store.Subtype)),
+                files
+            );
     }
 
     /// <summary>DROP STORE.</summary>
@@ -113,13 +130,14 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
         string Name,
         StoreArgs? Store,
         StorePropertySet Sent,
-        StorePropertySet Removed
+        StorePropertySet Removed,
+        KeyOverride?[]? Keys = null
     )
     {
         [SkipLocalsInit]
         public string Write(bool redacting, StoreFileTransport files, out IReadOnlyList<StoreAttachment>? attachments)
         {
-            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting, files);
+            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting, files, Keys);
             try
             {
                 Walk(ref writer);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaStream.Sdk;
 
 /// <summary>A store as the catalog shows it: the same fields for every subtype (FR-002, D-004, NFR-006).</summary>
@@ -13,7 +15,17 @@ public sealed record Store
     public required string Name { get; init; }
 
     /// <summary>The type in the catalog's spelling, which differs from the DDL's: <c>Kafka</c>, <c>Postgres</c>, ...</summary>
+    /// <remarks><see cref="Subtype"/> is what the SDK calls it.</remarks>
     public required string Type { get; init; }
+
+    /// <summary>The subtype that <see cref="Type"/> means; null when it is none of <see cref="StoreSubtypes.All"/>, whatever it is.</summary>
+    /// <remarks>
+    /// It is derived from <see cref="Type"/>, so it has no part in equality and is not in the JSON of a store. A project's own
+    /// specs have a registry of their own, which is not looked at; for these, ask that one:
+    /// <c>StoreSubtypes.All.FirstOrDefault(s => s.IsSpelled(store.Type))</c>.
+    /// </remarks>
+    [JsonIgnore]
+    public StoreSubtype? Subtype => StoreSubtypes.TryGet(Type, out var subtype) ? subtype : null;
 
     /// <summary>The state in the catalog's spelling: <c>ready</c>, <c>errored</c>, or another while the service works on it.</summary>
     public required string State { get; init; }

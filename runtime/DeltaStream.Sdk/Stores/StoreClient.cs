@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
@@ -32,7 +33,8 @@ public sealed class StoreClient
 
     /// <summary>Makes a client.</summary>
     /// <param name="dataSource">The way to DeltaStream: a DeltaStreamDataSource (REST) or an NpgsqlDataSource (PostgreSQL protocol).</param>
-    /// <param name="options">The clock and the logs; null for the system's clock and no logs.</param>
+    /// <param name="options">The clock, the logs and overrides; null for the system's clock, no logs and none.</param>
+    /// <exception cref="ArgumentException">An override of the options can't be; the message says all that is wrong.</exception>
     public StoreClient(DbDataSource dataSource, StoreClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -41,7 +43,7 @@ public sealed class StoreClient
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
         _transport = new StoreTransport(dataSource);
         _catalog = new StoreCatalog(_transport);
-        _lifecycle = new StoreLifecycle(_transport, _catalog, _time, _logger);
+        _lifecycle = new StoreLifecycle(_transport, _catalog, KeyOverrides.Of(options), _time, _logger);
     }
 
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Readiness;
+using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
@@ -16,14 +17,22 @@ internal sealed class StoreLifecycle
     private static readonly TimeSpan s_clockDifference = TimeSpan.FromHours(1);
 
     private readonly StoreTransport _transport;
+    private readonly KeyOverrides? _keys;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StoreWatch _watch;
     private readonly ReadinessWait _wait;
 
-    public StoreLifecycle(StoreTransport transport, StoreCatalog catalog, TimeProvider time, ILogger logger)
+    public StoreLifecycle(
+        StoreTransport transport,
+        StoreCatalog catalog,
+        KeyOverrides? keys,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         _transport = transport;
+        _keys = keys;
         Catalog = catalog;
         _time = time;
         _logger = logger;
@@ -43,7 +52,7 @@ internal sealed class StoreLifecycle
     )
     {
         var startedAt = _time.GetUtcNow();
-        var statement = StoreStatement.Create(store, _transport.Files);
+        var statement = StoreStatement.Create(store, _transport.Files, _keys);
         var lost = await SendAsync(statement, store.Name, store.Owner, trace, cancellationToken).ConfigureAwait(false);
         var request = Wait(store, ReadinessGoal.ReadyAfterStatement, redaction, progress);
         return lost is null
@@ -63,7 +72,7 @@ internal sealed class StoreLifecycle
     )
     {
         var goal = ReadinessGoal.Ready;
-        if (StoreStatement.Update(store, previous, _transport.Files) is { } statement)
+        if (StoreStatement.Update(store, previous, _transport.Files, _keys) is { } statement)
         {
             goal = ReadinessGoal.ReadyAfterStatement;
             try

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Sdk.Spelling;
 
 namespace DeltaStream.Sdk;
 
@@ -25,16 +27,15 @@ public sealed class StoreSubtype
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ImmutableArray<StoreUpdateGroup> UpdateGroups { get; init; } = [];
 
-    /// <summary>Whether the catalog means this subtype by a type: it spells it neither as the name nor as the DDL (wire fact 3.3).</summary>
-    /// <param name="catalogType">The type as the catalog spells it, such as <c>ConfluentKafka</c>.</param>
-    internal bool IsSpelled(string catalogType) =>
-        Letters(catalogType) is var letters
-        && (
-            string.Equals(letters, Letters(Name), StringComparison.OrdinalIgnoreCase)
-            || string.Equals(letters, Letters(Type), StringComparison.OrdinalIgnoreCase)
-        );
-
-    private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit));
+    /// <summary>Whether a type, as the catalog or a person spells it, is this subtype's.</summary>
+    /// <remarks>
+    /// The catalog spells a type neither as the <see cref="Name"/> nor as the <see cref="Type"/> of CREATE STORE (wire fact
+    /// 3.3). It is compared with both; case, underscores, hyphens and spaces don't count, and everything else does.
+    /// </remarks>
+    /// <param name="type">The type, such as <c>ConfluentKafka</c>; null, empty and whatever is unknown is not this subtype's.</param>
+    /// <returns>True when it is.</returns>
+    public bool IsSpelled([NotNullWhen(true)] string? type) =>
+        type is not null && (TypeSpelling.Same(type, Name) || TypeSpelling.Same(type, Type));
 
     /// <summary>The <see cref="Name"/>.</summary>
     /// <returns>The name.</returns>

@@ -5,18 +5,15 @@ namespace DeltaStream.Sdk;
 /// <summary>The vetted store subtypes (D-010). There is no other, and no catch-all.</summary>
 public static partial class StoreSubtypes
 {
-    /// <summary>Finds a subtype by name or by the type of its CREATE STORE, without regard to case.</summary>
-    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c>.</param>
+    /// <summary>Finds a subtype by name or by type, however it is spelled: see <see cref="StoreSubtype.IsSpelled"/>.</summary>
+    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c> or <c>Postgres</c>.</param>
     /// <param name="subtype">The subtype; null when there is none of that name.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryGet([NotNullWhen(true)] string? name, [NotNullWhen(true)] out StoreSubtype? subtype)
     {
         foreach (var candidate in All)
         {
-            if (
-                string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(candidate.Type, name, StringComparison.OrdinalIgnoreCase)
-            )
+            if (candidate.IsSpelled(name))
             {
                 subtype = candidate;
                 return true;
@@ -27,8 +24,8 @@ public static partial class StoreSubtypes
         return false;
     }
 
-    /// <summary>Finds a subtype by name or by the type of its CREATE STORE, without regard to case.</summary>
-    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c>.</param>
+    /// <summary>Finds a subtype by name or by type, however it is spelled: see <see cref="StoreSubtype.IsSpelled"/>.</summary>
+    /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c> or <c>Postgres</c>.</param>
     /// <returns>The subtype.</returns>
     /// <exception cref="StoreValidationException">There is no such subtype; the message lists those there are.</exception>
     public static StoreSubtype Get(string name)

@@ -95,6 +95,25 @@ public class AccountTests
     }
 
     [Fact]
+    public async Task The_choice_that_an_update_leaves_goes_with_it()
+    {
+        await using var emulator = await LocalEmulator.StartAsync(
+            new() { NoAuth = true, Accounts = [Account("KINESIS", ("kinesis.iam_role_arn", "arn"))] }
+        );
+        const string Uris = "'uris' = 'https://k.example.com'";
+        await emulator.RunAsync($"CREATE STORE x WITH ('type' = KINESIS, {Uris}, 'kinesis.iam_role_arn' = 'arn')");
+        Assert.Equal("ready", (await emulator.StateAsync("x")).Status);
+
+        var half = await emulator.RefusalAsync($"UPDATE STORE x WITH ({Uris}, 'kinesis.access_key_id' = 'id')");
+        await emulator.RunAsync(
+            $"UPDATE STORE x WITH ({Uris}, 'kinesis.access_key_id' = 'id', 'kinesis.secret_access_key' = 'key')"
+        );
+
+        Assert.Equal("kinesis.secret_access_key is required", half.MessageText);
+        Assert.Equal("errored", (await emulator.StateAsync("x")).Status);
+    }
+
+    [Fact]
     public async Task An_account_that_no_store_can_have_is_refused()
     {
         var type = await RefusalAsync(Account("ORACLE", ("a", "hunter2")));

@@ -7,7 +7,7 @@ namespace DeltaStream.Packages.Tests.Packing;
 internal static class DotNet
 {
     // Far more than any command needs; a command that hangs must not hang the tests.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Runs dotnet and fails the test when dotnet fails.</summary>
     public static async Task<string> RunAsync(string folder, params IEnumerable<string> arguments)

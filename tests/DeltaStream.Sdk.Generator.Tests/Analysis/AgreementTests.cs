@@ -2,6 +2,7 @@ using CsCheck;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.WriteDocs.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Tests.Analysis;
@@ -40,7 +41,7 @@ public sealed class AgreementTests : IDisposable
     private static readonly Gen<string> s_file = Gen.OneOf(
         "",
         "no PEM",
-        DeclarationText.Pem,
+        RightValues.Pem,
         "-----BEGIN A-----AAAA-----END A-----",
         "-----BEGIN A-----\nAAA\n-----END A-----",
         "-----BEGIN A-----\nAAA=\n-----END A----- and more"
@@ -131,7 +132,7 @@ public sealed class AgreementTests : IDisposable
 
     private static Gen<object> Value(PropertySpec property)
     {
-        var right = Gen.Const(DeclarationText.Right(property));
+        var right = Gen.Const(RightValues.Right(property));
         var any = property.Kind switch
         {
             PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),

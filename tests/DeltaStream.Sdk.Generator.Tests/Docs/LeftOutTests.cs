@@ -20,7 +20,11 @@ public sealed class LeftOutTests
     [Fact]
     public void A_key_that_is_there_is_found()
     {
-        string[][] rows = [["`uris`", "any", "2.0", "So."], ["`tls.protocols`", "postgres, kafka", "2.0", "So."]];
+        string[][] rows =
+        [
+            ["`uris`", "any", "2.0", "So."],
+            ["`tls.protocols`", "postgres, kafka", "2.0", "So."],
+        ];
 
         var found = KeysThatAreThere(rows, s_specs).ToArray();
 

@@ -164,8 +164,9 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
 
     [Fact]
     public void Every_subtype_of_the_facts_is_there() =>
-        Assert.Equal(
-            [
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
                 "ClickhouseStoreArgs",
                 "ConfluentKafkaStoreArgs",
                 "DatabricksStoreArgs",
@@ -176,8 +177,8 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
                 "PostgresStoreArgs",
                 "S3StoreArgs",
                 "SnowflakeStoreArgs",
-            ],
-            _stores.Names.Order(StringComparer.Ordinal)
+            },
+            _stores.Names.ToHashSet(StringComparer.Ordinal)
         );
 
     private IReadOnlyList<StoreValidationFailure> Kinesis(string[] members) =>

@@ -4,6 +4,7 @@ using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.WriteDocs.Rules;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 
@@ -187,8 +188,11 @@ public sealed class DeclarationSchemaTests
     {
         using var stores = GeneratedStores.Of(Repository.All());
         return s_specs
-            .SelectMany(s => new RuleCases(s, stores).All().Select(c => (s.Subtype, Case: c)))
+            .SelectMany(s => new RuleCases(s, m => Declared(s, m).Validate()).All().Select(c => (s.Subtype, Case: c)))
             .ToLookup(c => c.Subtype, c => c.Case);
+
+        StoreArgs Declared(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
+            stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)));
     }
 
     private static IReadOnlyList<string> FaultsOf(StoreSpec spec, PropertySpec property, string value)

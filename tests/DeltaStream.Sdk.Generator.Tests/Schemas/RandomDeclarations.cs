@@ -2,6 +2,7 @@ using CsCheck;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
+using DeltaStream.WriteDocs.Rules;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 
@@ -80,7 +81,7 @@ internal static class RandomDeclarations
 
     private static Gen<object> Value(PropertySpec property)
     {
-        var right = Gen.Const(DeclarationText.Right(property));
+        var right = Gen.Const(RightValues.Right(property));
         return property.Kind switch
         {
             PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),
@@ -88,7 +89,7 @@ internal static class RandomDeclarations
             PropertyKind.Enum => Gen.Int[0, property.Values.Count - 1].Select(n => (object)property.Values[n].Member),
             PropertyKind.Uris => Gen.OneOf(right, s_address.Select(a => (object)a)),
             // What is in a file a schema can't see.
-            PropertyKind.File when property.File is { MaxBytes: { } most } && most < DeclarationText.Pem.Length =>
+            PropertyKind.File when property.File is { MaxBytes: { } most } && most < RightValues.Pem.Length =>
                 Gen.Const((object)""),
             PropertyKind.File => Gen.OneOf(right, right, Gen.Const((object)"")),
             _ => Gen.OneOf(right, s_text.Select(t => (object)t)),

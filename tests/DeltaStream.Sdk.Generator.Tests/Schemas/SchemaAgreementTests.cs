@@ -6,6 +6,7 @@ using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.WriteDocs.Rules;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 
@@ -121,7 +122,7 @@ public sealed class SchemaAgreementTests
                 p =>
                     inputs[p.Name]!["default"]!.GetValueKind() == JsonValueKind.String
                         ? p.Values.Single(v => v.Token == (string?)inputs[p.Name]!["default"]).Member
-                        : DeclarationText.OfSpec(p, inputs[p.Name]!["default"]!.ToJsonString()),
+                        : RightValues.OfSpec(p, inputs[p.Name]!["default"]!.ToJsonString()),
                 StringComparer.Ordinal
             );
     }

@@ -1,6 +1,7 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Tests.Analysis;
+namespace DeltaStream.WriteDocs.Rules;
 
 /// <summary>Values that break one rule of their property each.</summary>
 internal static class WrongValues
@@ -33,14 +34,14 @@ internal static class WrongValues
 
                 if (property.File.MaxBytes is { } bytes)
                 {
-                    yield return ($"at most {bytes} bytes", DeclarationText.Pem + new string('\n', (int)bytes));
+                    yield return ($"at most {bytes} bytes", RightValues.Pem + new string('\n', (int)bytes));
                 }
 
                 break;
             case PropertyKind.Uris:
                 yield return ("not empty", "");
                 yield return ("no line break", "a\nb");
-                foreach (var wrong in OfAddress(property.Uri!, (string)DeclarationText.Right(property)))
+                foreach (var wrong in OfAddress(property.Uri!, (string)RightValues.Right(property)))
                 {
                     yield return wrong;
                 }

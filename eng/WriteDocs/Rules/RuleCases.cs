@@ -1,8 +1,9 @@
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Sdk.Generator.Tests.Language;
 
-namespace DeltaStream.Sdk.Generator.Tests.Analysis;
+namespace DeltaStream.WriteDocs.Rules;
 
 /// <summary>A rule of a spec, the declaration that breaks it, and the one that doesn't.</summary>
 /// <param name="Property">What the rule is about, as the spec names it.</param>
@@ -20,7 +21,12 @@ internal sealed record RuleCase(
 
 /// <summary>Makes a wrong and a right declaration for every rule of a spec, from the spec.</summary>
 /// <remarks>What is right is asked of the generated validator, never of the analyzer.</remarks>
-internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
+/// <param name="spec">The spec.</param>
+/// <param name="validate">What the validator says of members and their values; see <see cref="RightValues"/> for their types.</param>
+internal sealed class RuleCases(
+    StoreSpec spec,
+    Func<IReadOnlyDictionary<string, object>, IReadOnlyList<StoreValidationFailure>> validate
+)
 {
     public const string Compiler = "CS9035";
 
@@ -43,9 +49,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
 
         foreach (var property in spec.Properties)
         {
-            var present = Repaired(
-                new Dictionary<string, object> { [property.Member] = DeclarationText.Right(property) }
-            );
+            var present = Repaired(new Dictionary<string, object> { [property.Member] = RightValues.Right(property) });
             if (property.Required)
             {
                 yield return new RuleCase(property.Name, "required", Compiler, Without(right, property.Member), right);
@@ -79,7 +83,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
             foreach (var set in rule.ExactlyOneOf)
             {
                 var right = Repaired(
-                    set.Select(i => spec.Properties[i]).ToDictionary(p => p.Member, DeclarationText.Right)
+                    set.Select(i => spec.Properties[i]).ToDictionary(p => p.Member, RightValues.Right)
                 );
                 yield return new RuleCase(first, $"{words}: none", "DS2005", Without(right, members), right);
                 var chosen = Wording.And(set.Select(i => spec.Properties[i].Name));
@@ -89,7 +93,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
                         first,
                         $"{words}: {chosen} with {other.Name}",
                         "DS2005",
-                        With(right, other.Member, DeclarationText.Right(other)),
+                        With(right, other.Member, RightValues.Right(other)),
                         right
                     );
                 }
@@ -117,7 +121,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
                 property.Name,
                 rule.WithoutEffect ? $"no effect when {when}" : $"forbidden when {when}",
                 rule.WithoutEffect ? "DS2004" : "DS2002",
-                With(holding, property.Member, DeclarationText.Right(property)),
+                With(holding, property.Member, RightValues.Right(property)),
                 holding
             );
         }
@@ -142,9 +146,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
     }
 
     private static object AnotherNumber(PropertySpec property, string value) =>
-        (long)DeclarationText.OfSpec(property, value) is var number && number == property.Maximum
-            ? number - 1
-            : number + 1;
+        (long)RightValues.OfSpec(property, value) is var number && number == property.Maximum ? number - 1 : number + 1;
 
     private Dictionary<string, object> Holding(RuleSpec rule)
     {
@@ -154,8 +156,8 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
             var property = spec.Properties[condition.Property];
             members[property.Member] =
                 condition.Test == ConditionTest.Set
-                    ? DeclarationText.Right(property)
-                    : DeclarationText.OfSpec(property, condition.Values[0]);
+                    ? RightValues.Right(property)
+                    : RightValues.OfSpec(property, condition.Values[0]);
         }
 
         return members;
@@ -168,12 +170,12 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
         members.TryAdd("Name", "x");
         foreach (var property in spec.Properties.Where(p => p.Required))
         {
-            members.TryAdd(property.Member, DeclarationText.Right(property));
+            members.TryAdd(property.Member, RightValues.Right(property));
         }
 
         for (var tries = 0; tries < 20; tries++)
         {
-            if (Failures(members) is not [var failure, ..])
+            if (validate(members) is not [var failure, ..])
             {
                 return members;
             }
@@ -182,7 +184,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
             switch (failure.Code)
             {
                 case StoreValidationCodes.Missing:
-                    members[property.Member] = DeclarationText.Right(property);
+                    members[property.Member] = RightValues.Right(property);
                     break;
                 case StoreValidationCodes.Forbidden when given.ContainsKey(property.Member):
                     // Another value of what decides allows it.
@@ -202,7 +204,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
                         .Select(r => r.Condition.Values[0])
                         .First();
                     var decider = spec.Properties[decides.Property];
-                    members[decider.Member] = DeclarationText.OfSpec(decider, allowed);
+                    members[decider.Member] = RightValues.OfSpec(decider, allowed);
                     break;
                 case StoreValidationCodes.NotExactlyOne:
                     Choose(
@@ -218,7 +220,7 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
         }
 
         throw new InvalidOperationException(
-            $"No right declaration of {spec.Subtype} was found: {string.Join("; ", Failures(members))}"
+            $"No right declaration of {spec.Subtype} was found: {string.Join("; ", validate(members))}"
         );
     }
 
@@ -234,12 +236,9 @@ internal sealed class RuleCases(StoreSpec spec, GeneratedStores stores)
 
         foreach (var property in chosen.Select(i => spec.Properties[i]))
         {
-            members.TryAdd(property.Member, DeclarationText.Right(property));
+            members.TryAdd(property.Member, RightValues.Right(property));
         }
     }
-
-    private IReadOnlyList<StoreValidationFailure> Failures(Dictionary<string, object> members) =>
-        stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value))).Validate();
 
     private static Dictionary<string, object> With(Dictionary<string, object> members, string member, object value) =>
         new(members, StringComparer.Ordinal) { [member] = value };

@@ -1,0 +1,66 @@
+using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Statements;
+using DeltaStream.WriteDocs.Stores.Examples;
+
+namespace DeltaStream.WriteDocs.Stores;
+
+/// <summary>How files are declared, and how they travel.</summary>
+internal static class FileSection
+{
+    public static string Of(StoreSpec spec, IReadOnlyList<Declaration> ways)
+    {
+        var files = spec.Properties.Where(p => p.Kind == PropertyKind.File).ToArray();
+        if (files.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        var table = Markdown.Table(
+            ["C#", "Token", "Content", "At most"],
+            files.Select(f =>
+                (IReadOnlyList<string>)
+                    [
+                        Markdown.Code(f.Member),
+                        Markdown.Code(f.File!.Token),
+                        f.File.Pem ? "PEM" : "any, not empty",
+                        $"{ValueWords.Count(f.File.MaxBytes ?? FileSpec.MostBytes)} bytes",
+                    ]
+            )
+        );
+        var token = Markdown.Code($"'{files[0].File!.Token}'");
+        return $"""
+            ## Files
+
+            {table}
+            A `StoreFile` is made `FromPath`, `FromText` or `FromBytes`; it is read once, when it is made, and compared by its content. How it
+            travels depends on the connection:
+
+            | Connection | In the statement | The content |
+            | --- | --- | --- |
+            | REST (`DeltaStream.Data`) | the token, such as {token} | an attachment of exactly that name beside the statement, byte for byte |
+            | PostgreSQL protocol (`DeltaStream.Sdk.Npgsql`) | the content | base64 on one line, a third longer than the file. No source confirms that the service takes it so. |
+
+            Statements that are shown have the token in either case.
+            {Example(ways[0], [.. files.Where(f => f.Deprecated is null && !ways.Any(w => w.Has(f)))])}
+            """;
+    }
+
+    private static string Example(Declaration way, IEnumerable<PropertySpec> files)
+    {
+        // What can't stand beside the others is left out, so that the example is right.
+        var declaration = files.Aggregate(
+            way,
+            (d, f) => d.Has(f) ? d : Completion.Of(d.With(f, SampleValue.Of(d.Spec, f)), out _) ?? d
+        );
+        var added = declaration.Members.Select(m => m.Property).Where(p => !way.Has(p)).ToArray();
+        return added.Length == 0
+            ? string.Empty
+            : $"""
+
+                For example, after the first program above:
+
+                {Markdown.Block("csharp", DeclarationCode.CreateWith(declaration, added))}
+                {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(declaration.ToStore())))}
+                """;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.WriteDocs.Stores;
+
+/// <summary>Says what values a property takes: its kind, and its bounds.</summary>
+internal static class ValueWords
+{
+    public static string Of(StoreSpec spec, PropertySpec property)
+    {
+        var secret = property.Secret ? "secret " : string.Empty;
+        return property.Kind switch
+        {
+            PropertyKind.Boolean => "`true` or `false`",
+            PropertyKind.Integer => $"whole number{Numbers(property)}",
+            PropertyKind.Enum => $"[{spec.EnumName(property)}]({Anchor(spec, property)})",
+            PropertyKind.Uris => UriWords.Of(property.Uri!),
+            PropertyKind.Identifier => $"name of a DeltaStream object{Lengths(property)}",
+            PropertyKind.File => $"{secret}[file](#files){Content(property.File!)}",
+            _ => $"{secret}text{Lengths(property)}",
+        };
+    }
+
+    /// <summary>The place of an enum's values on the page.</summary>
+    public static string Anchor(StoreSpec spec, PropertySpec property) =>
+        $"#{spec.EnumName(property).ToLowerInvariant()}";
+
+    /// <summary>A count or a size, its thousands apart.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Numbers(PropertySpec property) =>
+        (property.Minimum, property.Maximum) switch
+        {
+            ({ } least, { } most) => $" from {Number(least)} to {Number(most)}",
+            ({ } least, null) => $", at least {Number(least)}",
+            (null, { } most) => $", at most {Number(most)}",
+            _ => string.Empty,
+        };
+
+    // One character is what every text has at least.
+    private static string Lengths(PropertySpec property) =>
+        (property.MinLength, property.MaxLength) switch
+        {
+            (0, { } most) => $", at most {Number(most)} characters, or empty",
+            (0, null) => ", also empty",
+            (1, { } most) => $", at most {Number(most)} characters",
+            (1, null) => string.Empty,
+            ({ } least, { } most) when least == most => $", {Number(least)} characters",
+            ({ } least, { } most) => $", {Number(least)} to {Number(most)} characters",
+            ({ } least, null) => $", at least {Number(least)} characters",
+        };
+
+    private static string Content(FileSpec file) =>
+        (file.Pem ? ", PEM" : string.Empty)
+        + (file.MaxBytes is { } most && most < FileSpec.MostBytes ? $", at most {Count(most)} bytes" : string.Empty);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
