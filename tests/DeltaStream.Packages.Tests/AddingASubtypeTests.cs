@@ -1,13 +1,10 @@
 using System.Text.RegularExpressions;
 using DeltaStream.Packages.Tests.Consuming;
-using DeltaStream.Packages.Tests.Packing;
 using DeltaStream.Testing;
 
 namespace DeltaStream.Packages.Tests;
 
 /// <summary><c>docs/adding-a-subtype.md</c>, done to the letter by somebody who has nothing but a copy of the repository.</summary>
-/// <remarks>It is in the collection of the packages so that they don't build at the same time; it needs none of them.</remarks>
-[Collection(PackageTests.Name)]
 public sealed partial class AddingASubtypeTests
 {
     // Far too long within a test; what it adds to the others is tried by hand at a change of this page.

@@ -126,13 +126,13 @@ public sealed class DeclarationSchemaTests
                 Assert.Empty(FaultsOf(spec, property, Convert.ToBase64String(new byte[most])));
                 Assert.NotEmpty(FaultsOf(spec, property, Convert.ToBase64String(new byte[most + 3])));
                 Assert.NotEmpty(FaultsOf(spec, property, "QUJ"));
-                Assert.NotEmpty(FaultsOf(spec, property, DeclarationText.Pem));
+                Assert.NotEmpty(FaultsOf(spec, property, RightValues.Pem));
             }
 
             foreach (var property in spec.Properties.Where(p => p is { Kind: PropertyKind.File, Secret: false }))
             {
                 Assert.Empty(FaultsOf(spec, property, "/etc/ssl/ca.pem"));
-                Assert.NotEmpty(FaultsOf(spec, property, DeclarationText.Pem));
+                Assert.NotEmpty(FaultsOf(spec, property, RightValues.Pem));
             }
         }
     }
