@@ -145,10 +145,13 @@ public class CanaryTests
                 "EmulatorFault",
                 "FileSpec",
                 "GroupSpec",
+                "KeyOverride",
                 "ListeningAt",
+                "PropertySpec",
                 "ResultColumn",
                 "SourcePosition",
                 "StoreRow",
+                "StoreSpec",
                 "UriSpec",
             ],
             printing.Order(StringComparer.Ordinal)
