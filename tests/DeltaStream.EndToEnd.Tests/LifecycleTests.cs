@@ -15,7 +15,7 @@ public sealed class LifecycleTests : EndToEndTest
         var (good, changed, _) = Subtypes[subtype];
         var created = await Clock.RunAsync(client.CreateAsync(good));
 
-        await FailsAsync<StoreConflictException>(() => client.CreateAsync(changed));
+        await FailsAsync<StoreConflictException>(() => client.CreateAsync(changed ?? good));
 
         Assert.Equal(created, await client.GetAsync(Subtypes.Name));
     }

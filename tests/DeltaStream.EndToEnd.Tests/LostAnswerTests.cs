@@ -88,7 +88,7 @@ public sealed class LostAnswerTests : EndToEndTest
         );
 
         await FailsAsync<StoreErroredException>(() =>
-            ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].BadCredentials)
+            ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].BadCredentials!)
         );
     }
 
@@ -117,7 +117,7 @@ public sealed class LostAnswerTests : EndToEndTest
             new EmulatorFault { Kind = EmulatorFaultKind.ResetBeforeExecution, Statement = "CREATE STORE" }
         );
 
-        await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Changed));
+        await FailsAsync<StoreConflictException>(() => client.CreateAsync(Subtypes["kafka"].Changed!));
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class LostAnswerTests : EndToEndTest
         var updating = new States();
         var waiting = new States();
 
-        await Clock.RunAsync(client.UpdateAsync(Subtypes["kafka"].Changed, progress: updating));
+        await Clock.RunAsync(client.UpdateAsync(Subtypes["kafka"].Changed!, progress: updating));
         await Clock.RunAsync(client.WaitUntilReadyAsync(Subtypes.Name, progress: waiting));
 
         Assert.Equal(["ready"], updating.Seen);

@@ -31,8 +31,12 @@ public sealed partial class StatementTests : EndToEndTest
             foreach (var store in stores)
             {
                 await Clock.RunAsync(client.CreateAsync(store));
-                await Clock.RunAsync(client.UpdateAsync(changed, good));
-                await Clock.RunAsync(client.UpdateAsync(good));
+                if (changed is not null)
+                {
+                    await Clock.RunAsync(client.UpdateAsync(changed, good));
+                    await Clock.RunAsync(client.UpdateAsync(good));
+                }
+
                 await Clock.RunAsync(client.DeleteAsync(Subtypes.Name));
             }
         }
@@ -48,7 +52,7 @@ public sealed partial class StatementTests : EndToEndTest
                 )
             )
             .ToList();
-        Assert.Equal(4 * stores.Length, overRest.Count);
+        Assert.Equal((changed is null ? 2 : 4) * stores.Length, overRest.Count);
         Assert.Equal(overRest, overPostgres);
     }
 

@@ -19,7 +19,7 @@ public sealed class Subtypes
             {
                 var ways = Way.Of(SpecDocument.Read(subtype), watch);
                 _accounts.AddRange(ways.Select(w => w.Minimal.AccountOf(w.Credentials)));
-                _cases[subtype] = new Lazy<SubtypeCase>(Case(ways[0]));
+                _cases[subtype] = new Lazy<SubtypeCase>(Case(ways[0], _accounts));
             }
             catch (SpecGapException gap)
             {
@@ -39,24 +39,37 @@ public sealed class Subtypes
 
     public SubtypeCase this[string subtype] => _cases[subtype].Value;
 
-    private SubtypeCase Case(Way way)
+    /// <summary>What can be done to a subtype, as its spec has it, and the account that this takes.</summary>
+    internal static SubtypeCase Case(Way way, ICollection<EmulatorAccount> accounts)
     {
         var good = way.Minimal;
-        var changes = good
-            .Spec.Properties.Where(p => p.Mutable && way.Extended(good, p) is not null)
-            .OrderByDescending(p => good.Has(p.Name))
-            .ThenByDescending(p => p.Secret)
-            .SelectMany(p => way.Changed(way.Extended(good, p)!, p))
-            .ToLookup(way.Knows);
         // Where nothing but credentials can be updated, the account is changed with them.
-        var changed = changes[true].Concat(changes[false]).First();
-        _accounts.Add(changed.AccountOf(way.Credentials));
-        return new SubtypeCase(good.Args, changed.Args, changes[false].First(c => c != changed).Args);
+        var changed = Changes(way).OrderByDescending(way.Knows).FirstOrDefault();
+        if (changed is null)
+        {
+            return new SubtypeCase(good.Args, Changed: null, BadCredentials: null);
+        }
+
+        accounts.Add(changed.AccountOf(way.Credentials));
+        // Each time a secret is another one.
+        var bad = Changes(way)
+            .FirstOrDefault(c => !way.Knows(c) && way.Credentials.Any(n => !Equals(c.Values[n], changed.Values[n])));
+        return new SubtypeCase(good.Args, changed.Args, bad?.Args);
     }
+
+    /// <summary>The likeliest first: what must be said, and secrets.</summary>
+    private static List<Declaration> Changes(Way way) =>
+        [
+            .. way
+                .Minimal.Spec.Properties.Where(p => p.Mutable && way.Extended(way.Minimal, p) is not null)
+                .OrderByDescending(p => way.Minimal.Has(p.Name))
+                .ThenByDescending(p => p.Secret)
+                .SelectMany(p => way.Changed(way.Extended(way.Minimal, p)!, p)),
+        ];
 }
 
 /// <summary>What the tests do to one subtype.</summary>
 /// <param name="Good">Accepted by the emulator.</param>
-/// <param name="Changed">Changed in place, still accepted.</param>
-/// <param name="BadCredentials">Credentials that match no account.</param>
-public sealed record SubtypeCase(StoreArgs Good, StoreArgs Changed, StoreArgs BadCredentials);
+/// <param name="Changed">Changed in place, still accepted; null where nothing can be updated.</param>
+/// <param name="BadCredentials">Updated to credentials that match no account; null where the spec shows none.</param>
+public sealed record SubtypeCase(StoreArgs Good, StoreArgs? Changed, StoreArgs? BadCredentials);

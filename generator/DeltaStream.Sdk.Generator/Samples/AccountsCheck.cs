@@ -160,7 +160,7 @@ internal static class AccountsCheck
             );
         }
 
-        foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count(set => set.Any(account.Has)) > 1))
+        foreach (var rule in spec.Rules.Where(IsMixed))
         {
             faults.Add(
                 SpecDiagnostics.WrongAccount,
@@ -182,6 +182,10 @@ internal static class AccountsCheck
         }
 
         string Key(int index) => spec.Properties[index].Key;
+        // Sets may share properties, so that having one of each of two sets says nothing yet.
+        bool IsMixed(RuleSpec rule) =>
+            rule.ExactlyOneOf.Count > 0
+            && !rule.ExactlyOneOf.Any(set => rule.ExactlyOneOf.SelectMany(s => s).Where(account.Has).All(set.Contains));
     }
 
     private static void FindUncovered(StoreSpec spec, List<Account> accounts, TextSpan place, SpecFaults faults)

@@ -18,7 +18,7 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
             if (!rule.ExactlyOneOf.Any(set => set.All(IsSet)))
             {
                 // The choice that was begun is the one to finish; without any, the first is as good as the others.
-                var begun = rule.ExactlyOneOf.FirstOrDefault(set => set.Any(IsSet)) ?? rule.ExactlyOneOf[0];
+                var begun = rule.ExactlyOneOf.MaxBy(set => set.Count(IsSet))!;
                 names.AddRange(begun.Where(name => !IsSet(name)));
             }
         }
@@ -31,36 +31,39 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     /// <summary>Names that the rules forbid as things stand.</summary>
     public IEnumerable<string> Forbidden() => spec.Rules.Where(Applies).SelectMany(rule => rule.Forbid);
 
-    /// <summary>Names that belong to choices other than the one that is given.</summary>
+    /// <summary>Names that belong to choices other than the one that is given. Sets may share names: then several may be meant.</summary>
     public IEnumerable<string> Abandoned(IReadOnlyDictionary<string, string?> given) =>
         from rule in spec.Rules
-        let chosen = rule.ExactlyOneOf.FirstOrDefault(set => set.Any(name => given.GetValueOrDefault(name) is not null))
-        where chosen is not null
+        let named = Named(rule, given)
+        let chosen = rule.ExactlyOneOf.Where(set => named.Count > 0 && named.All(set.Contains)).ToList()
+        where chosen.Count > 0
         from name in rule.ExactlyOneOf.SelectMany(set => set)
-        where !chosen.Contains(name)
+        where !chosen.Exists(set => set.Contains(name))
         select name;
 
     /// <summary>
-    /// The first contradiction, or null: something given that a rule forbids, or that differs from what it implies.
+    /// The first contradiction, or null: something given that a rule forbids, or that differs from what it implies. NULL
+    /// takes a value away, and that contradicts nothing.
     /// </summary>
     public StatementException? Contradiction(IReadOnlyDictionary<string, string?> given)
     {
         foreach (var rule in spec.Rules.Where(Applies))
         {
-            foreach (var name in rule.Forbid.Where(given.ContainsKey))
+            foreach (var name in rule.Forbid.Where(name => given.GetValueOrDefault(name) is not null))
                 return Invalid($"'{spec.ByName(name).Key}' can't be given with {Condition(rule)}", rule);
             foreach (var (name, value) in rule.Imply)
             {
-                if (given.TryGetValue(name, out var other) && other != value)
+                if (given.GetValueOrDefault(name) is { } other && other != value)
                     return Invalid($"'{spec.ByName(name).Key}' must be {value} with {Condition(rule)}", rule);
             }
         }
 
         foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count > 0))
         {
-            var begun = rule.ExactlyOneOf.Where(set => set.Any(given.ContainsKey)).ToList();
-            if (begun.Count > 1)
+            var named = Named(rule, given);
+            if (named.Count > 0 && !rule.ExactlyOneOf.Any(set => named.All(set.Contains)))
             {
+                var begun = rule.ExactlyOneOf.Where(set => set.Any(named.Contains));
                 var choices = begun.Select(set => string.Join(" and ", set.Select(name => spec.ByName(name).Key)));
                 return Invalid($"only one of these can be given: {string.Join("; ", choices)}", rule);
             }
@@ -83,6 +86,14 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
 
         return spec.ByName(name).Default;
     }
+
+    /// <summary>The names of a choice that are given a value.</summary>
+    private static List<string> Named(RuleSpec rule, IReadOnlyDictionary<string, string?> given) =>
+        rule
+            .ExactlyOneOf.SelectMany(set => set)
+            .Distinct()
+            .Where(name => given.GetValueOrDefault(name) is not null)
+            .ToList();
 
     private bool IsSet(string name) => parameters.ContainsKey(name);
 

@@ -70,15 +70,20 @@ internal static class ValueCheck
         {
             throw new StatementException(
                 SqlState.InvalidParameter,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"'{property.Key}' is out of range: {property.Minimum} to {property.Maximum}"
-                )
+                $"'{property.Key}' is out of range: {Range(property)}"
             );
         }
 
         return number.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static string Range(PropertySpec property) =>
+        (property.Minimum, property.Maximum) switch
+        {
+            ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"at least {least}"),
+            (null, { } most) => string.Create(CultureInfo.InvariantCulture, $"at most {most}"),
+            var (least, most) => string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"),
+        };
 
     private static void CheckLength(PropertySpec property, string value)
     {

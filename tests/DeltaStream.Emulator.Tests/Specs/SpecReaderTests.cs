@@ -52,6 +52,42 @@ public class SpecReaderTests
         static Dictionary<string, string?> Set(string[] names) => names.ToDictionary(n => n, _ => (string?)"v");
     }
 
+    [Fact]
+    public void Sets_of_a_choice_may_share_properties()
+    {
+        var spec = Read("""{ "exactlyOneOf": [["a", "b"], ["a", "c"]], "because": "One of them." }""");
+
+        Assert.Equal(["k.b"], Missing("a"));
+        Assert.Equal(["k.a"], Missing("c"));
+        Assert.Empty(Missing("a", "c"));
+        Assert.Null(Rules("a", "c").Contradiction(Set("a", "c")));
+        Assert.Equal(
+            "only one of these can be given: k.a and k.b; k.a and k.c: One of them.",
+            Rules("b", "c").Contradiction(Set("b", "c"))?.Message
+        );
+        Assert.Equal(["b"], Rules("a", "b").Abandoned(Set("a", "c")));
+        Assert.Empty(Rules("a", "b").Abandoned(Set("a")));
+
+        IEnumerable<string> Missing(params string[] given) => Rules(given).Missing();
+        RuleCheck Rules(params string[] given) => new(spec, Set(given));
+        static Dictionary<string, string?> Set(params string[] names) => names.ToDictionary(n => n, _ => (string?)"v");
+    }
+
+    /// <summary>An update from one way to another takes the old one away in the same statement.</summary>
+    [Theory]
+    [InlineData("""{ "exactlyOneOf": [["a"], ["b", "c"]], "because": "One of them." }""")]
+    [InlineData("""{ "when": { "a": "set" }, "forbid": ["b", "c"], "because": "One of them." }""")]
+    [InlineData("""{ "when": { "a": "set" }, "imply": { "b": "x" }, "because": "One of them." }""")]
+    public void Null_contradicts_nothing(string rule)
+    {
+        var after = new Dictionary<string, string?> { ["a"] = "v" };
+        var given = new Dictionary<string, string?>(after) { ["b"] = null, ["c"] = null };
+
+        Assert.Null(new RuleCheck(Read(rule), after).Contradiction(given));
+        given["b"] = "v";
+        Assert.NotNull(new RuleCheck(Read(rule), after).Contradiction(given));
+    }
+
     private static StoreSpec Read(string rule)
     {
         const string Property = """{ "kind": "string", "description": "d", "key": """;

@@ -89,6 +89,51 @@ public sealed class SpecGapTests : IDisposable
         Assert.StartsWith(words, Gap(), StringComparison.Ordinal);
     }
 
+    /// <summary>One such subtype must not keep the tests of all others from running.</summary>
+    [Fact]
+    public void A_subtype_of_which_nothing_can_be_updated_is_no_gap()
+    {
+        Mutable();
+
+        Assert.Equal((null, null), Case());
+    }
+
+    [Fact]
+    public void A_subtype_of_which_nothing_but_a_secret_can_be_updated_is_no_gap()
+    {
+        Mutable("accessKeyId");
+        File.WriteAllText(
+            AccountsFile,
+            """[{"type":"KINESIS","parameters":{"kinesis.access_key_id":"a","kinesis.secret_access_key":"b"}}]"""
+        );
+
+        var (changed, bad) = Case();
+
+        Assert.Equal(
+            2,
+            new[] { changed, bad }.Select(c => Assert.IsType<KinesisStoreArgs>(c).AccessKeyId).Distinct().Count()
+        );
+    }
+
+    /// <summary>Leaves to some properties only that they can be updated.</summary>
+    private void Mutable(params string[] names)
+    {
+        var spec = JsonNode.Parse(File.ReadAllText(SpecFile))!;
+        foreach (var (name, property) in spec["properties"]!.AsObject().Where(p => !names.Contains(p.Key)))
+        {
+            property!.AsObject().Remove("mutable");
+        }
+
+        File.WriteAllText(SpecFile, spec.ToJsonString());
+    }
+
+    private (StoreArgs? Changed, StoreArgs? Bad) Case()
+    {
+        var ways = Way.Of(SpecDocument.Read(Subtype, _folder.FullName), _watch);
+        var (_, changed, bad) = Subtypes.Case(ways[0], []);
+        return (changed, bad);
+    }
+
     private string Gap() =>
         Assert.Throws<SpecGapException>(() => Way.Of(SpecDocument.Read(Subtype, _folder.FullName), _watch)).Message;
 }

@@ -253,6 +253,23 @@ public sealed class AccountsTests
             );
     }
 
+    [Fact]
+    public void Ways_may_share_a_property()
+    {
+        var spec = DemoSamples.Spec.Replace(
+            "[[\"password\"], [\"group\"]]",
+            "[[\"user\", \"password\"], [\"user\", \"group\"]]",
+            StringComparison.Ordinal
+        );
+        var accounts = DemoSamples.Accounts.Replace(
+            "\"demo.group\": \"g\"",
+            "\"demo.user\": \"who\", \"demo.group\": \"g\"",
+            StringComparison.Ordinal
+        );
+
+        Assert.Empty(Generation.Requiring(SpecFile.Of("demo", spec), SpecFile.Accounts("demo", accounts)).Diagnostics);
+    }
+
     [Theory]
     [InlineData("LS0tLS1CRUdJTiBYLS0tLS0KYm05MAotLS0tLUVORCBYLS0tLS0K", true)]
     [InlineData("-----BEGIN X-----\\nbm90\\n-----END X-----\\n", true)]
