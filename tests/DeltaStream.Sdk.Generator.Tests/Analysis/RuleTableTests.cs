@@ -23,7 +23,7 @@ public sealed class RuleTableTests : IDisposable
         var cases = new RuleCases(spec, m => Validate(spec, m)).All().ToArray();
         var (said, errors) = await Compile(cases.SelectMany(c => new[] { c.Wrong, c.Right }), spec);
 
-        Assert.True(cases.Length > 10);
+        Assert.NotEmpty(cases);
         for (var i = 0; i < cases.Length; i++)
         {
             var (one, wrong, right) = (cases[i], 2 * i, (2 * i) + 1);

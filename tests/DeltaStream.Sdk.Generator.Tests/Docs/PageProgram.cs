@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.Sdk.Statements;
 using Microsoft.CodeAnalysis;
@@ -8,7 +9,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DeltaStream.Sdk.Generator.Tests.Docs;
 
 /// <summary>A program as a page shows it: its top-level statements, beside which there are a client and a configuration.</summary>
-internal sealed class PageProgram(string code)
+/// <param name="code">The program.</param>
+/// <param name="secrets">What the configuration holds, by the names of members; what it lacks is made up.</param>
+internal sealed class PageProgram(string code, IReadOnlyDictionary<string, string>? secrets = null)
 {
     private const string File = "StoreFile.FromPath(\"";
 
@@ -74,7 +77,7 @@ internal sealed class PageProgram(string code)
         try
         {
             using var image = new MemoryStream();
-            var result = Compiled(WithFiles(folder.FullName), Kept).Emit(image);
+            var result = Compiled(WithSecrets(WithFiles(folder.FullName)), Kept).Emit(image);
             Assert.True(result.Success, string.Join('\n', result.Diagnostics));
             image.Position = 0;
             var main = context.LoadFromStream(image).EntryPoint!;
@@ -106,6 +109,20 @@ internal sealed class PageProgram(string code)
             StringComparison.Ordinal
         );
     }
+
+    /// <summary>The program, with the secrets of the accounts, which are as long as the spec wants them.</summary>
+    private string WithSecrets(string program) =>
+        (secrets ?? new Dictionary<string, string>()).Aggregate(
+            program,
+            (text, secret) =>
+                Regex.Replace(
+                    text,
+                    $"configuration\\[\"[^\"]+:{Regex.Escape(secret.Key)}\"\\]",
+                    _ => SymbolDisplay.FormatLiteral(secret.Value, quote: true),
+                    RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                )
+        );
 
     private static CSharpCompilation Compiled(string program, string beside)
     {

@@ -13,6 +13,8 @@ public sealed class StoreExampleTests
     {
         var blocks = PageText.OfStore(subtype).Blocks;
 
+        var secrets = Accounts.ByMember(subtype);
+
         Assert.NotEmpty(blocks);
         Assert.StartsWith("using ", blocks[0].Code, StringComparison.Ordinal);
         for (var i = 0; i < blocks.Count; i += 2)
@@ -22,7 +24,7 @@ public sealed class StoreExampleTests
             var code = blocks[i].Code.StartsWith("using ", StringComparison.Ordinal)
                 ? blocks[i].Code
                 : $"{blocks[0].Code}\n{blocks[i].Code}";
-            var program = new PageProgram(code);
+            var program = new PageProgram(code, secrets);
 
             Assert.Empty(await program.Complaints());
             Assert.Equal(program.Run().ToString(), OnOneLine(blocks[i + 1].Code));

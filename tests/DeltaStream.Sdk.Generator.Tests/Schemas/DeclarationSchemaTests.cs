@@ -41,7 +41,7 @@ public sealed class DeclarationSchemaTests
         var spec = s_specs.Single(s => s.Subtype == subtype);
         var cases = s_cases[subtype].ToArray();
 
-        Assert.True(cases.Length > 10);
+        Assert.NotEmpty(cases);
         foreach (var one in cases)
         {
             Assert.Empty(s_schema.Faults(DataDeclaration.Of(spec, one.Right)));
