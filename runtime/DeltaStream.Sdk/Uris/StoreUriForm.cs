@@ -57,7 +57,7 @@ public sealed partial class StoreUriForm
         }
 
         var parts = UriParts.Split(value);
-        if (SchemeFault(parts.Scheme) is { } schemeFault)
+        if (SchemeFault(parts) is { } schemeFault)
         {
             return schemeFault;
         }
@@ -77,7 +77,7 @@ public sealed partial class StoreUriForm
             return "names no host: put it in front of the port";
         }
 
-        if (!IsHost(parts.Host))
+        if (!IsHost(parts))
         {
             return "has no valid host name: write host:port";
         }
@@ -85,9 +85,17 @@ public sealed partial class StoreUriForm
         return PortFault(parts) ?? PathFault(parts);
     }
 
-    private static bool IsHost(ReadOnlySpan<char> host)
+    private static bool IsHost(UriParts parts)
     {
-        if (host.IndexOf(':') >= 0)
+        var host = parts.Host;
+        var hasColon = host.IndexOf(':') >= 0;
+        // Brackets are for IPv6 addresses, which have colons.
+        if (parts.HasBrackets && !hasColon)
+        {
+            return false;
+        }
+
+        if (hasColon)
         {
 #if NET
             return IPAddress.IsValid(host);
@@ -107,8 +115,16 @@ public sealed partial class StoreUriForm
         return true;
     }
 
-    private string? SchemeFault(ReadOnlySpan<char> scheme)
+    private string? SchemeFault(UriParts parts)
     {
+        var scheme = parts.Scheme;
+        if (scheme.IsEmpty && parts.AuthorityStart > 0)
+        {
+            return Schemes.IsEmpty
+                ? "starts with ://, and no scheme is allowed here: write host:port"
+                : $"starts with :// without a scheme: start it with {Schemes[0]}://";
+        }
+
         if (scheme.IsEmpty)
         {
             return Schemes.IsEmpty || DefaultScheme is not null

@@ -17,6 +17,9 @@ internal readonly ref struct UriParts
     /// <summary>The host; an IPv6 address without its brackets.</summary>
     public ReadOnlySpan<char> Host { get; private init; }
 
+    /// <summary>Whether the host stood in brackets.</summary>
+    public bool HasBrackets { get; private init; }
+
     public bool HasPort { get; private init; }
 
     public ReadOnlySpan<char> Port { get; private init; }
@@ -46,12 +49,14 @@ internal readonly ref struct UriParts
         hostEnd = hostEnd is < 0 or 0 && !Starts(authority, ':') ? authority.Length : hostEnd;
         var host = authority[..hostEnd];
         var port = authority[hostEnd..];
+        var bracketed = Starts(host, '[') && host[host.Length - 1] == ']';
         return new UriParts
         {
             Scheme = separator < 0 ? default : text[..separator],
             AuthorityStart = start,
             Authority = authority,
-            Host = Starts(host, '[') && host[host.Length - 1] == ']' ? host.Slice(1, host.Length - 2) : host,
+            Host = bracketed ? host.Slice(1, host.Length - 2) : host,
+            HasBrackets = bracketed,
             HasPort = !port.IsEmpty,
             Port = Starts(port, ':') ? port[1..] : port,
             Path = after[..pathLength],

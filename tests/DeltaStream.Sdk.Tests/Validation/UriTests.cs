@@ -40,6 +40,9 @@ public sealed class UriTests
     [InlineData("host:65536/db", "has a port that is not a number from 1 to 65535")]
     [InlineData("host:/db", "has a port that is not a number from 1 to 65535")]
     [InlineData("host: 1/db", "holds a space: remove it")]
+    [InlineData("://h/db", "starts with :// without a scheme: start it with postgresql://")]
+    [InlineData("[h]:5432/db", "has no valid host name: write host:port")]
+    [InlineData("[10.0.0.1]:5432/db", "has no valid host name: write host:port")]
     [InlineData(":5432/db", "names no host: put it in front of the port")]
     [InlineData("ho$t/db", "has no valid host name: write host:port")]
     [InlineData("[::zz]/db", "has no valid host name: write host:port")]
@@ -74,6 +77,7 @@ public sealed class UriTests
     [InlineData("a:1,", "kafka.uris[1]", "is empty: give it an address or remove its comma")]
     [InlineData("a:1, b:2", "kafka.uris[1]", "holds a space: remove it")]
     [InlineData("kafka://a:1", "kafka.uris", "has a scheme, and none is allowed here: write host:port")]
+    [InlineData("://a:1", "kafka.uris", "starts with ://, and no scheme is allowed here: write host:port")]
     [InlineData("a:1/x", "kafka.uris", "has a path, and none is allowed here: remove it")]
     [InlineData("a:1?x", "kafka.uris", "has a query (?), and none is allowed here: remove it")]
     public void A_broker_that_is_wrong_is_named_by_its_place(string uris, string property, string message)
