@@ -9,11 +9,11 @@ internal static class Release
         ship-specs --specs <folder> [--shipped <folder>]
           Checks the specs as a build does, also against those that were shipped, and copies them there.
           --shipped  where those of the last release are; 'shipped' in the folder of the specs if not given
-        Exit codes: 0 shipped, 1 refused, 2 wrong arguments
+        Exit codes: 0 shipped, 1 refused, or a file can't be read or written, 2 wrong arguments
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>0 when the specs were shipped; 1 when something is wrong and nothing was touched; 2 for wrong arguments.</returns>
+    /// <returns>0 when the specs were shipped; 1 when something is wrong and nothing was touched, or a file can't be read or written; 2 for wrong arguments.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         if (Folders.Parse(args) is not { } folders)
@@ -22,6 +22,21 @@ internal static class Release
             return 2;
         }
 
+        try
+        {
+            return Run(folders, output, error);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Each spec is shipped whole or not at all; those named above are.
+            error.WriteLine(e.Message);
+            error.WriteLine("Not everything was read or shipped: mend the above, and run the command again.");
+            return 1;
+        }
+    }
+
+    private static int Run(Folders folders, TextWriter output, TextWriter error)
+    {
         var specs = SpecFolder.Read(folders.Specs, isShipped: false);
         if (specs.Count == 0)
         {

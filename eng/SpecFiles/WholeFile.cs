@@ -7,7 +7,15 @@ internal static class WholeFile
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = path + ".new";
-        File.WriteAllBytes(draft, bytes);
-        File.Move(draft, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(draft, bytes);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
     }
 }

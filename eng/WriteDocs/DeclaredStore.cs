@@ -35,7 +35,7 @@ internal static class DeclaredStore
     }
 
     private const string BuiltFrom =
-        "pages show what it really does, so they are written of the specs that it was built from.";
+        "pages show what it really does, so build it with this spec first, as eng/write-docs does with those in specs.";
 
     private static object Fit(object value, Type type) =>
         value switch

@@ -12,11 +12,14 @@ internal static class Docs
         write-docs --specs <folder> --docs <folder> [--check]
           Writes the pages that the specs give, and removes those that they give no more.
           --check  writes nothing and says what is stale
-        Exit codes: 0 current, 1 stale or a spec is wrong, 2 wrong arguments
+        Exit codes: 0 current, 1 stale, a spec is wrong, or a file can't be read or written, 2 wrong arguments
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>0 when the pages are what the specs give; 1 when they aren't or a spec is wrong; 2 for wrong arguments.</returns>
+    /// <returns>
+    /// 0 when the pages are what the specs give; 1 when they aren't, a spec is wrong, or a file can't be read or written; 2 for
+    /// wrong arguments.
+    /// </returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         if (Options.Parse(args) is not { } options)
@@ -25,6 +28,21 @@ internal static class Docs
             return 2;
         }
 
+        try
+        {
+            return Run(options, output, error);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A page is written whole or not at all, so what was written before is right.
+            error.WriteLine(e.Message);
+            error.WriteLine("Not everything was read or written: mend the above, and run the command again.");
+            return 1;
+        }
+    }
+
+    private static int Run(Options options, TextWriter output, TextWriter error)
+    {
         var files = SpecFolder.Read(options.Specs, isShipped: false);
         if (files.Count == 0)
         {

@@ -64,6 +64,13 @@ internal static class Names
         "Name",
         "Owner",
         "Description",
+        // And beside them and the outputs in a resource, where one name has one type.
+        "Type",
+        "State",
+        "CreatedAt",
+        "UpdatedAt",
+        "Id",
+        "Urn",
     };
 
     /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>

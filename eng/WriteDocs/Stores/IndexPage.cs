@@ -13,8 +13,7 @@ internal static class IndexPage
             in one is to be mended in the spec. [Adding a subtype](../adding-a-subtype.md) takes a spec and its accounts, and no code.
 
             {Markdown.Table(["Store", "Record", "Type", "What it connects to", "Unverified"], specs.Select(Row))}
-            *Unverified* counts the properties of which no two sources say the same, or one alone says something; their pages give the
-            reasons. What every rule is caught by is in [Rules](../rules.md).
+            *Unverified* counts the properties of which something is not certain; their pages say what, and why. What every rule is caught by is in [Rules](../rules.md).
 
             """;
 

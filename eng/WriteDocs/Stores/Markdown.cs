@@ -10,11 +10,14 @@ internal static class Markdown
     public static string Text(string text)
     {
         var escaped = new StringBuilder();
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
             escaped.Append(
                 c switch
                 {
+                    // Within a word it stands for itself.
+                    '_' when !(IsOfWord(text, i - 1) && IsOfWord(text, i + 1)) => "\\_",
                     '<' => "&lt;",
                     '\\' or '`' or '*' or '|' or '[' or ']' => $"\\{c}",
                     '\r' or '\n' or '\t' => " ",
@@ -25,6 +28,8 @@ internal static class Markdown
 
         return escaped.ToString();
     }
+
+    private static bool IsOfWord(string text, int at) => at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]);
 
     /// <summary>Code within a line, also in a table.</summary>
     public static string Code(string code) => $"`{code.Replace("|", "\\|", StringComparison.Ordinal)}`";

@@ -43,7 +43,7 @@ internal static class PropertySection
 
             ### Unverified
 
-            What no two sources confirm, or what they disagree about:
+            What one source alone says, what the sources disagree about, or what is inferred:
 
             {string.Concat(reasons)}
             If the service wants another key for one of these, `StoreClientOptions.KeyOverrides` sends it, by the property's path, such as

@@ -12,7 +12,9 @@ internal static class ExampleReader
     public static EquatableArray<string> Read(SpecObject json, PropertySpec property, SpecFaults faults)
     {
         var examples = new List<string>();
-        foreach (var item in json.Array("examples")?.Items ?? [])
+        var items = json.Array("examples")?.Items ?? [];
+        // A secret has none, and what is wrong with one would show it.
+        foreach (var item in property.Secret ? [] : items)
         {
             if (ReadExample(item, property, faults) is not { } example)
             {

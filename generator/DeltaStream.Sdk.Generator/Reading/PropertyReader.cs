@@ -299,7 +299,7 @@ internal static class PropertyReader
             );
         }
 
-        if (property.Secret && property.Examples.Count > 0)
+        if (property.Secret && json.Has("examples"))
         {
             Contradicts(
                 "examples",

@@ -15,11 +15,11 @@ internal static class SqlStates
             "28P01" or "28000" or "3D012" => "Check the user and the password of the connection",
             "3D001" => "Check the role of the connection",
             "3D008" or "3D021" => "Correct the declaration as the message says",
-            "3D009" => "Check SchemaRegistryName: the schema registry must exist and be visible to the role",
+            "3D009" => "Check the name of the schema registry: it must exist and be visible to the role",
             "3E001" => "Wait until the store is ready, then try again",
             "42501" => "Connect as a role that has the privilege",
             "42601" =>
-                "The service did not understand the statement; leave out properties that their documentation calls unverified",
+                "The service did not understand the statement; leave out properties that their documentation calls unverified, or send another key for them (StoreClientOptions.KeyOverrides)",
             "42622" => "Choose a shorter name",
             "53000" => "A limit of the organization is reached; remove what is not needed or ask for more",
             "57015" => "Check that the service can reach the addresses declared",

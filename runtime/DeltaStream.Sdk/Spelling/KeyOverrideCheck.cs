@@ -111,7 +111,7 @@ internal sealed class KeyOverrideCheck(IEnumerable<StoreSubtype> subtypes)
             .Select(p => p.Path)
             .ToArray();
         return paths.Length == 0
-            ? $"{subtype?.Name ?? "No subtype"} has none that may be."
+            ? $"{(subtype is null ? "There is" : $"{subtype.Name} has")} none that may be overridden."
             : $"Those that may be overridden are {string.Join(", ", paths)}.";
     }
 

@@ -16,7 +16,16 @@ internal sealed class KeyOverrides
             return null;
         }
 
-        var check = new KeyOverrideCheck([.. StoreSubtypes.All, .. options.OwnSubtypes ?? []]);
+        var own = options.OwnSubtypes ?? [];
+        if (own.Contains(null!))
+        {
+            throw new ArgumentException(
+                $"{nameof(StoreClientOptions.OwnSubtypes)} holds a null: take it out.",
+                nameof(options)
+            );
+        }
+
+        var check = new KeyOverrideCheck([.. StoreSubtypes.All, .. own]);
         var bySubtype = new Dictionary<StoreSubtype, KeyOverride?[]>();
         foreach (var (path, value) in options.KeyOverrides.OrderBy(o => o.Key, StringComparer.Ordinal))
         {

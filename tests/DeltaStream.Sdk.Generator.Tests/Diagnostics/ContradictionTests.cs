@@ -41,6 +41,11 @@ public sealed class ContradictionTests
         """'password' is a secret, and an example of a secret ends up as one: remove it"""
     )]
     [InlineData(
+        "\"description\": \"Word.\"",
+        "\"description\": \"Word.\", \"maxLength\": 3, \"examples\": ⟦[\"hunter2\", \"hunter2\", \"hunter\\n2\"]⟧",
+        """'password' is a secret, and an example of a secret ends up as one: remove it"""
+    )]
+    [InlineData(
         "\"values\": {\n        \"open\": { \"token\": \"OPEN\", \"description\": \"Open.\" },\n        \"closed\": { \"token\": \"CLOSED\", \"description\": \"Closed.\" },\n        \"ajar\": { \"token\": \"AJAR\", \"description\": \"Both.\" }\n      }",
         "\"values\": ⟦{}⟧",
         """The enum 'mode' has no values: add them"""

@@ -73,6 +73,10 @@ public sealed class WrongNameTests
     [InlineData("name")]
     [InlineData("owner")]
     [InlineData("description")]
+    [InlineData("created-at")]
+    // Pulumi's own, of every resource.
+    [InlineData("id")]
+    [InlineData("urn")]
     public void A_subtype_that_the_registry_or_the_SDK_has_no_room_for_is_refused(string subtype)
     {
         var (text, _) = MarkedText.Parse(DemoSpec.With("\"demo\"", $"⟦\"{subtype}\"⟧"));

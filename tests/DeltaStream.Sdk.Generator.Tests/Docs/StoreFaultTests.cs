@@ -22,6 +22,10 @@ public sealed class StoreFaultTests : IDisposable
     [InlineData("[", "postgres.accounts.json is not an array of")]
     [InlineData("""[{ "type": "POSTGRESQL" }]""", "postgres.accounts.json is not an array of")]
     [InlineData(
+        """[{ "type": "POSTGRESQL", "parameters": { "postgres.username": "a", "postgres.username": "b" } }]""",
+        "postgres.accounts.json is not an array of"
+    )]
+    [InlineData(
         """[{ "type": "POSTGRESQL", "parameters": { "postgres.pasword": "x" } }]""",
         "postgres.accounts.json has 'postgres.pasword' in account 1, which is no key of postgres.store.json."
     )]

@@ -44,6 +44,7 @@ public sealed class StoreWordsTests
 
     [Theory]
     [InlineData("a|b", @"a\|b")]
+    [InlineData("a_b _c_ __d", @"a_b \_c\_ \_\_d")]
     [InlineData("<b> *c* `d` [e](f) \\g", @"&lt;b> \*c\* \`d\` \[e\](f) \\g")]
     public void Text_of_a_spec_is_no_Markdown(string text, string escaped) =>
         Assert.Equal(escaped, Markdown.Text(text));

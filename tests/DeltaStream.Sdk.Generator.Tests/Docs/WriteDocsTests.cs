@@ -119,6 +119,58 @@ public sealed class WriteDocsTests : IDisposable
         Assert.False(Directory.Exists(DocFolder));
     }
 
+    [Fact]
+    public void A_folder_in_the_place_of_a_page_is_said_and_leaves_no_draft()
+    {
+        WriteSpecs();
+        Directory.CreateDirectory(Path.Combine(DocFolder, "schema", "store.json"));
+
+        var said = Lines(Run(exit: 1));
+
+        Assert.Contains(Path.Combine(DocFolder, "schema", "store.json"), said[^2], StringComparison.Ordinal);
+        Assert.Equal("Not everything was read or written: mend the above, and run the command again.", said[^1]);
+        Assert.DoesNotContain(Files().Keys, f => f.EndsWith(".new", StringComparison.Ordinal));
+
+        Directory.Delete(Path.Combine(DocFolder, "schema", "store.json"));
+        Assert.Contains("schema/store.json: written for the first time", Lines(Run(exit: 0)));
+        Assert.Empty(Run(exit: 0, "--check"));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_is_said()
+    {
+        WriteSpecs();
+        File.WriteAllText(DocFolder, "mine");
+
+        Assert.Contains(DocFolder, Lines(Run(exit: 1))[^2], StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(DocFolder));
+    }
+
+    [Fact]
+    public void A_spec_that_the_SDK_was_not_built_with_is_named_with_the_remedy()
+    {
+        WriteSpecs();
+        foreach (var ending in new[] { ".store.json", ".accounts.json" })
+        {
+            File.WriteAllText(
+                Path.Combine(SpecFolder, "kofka" + ending),
+                File.ReadAllText(Path.Combine(SpecFolder, "kafka" + ending))
+                    .Replace("\"kafka\"", "\"kofka\"", StringComparison.Ordinal)
+                    .Replace("\"KAFKA\"", "\"KOFKA\"", StringComparison.Ordinal)
+            );
+        }
+
+        Assert.Equal(
+            """
+            The SDK has no DeltaStream.Sdk.KofkaStoreArgs: pages show what it really does, so build it with this spec first, as eng/write-docs does with those in specs.
+            Nothing was written: mend the above first.
+
+            """,
+            Run(exit: 1)
+        );
+        Assert.False(Directory.Exists(DocFolder));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--specs", "a")]

@@ -46,6 +46,19 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_the_place_of_the_folder_is_said()
+    {
+        Write("demo", DemoSpec.Text);
+        File.WriteAllText(Shipped, "mine");
+
+        var said = Ship(exit: 1).Split('\n');
+
+        Assert.Contains(Shipped, said[^3], StringComparison.Ordinal);
+        Assert.Equal("Not everything was read or shipped: mend the above, and run the command again.", said[^2]);
+        Assert.Equal("mine", File.ReadAllText(Shipped));
+    }
+
+    [Fact]
     [Requirement("NFR-004")]
     public void A_release_that_breaks_is_refused_whole()
     {

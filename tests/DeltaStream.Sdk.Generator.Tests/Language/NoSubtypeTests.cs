@@ -1,30 +1,68 @@
+using System.Xml.Linq;
 using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Language;
 
 /// <summary>
-/// No C# that is written by hand knows a subtype: what there is to know is in its spec, so that the next one is a file and
-/// no edit. What a subtype's words are, <see cref="SubtypeWords"/> says.
+/// No C# that is written by hand knows a subtype, and no project: what there is to know is in its spec, so that the next one
+/// is a file and no edit. What a subtype's words are, <see cref="SubtypeWords"/> says.
 /// </summary>
 public sealed class NoSubtypeTests
 {
     private static readonly SubtypeWords s_words = SubtypeWords.OfTheSpecs();
 
-    public static TheoryData<string> Folders => ["runtime", "generator", "eng"];
+    // These show subtypes, and try them.
+    private static readonly string[] s_examples = ["benchmarks", "docs", "samples", "tests"];
+
+    /// <summary>All others that hold C#, so that a new one counts by itself.</summary>
+    private static readonly string[] s_folders =
+    [
+        .. Directory
+            .EnumerateDirectories(Repository.Root)
+            .Select(d => Path.GetFileName(d)!)
+            .Where(d => d[0] != '.' && !s_examples.Contains(d) && Files(d, "*.cs").Any())
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static TheoryData<string> Folders => [.. s_folders];
+
+    [Fact]
+    public void The_folders_of_the_house_count() =>
+        Assert.Superset(
+            new HashSet<string>(["eng", "generator", "runtime"], StringComparer.Ordinal),
+            new HashSet<string>(s_folders, StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void No_file_names_one(string folder)
     {
-        var files = Files(folder).ToArray();
+        var found = Files(folder, "*.cs")
+            .SelectMany(f => s_words.Find(File.ReadAllText(f)).Select(w => $"{Shown(f)}({w.Line}): {w.Word}"));
+
+        AssertNone(found);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void No_file_is_named_by_one(string folder)
+    {
+        var found = Files(folder, "*.cs").SelectMany(f => s_words.FindInText(Shown(f)).Select(w => $"{Shown(f)}: {w}"));
+
+        AssertNone(found);
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void No_project_names_one(string folder)
+    {
+        var files = new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(p => Files(folder, p)).ToArray();
         var found = files.SelectMany(f =>
-            s_words
-                .Find(File.ReadAllText(f))
-                .Select(w => $"{Path.GetRelativePath(Repository.Root, f)}({w.Line}): {w.Word}")
+            Values(XDocument.Load(f)).SelectMany(s_words.FindInText).Select(w => $"{Shown(f)}: {w}")
         );
 
         Assert.NotEmpty(files);
-        Assert.True(!found.Any(), $"What these say belongs in a spec:\n{string.Join('\n', found)}");
+        AssertNone(found);
     }
 
     [Theory]
@@ -48,6 +86,19 @@ public sealed class NoSubtypeTests
     [InlineData("class C { object S => \"SNOWFLAKE\"u8; }", "SNOWFLAKE")]
     [InlineData("class C {\n#if NET\nstring S = \"KINESIS\";\n#endif\n}", "KINESIS")]
     [InlineData("class C {\n#if !NET\nstring S = \"KINESIS\";\n#endif\n}", "KINESIS")]
+    [InlineData("class C {\n#if ANYTHING\nstring S = \"KINESIS\";\n#endif\n}", "KINESIS")]
+    [InlineData("class C { bool IsClickHouse; }", "ClickHouse")]
+    [InlineData("class C { bool IsIcebergREST; }", "IcebergREST")]
+    [InlineData("class C { string S = \"an Iceberg REST store\"; }", "Iceberg REST")]
+    [InlineData("class C { string S = \"DeltaStream.Sdk.KafkaStoreArgs\"; }", "Kafka")]
+    [InlineData("class C { string S = \"DeltaStream.Sdk.PostgresStoreArgs\"; }", "PostgresStoreArgs")]
+    [InlineData("class C { string S = \"KAFKA_URIS\"; }", "KAFKA")]
+    [InlineData("class C { string S = \"kafka_brokers\"; }", "kafka")]
+    [InlineData("class C { string S = \"SNOW\" + \"FLAKE\"; }", "SNOWFLAKE")]
+    [InlineData("class C { string S = \"aws.\" + \"access_\" + \"key_id\"; }", "aws.access_key_id")]
+    [InlineData("class C { string S = \"\\u004bAFKA\"; }", "KAFKA")]
+    [InlineData("class C { int @kafka; }", "kafka")]
+    [InlineData("class C { string S = \"TLS.Disabled\"; }", "TLS.Disabled")]
     public void A_word_of_one_is_found(string code, string word)
     {
         var line = code.Contains("#if", StringComparison.Ordinal) ? 3 : 1;
@@ -64,14 +115,27 @@ public sealed class NoSubtypeTests
     [InlineData("class C { string S = \"uris\", T = \"description\", U = \"type\"; }")]
     public void Other_words_are_not(string code) => Assert.Empty(s_words.Find(code));
 
-    private static IEnumerable<string> Files(string folder)
+    private static void AssertNone(IEnumerable<string> found) =>
+        Assert.True(!found.Any(), $"What these say belongs in a spec:\n{string.Join('\n', found)}");
+
+    private static string Shown(string file) => Path.GetRelativePath(Repository.Root, file);
+
+    private static IEnumerable<string> Values(XDocument project) =>
+        project
+            .Descendants()
+            .SelectMany(e =>
+                e.Attributes().Select(a => a.Value).Concat(e.Nodes().OfType<XText>().Select(t => t.Value))
+            );
+
+    private static IEnumerable<string> Files(string folder, string pattern)
     {
         var separator = Path.DirectorySeparatorChar;
         return Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
             .Where(f =>
-                !f.Contains($"{separator}obj{separator}", StringComparison.Ordinal)
-                && !f.Contains($"{separator}bin{separator}", StringComparison.Ordinal)
+                $"{separator}{Shown(f)}" is var path
+                && !path.Contains($"{separator}obj{separator}", StringComparison.Ordinal)
+                && !path.Contains($"{separator}bin{separator}", StringComparison.Ordinal)
             )
             .Order(StringComparer.Ordinal);
     }

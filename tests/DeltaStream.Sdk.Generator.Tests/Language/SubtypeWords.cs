@@ -8,23 +8,26 @@ namespace DeltaStream.Sdk.Generator.Tests.Language;
 
 /// <summary>Finds in C# what only a spec may say: the names of a subtype, and the keys that are its own.</summary>
 /// <remarks>
-/// Identifiers and literals count, comments and XML docs don't. A name counts in any case, as a word: of a literal, or of
-/// an identifier in PascalCase or camelCase. A key counts unless most subtypes have it.
+/// Identifiers and literals count, comments and XML docs don't; what no compilation sees counts as well. A name counts in any
+/// case and with any separator (<c>ClickHouse</c>, <c>ICEBERG_REST</c>, <c>Iceberg REST</c>), as whole words: of a text, or of an
+/// identifier. A key counts unless most subtypes have it.
 /// <para>
 /// A subtype whose type is called like a protocol that specs can name (<c>probe.protocol</c> of the schema) shares its
 /// names with that protocol, which the house speaks and must be able to name: PostgreSQL. Of such a subtype these count
-/// alone: in identifiers the names of generated types, and its member of the registry (<c>StoreSubtypes.Postgres</c>); in
-/// literals its type and its subtype as the spec writes them, and the subtype in PascalCase, unless two dashes make it an
+/// alone: the names of generated types, and its member of the registry (<c>StoreSubtypes.Postgres</c>); in literals also
+/// its type and its subtype as the spec writes them, and the subtype in PascalCase, unless two dashes make it an
 /// option of a command line. So <c>PostgresException</c>, <c>"PostgreSQL"</c>, <c>"postgresql"</c> and <c>"--postgres"</c>
 /// are the protocol's, while <c>PostgresStoreArgs</c>, <c>"POSTGRESQL"</c>, <c>"postgres"</c> and
 /// <c>"postgres.password"</c> are the subtype's.
 /// </para>
 /// </remarks>
-internal sealed class SubtypeWords
+internal sealed partial class SubtypeWords
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
-    private readonly List<Regex> _inIdentifiers = [];
+    // By their letters and digits alone.
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Regex> _types = [];
     private readonly List<Regex> _inLiterals = [];
     private readonly HashSet<string> _registryMembers = new(StringComparer.Ordinal);
 
@@ -43,7 +46,7 @@ internal sealed class SubtypeWords
             .Where(k => k.Value * 2 <= specs.Count);
         foreach (var (key, _) in keys)
         {
-            _inLiterals.Add(Word(key));
+            _inLiterals.Add(Word(key, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
         }
     }
 
@@ -59,52 +62,102 @@ internal sealed class SubtypeWords
 
     /// <summary>What is found, as line and word.</summary>
     /// <param name="code">A C# file.</param>
-    public IEnumerable<(int Line, string Word)> Find(string code) =>
-        // What one framework compiles another may leave out.
-        new[] { Array.Empty<string>(), ["NET", "DEBUG"] }
-            .Select(symbols => CSharpParseOptions.Default.WithPreprocessorSymbols(symbols))
-            .SelectMany(options => CSharpSyntaxTree.ParseText(code, options).GetRoot().DescendantTokens())
-            .SelectMany(t => Words(t).Select(w => (t.GetLocation().GetLineSpan().StartLinePosition.Line + 1, w)))
-            .Distinct();
+    public IEnumerable<(int Line, string Word)> Find(string code) => Find(code, line: 1).Distinct();
 
-    private IEnumerable<string> Words(SyntaxToken token)
+    /// <summary>What is found in a text that is no C#: a file's name, or a value of a project.</summary>
+    public IEnumerable<string> FindInText(string text) =>
+        Names(text)
+            .Concat(_types.Concat(_inLiterals).Select(r => r.Match(text)).Where(m => m.Success).Select(m => m.Value));
+
+    private IEnumerable<(int Line, string Word)> Find(string code, int line)
     {
-        if (token.IsKind(SyntaxKind.IdentifierToken))
+        var root = CSharpSyntaxTree.ParseText(code).GetRoot();
+        foreach (var token in root.DescendantTokens())
         {
-            var isRegistryMember =
-                _registryMembers.Contains(token.ValueText)
-                && token.GetPreviousToken() is var dot
-                && dot.IsKind(SyntaxKind.DotToken)
-                && dot.GetPreviousToken().ValueText == "StoreSubtypes";
-            return _inIdentifiers
-                .Select(r => r.Match(token.ValueText))
-                .Where(m => m.Success)
-                .Select(m => m.Value)
-                .Concat(isRegistryMember ? [token.ValueText] : []);
+            foreach (var word in Words(token))
+            {
+                yield return (line + LineOf(token.GetLocation()), word);
+            }
         }
 
-        return
-            token.Kind()
-                is SyntaxKind.StringLiteralToken
-                    or SyntaxKind.SingleLineRawStringLiteralToken
-                    or SyntaxKind.MultiLineRawStringLiteralToken
-                    or SyntaxKind.Utf8StringLiteralToken
-                    or SyntaxKind.Utf8SingleLineRawStringLiteralToken
-                    or SyntaxKind.Utf8MultiLineRawStringLiteralToken
-                    or SyntaxKind.InterpolatedStringTextToken
-            ? _inLiterals.Select(r => r.Match(token.ValueText)).Where(m => m.Success).Select(m => m.Value)
-            : [];
+        // No symbols are defined here: what only some compile is as much the house's as the rest.
+        foreach (var left in root.DescendantTrivia().Where(t => t.IsKind(SyntaxKind.DisabledTextTrivia)))
+        {
+            foreach (var found in Find(left.ToString(), line + LineOf(left.GetLocation())))
+            {
+                yield return found;
+            }
+        }
     }
+
+    private static int LineOf(Location location) => location.GetLineSpan().StartLinePosition.Line;
+
+    private IEnumerable<string> Words(SyntaxToken token) =>
+        token.IsKind(SyntaxKind.IdentifierToken)
+            ? Names(token.ValueText)
+                .Concat(_types.Select(r => r.Match(token.ValueText)).Where(m => m.Success).Select(m => m.Value))
+                .Concat(IsRegistryMember(token) ? [token.ValueText] : [])
+        : IsText(token) && !IsText(Added(token, t => t.GetPreviousToken())) ? FindInText(Joined(token))
+        : [];
+
+    private bool IsRegistryMember(SyntaxToken token) =>
+        _registryMembers.Contains(token.ValueText)
+        && token.GetPreviousToken() is var dot
+        && dot.IsKind(SyntaxKind.DotToken)
+        && dot.GetPreviousToken().ValueText == "StoreSubtypes";
+
+    private static bool IsText(SyntaxToken token) =>
+        token.Kind()
+            is SyntaxKind.StringLiteralToken
+                or SyntaxKind.SingleLineRawStringLiteralToken
+                or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.Utf8StringLiteralToken
+                or SyntaxKind.Utf8SingleLineRawStringLiteralToken
+                or SyntaxKind.Utf8MultiLineRawStringLiteralToken
+                or SyntaxKind.InterpolatedStringTextToken;
+
+    // "one" + "other" is one text.
+    private static string Joined(SyntaxToken token) =>
+        Added(token, t => t.GetNextToken()) is var next && IsText(next)
+            ? token.ValueText + Joined(next)
+            : token.ValueText;
+
+    private static SyntaxToken Added(SyntaxToken token, Func<SyntaxToken, SyntaxToken> step) =>
+        step(token) is var plus && plus.IsKind(SyntaxKind.PlusToken) ? step(plus) : default;
+
+    private IEnumerable<string> Names(string text)
+    {
+        var words = WordOfText().Matches(text);
+        for (var first = 0; first < words.Count; first++)
+        {
+            var (start, letters) = (words[first].Index, string.Empty);
+            for (var last = first; last < words.Count; last++)
+            {
+                var end = words[last].Index;
+                if (last > first && !IsGap(text.AsSpan((words[last - 1].Index + words[last - 1].Length)..end)))
+                {
+                    break;
+                }
+
+                letters += words[last].Value;
+                if (_names.Contains(letters))
+                {
+                    yield return text[start..(end + words[last].Length)];
+                }
+            }
+        }
+    }
+
+    private static bool IsGap(ReadOnlySpan<char> text) => text.Length == 0 || text is "-" or "_" or " ";
 
     private void Add(JsonNode spec, IReadOnlyCollection<string> protocols)
     {
         var (subtype, type) = ((string)spec["subtype"]!, (string)spec["type"]!);
-        var stem = Names.Pascal(subtype);
-        var camel = char.ToLowerInvariant(stem[0]) + stem[1..];
+        var stem = Generator.Names.Pascal(subtype);
         if (protocols.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             var types = Enums(spec).Append("StoreArgs").Select(t => Regex.Escape(stem + t));
-            _inIdentifiers.Add(new Regex($"(?:{string.Join('|', types)})(?![a-z])", RegexOptions.None, s_limit));
+            _types.Add(new Regex($"(?:{string.Join('|', types)})(?![a-z])", RegexOptions.None, s_limit));
             _registryMembers.Add(stem);
             foreach (var word in new[] { type, subtype, stem })
             {
@@ -114,20 +167,28 @@ internal sealed class SubtypeWords
             return;
         }
 
-        var names = $"{Regex.Escape(stem)}|(?<![A-Za-z0-9]){Regex.Escape(camel)}|(?<![A-Za-z0-9]){Regex.Escape(type)}";
-        _inIdentifiers.Add(new Regex($"(?:{names})(?![a-z0-9])", RegexOptions.None, s_limit));
-        foreach (var word in new[] { type, subtype, stem })
+        foreach (var name in new[] { subtype, type, (string)spec["title"]! })
         {
-            _inLiterals.Add(Word(word, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+            _names.Add(string.Concat(name.Where(char.IsAsciiLetterOrDigit)));
         }
     }
 
     private static Regex Word(string word, RegexOptions options = RegexOptions.None, string before = "") =>
-        new($"{before}(?<![A-Za-z0-9_]){Regex.Escape(word)}(?![A-Za-z0-9_])", options, s_limit);
+        new($"{before}(?<![A-Za-z0-9]){Regex.Escape(word)}(?![A-Za-z0-9])", options, s_limit);
+
+    [GeneratedRegex(
+        "[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex WordOfText();
 
     private static IEnumerable<string> Keys(JsonNode spec) =>
         spec["properties"]!.AsObject().Select(p => (string)p.Value!["key"]!);
 
     private static IEnumerable<string> Enums(JsonNode spec) =>
-        spec["properties"]!.AsObject().Where(p => (string?)p.Value!["kind"] == "enum").Select(p => Names.Pascal(p.Key));
+        spec["properties"]!
+            .AsObject()
+            .Where(p => (string?)p.Value!["kind"] == "enum")
+            .Select(p => Generator.Names.Pascal(p.Key));
 }

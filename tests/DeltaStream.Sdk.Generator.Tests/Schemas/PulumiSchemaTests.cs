@@ -51,6 +51,15 @@ public sealed class PulumiSchemaTests
         Assert.True((bool?)inputs["owner"]!["willReplaceOnChanges"]);
     }
 
+    [Fact]
+    public void No_subtype_can_take_the_name_of_an_output_or_of_what_all_have()
+    {
+        var store = JsonNode.Parse(PulumiSchema.Of([]))!["resources"]![Store]!;
+        var names = NamesOf(store["properties"]).Concat(NamesOf(store["inputProperties"])).Append("description");
+
+        Assert.All(names, n => Assert.True(Names.IsReservedSubtype(n), n));
+    }
+
     // The official provider's own inputs, of which its programs are made: an asterisk says required.
     [Theory]
     [InlineData(

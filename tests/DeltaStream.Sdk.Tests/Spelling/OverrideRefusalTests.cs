@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Tests.Scripted;
 
 namespace DeltaStream.Sdk.Tests.Spelling;
@@ -217,6 +218,42 @@ public sealed class OverrideRefusalTests
         // The same one twice is no second one.
         Assert.NotNull(Client([s_sure, s_sure], ("own2.unsure", new("other.key"))));
         Assert.NotNull(Client([.. StoreSubtypes.All], ("kafka.schemaRegistryName", new("other.key"))));
+    }
+
+    [Fact]
+    public void Where_none_may_be_overridden_the_message_says_so()
+    {
+        var check = new KeyOverrideCheck([Certain()]);
+
+        Assert.Null(check.Find("own3.sure", new("own3.other")));
+        Assert.Null(check.Find("own4.sure", new("own4.other")));
+        Assert.Equal(
+            [
+                "own3.sure can't be overridden, for its key is certain: leave it out. own3 has none that may be overridden.",
+                "There is no property 'own4.sure'. There is none that may be overridden.",
+            ],
+            check.Faults
+        );
+
+        static StoreSubtype Certain() =>
+            new()
+            {
+                Name = "own3",
+                Type = "OWN3",
+                Title = "Own, again",
+                Description = "A subtype that is certain.",
+                Properties = [Property("sure", null)],
+            };
+    }
+
+    [Fact]
+    public void A_null_among_the_own_subtypes_is_refused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Client([s_sure, null!], ("own2.unsure", new("other.key")))
+        );
+
+        Assert.Equal("OwnSubtypes holds a null: take it out. (Parameter 'options')", exception.Message);
     }
 
     [Fact]

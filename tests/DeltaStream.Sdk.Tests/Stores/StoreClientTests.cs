@@ -94,8 +94,9 @@ public sealed class StoreClientTests
         "42601",
         "no viable alternative",
         false,
-        "leave out properties that their documentation calls unverified"
+        "leave out properties that their documentation calls unverified, or send another key for them (StoreClientOptions.KeyOverrides)"
     )]
+    [InlineData("3D009", "no such registry", false, "Check the name of the schema registry")]
     [InlineData("0A000", "type is not supported", false, "check that it offers the subtype")]
     [InlineData("XX001", "odd", false, "odd (SQLSTATE XX001)")]
     [InlineData("57000", "cancelled", true, "It may pass: look at the store, then try again")]

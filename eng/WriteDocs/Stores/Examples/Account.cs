@@ -32,7 +32,8 @@ internal sealed record Account(IReadOnlyDictionary<string, string> Parameters)
                 ? accounts
                 : throw new WrongDocsException($"{name} is empty: add one account for each way to authenticate.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new WrongDocsException(
                 $$"""{{name}} is not an array of { "type", "parameters": { key: text } }: {{e.Message}}"""
