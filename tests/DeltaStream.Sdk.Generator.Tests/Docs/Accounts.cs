@@ -9,7 +9,7 @@ internal static class Accounts
     /// <summary>The first value that an account has of each property, by the name of the record's member.</summary>
     public static IReadOnlyDictionary<string, string> ByMember(string subtype)
     {
-        using var spec = JsonDocument.Parse(Repository.Spec(subtype).Text);
+        using var spec = JsonDocument.Parse(Repository.Spec(subtype).GetText()!.ToString());
         var members = spec
             .RootElement.GetProperty("properties")
             .EnumerateObject()
