@@ -41,14 +41,16 @@ internal static class ValueWords
     private static string Lengths(PropertySpec property) =>
         (property.MinLength, property.MaxLength) switch
         {
-            (0, { } most) => $", at most {Number(most)} characters, or empty",
+            (0, { } most) => $", at most {Characters(most)}, or empty",
             (0, null) => ", also empty",
-            (1, { } most) => $", at most {Number(most)} characters",
+            (1, { } most) => $", at most {Characters(most)}",
             (1, null) => string.Empty,
-            ({ } least, { } most) when least == most => $", {Number(least)} characters",
-            ({ } least, { } most) => $", {Number(least)} to {Number(most)} characters",
-            ({ } least, null) => $", at least {Number(least)} characters",
+            ({ } least, { } most) when least == most => $", {Characters(least)}",
+            ({ } least, { } most) => $", {Number(least)} to {Characters(most)}",
+            ({ } least, null) => $", at least {Characters(least)}",
         };
+
+    private static string Characters(long count) => count == 1 ? "1 character" : $"{Number(count)} characters";
 
     private static string Content(FileSpec file) =>
         (file.Pem ? ", PEM" : string.Empty)

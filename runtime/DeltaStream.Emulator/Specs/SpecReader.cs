@@ -10,6 +10,40 @@ namespace DeltaStream.Emulator.Specs;
 /// </summary>
 internal static class SpecReader
 {
+    private static readonly string[] PropertyMembers =
+    [
+        "key",
+        "kind",
+        "description",
+        "required",
+        "secret",
+        "mutable",
+        "default",
+        "unset",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "values",
+        "uri",
+        "file",
+        "examples",
+        "unverified",
+        "deprecated",
+    ];
+
+    private static readonly string[] UriMembers =
+    [
+        "list",
+        "schemes",
+        "defaultScheme",
+        "port",
+        "defaultPort",
+        "path",
+        "segmentName",
+        "query",
+    ];
+
     public static StoreSpec Read(Stream json)
     {
         using var document = JsonDocument.Parse(json);
@@ -82,6 +116,7 @@ internal static class SpecReader
     private static PropertySpec Property(JsonProperty property)
     {
         var json = property.Value;
+        RefuseOthers(json, $"property {property.Name}", PropertyMembers);
         var kind = Text(json, "kind") switch
         {
             "string" => PropertyKind.String,
@@ -116,8 +151,10 @@ internal static class SpecReader
         };
     }
 
-    private static UriSpec Uri(JsonElement json) =>
-        new(
+    private static UriSpec Uri(JsonElement json)
+    {
+        RefuseOthers(json, "uri", UriMembers);
+        return new UriSpec(
             Flag(json, "list"),
             Items(json, "schemes").Select(s => s.GetString()!).ToList(),
             OptionalText(json, "defaultScheme"),
@@ -126,9 +163,16 @@ internal static class SpecReader
             OptionalText(json, "segmentName") ?? "path segment",
             Flag(json, "query")
         );
+    }
 
-    private static FileSpec File(JsonElement json) =>
-        new(OptionalText(json, "content") == "pem", (int?)OptionalNumber(json, "maxBytes") ?? 1_048_576);
+    private static FileSpec File(JsonElement json)
+    {
+        RefuseOthers(json, "file", "token", "content", "maxBytes");
+        return new FileSpec(
+            OptionalText(json, "content") == "pem",
+            (int?)OptionalNumber(json, "maxBytes") ?? 1_048_576
+        );
+    }
 
     private static RuleSpec Rule(JsonElement json, List<PropertySpec> properties, JsonElement root)
     {

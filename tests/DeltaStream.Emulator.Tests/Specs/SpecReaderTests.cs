@@ -35,6 +35,19 @@ public class SpecReaderTests
         Assert.Equal($"The spec says {what}, which the emulator can't check.", e.Message);
     }
 
+    [Theory]
+    [InlineData(""" "kind": "string", "pattern": "x" """, "pattern in property a")]
+    [InlineData(""" "kind": "uris", "uri": { "port": "optional", "path": "any", "hosts": [] } """, "hosts in uri")]
+    [InlineData(""" "kind": "file", "file": { "token": "@a", "signed": true } """, "signed in file")]
+    public void A_property_that_is_not_understood_is_refused_rather_than_skipped(string members, string what)
+    {
+        var json = $$"""{ "subtype": "t", "type": "T", "properties": { "a": { "key": "k.a", {{members}} } } }""";
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+
+        var e = Assert.Throws<InvalidDataException>(() => SpecReader.Read(stream));
+        Assert.Equal($"The spec says {what}, which the emulator can't check.", e.Message);
+    }
+
     [Fact]
     public void A_choice_is_one_whole_set()
     {

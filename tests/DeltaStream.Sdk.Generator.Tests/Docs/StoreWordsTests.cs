@@ -23,6 +23,7 @@ public sealed class StoreWordsTests
     [InlineData(""" "kind": "string" """, "text")]
     [InlineData(""" "kind": "string", "secret": true, "maxLength": 9 """, "secret text, at most 9 characters")]
     [InlineData(""" "kind": "string", "minLength": 0 """, "text, also empty")]
+    [InlineData(""" "kind": "string", "maxLength": 1 """, "text, at most 1 character")]
     [InlineData(""" "kind": "string", "minLength": 0, "maxLength": 9 """, "text, at most 9 characters, or empty")]
     [InlineData(""" "kind": "string", "minLength": 4 """, "text, at least 4 characters")]
     [InlineData(""" "kind": "string", "minLength": 4, "maxLength": 4 """, "text, 4 characters")]
