@@ -14,7 +14,7 @@ namespace DeltaStream.Sdk.Statements;
 /// one allocation. Every value is checked before it is written.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct StatementWriter
+public ref partial struct StatementWriter
 {
     /// <summary>How much room to give on the stack: enough for statements that hold no files.</summary>
     internal const int StackLength = 1024;
@@ -220,31 +220,6 @@ public ref struct StatementWriter
         Sql("'");
     }
 
-    // Neither an entry's key nor its override has a quote in it, so the last one ends the key.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Override(int property, string entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        Sql(_keys![property] is { } other ? $", '{other.Key}{entry.AsSpan(entry.LastIndexOf('\''))}" : entry);
-    }
-
-    private readonly char QuoteOf(int property, string value, char quote)
-    {
-        if (_keys?[property] is not { Kind: { } kind } other)
-        {
-            return quote;
-        }
-
-        if (kind == StorePropertyKind.String)
-        {
-            return '\'';
-        }
-
-        // Validation allowed for a literal, by the spec; names hold less.
-        var control = SqlText.IndexOfControl(value);
-        return control < 0 ? '"' : throw Unwritable(other.Path, value[control], control, "no identifier");
-    }
-
     private readonly void Collect(ReadOnlySpan<byte> content)
     {
         if (_secrets is null)
@@ -264,83 +239,5 @@ public ref struct StatementWriter
                 _secrets.Add(said.ToString());
             }
         }
-    }
-
-    private void Quoted(string value, char quote)
-    {
-        if (!SqlText.IsPlain(value))
-        {
-            Escaped(value, quote);
-            return;
-        }
-
-        Reserve(value.Length + 2);
-        var target = _buffer.Slice(_length, value.Length + 2);
-        target[0] = quote;
-        value.CopyTo(target[1..]);
-        target[^1] = quote;
-        _length += target.Length;
-    }
-
-    private void Escaped(string value, char quote)
-    {
-        Refuse(value);
-        Reserve(value.Length + value.AsSpan().Count(quote) + 2);
-        var target = _buffer[_length..];
-        var length = 0;
-        target[length++] = quote;
-        foreach (var c in value)
-        {
-            target[length++] = c;
-            if (c == quote)
-            {
-                target[length++] = c;
-            }
-        }
-
-        target[length++] = quote;
-        _length += length;
-    }
-
-    // Validation has said this before, by the property's name; here is the wall behind it.
-    private static void Refuse(string value)
-    {
-        if (SqlText.FindFault(value, out var index) is var fault and not SqlTextFault.None)
-        {
-            throw Unwritable("a value", value[index], index, $"no statement ({fault})");
-        }
-    }
-
-    // The character is named by its code and place, never by the text around it, which may be a secret.
-    private static StoreValidationException Unwritable(string what, char character, int index, string where) =>
-        new(
-            "statement",
-            [
-                new StoreValidationFailure(
-                    "statement",
-                    StoreValidationCodes.InvalidCharacter,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{what} holds U+{(int)character:X4} at index {index}, which {where} can carry: remove it"
-                    )
-                ),
-            ]
-        );
-
-    private void Reserve(int length)
-    {
-        if (_buffer.Length - _length < length)
-        {
-            Grow(length);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int length)
-    {
-        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_length + length, 2 * _buffer.Length));
-        _buffer[.._length].CopyTo(larger);
-        Dispose();
-        _buffer = _rented = larger;
     }
 }

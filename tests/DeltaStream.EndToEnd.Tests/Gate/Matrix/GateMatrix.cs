@@ -53,7 +53,8 @@ internal static class GateMatrix
         );
         foreach (var row in table)
         {
-            text.Append("  ").AppendJoin("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).Append('\n');
+            var line = string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])));
+            text.Append("  ").Append(line.TrimEnd()).Append('\n');
         }
 
         return text.ToString();
