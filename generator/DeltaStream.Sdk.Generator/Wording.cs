@@ -9,6 +9,9 @@ internal static class Wording
     /// <summary>a, b or c.</summary>
     public static string Or(IEnumerable<string> words) => Join(words, "or");
 
+    /// <summary>As a sentence begins.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
     private static string Join(IEnumerable<string> words, string last)
     {
         var all = words.ToArray();

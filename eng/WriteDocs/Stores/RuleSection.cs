@@ -15,7 +15,7 @@ internal static class RuleSection
         }
 
         var rules = spec.Rules.Select(r =>
-            $"- {Capital(Named(spec, RuleWords.Whole(spec, r)))}. {Markdown.Sentence(Markdown.Text(r.Because))}\n"
+            $"- {Wording.Capital(Named(spec, RuleWords.Whole(spec, r)))}. {Markdown.Sentence(Markdown.Text(r.Because))}\n"
         );
         return $"""
             ## Rules
@@ -47,6 +47,4 @@ internal static class RuleSection
                 .Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')
                 .Select(c => c == ' ' ? '-' : c)
         );
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

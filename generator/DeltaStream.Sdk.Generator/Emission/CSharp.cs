@@ -89,8 +89,11 @@ internal static class CSharp
     public static string Obsolete(string name, DeprecationSpec deprecation) =>
         $"[global::System.Obsolete({Literal($"{name} is deprecated since {deprecation.Since}{Instead(deprecation)}.")})]";
 
-    /// <summary>What to use instead, as the rest of a sentence.</summary>
-    public static string Instead(DeprecationSpec deprecation) =>
+    /// <summary>That something is on its way out, as documentation says it.</summary>
+    public static string Deprecated(DeprecationSpec deprecation) =>
+        $"Deprecated since {deprecation.Since}{Instead(deprecation)}.";
+
+    private static string Instead(DeprecationSpec deprecation) =>
         deprecation.Use is { } use ? $": use {Names.Pascal(use)} instead" : " and will be removed";
 
     public static string Bool(bool value) => value ? "true" : "false";

@@ -14,7 +14,7 @@ internal static class EnumEmitter
         foreach (var value in property.Values)
         {
             writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");
-            var end = value.Deprecated is { } d ? $" Deprecated since {d.Since}{CSharp.Instead(d)}." : string.Empty;
+            var end = value.Deprecated is { } d ? $" {CSharp.Deprecated(d)}" : string.Empty;
             writer.Line($"/// <remarks>Sent as <c>{value.Token}</c>.{end}</remarks>");
             if (value.Deprecated is { } deprecated)
             {

@@ -76,7 +76,7 @@ internal static class MemberEmitter
 
         if (property.Deprecated is { } deprecated)
         {
-            yield return $"Deprecated since {deprecated.Since}{CSharp.Instead(deprecated)}.";
+            yield return CSharp.Deprecated(deprecated);
         }
 
         if (property.Unverified is { } reason)

@@ -82,7 +82,7 @@ internal static class PropertyWords
         if (rule.ExactlyOneOf.Any(s => s.Contains(property)))
         {
             var choice = RuleWords.Choice(spec, rule);
-            yield return $"{char.ToUpperInvariant(choice[0])}{choice.Substring(1)}: {rule.Because}";
+            yield return $"{Wording.Capital(choice)}: {rule.Because}";
         }
     }
 }
