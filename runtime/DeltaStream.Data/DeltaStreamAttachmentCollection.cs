@@ -28,13 +28,19 @@ public sealed class DeltaStreamAttachmentCollection : IReadOnlyCollection<string
             || name.AsSpan().ContainsAny("\"'\\/")
             || name.Trim().Length != name.Length
         )
+        {
             throw new ArgumentException(
                 "An attachment's name may hold printable ASCII characters only, no quotes, no path separators and no space at its "
                     + "ends. Use a flat token, such as '@cacert', in the statement and here.",
                 nameof(name)
             );
+        }
+
         if (_files.Exists(f => string.Equals(f.Name, name, StringComparison.Ordinal)))
+        {
             throw new ArgumentException($"There is an attachment '{name}' already.", nameof(name));
+        }
+
         _files.Add((name, content));
     }
 

@@ -58,7 +58,9 @@ public sealed class DeltaStreamCommand : DbCommand
         set
         {
             if (value != CommandType.Text)
+            {
                 throw new NotSupportedException("DeltaStream executes statements only: CommandType must be Text.");
+            }
         }
     }
 
@@ -111,7 +113,9 @@ public sealed class DeltaStreamCommand : DbCommand
         set
         {
             if (value is not null)
+            {
                 throw new NotSupportedException("DeltaStream has no transactions.");
+            }
         }
     }
 
@@ -225,12 +229,17 @@ public sealed class DeltaStreamCommand : DbCommand
             _connection ?? throw new InvalidOperationException("The command has no connection. Set Connection first.");
         var service = connection.Service();
         if (string.IsNullOrWhiteSpace(CommandText))
+        {
             throw new InvalidOperationException("The command has no text. Set CommandText first.");
+        }
         // Whoever asks for columns alone expects that nothing happens; the API can't promise it but for reads.
         if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !StatementOutline.Of(CommandText).IsRead)
+        {
             throw new NotSupportedException(
                 "CommandBehavior.SchemaOnly needs a statement that only reads, as the service executes it to know its columns."
             );
+        }
+
         var cancel = new CancellationTokenSource();
         var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
         var context = connection.Context;
@@ -243,15 +252,21 @@ public sealed class DeltaStreamCommand : DbCommand
             Cancelled = cancel.Token,
         };
         if (Interlocked.Exchange(ref _executing, 1) == 1)
+        {
             throw new InvalidOperationException(
                 "The command is being executed. Wait for its end, or use another command."
             );
+        }
+
         Volatile.Write(ref _cancel, cancel);
         try
         {
             var answer = await service.ExecuteAsync(call, async, cancellationToken).ConfigureAwait(false);
             if (string.IsNullOrEmpty(Role))
+            {
                 connection.Adopt(answer.Context);
+            }
+
             return answer;
         }
         finally

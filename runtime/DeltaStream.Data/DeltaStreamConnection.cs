@@ -48,11 +48,17 @@ public sealed class DeltaStreamConnection : DbConnection
         set
         {
             if (_fixed)
+            {
                 throw new InvalidOperationException(
                     "The connection belongs to a data source, which fixes its connection string."
                 );
+            }
+
             if (_state != ConnectionState.Closed)
+            {
                 throw new InvalidOperationException("Close the connection before you change its connection string.");
+            }
+
             if (string.IsNullOrEmpty(value))
             {
                 (_service, _context) = (null, new());
@@ -107,11 +113,17 @@ public sealed class DeltaStreamConnection : DbConnection
     public override void Open()
     {
         if (_state == ConnectionState.Open)
+        {
             throw new InvalidOperationException("The connection is open already.");
+        }
+
         if (_service is null)
+        {
             throw new InvalidOperationException(
                 "The connection has no connection string. Set it before you open the connection."
             );
+        }
+
         _context = _service.Settings.Context;
         _state = ConnectionState.Open;
         OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
@@ -124,7 +136,10 @@ public sealed class DeltaStreamConnection : DbConnection
     public override Task OpenAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
+        {
             return Task.FromCanceled(cancellationToken);
+        }
+
         Open();
         return Task.CompletedTask;
     }
@@ -133,7 +148,10 @@ public sealed class DeltaStreamConnection : DbConnection
     public override void Close()
     {
         if (_state == ConnectionState.Closed)
+        {
             return;
+        }
+
         _state = ConnectionState.Closed;
         OnStateChange(new(ConnectionState.Open, ConnectionState.Closed));
     }
@@ -173,7 +191,10 @@ public sealed class DeltaStreamConnection : DbConnection
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             Close();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -182,7 +203,10 @@ public sealed class DeltaStreamConnection : DbConnection
     internal ServiceClient Service()
     {
         if (_state != ConnectionState.Open)
+        {
             throw new InvalidOperationException("The connection is closed. Open it first.");
+        }
+
         _service!.ThrowIfClosed();
         return _service;
     }

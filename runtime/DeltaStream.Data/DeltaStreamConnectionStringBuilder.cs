@@ -144,7 +144,10 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
     public override bool TryGetValue(string keyword, [NotNullWhen(true)] out object? value)
     {
         if (Keyword.TryFind(keyword, out var canonical))
+        {
             return base.TryGetValue(canonical, out value);
+        }
+
         value = null;
         return false;
     }
@@ -187,11 +190,20 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         };
         var usual = new DeltaStreamOptions();
         if (options.ConnectTimeout != usual.ConnectTimeout)
+        {
             builder.ConnectTimeout = DeltaStreamCommand.Seconds(options.ConnectTimeout);
+        }
+
         if (options.ResponseHeaderTimeout != usual.ResponseHeaderTimeout)
+        {
             builder.ResponseHeaderTimeout = DeltaStreamCommand.Seconds(options.ResponseHeaderTimeout);
+        }
+
         if (options.CommandTimeout != usual.CommandTimeout)
+        {
             builder.CommandTimeout = DeltaStreamCommand.Seconds(options.CommandTimeout);
+        }
+
         return builder.ConnectionString;
     }
 
@@ -206,9 +218,15 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
     private int Seconds(string keyword, int otherwise)
     {
         if (Text(keyword) is not { Length: > 0 } text)
+        {
             return otherwise;
+        }
+
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
             return seconds;
+        }
+
         throw InvalidSetting.Because($"'{keyword}' must be a whole number of seconds, 0 for no limit.");
     }
 }

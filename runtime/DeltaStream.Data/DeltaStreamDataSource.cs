@@ -89,7 +89,10 @@ public sealed class DeltaStreamDataSource : DbDataSource
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             Close();
+        }
+
         base.Dispose(disposing);
     }
 

@@ -74,7 +74,10 @@ internal static class Program
         await using (emulator.ConfigureAwait(false))
         {
             foreach (var fault in commandLine.Faults)
+            {
                 emulator.Faults.Add(fault);
+            }
+
             await Console.Out.WriteLineAsync(Postgres(emulator, commandLine)).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(Rest(emulator, commandLine)).ConfigureAwait(false);
             await stop.Task.ConfigureAwait(false);
@@ -91,7 +94,9 @@ internal static class Program
     {
         var endpoint = $"PostgreSQL protocol: {emulator.PostgresEndpoint}";
         if (commandLine.NoAuth)
+        {
             return $"{endpoint} (no authentication, any user)";
+        }
         // A password that was given is known to whoever gave it; only a made-up one is shown.
         var password = commandLine.Password is null
             ? $"password made up: {new NpgsqlConnectionStringBuilder(emulator.PostgresConnectionString).Password}"
@@ -103,7 +108,10 @@ internal static class Program
     {
         var endpoint = $"REST API: {emulator.ServerUri}";
         if (commandLine.NoAuth)
+        {
             return $"{endpoint} (no authentication)";
+        }
+
         return $"{endpoint} ({(commandLine.Token is null ? $"token made up: {emulator.Token}" : "token as given")})";
     }
 

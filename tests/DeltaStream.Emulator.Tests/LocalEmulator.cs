@@ -41,7 +41,10 @@ internal sealed class LocalEmulator : IAsyncDisposable
     {
         await using var command = Client.CreateCommand(sql);
         foreach (var value in parameters)
+        {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<Dictionary<string, object?>>();
         while (await reader.ReadAsync())

@@ -39,7 +39,10 @@ internal static class Missing
     public static string? Reason(params string[] programs)
     {
         if (Environment.GetEnvironmentVariable(Require) == "1")
+        {
             return null;
+        }
+
         var missing = Array.FindAll(programs, program => PostgresBinaries.Find(program) is null);
         return missing.Length == 0
             ? null

@@ -21,8 +21,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Superuser = "tester";
     private const int Attempts = 3;
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(20);
 
     // $1 postgres, $2 data folder, $3 port, $4 folder to delete. 'cat' ends when standard input does. A signal for the
     // whole process group, as Ctrl-C sends it, is left to the test process.
@@ -70,7 +70,9 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new PlatformNotSupportedException("The test server is started by a POSIX shell.");
+        }
 
         // Another program can take the free port before the server does.
         for (var attempt = 1; ; attempt++)
@@ -124,7 +126,10 @@ public sealed class PostgresServer : IAsyncDisposable
         var passwordFile = Path.Combine(folder, "password");
         await File.WriteAllTextAsync(passwordFile, password);
         if (Environment.UserName == "root")
+        {
             await RunAsync("chown", ["-R", User, folder]);
+        }
+
         await RunAsync(
             Program("initdb"),
             [
@@ -145,15 +150,21 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Asks the network rather than the clock: tries until the server answers or has ended.</summary>
     private async Task AcceptsConnectionsAsync()
     {
-        using var limit = new CancellationTokenSource(StartLimit);
+        using var limit = new CancellationTokenSource(s_startLimit);
         var ended = _watch.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask();
         while (true)
         {
             if (ended.IsCompleted || limit.IsCancellationRequested)
+            {
                 throw new InvalidOperationException($"PostgreSQL did not start: {await LogAsync()}");
+            }
+
             if (await AnswersAsync(limit.Token))
+            {
                 return;
-            using var tick = new PeriodicTimer(Tick);
+            }
+
+            using var tick = new PeriodicTimer(s_tick);
             await tick.WaitForNextTickAsync(CancellationToken.None);
         }
     }
@@ -170,7 +181,10 @@ public sealed class PostgresServer : IAsyncDisposable
             await stream.WriteAsync(new byte[] { 0, 0, 0, 8, 4, 210, 22, 47 }, cancellationToken);
             var answer = new byte[1];
             if (await stream.ReadAsync(answer, cancellationToken) != 1)
+            {
                 return false;
+            }
+
             return await ReadyAsync(cancellationToken);
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
@@ -200,7 +214,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
+        {
             throw new InvalidOperationException($"{program} failed: {await error}");
+        }
     }
 
     /// <summary>PostgreSQL refuses to run as root, so there it runs as another user.</summary>
@@ -208,7 +224,10 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         IEnumerable<string> all = [program, .. arguments];
         if (Environment.UserName == "root" && program != "chown")
+        {
             all = ["runuser", "-u", User, "--", .. all];
+        }
+
         var info = new ProcessStartInfo(all.First(), all.Skip(1))
         {
             RedirectStandardInput = true,
@@ -245,6 +264,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static void Delete(string folder)
     {
         if (Directory.Exists(folder))
+        {
             Directory.Delete(folder, recursive: true);
+        }
     }
 }

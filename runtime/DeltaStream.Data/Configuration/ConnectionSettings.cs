@@ -33,7 +33,10 @@ internal sealed class ConnectionSettings
     {
         var sessionId = Header(options.SessionId, "The session ID");
         if (string.Equals(sessionId, "RANDOM", StringComparison.Ordinal))
+        {
             sessionId = Guid.NewGuid().ToString();
+        }
+
         return new()
         {
             Server = ServerAddress.Normalize(options.Server ?? ServerAddress.Default, "The server"),
@@ -60,14 +63,20 @@ internal sealed class ConnectionSettings
     private static string CheckedToken(string? token)
     {
         if (token?.Trim() is not { Length: > 0 } trimmed)
+        {
             throw InvalidSetting.Because(
                 "There is no API token. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or give 'Token' "
                     + "in the connection string or the options."
             );
+        }
+
         if (trimmed.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
             throw InvalidSetting.Because(
                 "The API token holds a space, a line break or a character that is not ASCII. Copy it again, without line breaks."
             );
+        }
+
         return trimmed;
     }
 
@@ -86,9 +95,12 @@ internal sealed class ConnectionSettings
     {
         var trimmed = NullIfEmpty(value?.Trim());
         if (trimmed is not null && trimmed.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
             throw InvalidSetting.Because(
                 $"{what} may hold printable ASCII characters only, as it travels in a header."
             );
+        }
+
         return trimmed;
     }
 

@@ -3,7 +3,7 @@ namespace DeltaStream.Data.Configuration;
 /// <summary>The environment variables that DeltaStream's tools use, with their synonyms (wire fact 5.6).</summary>
 internal static class EnvironmentSettings
 {
-    private static readonly string[] Server =
+    private static readonly string[] s_server =
     [
         "DELTASTREAM_SERVER",
         "DELTASTREAM_URL",
@@ -11,7 +11,7 @@ internal static class EnvironmentSettings
         "DELTASTREAM_API_URL",
     ];
 
-    private static readonly string[] Token =
+    private static readonly string[] s_token =
     [
         "DELTASTREAM_API_KEY",
         "DELTASTREAM_API_TOKEN",
@@ -19,7 +19,7 @@ internal static class EnvironmentSettings
         "DELTASTREAM_AUTH_TOKEN",
     ];
 
-    private static readonly string[] Organization =
+    private static readonly string[] s_organization =
     [
         "DELTASTREAM_ORGANIZATION",
         "DELTASTREAM_ORGANIZATION_ID",
@@ -30,16 +30,19 @@ internal static class EnvironmentSettings
     {
         var options = new DeltaStreamOptions
         {
-            Token = Find(lookup, Token).Value,
-            Organization = Find(lookup, Organization).Value,
+            Token = Find(lookup, s_token).Value,
+            Organization = Find(lookup, s_organization).Value,
             Role = Find(lookup, ["DELTASTREAM_ROLE"]).Value,
             SessionId = Find(lookup, ["DELTASTREAM_SESSION_ID"]).Value,
             Database = Find(lookup, ["DELTASTREAM_DATABASE", "DELTASTREAM_DATABASE_NAME"]).Value,
             Schema = Find(lookup, ["DELTASTREAM_SCHEMA", "DELTASTREAM_SCHEMA_NAME"]).Value,
             Store = Find(lookup, ["DELTASTREAM_STORE", "DELTASTREAM_STORE_NAME"]).Value,
         };
-        if (Find(lookup, Server) is { Value: { } server, Name: { } name })
+        if (Find(lookup, s_server) is { Value: { } server, Name: { } name })
+        {
             options.Server = ServerAddress.Parse(server, name);
+        }
+
         return options;
     }
 
@@ -52,11 +55,17 @@ internal static class EnvironmentSettings
             // Files and command substitutions leave a line feed behind; no setting starts or ends with white space.
             var candidate = lookup(name)?.Trim();
             if (string.IsNullOrEmpty(candidate))
+            {
                 continue;
+            }
+
             if (value is not null && !string.Equals(value, candidate, StringComparison.Ordinal))
+            {
                 throw InvalidSetting.Because(
                     $"{found} and {name} are both set, to different values, and mean the same. Keep one of them."
                 );
+            }
+
             found ??= name;
             value ??= candidate;
         }

@@ -17,7 +17,7 @@ internal static class Keyword
     public const string CommandTimeout = "Command Timeout";
     public const string ApplicationName = "Application Name";
 
-    private static readonly Dictionary<string, string> Canonical = Index(
+    private static readonly Dictionary<string, string> s_canonical = Index(
         [Server, "Server URL", "URL", "API URL", "Data Source"],
         [Token, "API Key", "Password", "Pwd", "API Token", "Auth Token"],
         [Organization, "Organization ID", "Org ID"],
@@ -38,10 +38,13 @@ internal static class Keyword
     public static string Find(string keyword)
     {
         ArgumentNullException.ThrowIfNull(keyword);
-        if (Canonical.TryGetValue(Fold(keyword), out var canonical))
+        if (s_canonical.TryGetValue(Fold(keyword), out var canonical))
+        {
             return canonical;
+        }
+
         var folded = Fold(keyword);
-        var (nearest, distance) = Canonical
+        var (nearest, distance) = s_canonical
             .Select(k => (k.Value, Distance: Distance(k.Key, folded)))
             .MinBy(k => k.Distance);
         // A token with a ';' in it, unquoted, is cut there, and what follows looks like a keyword. So only what is nearly one is shown.
@@ -50,14 +53,14 @@ internal static class Keyword
             isMisspelt
                 ? $"The connection string keyword '{keyword}' is unknown. Did you mean '{nearest}'?"
                 : "The connection string has an unknown keyword. The keywords are "
-                    + $"{string.Join(", ", Canonical.Values.Distinct(StringComparer.Ordinal).Select(k => $"'{k}'"))}; "
+                    + $"{string.Join(", ", s_canonical.Values.Distinct(StringComparer.Ordinal).Select(k => $"'{k}'"))}; "
                     + "a value with ';' or '=' in it stands in quotes.",
             nameof(keyword)
         );
     }
 
     public static bool TryFind(string keyword, out string canonical) =>
-        Canonical.TryGetValue(Fold(keyword), out canonical!);
+        s_canonical.TryGetValue(Fold(keyword), out canonical!);
 
     private static Dictionary<string, string> Index(params string[][] groups) =>
         groups.SelectMany(g => g.Select(k => (Fold(k), g[0]))).ToDictionary(StringComparer.Ordinal);

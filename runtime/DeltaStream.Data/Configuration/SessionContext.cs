@@ -19,7 +19,10 @@ internal sealed record SessionContext
     public SessionContext With(SessionContext? answered)
     {
         if (answered is null)
+        {
             return this;
+        }
+
         var database = answered.Database ?? Database;
         return new()
         {

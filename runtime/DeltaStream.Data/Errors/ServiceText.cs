@@ -11,24 +11,33 @@ internal static class ServiceText
     public static string? Clean(string? text, params ReadOnlySpan<string?> secrets)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return null;
+        }
         // Before it is cut: half a token is a secret, too.
         foreach (var secret in secrets)
         {
             if (secret is { Length: >= ShortestSecret })
+            {
                 text = text.Replace(secret, "***", StringComparison.Ordinal);
+            }
         }
         var cut = text.Length > Limit;
         var length = cut ? Limit : text.Length;
         if (cut && char.IsHighSurrogate(text[length - 1]))
+        {
             length--;
+        }
+
         var clean = string.Create(
             length,
             text,
             static (span, from) =>
             {
                 for (var i = 0; i < span.Length; i++)
+                {
                     span[i] = IsPrintable(from[i]) ? from[i] : ' ';
+                }
             }
         );
         return cut ? clean + "..." : clean.Trim();

@@ -41,12 +41,16 @@ internal sealed class CommandClock : IDisposable
     public void ThrowIfEnded(Exception? cause, bool mayHaveExecuted, string? statementId)
     {
         if (_caller.IsCancellationRequested)
+        {
             throw new OperationCanceledException(
                 "The command was cancelled. The service may execute the statement all the same.",
                 cause,
                 _caller
             );
+        }
+
         if (_cancelled.IsCancellationRequested)
+        {
             throw new DeltaStreamException(
                 "The command was cancelled. The service may execute the statement all the same.",
                 cause as OperationCanceledException ?? new OperationCanceledException(_cancelled)
@@ -55,7 +59,10 @@ internal sealed class CommandClock : IDisposable
                 MayHaveExecuted = mayHaveExecuted,
                 StatementId = statementId,
             };
+        }
+
         if (_deadline is { IsCancellationRequested: true })
+        {
             throw new DeltaStreamException(
                 $"The command was not done within {Duration.Text(Limit)}, its command timeout. Raise CommandTimeout "
                     + "('Command Timeout' in the connection string; 0 for no limit), or see what the service is busy with.",
@@ -66,6 +73,7 @@ internal sealed class CommandClock : IDisposable
                 MayHaveExecuted = mayHaveExecuted,
                 StatementId = statementId,
             };
+        }
     }
 
     public void Dispose()

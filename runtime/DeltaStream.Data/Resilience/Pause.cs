@@ -15,7 +15,9 @@ internal static class Pause
     )
     {
         if (async)
+        {
             return new(Task.Delay(duration, time, cancellationToken));
+        }
         // Not disposed of: it holds nothing unless its handle is asked for, and the timer may fire while the wait is given up.
         var elapsed = new ManualResetEventSlim();
         using var timer = time.CreateTimer(

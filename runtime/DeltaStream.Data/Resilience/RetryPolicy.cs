@@ -13,12 +13,12 @@ internal sealed class RetryPolicy
 {
     public const int Attempts = 4;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly ResiliencePropertyKey<RetryPolicy> Key = new(nameof(RetryPolicy));
+    private static readonly ResiliencePropertyKey<RetryPolicy> s_key = new(nameof(RetryPolicy));
 
     // Polly decides and counts; the pause is ours, in OnRetry, as Polly's own would block a synchronous caller on a task.
-    private static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
+    private static readonly ResiliencePipeline s_pipeline = new ResiliencePipelineBuilder()
         .AddRetry(
             new RetryStrategyOptions
             {
@@ -52,8 +52,8 @@ internal sealed class RetryPolicy
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
         try
         {
-            context.Properties.Set(Key, new RetryPolicy(exchange, clock, async));
-            return await Pipeline
+            context.Properties.Set(s_key, new RetryPolicy(exchange, clock, async));
+            return await s_pipeline
                 .ExecuteAsync(
                     static (_, s) => s.http.SendOnceAsync(s.exchange, s.clock, s.async),
                     context,
@@ -67,7 +67,7 @@ internal sealed class RetryPolicy
         }
     }
 
-    private static RetryPolicy Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
+    private static RetryPolicy Of(ResilienceContext context) => context.Properties.GetValue(s_key, null!);
 
     private bool MayRepeat(DeltaStreamException failure) =>
         failure.IsTransient
@@ -77,14 +77,17 @@ internal sealed class RetryPolicy
     private async ValueTask WaitAsync(DeltaStreamException failure, int attempt)
     {
         var asked = failure.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null;
-        var pause = asked ?? Jittered(FirstPause * Math.Pow(2, attempt));
+        var pause = asked ?? Jittered(s_firstPause * Math.Pow(2, attempt));
         // A timer takes no more than 49 days.
         if (pause >= _clock.Remaining || pause.TotalMilliseconds >= uint.MaxValue - 1)
+        {
             throw failure.WithRemark(
                 asked is null
                     ? $" No time is left to try again within {Duration.Text(_clock.Limit)}, the command timeout."
                     : $" The service asks to wait {Duration.Text(pause)}, which is more than what is left of the command timeout."
             );
+        }
+
         try
         {
             await Pause.ForAsync(pause, _clock.Time, _async, _clock.Token).ConfigureAwait(false);

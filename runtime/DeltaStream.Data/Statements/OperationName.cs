@@ -6,7 +6,7 @@ namespace DeltaStream.Data.Statements;
 /// </summary>
 internal static class OperationName
 {
-    private static readonly HashSet<string> Alone = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_alone = new(StringComparer.OrdinalIgnoreCase)
     {
         "SELECT",
         "EXPLAIN",
@@ -15,7 +15,7 @@ internal static class OperationName
         "PRINT",
     };
 
-    private static readonly HashSet<string> Verbs = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_verbs = new(StringComparer.OrdinalIgnoreCase)
     {
         "ALTER",
         "CAN",
@@ -34,7 +34,7 @@ internal static class OperationName
         "USE",
     };
 
-    private static readonly HashSet<string> Objects = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_objects = new(StringComparer.OrdinalIgnoreCase)
     {
         "APPLICATION",
         "CHANGELOG",
@@ -79,9 +79,15 @@ internal static class OperationName
     public static string? Of(IReadOnlyList<string> words)
     {
         if (words.Count == 0)
+        {
             return null;
-        if (Verbs.TryGetValue(words[0], out var verb))
-            return words.Count > 1 && Objects.TryGetValue(words[1], out var thing) ? $"{verb} {thing}" : verb;
-        return Alone.TryGetValue(words[0], out var alone) ? alone : null;
+        }
+
+        if (s_verbs.TryGetValue(words[0], out var verb))
+        {
+            return words.Count > 1 && s_objects.TryGetValue(words[1], out var thing) ? $"{verb} {thing}" : verb;
+        }
+
+        return s_alone.TryGetValue(words[0], out var alone) ? alone : null;
     }
 }

@@ -7,7 +7,7 @@ namespace DeltaStream.Data.Statements;
 internal static class SecretLiterals
 {
     // Of the parameters of stores, secrets and users (wire fact 2), and what else is called alike.
-    private static readonly string[] Signs =
+    private static readonly string[] s_signs =
     [
         "PASSWORD",
         "PASSPHRASE",
@@ -27,9 +27,15 @@ internal static class SecretLiterals
         while (scan.Next(out var piece))
         {
             if (piece is "=")
+            {
                 continue;
+            }
+
             if (isSecret && piece[0] == '\'')
+            {
                 Add(found, Inside(piece));
+            }
+
             isSecret = IsSecretName(piece);
         }
         // The longer first, or what is left of it behind a shorter one would show.
@@ -44,18 +50,25 @@ internal static class SecretLiterals
     {
         // A file's reference is no secret, and the service says which file it misses.
         if (literal.StartsWith('@'))
+        {
             return;
+        }
+
         found.Add(literal);
         if (literal.Contains("''", StringComparison.Ordinal))
+        {
             found.Add(literal.Replace("''", "'", StringComparison.Ordinal));
+        }
     }
 
     private static bool IsSecretName(ReadOnlySpan<char> piece)
     {
-        foreach (var sign in Signs)
+        foreach (var sign in s_signs)
         {
             if (piece.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -3,7 +3,7 @@ namespace DeltaStream.Data.Statements;
 /// <summary>What can be told of a statement without understanding it: whether it only reads, and how it ends.</summary>
 internal sealed class StatementOutline
 {
-    private static readonly string[] Reads = ["SELECT", "LIST", "SHOW", "DESCRIBE", "EXPLAIN"];
+    private static readonly string[] s_reads = ["SELECT", "LIST", "SHOW", "DESCRIBE", "EXPLAIN"];
 
     private readonly string _text;
     private readonly bool _terminated;
@@ -24,7 +24,9 @@ internal sealed class StatementOutline
             several |= ended && last != ';';
             ended |= last == ';';
             if (words.Count < 3)
+            {
                 words.Add(piece.ToString());
+            }
         }
         _terminated = last == ';';
         _endsInLineComment = scan.EndsInLineComment;
@@ -33,7 +35,7 @@ internal sealed class StatementOutline
             !several
             && !scan.IsUncertain
             && words.Count > 0
-            && Reads.Contains(words[0], StringComparer.OrdinalIgnoreCase)
+            && s_reads.Contains(words[0], StringComparer.OrdinalIgnoreCase)
             // EXPLAIN ANALYZE executes what it explains, in the dialects that have it.
             && !(words.Count > 1 && string.Equals(words[1], "ANALYZE", StringComparison.OrdinalIgnoreCase));
     }

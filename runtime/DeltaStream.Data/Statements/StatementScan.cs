@@ -19,16 +19,28 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
         SkipSpaceAndComments();
         piece = default;
         if (_at >= _text.Length)
+        {
             return false;
+        }
+
         var start = _at;
         var c = _text[_at];
         if (c is '\'' or '"' or '`')
+        {
             SkipQuoted(c);
+        }
         else if (IsWord(c))
+        {
             while (_at < _text.Length && IsWord(_text[_at]))
+            {
                 _at++;
+            }
+        }
         else
+        {
             _at++;
+        }
+
         piece = _text[start.._at];
         return true;
     }
@@ -39,7 +51,9 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
         {
             var rest = _text[_at..];
             if (char.IsWhiteSpace(rest[0]))
+            {
                 _at++;
+            }
             else if (rest.StartsWith("--"))
             {
                 var length = CommentText.LineLength(rest, out var isUncertain);
@@ -54,7 +68,9 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
                 _at = length < 0 ? _text.Length : _at + length;
             }
             else
+            {
                 return;
+            }
         }
     }
 
@@ -64,7 +80,9 @@ internal ref struct StatementScan(ReadOnlySpan<char> text)
         for (_at++; _at < _text.Length; _at++)
         {
             if (_text[_at] != quote)
+            {
                 continue;
+            }
             // Some parsers take it for the escaped quote that it looks like.
             IsUncertain |= _text[_at - 1] == '\\';
             if (_at + 1 < _text.Length && _text[_at + 1] == quote)

@@ -9,7 +9,7 @@ internal readonly struct StatementActivity : IDisposable
 {
     public const string SourceName = "DeltaStream.Data";
 
-    private static readonly ActivitySource Source = new(SourceName);
+    private static readonly ActivitySource s_source = new(SourceName);
 
     private readonly Activity? _activity;
 
@@ -17,10 +17,13 @@ internal readonly struct StatementActivity : IDisposable
 
     public static StatementActivity Start(string? operation, Uri server)
     {
-        var activity = Source.StartActivity(operation ?? "deltastream", ActivityKind.Client);
+        var activity = s_source.StartActivity(operation ?? "deltastream", ActivityKind.Client);
         activity?.SetTag("db.system.name", "deltastream");
         if (operation is not null)
+        {
             activity?.SetTag("db.operation.name", operation);
+        }
+
         activity?.SetTag("server.address", server.Host);
         activity?.SetTag("server.port", server.Port);
         return new(activity);
@@ -32,10 +35,16 @@ internal readonly struct StatementActivity : IDisposable
     public void Failed(Exception failure)
     {
         if (_activity is null)
+        {
             return;
+        }
+
         var known = failure as DeltaStreamException;
         if (known?.SqlState is { } state)
+        {
             _activity.SetTag("db.response.status_code", state);
+        }
+
         _activity.SetTag("error.type", ErrorType(failure, known));
         _activity.SetStatus(ActivityStatusCode.Error);
     }

@@ -22,7 +22,10 @@ internal static class AnswerBody
     {
         var announced = content.Headers.ContentLength;
         if (announced > limit)
+        {
             return ([], limit + 1);
+        }
+
         var stream = async
             ? await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)
             : content.ReadAsStream(cancellationToken);
@@ -34,13 +37,18 @@ internal static class AnswerBody
             while (true)
             {
                 if (length == buffer.Length)
+                {
                     Grow(ref buffer, length, limit);
+                }
+
                 var count = async
                     ? await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false)
                     : stream.Read(buffer, length, buffer.Length - length);
                 length += count;
                 if (count == 0 || length > limit)
+                {
                     return (buffer, length);
+                }
             }
         }
         catch

@@ -23,25 +23,46 @@ internal sealed class DataplaneAddress
     public static DataplaneAddress From(DataplaneRequest redirect, Outcome outcome)
     {
         if (redirect.RequestType == "streaming")
+        {
             throw new NotSupportedException(
                 "The result is a stream without end, which the service sends over a web socket; this provider reads finite results. "
                     + "Write the stream to a store or a materialized view, and select from that."
             );
+        }
+
         if (redirect.RequestType != "result-set")
+        {
             throw new NotSupportedException(
                 "The service gives the result in a way that this provider does not know "
                     + $"('{ServiceText.Clean(redirect.RequestType, redirect.Token, outcome.Exchange.Token)}'). Look for a newer version of it."
             );
+        }
+
         if (!Uri.TryCreate(redirect.Uri, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        {
             throw Refuse("it points to a dataplane without an address");
+        }
+
         if (uri.UserInfo.Length > 0)
+        {
             throw Refuse("the dataplane's address holds a user name or password");
+        }
+
         if (!ServerAddress.MayCarrySecrets(uri))
+        {
             throw Refuse("the dataplane's address is not https, so the rows and the token would travel in the open");
+        }
+
         if (redirect.StatementId is not { Length: > 0 } id || !Envelope.IsSegment(id))
+        {
             throw Refuse("it points to a dataplane without a statement's ID");
+        }
+
         if (redirect.Token is not { Length: > 0 } token || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
             throw Refuse("it points to a dataplane without a usable token");
+        }
+
         return new(
             new UriBuilder(uri)
             {
@@ -63,7 +84,10 @@ internal sealed class DataplaneAddress
         var path = uri.AbsolutePath.TrimEnd('/');
         var last = "/" + Uri.EscapeDataString(id);
         if (path.EndsWith(Endpoint + last, StringComparison.Ordinal))
+        {
             return path;
+        }
+
         return path.EndsWith(Endpoint, StringComparison.Ordinal) ? path + last : $"{path}{Endpoint}{last}";
     }
 }

@@ -25,32 +25,58 @@ internal sealed class Envelope
         var reader = new Utf8JsonReader(utf8[start..]);
         var envelope = new Envelope();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
             throw new JsonException("an object was expected");
+        }
+
         string? firstOfSeveral = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("sqlState"u8))
+            {
                 envelope.SqlState = Text(ref reader, "sqlState");
+            }
             else if (reader.ValueTextEquals("message"u8))
+            {
                 envelope.Message = Text(ref reader, "message");
+            }
             else if (reader.ValueTextEquals("statementID"u8))
+            {
                 envelope.StatementId = Text(ref reader, "statementID");
+            }
             else if (reader.ValueTextEquals("statementIDs"u8))
+            {
                 firstOfSeveral = First(ref reader);
+            }
             else if (reader.ValueTextEquals("metadata"u8))
+            {
                 envelope.Metadata = JsonSerializer.Deserialize(ref reader, WireJson.Default.AnswerMetadata);
+            }
             else if (reader.ValueTextEquals("data"u8))
+            {
                 envelope.Rows = RowsOf(ref reader, start);
+            }
             else
+            {
                 reader.Skip();
+            }
         }
         // Past the object nothing may follow.
         if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
+        {
             throw new JsonException("the end of the object was expected");
+        }
+
         if (string.IsNullOrEmpty(envelope.StatementId))
+        {
             envelope.StatementId = firstOfSeveral;
+        }
+
         if (!IsSegment(envelope.StatementId))
+        {
             throw new JsonException("'statementID' is not an ID");
+        }
+
         return envelope;
     }
 
@@ -93,9 +119,13 @@ internal sealed class Envelope
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.String)
+            {
                 first ??= ReadText(ref reader);
+            }
             else
+            {
                 reader.Skip();
+            }
         }
         return first;
     }
@@ -104,9 +134,15 @@ internal sealed class Envelope
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
+        {
             return default;
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             throw new JsonException("'data' must be an array");
+        }
+
         var from = start + (int)reader.TokenStartIndex;
         reader.Skip();
         return from..(start + (int)reader.BytesConsumed);

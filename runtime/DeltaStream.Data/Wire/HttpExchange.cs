@@ -47,15 +47,27 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
             var sent = content?.Sent ?? true;
             clock.ThrowIfEnded(e, exchange.MayHaveExecuted(refused: !sent), exchange.StatementId);
             if (content is { Refused: true })
+            {
                 throw TransportFailure.SentAgain(exchange, e);
+            }
+
             if (header.IsCancellationRequested)
+            {
                 throw TransportFailure.HeaderTimeout(exchange, settings.ResponseHeaderTimeout, sent, e);
+            }
+
             if (e is OperationCanceledException { InnerException: TimeoutException })
+            {
                 throw ownsHandler
                     ? TransportFailure.ConnectTimeout(exchange, settings.ConnectTimeout, e)
                     : TransportFailure.ClientTimeout(exchange, sent, e);
+            }
+
             if (e is OperationCanceledException or ObjectDisposedException)
+            {
                 throw TransportFailure.ClientGone(exchange, sent, e);
+            }
+
             throw e is HttpRequestException or IOException
                 ? TransportFailure.BeforeAnswer(exchange, e, sent)
                 : TransportFailure.ClientFailed(exchange, sent, e);
@@ -63,7 +75,9 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
         using (response)
         {
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+            {
                 throw await FailureAsync(exchange, response, clock, async, either.Token).ConfigureAwait(false);
+            }
             // From here on the command's timeout alone counts: a large answer may take its time.
             return await ReadAsync(exchange, response, clock, async).ConfigureAwait(false);
         }
@@ -92,7 +106,10 @@ internal sealed class HttpExchange(ConnectionSettings settings, HttpClient http,
         }
         var answer = new Answer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length);
         if (length <= AnswerBody.Limit)
+        {
             return answer;
+        }
+
         answer.Dispose();
         throw TransportFailure.TooLarge(exchange, response.StatusCode, AnswerBody.Limit);
     }

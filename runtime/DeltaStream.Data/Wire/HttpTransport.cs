@@ -6,11 +6,11 @@ namespace DeltaStream.Data.Wire;
 /// <summary>HTTP clients as this provider makes them.</summary>
 internal static class HttpTransport
 {
-    private static readonly ConcurrentDictionary<TimeSpan, Lazy<HttpClient>> SharedClients = new();
+    private static readonly ConcurrentDictionary<TimeSpan, Lazy<HttpClient>> s_sharedClients = new();
 
     /// <summary>The client of connections that have no data source. It lives as long as the process; the token is each request's own.</summary>
     public static HttpClient Shared(TimeSpan connectTimeout) =>
-        SharedClients.GetOrAdd(connectTimeout, static t => new(() => Create(t))).Value;
+        s_sharedClients.GetOrAdd(connectTimeout, static t => new(() => Create(t))).Value;
 
     public static HttpClient Create(TimeSpan connectTimeout) =>
         new(

@@ -24,9 +24,15 @@ internal sealed class Outcome(Exchange exchange, Answer answer, Envelope envelop
     public void ThrowIfFailed(bool mayHaveExecuted)
     {
         if (envelope.SqlState == SqlStates.Success)
+        {
             return;
+        }
+
         if (string.IsNullOrEmpty(envelope.SqlState))
+        {
             throw TransportFailure.Unreadable(exchange, answer.Status, "it has no SQLSTATE", StatementId);
+        }
+
         var state = exchange.Quote(envelope.SqlState) ?? "";
         var message =
             exchange.Quote(envelope.Message)

@@ -32,7 +32,10 @@ internal sealed class PollLoop(HttpExchange http, CommandClock clock, bool async
                 throw;
             }
             if (!outcome.IsPending)
+            {
                 return outcome;
+            }
+
             outcome.Dispose();
             var id =
                 outcome.StatementId
@@ -64,7 +67,10 @@ internal sealed class PollLoop(HttpExchange http, CommandClock clock, bool async
         {
             // Of a poll's 202 nothing is needed: it says 'not yet' by itself.
             if (answer.Status == HttpStatusCode.Accepted && exchange.StatementId is not null)
+            {
                 return new Envelope();
+            }
+
             var what =
                 answer.Length == 0 ? "it is empty"
                 : answer.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase)

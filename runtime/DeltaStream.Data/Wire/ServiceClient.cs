@@ -48,7 +48,9 @@ internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http
             var version = JsonSerializer.Deserialize(answer.Body, WireJson.Default.ApiVersion);
             // Any JSON service answers some object: without its numbers it is not the version.
             if (version is { Major: { } major, Minor: { } minor, Patch: { } patch })
+            {
                 return string.Create(CultureInfo.InvariantCulture, $"{major}.{minor}.{patch}");
+            }
         }
         catch (JsonException)
         {

@@ -10,7 +10,9 @@ internal static class StatementContent
         var request = new ByteArrayContent(json);
         request.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (attachments.Length == 0)
+        {
             return request;
+        }
 
         var parts = new MultipartFormDataContent();
         Add(parts, request, "form-data; name=\"request\"");

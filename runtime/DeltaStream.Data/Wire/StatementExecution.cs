@@ -92,7 +92,10 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
         {
             rows.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
             if (rows.Envelope.Metadata?.Dataplane is not null)
+            {
                 throw TransportFailure.Unreadable(rows.Exchange, rows.Status, "a dataplane points to yet another one");
+            }
+
             return Result(rows, metadata?.Context, Fetch);
         }
 
@@ -111,16 +114,22 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
     {
         var metadata = outcome.Envelope.Metadata;
         if (metadata?.Encoding is { Length: > 0 } encoding && encoding != "json")
+        {
             throw TransportFailure.Unreadable(outcome.Exchange, outcome.Status, "its rows are not encoded as JSON");
+        }
+
         var columns = Columns(metadata);
         var id = outcome.StatementId;
         var count = Math.Max(1, metadata?.Partitions?.Length ?? 1);
         if (count > 1 && id is null)
+        {
             throw TransportFailure.Unreadable(
                 outcome.Exchange,
                 outcome.Status,
                 "it has several partitions and no statement ID"
             );
+        }
+
         return new(columns, count, id, Context(context), outcome.TakeRows(), FetchAsync);
 
         async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
@@ -134,11 +143,14 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
             {
                 next.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
                 if (Columns(next.Envelope.Metadata) is { Length: > 0 } now && now.Length != columns.Length)
+                {
                     throw TransportFailure.Unreadable(
                         next.Exchange,
                         next.Status,
                         $"partition {index} has {now.Length} columns, the first one {columns.Length}"
                     );
+                }
+
                 return next.TakeRows();
             }
         }

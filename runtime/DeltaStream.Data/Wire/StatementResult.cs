@@ -30,7 +30,10 @@ internal sealed class StatementResult(
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, partitions);
         if (index > 0)
+        {
             return fetch(index, async, cancellationToken);
+        }
+
         return Interlocked.Exchange(ref _first, null) is { } partition
             ? ValueTask.FromResult(partition)
             : throw new InvalidOperationException("The first partition was given away.");

@@ -9,7 +9,10 @@ internal static class Sync
     {
         // Never a wait: work that is not complete here would be a defect, and blocking on it could hang the caller.
         if (!work.IsCompleted)
+        {
             throw new UnreachableException("Synchronous work went on without its caller.");
+        }
+
         return work.GetAwaiter().GetResult();
     }
 }

@@ -17,7 +17,9 @@ internal sealed class TrackedContent : HttpContent
     {
         (_inner, _once) = (inner, once);
         foreach (var (name, values) in inner.Headers)
+        {
             Headers.TryAddWithoutValidation(name, values);
+        }
     }
 
     public bool Sent => Volatile.Read(ref _departures) > 0;
@@ -51,7 +53,9 @@ internal sealed class TrackedContent : HttpContent
     private void Depart()
     {
         if (Interlocked.Increment(ref _departures) > 1 && _once)
+        {
             throw new InvalidOperationException("The statement left already, and may leave once only.");
+        }
     }
 
     protected override bool TryComputeLength(out long length)
@@ -63,7 +67,10 @@ internal sealed class TrackedContent : HttpContent
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _inner.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

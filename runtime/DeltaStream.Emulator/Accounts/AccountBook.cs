@@ -28,7 +28,10 @@ internal sealed class AccountBook
     {
         var accounts = _accounts.Where(a => a.Type == spec.Type).Select(a => a.Entries).ToList();
         if (accounts.Count == 0 || accounts.Exists(entries => entries.All(e => Fits(e, spec, parameters, key))))
+        {
             return null;
+        }
+
         var keys = accounts.SelectMany(entries => entries).Select(e => e.Property.Key).Distinct().ToList();
         return $"authentication failed: the credentials for {Summary(keys)} match no account known to the emulator";
     }

@@ -12,7 +12,10 @@ internal static class AccountFile
         Add(Encoding.UTF8.GetBytes(value));
         var decoded = new byte[value.Length];
         if (Convert.TryFromBase64String(value, decoded, out var length))
+        {
             Add(decoded.AsSpan(0, length));
+        }
+
         return contents.Count > 0
             ? contents
             : throw new ArgumentException($"An account's '{property.Key}' is not a PEM file.", nameof(value));
@@ -20,7 +23,9 @@ internal static class AccountFile
         void Add(ReadOnlySpan<byte> content)
         {
             if (FileCheck.Canonical(property, content) is { } canonical)
+            {
                 contents.Add(canonical);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ namespace DeltaStream.Emulator.Accounts;
 /// <summary>Reads accounts from JSON: an array of <c>{ "type": ..., "parameters": { key: value } }</c>.</summary>
 internal static class AccountsFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
@@ -20,7 +20,7 @@ internal static class AccountsFile
         try
         {
             using var stream = File.OpenRead(path);
-            var accounts = JsonSerializer.Deserialize<List<EmulatorAccount>>(stream, Json);
+            var accounts = JsonSerializer.Deserialize<List<EmulatorAccount>>(stream, s_json);
             // The serializer checks members, not what is in lists and dictionaries.
             var complete = accounts?.TrueForAll(a => a is not null && !a.Parameters.Values.Any(v => v is null));
             return complete == true

@@ -29,7 +29,10 @@ internal static class CatalogFile
     public static SqliteConnection Open(string? path)
     {
         if (path is null)
+        {
             return OpenNew(":memory:");
+        }
+
         try
         {
             MakePrivate(path);
@@ -67,9 +70,14 @@ internal static class CatalogFile
             Run(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE;");
             var application = Number(connection, "PRAGMA application_id");
             if (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+            {
                 Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = 1; {Tables}");
+            }
             else if (application != ApplicationId || Number(connection, "PRAGMA user_version") != 1)
+            {
                 throw new SqliteException("not the emulator's", 26);
+            }
+
             Run(connection, "COMMIT");
             return connection;
         }
@@ -90,7 +98,10 @@ internal static class CatalogFile
             Share = FileShare.ReadWrite,
         };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         new FileStream(path, options).Dispose();
     }
 

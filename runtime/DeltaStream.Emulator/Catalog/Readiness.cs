@@ -10,7 +10,10 @@ internal static class Readiness
     public static (string Status, string? Message) Of(Verification verification, DateTimeOffset now)
     {
         if (now < verification.ReadyAt || verification.ProbePending)
+        {
             return (Provisioning, null);
+        }
+
         var failure = verification.AccountFailure ?? verification.ProbeFailure;
         return failure is null ? (Ready, null) : (Errored, failure);
     }

@@ -9,15 +9,23 @@ internal static class SelectError
     public static StatementException Of(int code, string message)
     {
         if (code == raw.SQLITE_INTERRUPT)
+        {
             return new(SqlState.Cancelled, "the statement was cancelled, or took too long");
+        }
+
         if (code is raw.SQLITE_TOOBIG or raw.SQLITE_NOMEM)
+        {
             return new(SqlState.ProgramLimitExceeded, "a value of the SELECT is too large");
+        }
+
         if (
             code == raw.SQLITE_AUTH
             || message.Contains("prohibited", StringComparison.Ordinal)
             || message.Contains("not authorized", StringComparison.Ordinal)
         )
+        {
             return new(SqlState.InsufficientPrivilege, "only deltastream.sys.\"stores\" can be read");
+        }
 
         return Rest(message, "no such column: ") is { } column
                 ? new(SqlState.UndefinedColumn, $"column {column} does not exist")

@@ -12,7 +12,7 @@ namespace DeltaStream.Emulator.Catalog;
 internal sealed class SelectRun : IDisposable
 {
     private const int InstructionsBetweenChecks = 10_000;
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
 
     private readonly SqliteConnection _view;
     private readonly sqlite3 _database;
@@ -81,7 +81,10 @@ internal sealed class SelectRun : IDisposable
             {
                 var row = new object?[Columns.Count];
                 for (var i = 0; i < row.Length; i++)
+                {
                     row[i] = Value(i, Columns[i]);
+                }
+
                 yield return row;
                 Step();
             }
@@ -107,7 +110,9 @@ internal sealed class SelectRun : IDisposable
             // A parameter that the text doesn't use has no index.
             var index = raw.sqlite3_bind_parameter_index(_statement, $"${i + 1}");
             if (index > 0)
+            {
                 Bind(index, parameters[i]);
+            }
         }
     }
 
@@ -128,7 +133,7 @@ internal sealed class SelectRun : IDisposable
 
     private void Advance()
     {
-        _deadline = Environment.TickCount64 + (long)TimeLimit.TotalMilliseconds;
+        _deadline = Environment.TickCount64 + (long)s_timeLimit.TotalMilliseconds;
         _step = raw.sqlite3_step(_statement);
     }
 
@@ -136,14 +141,19 @@ internal sealed class SelectRun : IDisposable
     {
         Advance();
         if (_step is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
             Check(_step);
+        }
     }
 
     private ResultColumn[] ReadColumns()
     {
         var columns = new ResultColumn[raw.sqlite3_column_count(_statement)];
         for (var i = 0; i < columns.Length; i++)
+        {
             columns[i] = new ResultColumn(raw.sqlite3_column_name(_statement, i).utf8_to_string(), TypeOf(i));
+        }
+
         return columns;
     }
 
@@ -184,7 +194,10 @@ internal sealed class SelectRun : IDisposable
     private void Check(int result)
     {
         if (result == raw.SQLITE_OK)
+        {
             return;
+        }
+
         throw SelectError.Of(result, raw.sqlite3_errmsg(_database).utf8_to_string());
     }
 }

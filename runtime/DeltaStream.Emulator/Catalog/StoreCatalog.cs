@@ -36,13 +36,17 @@ internal sealed class StoreCatalog : IDisposable
     public IReadOnlyList<StoreRecord> All()
     {
         lock (_gate)
+        {
             return Read("SELECT * FROM stores ORDER BY name");
+        }
     }
 
     public StoreRecord? Find(string name)
     {
         lock (_gate)
+        {
             return Read("SELECT * FROM stores WHERE name = $name", ("$name", name)).SingleOrDefault();
+        }
     }
 
     /// <summary>
@@ -53,7 +57,10 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             if (Write("INSERT OR IGNORE", store) != 1)
+            {
                 return false;
+            }
+
             added();
             return true;
         }
@@ -68,7 +75,10 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             if (Find(name) is not { } store)
+            {
                 return false;
+            }
+
             Write("REPLACE", change(store));
             changed();
             return true;
@@ -81,7 +91,10 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             if (Find(name) is not { } store || !condition(store))
+            {
                 return false;
+            }
+
             Run("DELETE FROM stores WHERE name = $name", ("$name", name));
             removed();
             return true;
@@ -113,14 +126,18 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             if (!live)
+            {
                 Run("UPDATE stores SET probe_pending = 0, probe_input = NULL WHERE probe_pending = 1");
+            }
         }
     }
 
     public void Dispose()
     {
         lock (_gate)
+        {
             _connection.Dispose();
+        }
     }
 
     private byte[] LoadKey()
@@ -167,7 +184,10 @@ internal sealed class StoreCatalog : IDisposable
         using var reader = command.ExecuteReader();
         var stores = new List<StoreRecord>();
         while (reader.Read())
+        {
             stores.Add(Record(reader));
+        }
+
         return stores;
     }
 
@@ -211,7 +231,10 @@ internal sealed class StoreCatalog : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         foreach (var (name, value) in parameters)
+        {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
         return command;
     }
 }

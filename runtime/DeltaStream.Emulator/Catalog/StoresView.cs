@@ -22,7 +22,7 @@ internal static class StoresView
         """;
 
     // Kept alive for as long as SQLite may call it.
-    private static readonly strdelegate_authorizer ReadsStoresOnly = Authorize;
+    private static readonly strdelegate_authorizer s_readsStoresOnly = Authorize;
 
     public static SqliteConnection Open(IReadOnlyList<StoreRow> rows, DateTimeOffset now)
     {
@@ -86,7 +86,7 @@ internal static class StoresView
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LENGTH, LongestValue);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_ATTACHED, 0);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
-        raw.sqlite3_set_authorizer(database, ReadsStoresOnly, null);
+        raw.sqlite3_set_authorizer(database, s_readsStoresOnly, null);
     }
 
     private static int Authorize(

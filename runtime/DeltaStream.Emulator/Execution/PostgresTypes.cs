@@ -8,7 +8,7 @@ namespace DeltaStream.Emulator.Execution;
 /// </summary>
 internal static class PostgresTypes
 {
-    private static readonly (long Oid, string Name)[] BaseTypes =
+    private static readonly (long Oid, string Name)[] s_baseTypes =
     [
         (16, "bool"),
         (17, "bytea"),
@@ -37,7 +37,7 @@ internal static class PostgresTypes
         {
             PostgresCatalogQuery.Types => StatementResult.OfQuery(
                 Columns("nspname", "+oid", "typname", "typtype", "typnotnull", "+elemtypoid"),
-                BaseTypes.Select(t => new object?[] { "pg_catalog", t.Oid, t.Name, "b", "f", null })
+                s_baseTypes.Select(t => new object?[] { "pg_catalog", t.Oid, t.Name, "b", "f", null })
             ),
             PostgresCatalogQuery.CompositeFields => StatementResult.OfQuery(
                 Columns("nspname", "typname", "+oid", "attname", "+atttypid"),

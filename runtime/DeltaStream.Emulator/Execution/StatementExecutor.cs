@@ -43,7 +43,10 @@ internal sealed class StatementExecutor(
     public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context)
     {
         if (statement is not Select { About: null } select)
+        {
             return StoreListing.ColumnsOf(statement);
+        }
+
         return SelectRun.Describe(
             select.Text,
             select.ParameterCount,
@@ -89,7 +92,10 @@ internal sealed class StatementExecutor(
             Verification = Verify(spec, parameters, given, now),
         };
         if (!catalog.TryAdd(store, () => appearances.Created(store.Name, statement.Head)))
+        {
             throw new StatementException(SqlState.DuplicateStore, $"store {store.Name} already exists");
+        }
+
         StartProbe(store);
         return StoreListing.Done("CREATE", "created", store.Name);
     }
@@ -102,7 +108,10 @@ internal sealed class StatementExecutor(
             store =>
             {
                 if (!context.Role.Sees(store.Owner))
+                {
                     throw NotFound(store.Name);
+                }
+
                 var spec =
                     StoreSpecs.BySubtype(store.Subtype)
                     ?? throw new StatementException(
@@ -114,7 +123,10 @@ internal sealed class StatementExecutor(
             () => appearances.Updated(statement.Name, statement.Head)
         );
         if (!found)
+        {
             throw NotFound(statement.Name);
+        }
+
         StartProbe(changed!);
         return StoreListing.Done("UPDATE", "updated", statement.Name);
     }
@@ -125,7 +137,9 @@ internal sealed class StatementExecutor(
         var (given, dropped) = StatementCheck.Update(keys.Of(spec), statement, plain, attachments);
         var parameters = store.Parameters.Where(p => !dropped.Contains(p.Key)).ToDictionary();
         foreach (var (name, value) in given.Where(g => g.Value is not null))
+        {
             parameters[name] = Stored(spec, name, value!);
+        }
 
         // The clock may stand still or go back; an update is later than what it updates all the same.
         var now = Now();
@@ -154,7 +168,10 @@ internal sealed class StatementExecutor(
                 () => appearances.Dropped(statement.Name)
             )
         )
+        {
             throw NotFound(statement.Name);
+        }
+
         return StoreListing.Done("DROP", "dropped", statement.Name);
     }
 
@@ -189,7 +206,9 @@ internal sealed class StatementExecutor(
     private void StartProbe(StoreRecord store)
     {
         if (store.Verification.ProbePending)
+        {
             probes!.Start(store);
+        }
     }
 
     private StoreRecord Find(string name, StatementContext context) =>

@@ -10,12 +10,12 @@ namespace DeltaStream.Emulator.Execution;
 internal static class StoreListing
 {
     // Names in any script stay readable; the text is a column's value, not a part of a web page.
-    private static readonly JsonSerializerOptions Readable = new()
+    private static readonly JsonSerializerOptions s_readable = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly ResultColumn[] DoneColumns =
+    private static readonly ResultColumn[] s_doneColumns =
     [
         new("type", ColumnType.Text),
         new("name", ColumnType.Text),
@@ -24,7 +24,7 @@ internal static class StoreListing
         new("path", ColumnType.Text),
     ];
 
-    private static readonly ResultColumn[] ListColumns =
+    private static readonly ResultColumn[] s_listColumns =
     [
         new("Name", ColumnType.Text),
         new("Type", ColumnType.Text),
@@ -38,7 +38,7 @@ internal static class StoreListing
     ];
 
     // The sources tell the columns' order and types, not their names.
-    private static readonly ResultColumn[] DescribeColumns =
+    private static readonly ResultColumn[] s_describeColumns =
     [
         new("Metadata", ColumnType.Text),
         new("Uri", ColumnType.Text),
@@ -52,9 +52,9 @@ internal static class StoreListing
     public static IReadOnlyList<ResultColumn> ColumnsOf(Statement statement) =>
         statement switch
         {
-            CreateStore or UpdateStore or DropStore => DoneColumns,
-            ListStores => ListColumns,
-            DescribeStore => DescribeColumns,
+            CreateStore or UpdateStore or DropStore => s_doneColumns,
+            ListStores => s_listColumns,
+            DescribeStore => s_describeColumns,
             Select { About: { } question } => PostgresTypes.Answer(question).Columns,
             _ => [],
         };
@@ -65,14 +65,14 @@ internal static class StoreListing
             command == "UPDATE"
                 ? "UPDATE 1"
                 : $"{command} STORE",
-            DoneColumns,
+            s_doneColumns,
             ["store", name, command, $"store \"{name}\" was successfully {did}", Path(name)]
         );
 
     public static StatementResult List(IEnumerable<StoreRow> rows) =>
         StatementResult.Of(
             "LIST STORES",
-            ListColumns,
+            s_listColumns,
             rows.Select(r =>
                     new object?[]
                     {
@@ -105,11 +105,11 @@ internal static class StoreListing
         };
         return StatementResult.Of(
             "DESCRIBE STORE",
-            DescribeColumns,
+            s_describeColumns,
             [
-                JsonSerializer.Serialize(metadata, Readable),
+                JsonSerializer.Serialize(metadata, s_readable),
                 Value(spec?.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris)?.Name),
-                JsonSerializer.Serialize(Details(spec, store), Readable),
+                JsonSerializer.Serialize(Details(spec, store), s_readable),
                 Flag(spec?.Describe.TlsDisabled) is { } disabled ? !disabled : null,
                 Flag(spec?.Describe.VerifyHostname),
                 Value(spec?.Describe.SchemaRegistry),
@@ -137,7 +137,9 @@ internal static class StoreListing
                 && store.Parameters.TryGetValue(property.Name, out var value)
                 && value.Text is { } text
             )
+            {
                 details[property.Key[(property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]] = text;
+            }
         }
 
         return details;

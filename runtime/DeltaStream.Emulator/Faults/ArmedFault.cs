@@ -15,7 +15,10 @@ internal sealed class ArmedFault(EmulatorFault fault)
     public bool Hits(IReadOnlyList<string> statementHeads)
     {
         if (_left == 0 || !Matches(statementHeads))
+        {
             return false;
+        }
+
         if (_toSkip > 0)
         {
             _toSkip--;
@@ -24,7 +27,9 @@ internal sealed class ArmedFault(EmulatorFault fault)
 
 #pragma warning disable CA5394
         if (Fault.Rate < 1 && _random.NextDouble() >= Fault.Rate)
+        {
             return false;
+        }
 #pragma warning restore CA5394
         _left--;
         return true;
@@ -33,11 +38,16 @@ internal sealed class ArmedFault(EmulatorFault fault)
     private bool Matches(IReadOnlyList<string> statementHeads)
     {
         if (Fault.Statement is not { } words)
+        {
             return true;
+        }
+
         foreach (var head in statementHeads)
         {
             if (StatementWords.Begin(head, words))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -21,7 +21,9 @@ public sealed class EmulatorFaults
         get
         {
             lock (_gate)
+            {
                 return _injected;
+            }
         }
     }
 
@@ -32,9 +34,14 @@ public sealed class EmulatorFaults
     {
         ArgumentNullException.ThrowIfNull(fault);
         if (FaultCheck.Wrong(fault) is { } wrong)
+        {
             throw new ArgumentException(wrong, nameof(fault));
+        }
+
         lock (_gate)
+        {
             _armed.Add(new ArmedFault(fault));
+        }
     }
 
     /// <summary>
@@ -43,7 +50,9 @@ public sealed class EmulatorFaults
     public void Clear()
     {
         lock (_gate)
+        {
             _armed.Clear();
+        }
     }
 
     /// <summary>The first fault of the kinds that hits, which counts as injected; null without one.</summary>
@@ -54,7 +63,10 @@ public sealed class EmulatorFaults
             foreach (var armed in _armed)
             {
                 if (!kinds.Contains(armed.Fault.Kind) || !armed.Hits(statementHeads))
+                {
                     continue;
+                }
+
                 _injected++;
                 return armed.Fault;
             }

@@ -4,7 +4,7 @@ namespace DeltaStream.Emulator.Faults;
 internal static class FaultCheck
 {
     // A timer takes no more than 49 days, and a time no more than the calendar has.
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(30);
 
     /// <summary>Which member is out of its range and what to do, or null.</summary>
     public static string? Wrong(EmulatorFault fault) =>
@@ -17,7 +17,7 @@ internal static class FaultCheck
             { Skip: < 0 } => "The fault is to skip less than no match.",
             { Rate: not (>= 0 and <= 1) } => "The fault's rate is not between 0 and 1.",
             { Delay.Ticks: < 0 } => "The fault's delay is negative.",
-            _ when fault.Delay > LongestDelay => "The fault's delay is more than 30 days.",
+            _ when fault.Delay > s_longestDelay => "The fault's delay is more than 30 days.",
             { Delay.Ticks: 0, Kind: EmulatorFaultKind.SlowHeaders or EmulatorFaultKind.RowNotYetVisible } =>
                 $"A fault of kind {fault.Kind} needs a delay.",
             { RetryAfter.Ticks: < 0 } => "The fault's Retry-After is negative.",

@@ -30,11 +30,16 @@ internal static class StatementWords
         {
             at = Lexer.SkipBlank(statement, at);
             if (string.Compare(statement, at, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) != 0)
+            {
                 return false;
+            }
+
             at += word.Length;
             // STORES doesn't begin with the word STORE.
             if (IsWordPart(word[^1]) && at < statement.Length && IsWordPart(statement[at]))
+            {
                 return false;
+            }
         }
 
         return true;

@@ -19,7 +19,9 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         if (faults.Take([statementHead], EmulatorFaultKind.RowNotYetVisible) is { } hiding)
         {
             lock (_gate)
+            {
                 _hiddenUntil[store] = time.GetUtcNow() + hiding.Delay;
+            }
         }
 
         Updated(store, statementHead);
@@ -31,7 +33,9 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         if (faults.Take([statementHead], EmulatorFaultKind.StateFlapping) is { } flapping)
         {
             lock (_gate)
+            {
                 _flapping[store] = (flapping.Looks, 0);
+            }
         }
     }
 
@@ -50,9 +54,15 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         lock (_gate)
         {
             if (!_hiddenUntil.TryGetValue(store, out var until))
+            {
                 return false;
+            }
+
             if (time.GetUtcNow() < until)
+            {
                 return true;
+            }
+
             _hiddenUntil.Remove(store);
             return false;
         }
@@ -64,12 +74,20 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         lock (_gate)
         {
             if (!_flapping.TryGetValue(store, out var flapping))
+            {
                 return null;
+            }
+
             var seen = flapping.Seen + 1;
             if (seen < flapping.Looks)
+            {
                 _flapping[store] = (flapping.Looks, seen);
+            }
             else
+            {
                 _flapping.Remove(store);
+            }
+
             return seen % 2 == 1 ? Readiness.Ready : Readiness.Provisioning;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class CommandLine
           --help                   this text
         """;
 
-    private static readonly string[] Options =
+    private static readonly string[] s_options =
     [
         "--postgres",
         "--http",
@@ -113,21 +113,32 @@ internal sealed class CommandLine
             var used = false;
             result.Set(name, Value);
             if (inline is not null && !used)
+            {
                 throw new CommandLineException($"{name} takes no value.");
+            }
 
             string Value()
             {
                 used = true;
                 if (inline is not null)
+                {
                     return inline;
+                }
+
                 return ++i < arguments.Count ? arguments[i] : throw new CommandLineException($"{name} needs a value.");
             }
         }
 
         if (result is { NoAuth: true, Password: not null })
+        {
             throw new CommandLineException("--password has no effect with --no-auth: give one or the other.");
+        }
+
         if (result is { NoAuth: true, Token: not null })
+        {
             throw new CommandLineException("--token has no effect with --no-auth: give one or the other.");
+        }
+
         if (!result.NoAuth)
         {
             result.Password ??= passwordOfEnvironment is "" ? null : passwordOfEnvironment;
@@ -217,7 +228,7 @@ internal sealed class CommandLine
     private static CommandLineException Unknown(string name)
     {
         // The dashes, which all have, make no two options near each other.
-        var near = name.StartsWith('-') ? NearMatch.Of(name.TrimStart('-'), Options.Select(o => o[2..])) : null;
+        var near = name.StartsWith('-') ? NearMatch.Of(name.TrimStart('-'), s_options.Select(o => o[2..])) : null;
         return new CommandLineException(
             near is null
                 ? $"Unknown option {name}; --help lists them."

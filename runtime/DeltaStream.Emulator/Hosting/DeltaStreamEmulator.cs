@@ -145,14 +145,20 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
             return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         // Clients that send or take nothing are not waited for any longer than this.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _server.StopAsync(patience.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         if (_probes is not null)
+        {
             await _probes.DisposeAsync().ConfigureAwait(false);
+        }
+
         _catalog.Dispose();
         _stopping.Dispose();
     }

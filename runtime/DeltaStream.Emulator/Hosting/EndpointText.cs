@@ -13,7 +13,10 @@ internal static class EndpointText
     {
         var settings = new DbConnectionStringBuilder { ["Server"] = server.ToString() };
         if (token is not null)
+        {
             settings["Token"] = token;
+        }
+
         return settings.ToString();
     }
 
@@ -36,9 +39,14 @@ internal static class EndpointText
     {
         var address = endpoint.Address;
         if (address.Equals(IPAddress.Any))
+        {
             address = IPAddress.Loopback;
+        }
         else if (address.Equals(IPAddress.IPv6Any))
+        {
             address = IPAddress.IPv6Loopback;
+        }
+
         return new IPEndPoint(address, endpoint.Port);
     }
 }

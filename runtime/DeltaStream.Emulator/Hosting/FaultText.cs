@@ -26,13 +26,18 @@ internal static class FaultText
         var parts = text.Split(',');
         var given = parts.Skip(1).Select(Setting).ToList();
         if (given.GroupBy(g => g.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
             throw new CommandLineException($"--fault: {twice.Key} is given twice.");
+        }
 
         // A rate without a number of times is meant for as long as the emulator runs.
         var always = given.Exists(g => g.Name == "rate");
         var fault = new EmulatorFault { Kind = Kind(parts[0]), Times = always ? null : 1 };
         foreach (var (name, value) in given)
+        {
             fault = With(fault, name, value);
+        }
+
         return Faults.FaultCheck.Wrong(fault) is { } wrong
             ? throw new CommandLineException($"--fault: {wrong}")
             : fault;
@@ -66,7 +71,10 @@ internal static class FaultText
         var equals = part.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? part : part[..equals];
         if (!Settings.Contains(name))
+        {
             throw Unknown("setting of a fault", name, Settings);
+        }
+
         return equals < 0
             ? throw new CommandLineException($"--fault: {name} needs a value.")
             : (name, part[(equals + 1)..]);
@@ -77,7 +85,9 @@ internal static class FaultText
         foreach (var kind in Enum.GetValues<EmulatorFaultKind>())
         {
             if (string.Equals(text, Written(kind), StringComparison.OrdinalIgnoreCase))
+            {
                 return kind;
+            }
         }
 
         throw Unknown("kind of fault", text, Kinds);

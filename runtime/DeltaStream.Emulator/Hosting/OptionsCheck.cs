@@ -9,7 +9,9 @@ internal static class OptionsCheck
     public static void Check(DeltaStreamEmulatorOptions options)
     {
         if (Wrong(options) is { } wrong)
+        {
             throw new ArgumentException(wrong, nameof(options));
+        }
     }
 
     private static string? Wrong(DeltaStreamEmulatorOptions options) =>
@@ -18,9 +20,15 @@ internal static class OptionsCheck
     private static string? Endpoints(DeltaStreamEmulatorOptions options)
     {
         if (options.NoAuth && Reachable(options.PostgresEndpoint) is { } postgres)
+        {
             return $"{postgres} Set a password, or listen on 127.0.0.1.";
+        }
+
         if (options.NoAuth && Reachable(options.HttpEndpoint) is { } http)
+        {
             return $"{http} Set a token, or listen on 127.0.0.1.";
+        }
+
         return options.PostgresEndpoint.Port != 0 && options.PostgresEndpoint.Equals(options.HttpEndpoint)
             ? $"The PostgreSQL protocol and the REST API can't both be at {options.HttpEndpoint}: give one of them another port."
             : null;
@@ -57,9 +65,15 @@ internal static class OptionsCheck
     private static string? Roles(IReadOnlyList<string> roles)
     {
         if (roles.Count == 0)
+        {
             return "There is no role: the first one is the administrator.";
+        }
+
         if (roles.Any(string.IsNullOrWhiteSpace))
+        {
             return "A role has no name.";
+        }
+
         var twice = roles.GroupBy(r => r).FirstOrDefault(g => g.Count() > 1);
         return twice is null ? null : $"The role {twice.Key} is given twice.";
     }

@@ -110,10 +110,16 @@ internal sealed class PostgresProbe : IStoreProbe
     private static string Redact(string message, string password)
     {
         if (password.Length == 0)
+        {
             return message;
+        }
+
         var pattern = Regex.Escape(password);
         if (password.Length < ShortPassword)
+        {
             pattern = $@"(?<!\w){pattern}(?!\w)";
+        }
+
         return Regex.Replace(message, pattern, "***", RegexOptions.None, TimeSpan.FromSeconds(1));
     }
 }

@@ -34,7 +34,9 @@ internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProb
     public void Resume()
     {
         foreach (var store in catalog.All().Where(s => s.Verification.ProbePending))
+        {
             Start(store);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -50,7 +52,9 @@ internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProb
         {
             var failure = await FindAsync(store.Verification.ProbeInput).ConfigureAwait(false);
             if (catalog.TryFinishProbe(store.Verification.Id, failure))
+            {
                 Log.ProbeFinished(logger, store.Name, failure is null);
+            }
         }
         catch (OperationCanceledException)
         {

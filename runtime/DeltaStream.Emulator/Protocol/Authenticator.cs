@@ -27,7 +27,10 @@ internal sealed class Authenticator(string? password)
         {
             var proven = await ProvesAsync(_verifier, reader, writer, cancellationToken).ConfigureAwait(false);
             if (proven is not { } isRight)
+            {
                 return false;
+            }
+
             if (!isRight.Password || client.User != EmulatorIdentity.User)
             {
                 writer.Fatal(SqlState.InvalidPassword, $"password authentication failed for user \"{client.User}\"");
@@ -58,13 +61,18 @@ internal sealed class Authenticator(string? password)
         writer.Authentication(Sasl, Encoding.UTF8.GetBytes(ScramServer.Mechanism + "\0\0"));
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (await AnswerAsync(reader, cancellationToken).ConfigureAwait(false) is not { } first)
+        {
             return null;
+        }
 
         var scram = new ScramServer(verifier);
         writer.Authentication(SaslContinue, Encoding.UTF8.GetBytes(scram.Begin(InitialResponse(first))));
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (await AnswerAsync(reader, cancellationToken).ConfigureAwait(false) is not { } final)
+        {
             return null;
+        }
+
         var proof = scram.Finish(WireType.Utf8(final));
         return (proof is not null, proof);
     }
@@ -84,7 +92,10 @@ internal sealed class Authenticator(string? password)
     {
         var fields = new MessageBody(body);
         if (fields.Text() != ScramServer.Mechanism)
+        {
             throw new ProtocolException("only SCRAM-SHA-256 is offered");
+        }
+
         return WireType.Utf8(fields.Take(fields.Int32()));
     }
 }

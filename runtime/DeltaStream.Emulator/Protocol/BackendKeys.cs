@@ -23,6 +23,8 @@ internal sealed class BackendKeys
     public void Cancel(CancelRequest request)
     {
         if (_sessions.TryGetValue(request.Process, out var found) && found.Secret == request.Secret)
+        {
             found.Session.CancelStatement();
+        }
     }
 }

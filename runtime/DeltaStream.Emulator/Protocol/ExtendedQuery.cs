@@ -21,14 +21,24 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         var statements = Parser.Parse(fields.Text());
         var types = new int[fields.Count(4)];
         for (var i = 0; i < types.Length; i++)
+        {
             types[i] = fields.Int32();
+        }
 
         if (statements.Count > 1)
+        {
             throw Syntax("only one statement can be prepared at a time");
+        }
+
         if (name.Length > 0 && _statements.ContainsKey(name))
+        {
             throw Syntax($"prepared statement \"{name}\" already exists", "42P05");
+        }
+
         if (_statements.Count >= MostStatements)
+        {
             throw TooMany("prepared statements");
+        }
 
         var statement = statements.Count == 0 ? null : statements[0];
         var needed = statement is Select select ? select.ParameterCount : 0;
@@ -48,10 +58,16 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         var resultFormats = Formats(ref fields);
 
         if (name.Length > 0 && _portals.ContainsKey(name))
+        {
             throw Syntax($"portal \"{name}\" already exists", "42P03");
+        }
+
         ClosePortal(name);
         if (_portals.Count >= MostPortals)
+        {
             throw TooMany("portals");
+        }
+
         _portals[name] = new Portal(prepared, parameters, resultFormats);
         writer.Bare('2');
     }
@@ -64,23 +80,38 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
             var prepared = Statement(fields.Text());
             writer.ParameterDescription(prepared.ParameterTypes);
             if (prepared.Statement is { } statement)
+            {
                 prepared.Columns ??= state.Columns(statement);
+            }
+
             if (prepared.Columns is { Count: > 0 } columns)
+            {
                 writer.RowDescription(columns, _ => false);
+            }
             else
+            {
                 writer.Bare('n');
+            }
+
             return;
         }
 
         var portal = Portal(fields.Text());
         // A SELECT's columns can depend on its parameters, so it starts here; what changes a store waits for Execute.
         if (portal.Prepared.Statement is Select)
+        {
             Start(portal);
+        }
+
         var described = portal.Result?.Columns ?? (portal.Prepared.Statement is { } toRun ? state.Columns(toRun) : []);
         if (described.Count > 0)
+        {
             writer.RowDescription(described, portal.IsBinary);
+        }
         else
+        {
             writer.Bare('n');
+        }
     }
 
     /// <summary>Runs a portal, or fetches a further part of its rows.</summary>
@@ -110,7 +141,9 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
 
             writer.DataRow(row, portal.IsBinary);
             if (writer.WantsFlush && !await writer.FlushAsync(cancellationToken).ConfigureAwait(false))
+            {
                 throw new IOException("the client is gone");
+            }
         }
 
         writer.Bare('s');
@@ -120,9 +153,14 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     {
         var fields = new MessageBody(body);
         if (fields.Byte() == 'S')
+        {
             _statements.Remove(fields.Text());
+        }
         else
+        {
             ClosePortal(fields.Text());
+        }
+
         writer.Bare('3');
     }
 
@@ -130,7 +168,10 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     public void ClosePortals()
     {
         foreach (var portal in _portals.Values)
+        {
             portal.Dispose();
+        }
+
         _portals.Clear();
     }
 
@@ -151,7 +192,10 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     {
         var formats = new bool[fields.Count(2)];
         for (var i = 0; i < formats.Length; i++)
+        {
             formats[i] = fields.Int16() == 1;
+        }
+
         return formats;
     }
 
@@ -159,12 +203,18 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     {
         var parameters = new object?[fields.Count(4)];
         if (parameters.Length != prepared.ParameterTypes.Count)
+        {
             throw Syntax("the number of parameters is not the statement's", SqlState.ProtocolViolation);
+        }
+
         for (var i = 0; i < parameters.Length; i++)
         {
             var length = fields.Int32();
             if (length == -1)
+            {
                 continue;
+            }
+
             var binary = formats.Length switch
             {
                 0 => false,
@@ -190,7 +240,9 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
     private void ClosePortal(string name)
     {
         if (_portals.Remove(name, out var portal))
+        {
             portal.Dispose();
+        }
     }
 
     private static StatementException Syntax(string message, string sqlState = SqlState.SyntaxError) =>

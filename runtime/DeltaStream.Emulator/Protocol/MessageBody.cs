@@ -20,7 +20,10 @@ internal ref struct MessageBody(ReadOnlySpan<byte> bytes)
     {
         var end = _rest.IndexOf((byte)0);
         if (end < 0)
+        {
             throw new ProtocolException("a string in a message is not ended");
+        }
+
         var text = WireType.Utf8(_rest[..end]);
         _rest = _rest[(end + 1)..];
         return text;
@@ -29,7 +32,10 @@ internal ref struct MessageBody(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Take(int count)
     {
         if (count < 0 || count > _rest.Length)
+        {
             throw new ProtocolException("a message is shorter than its fields");
+        }
+
         var taken = _rest[..count];
         _rest = _rest[count..];
         return taken;
@@ -40,7 +46,10 @@ internal ref struct MessageBody(ReadOnlySpan<byte> bytes)
     {
         var count = Int16();
         if (count < 0 || count * itemSize > _rest.Length)
+        {
             throw new ProtocolException("a message is shorter than its fields");
+        }
+
         return count;
     }
 }

@@ -33,7 +33,10 @@ internal sealed class MessageReader(PipeReader input)
     {
         var header = await ReadAtLeastAsync(1, cancellationToken).ConfigureAwait(false);
         if (header is not { } buffer)
+        {
             return null;
+        }
+
         var type = (char)buffer.FirstSpan[0];
         input.AdvanceTo(buffer.Start);
         var body = await ReadBodyAsync(1, Trusted ? Longest : LongestUnproven, cancellationToken).ConfigureAwait(false);
@@ -45,15 +48,23 @@ internal sealed class MessageReader(PipeReader input)
     {
         var header = await ReadAtLeastAsync(skip + 4, cancellationToken).ConfigureAwait(false);
         if (header is not { } start)
+        {
             return null;
+        }
+
         var length = Length(start.Slice(skip));
         input.AdvanceTo(start.Start);
         if (length < 4 || length > longest)
+        {
             throw new ProtocolException("invalid length of a message");
+        }
 
         var whole = await ReadAtLeastAsync(skip + length, cancellationToken).ConfigureAwait(false);
         if (whole is not { } buffer)
+        {
             return null;
+        }
+
         var message = buffer.Slice(0, skip + length);
         var body = message.Slice(skip + 4).ToArray();
         input.AdvanceTo(message.End);
@@ -64,7 +75,10 @@ internal sealed class MessageReader(PipeReader input)
     {
         var result = await input.ReadAtLeastAsync(size, cancellationToken).ConfigureAwait(false);
         if (result.Buffer.Length >= size)
+        {
             return result.Buffer;
+        }
+
         input.AdvanceTo(result.Buffer.End);
         return null;
     }

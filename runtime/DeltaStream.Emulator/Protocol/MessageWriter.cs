@@ -38,7 +38,10 @@ internal sealed class MessageWriter(PipeWriter output)
         Int32(newestMinor);
         Int32(unknownOptions.Count);
         foreach (var option in unknownOptions)
+        {
             Text(option);
+        }
+
         End('v');
     }
 
@@ -72,7 +75,10 @@ internal sealed class MessageWriter(PipeWriter output)
     {
         Int16((short)types.Count);
         foreach (var type in types)
+        {
             Int32(type);
+        }
+
         End('t');
     }
 
@@ -130,7 +136,10 @@ internal sealed class MessageWriter(PipeWriter output)
         Field('M', message);
         // No position: psql would answer it with the line of the statement, secrets and all.
         if (hint is not null)
+        {
             Field('H', hint);
+        }
+
         _body.Write([(byte)0]);
         End(type);
     }

@@ -17,7 +17,7 @@ internal sealed class PostgresConnectionHandler(
 )
 {
     // As PostgreSQL's authentication_timeout, but shorter: nobody types a password here.
-    private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_loginLimit = TimeSpan.FromSeconds(15);
 
     private readonly BackendKeys _keys = new();
 
@@ -66,15 +66,23 @@ internal sealed class PostgresConnectionHandler(
         StartupMessage client;
         using (var login = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
-            login.CancelAfter(LoginLimit);
+            login.CancelAfter(s_loginLimit);
             var startup = await Startup.ReadAsync(reader, writer, login.Token).ConfigureAwait(false);
             if (startup is CancelRequest cancel)
+            {
                 _keys.Cancel(cancel);
+            }
+
             if (startup is not StartupMessage message)
+            {
                 return;
+            }
+
             client = message;
             if (!await authenticator.LetInAsync(client, reader, writer, login.Token).ConfigureAwait(false))
+            {
                 return;
+            }
         }
 
         using var session = new Session(reader, writer, executor, role, process, logger);

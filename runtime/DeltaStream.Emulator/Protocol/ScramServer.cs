@@ -52,7 +52,10 @@ internal sealed class ScramServer(ScramVerifier verifier)
         // gs2-header: no channel binding ("n" or "y", for there is no TLS here), no other identity.
         var parts = clientFirst.Split(',', 3);
         if (parts.Length < 3 || parts[0] is not ("n" or "y"))
+        {
             throw Malformed();
+        }
+
         _channelHeader = $"{parts[0]},{parts[1]},";
         _clientFirstBare = parts[2];
         var clientNonce = Attribute(_clientFirstBare, 'r') ?? throw Malformed();
@@ -66,23 +69,33 @@ internal sealed class ScramServer(ScramVerifier verifier)
     {
         var proofStart = clientFinal.LastIndexOf(",p=", StringComparison.Ordinal);
         if (proofStart < 0)
+        {
             throw Malformed();
+        }
+
         var withoutProof = clientFinal[..proofStart];
         var binding = Convert.ToBase64String(Encoding.UTF8.GetBytes(_channelHeader));
         if (Attribute(withoutProof, 'c') != binding || Attribute(withoutProof, 'r') != _nonce)
+        {
             throw Malformed();
+        }
 
         var proof = new byte[SHA256.HashSizeInBytes];
         if (
             !Convert.TryFromBase64String(clientFinal[(proofStart + 3)..], proof, out var length)
             || length != proof.Length
         )
+        {
             throw Malformed();
+        }
 
         var message = Encoding.UTF8.GetBytes($"{_clientFirstBare},{_serverFirst},{withoutProof}");
         var signature = HMACSHA256.HashData(verifier.StoredKey, message);
         for (var i = 0; i < proof.Length; i++)
+        {
             proof[i] ^= signature[i];
+        }
+
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(proof), verifier.StoredKey)
             ? $"v={Convert.ToBase64String(HMACSHA256.HashData(verifier.ServerKey, message))}"
             : null;

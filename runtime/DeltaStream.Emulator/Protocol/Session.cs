@@ -42,7 +42,10 @@ internal sealed class Session : IDisposable
     public void Greet(int secret, StartupMessage client)
     {
         if (client.MinorVersion > 0 || client.ProtocolOptions.Count > 0)
+        {
             _writer.NegotiateVersion(0, client.ProtocolOptions);
+        }
+
         _writer.ParameterStatus("server_version", EmulatorIdentity.ServerVersion);
         _writer.ParameterStatus("server_encoding", "UTF8");
         _writer.ParameterStatus("client_encoding", "UTF8");
@@ -89,7 +92,10 @@ internal sealed class Session : IDisposable
                 case 'P' or 'B' or 'D' or 'E' or 'C' or 'F':
                     await GuardAsync(() => ExtendedAsync(type, body, cancellationToken)).ConfigureAwait(false);
                     if (_writer.WantsFlush)
+                    {
                         return true;
+                    }
+
                     break;
                 case 'd' or 'c' or 'f':
                     // The rest of a COPY that was refused.
@@ -105,7 +111,10 @@ internal sealed class Session : IDisposable
     private void EndOfRequest()
     {
         if (_state.Status == 'I')
+        {
             _extended.ClosePortals();
+        }
+
         _writer.ReadyForQuery(_state.Status);
     }
 
@@ -143,7 +152,9 @@ internal sealed class Session : IDisposable
     {
         Log.StatementBegun(_logger, _process, statement.Kind);
         if (statement is SessionControl { ForgetsPrepared: true })
+        {
             _extended.ForgetPrepared();
+        }
     }
 
     /// <summary>Runs what a message asks for; a refusal goes to the client and the session goes on.</summary>

@@ -26,7 +26,10 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
     )
     {
         if (statement is TransactionControl control)
+        {
             return StatementResult.Empty(Move(control.Verb));
+        }
+
         if (Status == 'E')
         {
             throw new StatementException(
@@ -45,7 +48,9 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
     public void Fail()
     {
         if (Status == 'T')
+        {
             Status = 'E';
+        }
     }
 
     private string Move(TransactionVerb verb)
@@ -54,7 +59,10 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
         if (verb == TransactionVerb.Begin)
         {
             if (failed)
+            {
                 return "BEGIN";
+            }
+
             Status = 'T';
             _changedInBlock = false;
             return "BEGIN";
@@ -62,7 +70,10 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
 
         var undone = verb == TransactionVerb.Rollback || failed;
         if (undone && _changedInBlock)
+        {
             writer.Warning("statements about stores take effect at once; nothing was rolled back");
+        }
+
         Status = 'I';
         _changedInBlock = false;
         return undone ? "ROLLBACK" : "COMMIT";

@@ -10,18 +10,26 @@ internal sealed class SimpleQuery(SessionState state, MessageWriter writer)
     {
         var statements = Parser.Parse(text);
         if (statements.Count == 0)
+        {
             writer.Bare('I');
+        }
+
         foreach (var statement in statements)
         {
             beforeStatement(statement);
             using var result = state.Run(statement, [], null);
             if (result.Columns.Count > 0)
+            {
                 writer.RowDescription(result.Columns, _ => false);
+            }
+
             while (result.TryRead(out var row))
             {
                 writer.DataRow(row, _ => false);
                 if (writer.WantsFlush && !await writer.FlushAsync(cancellationToken).ConfigureAwait(false))
+                {
                     throw new IOException("the client is gone");
+                }
             }
 
             writer.CommandComplete(result.Tag);

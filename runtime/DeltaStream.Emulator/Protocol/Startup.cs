@@ -19,13 +19,19 @@ internal abstract class Startup
         for (var asked = 0; asked < 3; asked++)
         {
             if (await reader.ReadStartupAsync(cancellationToken).ConfigureAwait(false) is not { } body)
+            {
                 return null;
+            }
+
             switch (Code(body))
             {
                 case SslRequest or GssEncryptionRequest:
                     writer.RefuseEncryption();
                     if (!await writer.FlushAsync(cancellationToken).ConfigureAwait(false))
+                    {
                         return null;
+                    }
+
                     break;
                 case CancelRequestCode:
                     return Cancel(body);
@@ -51,11 +57,16 @@ internal abstract class Startup
         var fields = new MessageBody(body);
         var version = fields.Int32();
         if (version >> 16 != MajorVersion)
+        {
             throw new ProtocolException("only version 3 of the PostgreSQL protocol is spoken here");
+        }
 
         var options = new Dictionary<string, string>();
         while (fields.Text() is { Length: > 0 } name)
+        {
             options[name] = fields.Text();
+        }
+
         return new StartupMessage(version & 0xFFFF, options);
     }
 }

@@ -21,8 +21,8 @@ internal static class WireType
     private const int Float8 = 701;
     private const int Timestamptz = 1184;
 
-    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly DateTimeOffset s_epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The type's object id and its size in bytes, -1 for a varying one.</summary>
     public static (int Oid, short Size) Of(ColumnType type) =>
@@ -49,7 +49,7 @@ internal static class WireType
     {
         try
         {
-            return StrictUtf8.GetString(bytes);
+            return s_strictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
@@ -81,7 +81,7 @@ internal static class WireType
                 BinaryPrimitives.WriteDoubleBigEndian(bytes, number);
                 return bytes;
             case DateTimeOffset time:
-                BinaryPrimitives.WriteInt64BigEndian(bytes, (time - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
+                BinaryPrimitives.WriteInt64BigEndian(bytes, (time - s_epoch).Ticks / TimeSpan.TicksPerMicrosecond);
                 return bytes;
             default:
                 return Encoding.UTF8.GetBytes((string)value);
@@ -123,7 +123,7 @@ internal static class WireType
     {
         try
         {
-            return Epoch.AddTicks(checked(microseconds * TimeSpan.TicksPerMicrosecond));
+            return s_epoch.AddTicks(checked(microseconds * TimeSpan.TicksPerMicrosecond));
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {

@@ -30,7 +30,10 @@ internal sealed class Admission(string? token)
     private static string? Refusal(string? authorization, byte[] expected)
     {
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
+        {
             return "no token";
+        }
+
         var given = Digest(authorization[Scheme.Length..].Trim());
         return CryptographicOperations.FixedTimeEquals(given, expected) ? null : "invalid token";
     }
@@ -44,7 +47,9 @@ internal sealed class Admission(string? token)
         var host = request.Host.Host;
         var isLocal = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
         if (!isLocal || request.Headers.Origin.Count > 0)
+        {
             throw new RestException(StatusCodes.Status403Forbidden, "without authentication web pages are not served");
+        }
     }
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -35,11 +35,17 @@ internal static class AnswerJson
             json.WriteString("statementID", answer.Id);
             json.WriteStartArray("statementIDs");
             foreach (var id in answer.Ids)
+            {
                 json.WriteStringValue(id);
+            }
+
             json.WriteEndArray();
             json.WriteNumber("createdOn", answer.CreatedAt.ToUnixTimeSeconds());
             if (answer.Context is not { } context)
+            {
                 return;
+            }
+
             Metadata(json, answer, context);
             json.WritePropertyName("data");
             json.WriteRawValue(answer.Partitions[partition].Json.Span, skipInputValidation: true);

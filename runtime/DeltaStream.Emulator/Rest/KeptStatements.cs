@@ -33,14 +33,18 @@ internal sealed class KeptStatements(int asyncPolls)
     public KeptStatement? Find(Guid id)
     {
         lock (_gate)
+        {
             return _byId.TryGetValue(id, out var kept) ? kept : null;
+        }
     }
 
     /// <summary>Whether a poll still finds the statement running; it counts as one.</summary>
     public bool IsRunning(Guid id)
     {
         lock (_gate)
+        {
             return _byId.TryGetValue(id, out var kept) && kept.PollsLeft-- > 0;
+        }
     }
 }
 

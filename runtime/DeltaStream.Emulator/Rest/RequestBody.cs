@@ -18,9 +18,15 @@ internal static class RequestBody
     public static async Task<StatementRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.Count > 0)
+        {
             throw Unsupported("the body is encoded; send it as it is");
+        }
+
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
             throw Unsupported("there is no content type; it is application/json or multipart/form-data");
+        }
+
         if (IsJson(type))
         {
             var body = await ReadToEndAsync(
@@ -34,7 +40,10 @@ internal static class RequestBody
         }
 
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
             return await RequestParts.ReadAsync(type, request.Body, cancellationToken).ConfigureAwait(false);
+        }
+
         throw Unsupported("the content type is not supported; it is application/json or multipart/form-data");
     }
 
@@ -59,9 +68,15 @@ internal static class RequestBody
         {
             var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count == 0)
+            {
                 return content.ToArray();
+            }
+
             if (content.Length + count > limit)
+            {
                 throw RestException.TooLarge(tooLarge);
+            }
+
             content.Write(buffer, 0, count);
         }
     }

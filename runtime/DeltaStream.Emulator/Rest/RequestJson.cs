@@ -10,14 +10,14 @@ internal static class RequestJson
 
     private const int LongestName = 255;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
+    private static readonly JsonDocumentOptions s_strict = new() { MaxDepth = 16 };
 
     /// <exception cref="RestException">It is not a request; the message repeats nothing of it.</exception>
     public static StatementRequest Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(json, s_strict);
             return Request(document.RootElement);
         }
         // A lone surrogate or invalid UTF-8 within a string shows only when it is read.
@@ -30,7 +30,10 @@ internal static class RequestJson
     private static StatementRequest Request(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
+        {
             throw RestException.BadRequest("the request is not a JSON object");
+        }
+
         CheckParameters(root);
         var request = new StatementRequest
         {
@@ -53,9 +56,15 @@ internal static class RequestJson
     private static void CheckParameters(JsonElement root)
     {
         if (!root.TryGetProperty("parameters", out var parameters) || parameters.ValueKind == JsonValueKind.Null)
+        {
             return;
+        }
+
         if (parameters.ValueKind != JsonValueKind.Object)
+        {
             throw RestException.BadRequest("'parameters' is not a JSON object");
+        }
+
         Text(parameters, "sessionID");
         Text(parameters, "timezone");
     }
@@ -69,7 +78,10 @@ internal static class RequestJson
     private static string? Text(JsonElement parent, string name)
     {
         if (!parent.TryGetProperty(name, out var value))
+        {
             return null;
+        }
+
         return value.ValueKind switch
         {
             JsonValueKind.Null => null,

@@ -25,7 +25,10 @@ internal static class RequestParts
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (boundary.Length is 0 or > LongestBoundary)
+        {
             throw RestException.BadRequest("the content type has no boundary of 1 to 70 characters");
+        }
+
         var reader = new MultipartReader(boundary.ToString(), body);
         var files = new Dictionary<string, byte[]>();
         StatementRequest? request = null;
@@ -37,19 +40,28 @@ internal static class RequestParts
                 {
                     case var d when Is(d.Name, "request"):
                         if (request is not null)
+                        {
                             throw RestException.BadRequest("there are several parts 'request'");
+                        }
+
                         request = await RequestAsync(section, cancellationToken).ConfigureAwait(false);
                         break;
                     case var d when Is(d.Name, "attachments"):
                         if (files.Count == MostAttachments)
+                        {
                             throw RestException.TooLarge("there are too many attachments: at most 16 are taken");
+                        }
+
                         if (
                             !files.TryAdd(
                                 FileName(d),
                                 await FileAsync(section, cancellationToken).ConfigureAwait(false)
                             )
                         )
+                        {
                             throw RestException.BadRequest("two attachments have the same filename");
+                        }
+
                         break;
                     default:
                         throw RestException.BadRequest("a part is neither 'request' nor 'attachments'");
@@ -64,7 +76,10 @@ internal static class RequestParts
         }
 
         if (request is null)
+        {
             throw RestException.BadRequest("the part 'request' is missing");
+        }
+
         request.Attachments = new Attachments(files);
         return request;
     }
@@ -84,7 +99,10 @@ internal static class RequestParts
             section.ContentType is { } contentType
             && !(MediaTypeHeaderValue.TryParse(contentType, out var type) && RequestBody.IsJson(type))
         )
+        {
             throw RestException.BadRequest("the part 'request' is not of type application/json");
+        }
+
         var json = await RequestBody
             .ReadToEndAsync(
                 section.Body,

@@ -56,7 +56,10 @@ internal sealed class RestFaults(EmulatorFaults faults, TimeProvider time)
     private static RestException Refusal(HttpContext http, EmulatorFault fault, int status, string message)
     {
         if (fault.RetryAfter is { } wait)
+        {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return new RestException(status, message + " (a fault that the emulator injects)");
     }
 
@@ -64,7 +67,10 @@ internal sealed class RestFaults(EmulatorFaults faults, TimeProvider time)
     {
         // Without lingering, closing is a reset and not an orderly end.
         if (http.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+        {
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
         http.Abort();
     }
 }

@@ -53,12 +53,14 @@ internal sealed class RestHandler(
         {
             Log.RestInternalError(logger, e.GetType().Name, e.StackTrace?.Split('\n')[0].Trim());
             if (!http.Response.HasStarted)
+            {
                 await SendAsync(
                         http,
                         StatusCodes.Status500InternalServerError,
                         AnswerJson.Error("internal error of the emulator")
                     )
                     .ConfigureAwait(false);
+            }
         }
     }
 
@@ -92,11 +94,17 @@ internal sealed class RestHandler(
         var request = await RequestBody.ReadAsync(http.Request, cancellationToken).ConfigureAwait(false);
         var heads = StatementWords.Heads(request.Statement);
         if (!faults.LetIn(http, heads))
+        {
             return;
+        }
+
         var cancel = new CancelSwitch();
         StatementAnswer answer;
         await using (cancellationToken.Register(cancel.CancelForGood).ConfigureAwait(false))
+        {
             answer = run.Run(request, cancel);
+        }
+
         kept.Add(answer, heads);
         await SendAsync(http, answer, asyncStatements, 0, heads, cancellationToken).ConfigureAwait(false);
     }
@@ -104,9 +112,15 @@ internal sealed class RestHandler(
     private async Task PollAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(id, "D", out var statementId) || kept.Find(statementId) is not { } found)
+        {
             throw RestException.NotFound("there is no such statement, or it is too long ago");
+        }
+
         if (!faults.LetIn(http, found.Heads))
+        {
             return;
+        }
+
         var partition = PartitionOf(http.Request, found.Answer);
         var running = asyncStatements && kept.IsRunning(statementId);
         await SendAsync(http, found.Answer, running, partition, found.Heads, cancellationToken).ConfigureAwait(false);
@@ -124,7 +138,10 @@ internal sealed class RestHandler(
         await faults.DelayAsync(heads, cancellationToken).ConfigureAwait(false);
         var body = running ? AnswerJson.Running(answer) : AnswerJson.Result(answer, partition);
         if (faults.Sendable(http, heads, body.Length) is not { } sendable)
+        {
             return;
+        }
+
         var status = running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
         await SendAsync(http, status, body, sendable).ConfigureAwait(false);
     }
@@ -132,7 +149,10 @@ internal sealed class RestHandler(
     private static int PartitionOf(HttpRequest request, StatementAnswer answer)
     {
         if (!request.Query.TryGetValue("partitionID", out var text))
+        {
             return 0;
+        }
+
         var count = Math.Max(answer.Partitions.Count, 1);
         return
             int.TryParse(
@@ -149,7 +169,10 @@ internal sealed class RestHandler(
     private static void RequireMethod(HttpContext http, string method)
     {
         if (http.Request.Method == method)
+        {
             return;
+        }
+
         http.Response.Headers.Allow = method;
         throw new RestException(
             StatusCodes.Status405MethodNotAllowed,

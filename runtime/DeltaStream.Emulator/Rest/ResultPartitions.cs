@@ -25,7 +25,9 @@ internal static class ResultPartitions
             bytes += partition.Json.Length;
             // The last row of a full partition does not tell that it is the last.
             if (partition.Rows > 0 || partitions.Count == 0)
+            {
                 partitions.Add(partition);
+            }
         } while (more);
         return partitions;
     }
@@ -43,18 +45,24 @@ internal static class ResultPartitions
             foreach (var cell in row)
             {
                 if (cell is null)
+                {
                     json.WriteNullValue();
+                }
                 else
+                {
                     json.WriteStringValue(CellText.Of(cell));
+                }
             }
 
             json.WriteEndArray();
             rows++;
             if (json.BytesCommitted + json.BytesPending > mostBytes)
+            {
                 throw new StatementException(
                     SqlState.ProgramLimitExceeded,
                     "the result is too large: at most 256 MiB are kept"
                 );
+            }
         }
 
         json.WriteEndArray();

@@ -46,13 +46,18 @@ internal sealed class StatementRun(
     {
         var statements = Parser.Parse(request.Statement, Dialect.Rest);
         if (statements.Count == 0)
+        {
             throw new StatementException(SqlState.SyntaxError, "the statement is empty");
+        }
 
         StatementAnswer? answer = null;
         foreach (var statement in statements)
         {
             if (answer is not null)
+            {
                 ids.Add(Guid.NewGuid());
+            }
+
             Log.RestStatementBegun(logger, ids[^1], statement.Kind);
             answer = RunOne(statement, request, context, ids, cancel);
         }
@@ -75,9 +80,14 @@ internal sealed class StatementRun(
             new StatementContext(Known(context.Role), request.Attachments, cancel)
         );
         if (statement is UseStore store)
+        {
             context.Store = store.Name;
+        }
+
         if (statement is UseRole role)
+        {
             context.Role = Known(role.Name).Name;
+        }
 
         return new StatementAnswer
         {

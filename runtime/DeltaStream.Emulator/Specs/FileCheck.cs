@@ -15,27 +15,40 @@ internal static class FileCheck
     public static string Of(PropertySpec property, string literal, Attachments attachments)
     {
         if (attachments.Find(literal) is { } attached)
+        {
             return Checked(property, attached, "a PEM file");
+        }
 
         // '@name' refers to an attachment, and there is none; these are the service's words (facts 4).
         if (literal.StartsWith('@'))
+        {
             throw Invalid($"'{property.Key}' file not attached");
+        }
 
         var what = property.File is { Pem: true } ? "a PEM file" : "a file in base64";
         var content = new byte[literal.Length];
         if (literal.Length == 0 || !Convert.TryFromBase64String(literal, content, out var length))
+        {
             throw Invalid($"'{property.Key}' is not {what}");
+        }
+
         return Checked(property, content.AsSpan(0, length), what);
     }
 
     private static string Checked(PropertySpec property, ReadOnlySpan<byte> content, string what)
     {
         if (content.IsEmpty)
+        {
             throw Invalid($"'{property.Key}' is empty");
+        }
+
         if (property.File is { } form && content.Length > form.MaxBytes)
+        {
             throw Invalid(
                 $"'{property.Key}' is too large: {content.Length} bytes, at most {form.MaxBytes} are allowed"
             );
+        }
+
         return Canonical(property, content) ?? throw Invalid($"'{property.Key}' is not {what}");
     }
 
@@ -45,7 +58,10 @@ internal static class FileCheck
     public static string? Canonical(PropertySpec property, ReadOnlySpan<byte> content)
     {
         if (property.File is not { Pem: true })
+        {
             return Convert.ToBase64String(content);
+        }
+
         var text = Encoding.UTF8.GetString(content);
         return HasArmour(text)
             ? Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n").Trim()))
@@ -61,7 +77,10 @@ internal static class FileCheck
         const string Dashes = "-----";
         var begin = text.IndexOf(Begin, StringComparison.Ordinal);
         if (begin < 0)
+        {
             return false;
+        }
+
         var label = begin + Begin.Length;
         var labelEnd = text.IndexOf(Dashes, label, StringComparison.Ordinal);
         return labelEnd > label

@@ -20,7 +20,9 @@ internal sealed class KeyOverrides
             .Select(KeyOverride.Parse)
             .ToList();
         if (overrides.GroupBy(o => o.Path).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
             throw Wrong(twice.Key, "it is given twice: leave one of the two out.");
+        }
 
         foreach (var given in overrides)
         {
@@ -48,7 +50,10 @@ internal sealed class KeyOverrides
     private void Check(KeyOverride given, StoreSpec spec, PropertySpec property)
     {
         if (!property.Unverified)
+        {
             throw Wrong(given.Path, $"it can't be overridden, for its key is certain. {Choice(given.Path)}");
+        }
+
         if (!IsKey(given.Key))
         {
             throw Wrong(
@@ -62,15 +67,20 @@ internal sealed class KeyOverrides
             .Properties.Concat(Of(spec).Properties)
             .FirstOrDefault(p => p.Name != property.Name && p.Key == given.Key);
         if (given.Key == TypeKey || other is not null)
+        {
             throw Wrong(
                 given.Path,
                 $"it can't be read as '{given.Key}', which is the key of {other?.Name ?? "the type"}."
             );
+        }
+
         if (given.Kind is { } kind && kind != property.Kind && (property.Secret || !IsQuotedText(property.Kind)))
+        {
             throw Wrong(
                 given.Path,
                 (property.Secret ? "it is a secret" : "it is neither string nor identifier") + ": leave the kind out."
             );
+        }
     }
 
     private static bool IsQuotedText(PropertyKind kind) => kind is PropertyKind.String or PropertyKind.Identifier;

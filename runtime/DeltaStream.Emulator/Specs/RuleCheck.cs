@@ -50,11 +50,16 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
         foreach (var rule in spec.Rules.Where(Applies))
         {
             foreach (var name in rule.Forbid.Where(name => given.GetValueOrDefault(name) is not null))
+            {
                 return Invalid($"'{spec.ByName(name).Key}' can't be given with {Condition(rule)}", rule);
+            }
+
             foreach (var (name, value) in rule.Imply)
             {
                 if (given.GetValueOrDefault(name) is { } other && other != value)
+                {
                     return Invalid($"'{spec.ByName(name).Key}' must be {value} with {Condition(rule)}", rule);
+                }
             }
         }
 
@@ -76,12 +81,17 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     public string? Effective(string name)
     {
         if (parameters.TryGetValue(name, out var value))
+        {
             return value;
+        }
+
         foreach (var rule in spec.Rules.Where(r => r.Imply.ContainsKey(name)))
         {
             // An implied value is not looked at to decide the rule that implies it: that would go round in circles.
             if (!rule.When.ContainsKey(name) && Applies(rule))
+            {
                 return rule.Imply[name];
+            }
         }
 
         return spec.ByName(name).Default;
@@ -102,7 +112,10 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     private bool Holds(string name, ConditionSpec condition)
     {
         if (condition.IsSet is { } wanted)
+        {
             return IsSet(name) == wanted;
+        }
+
         var value = parameters.TryGetValue(name, out var set) ? set : spec.ByName(name).Default;
         return value is not null && condition.Values.Contains(value);
     }

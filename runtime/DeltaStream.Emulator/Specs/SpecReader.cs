@@ -10,7 +10,7 @@ namespace DeltaStream.Emulator.Specs;
 /// </summary>
 internal static class SpecReader
 {
-    private static readonly string[] PropertyMembers =
+    private static readonly string[] s_propertyMembers =
     [
         "key",
         "kind",
@@ -32,7 +32,7 @@ internal static class SpecReader
         "deprecated",
     ];
 
-    private static readonly string[] UriMembers =
+    private static readonly string[] s_uriMembers =
     [
         "list",
         "schemes",
@@ -105,7 +105,9 @@ internal static class SpecReader
     private static void RefuseOthers(JsonElement json, string what, params string[] known)
     {
         foreach (var member in json.EnumerateObject().Where(m => !known.Contains(m.Name)))
+        {
             throw NotUnderstood($"{member.Name} in {what}");
+        }
     }
 
     private static string? OptionalName(JsonElement json, string member, List<PropertySpec> properties) =>
@@ -116,7 +118,7 @@ internal static class SpecReader
     private static PropertySpec Property(JsonProperty property)
     {
         var json = property.Value;
-        RefuseOthers(json, $"property {property.Name}", PropertyMembers);
+        RefuseOthers(json, $"property {property.Name}", s_propertyMembers);
         var kind = Text(json, "kind") switch
         {
             "string" => PropertyKind.String,
@@ -153,7 +155,7 @@ internal static class SpecReader
 
     private static UriSpec Uri(JsonElement json)
     {
-        RefuseOthers(json, "uri", UriMembers);
+        RefuseOthers(json, "uri", s_uriMembers);
         return new UriSpec(
             Flag(json, "list"),
             Items(json, "schemes").Select(s => s.GetString()!).ToList(),

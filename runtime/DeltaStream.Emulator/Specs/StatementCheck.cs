@@ -15,7 +15,10 @@ internal static class StatementCheck
             statement.Assignments.FirstOrDefault(a => a.Key == TypeKey) ?? throw ParameterNames.Missing([TypeKey]);
         var known = string.Join(", ", StoreSpecs.All.Select(s => s.Type).Order(StringComparer.Ordinal));
         if (type.Form != ValueForm.Bareword)
+        {
             throw ParseError.At(type.ValueAt, "'type' =", $"expected is one of the barewords {known}");
+        }
+
         return StoreSpecs.ByType(type.Value)
             ?? throw new StatementException(
                 SqlState.FeatureNotSupported,
@@ -31,9 +34,15 @@ internal static class StatementCheck
         var rules = new RuleCheck(spec, given);
         var missing = rules.Missing().ToList();
         if (missing.Count > 0)
+        {
             throw ParameterNames.Missing(missing);
+        }
+
         if (rules.Contradiction(given) is { } contradiction)
+        {
             throw contradiction;
+        }
+
         return given;
     }
 
@@ -74,13 +83,21 @@ internal static class StatementCheck
             var property = spec.ByName(name);
             var kept = property.Kind == PropertyKind.File && !property.Required;
             if (!kept && (property.Required || property.Default is not null || required.Contains(name)))
+            {
                 missing.Add(property.Key);
+            }
         }
 
         if (missing.Count > 0)
+        {
             throw ParameterNames.Missing(missing);
+        }
+
         if (rules.Contradiction(given) is { } contradiction)
+        {
             throw contradiction;
+        }
+
         return (given, dropped);
     }
 
@@ -92,7 +109,10 @@ internal static class StatementCheck
     {
         var after = stored.Where(s => !dropped.Contains(s.Key)).ToDictionary();
         foreach (var (name, value) in given.Where(g => g.Value is not null))
+        {
             after[name] = value;
+        }
+
         return after;
     }
 
@@ -108,17 +128,31 @@ internal static class StatementCheck
         foreach (var assignment in assignments)
         {
             if (assignment.Key == TypeKey && isUpdate)
+            {
                 throw Invalid("'type' can't be changed by UPDATE STORE");
+            }
 
             var property = spec.ByKey(assignment.Key);
             if (property is null && assignment.Key != TypeKey)
+            {
                 throw UnknownKey(spec, assignment);
+            }
+
             if (!seen.Add(assignment.Key))
+            {
                 throw Invalid($"'{assignment.Key}' is given twice");
+            }
+
             if (property is null)
+            {
                 continue;
+            }
+
             if (isUpdate && !property.Mutable)
+            {
                 throw Invalid($"'{property.Key}' can't be changed by UPDATE STORE");
+            }
+
             var nullAllowed = isUpdate && property.Unset == "null";
             given.Add(property.Name, ValueCheck.Of(property, assignment, nullAllowed, attachments));
         }

@@ -5,9 +5,9 @@ namespace DeltaStream.Emulator.Specs;
 /// <summary>The specs that the emulator was built with.</summary>
 internal static class StoreSpecs
 {
-    private static readonly Lazy<IReadOnlyList<StoreSpec>> Embedded = new(ReadEmbedded);
+    private static readonly Lazy<IReadOnlyList<StoreSpec>> s_embedded = new(ReadEmbedded);
 
-    public static IReadOnlyList<StoreSpec> All => Embedded.Value;
+    public static IReadOnlyList<StoreSpec> All => s_embedded.Value;
 
     public static StoreSpec? ByType(string type) =>
         All.FirstOrDefault(s => string.Equals(s.Type, type, StringComparison.OrdinalIgnoreCase));

@@ -14,7 +14,9 @@ internal static class ValueCheck
     public static string? Of(PropertySpec property, Assignment assignment, bool nullAllowed, Attachments attachments)
     {
         if (IsWord(assignment, "NULL"))
+        {
             return nullAllowed ? null : throw Form(property, assignment);
+        }
 
         var value = assignment.Value;
         switch (property.Kind)
@@ -40,7 +42,10 @@ internal static class ValueCheck
             case PropertyKind.Uris:
                 RequireForm(ValueForm.Literal);
                 if (UriCheck.Of(value, property.Uri!) is { } wrong)
+                {
                     throw new StatementException(SqlState.InvalidParameter, $"'{property.Key}' is invalid: {wrong}");
+                }
+
                 return value;
             default:
                 RequireForm(ValueForm.Literal);
@@ -51,7 +56,9 @@ internal static class ValueCheck
         void RequireForm(ValueForm form)
         {
             if (assignment.Form != form)
+            {
                 throw Form(property, assignment);
+            }
         }
     }
 
@@ -65,7 +72,10 @@ internal static class ValueCheck
                 out var number
             )
         )
+        {
             throw Form(property, assignment);
+        }
+
         if (number < property.Minimum || number > property.Maximum)
         {
             throw new StatementException(

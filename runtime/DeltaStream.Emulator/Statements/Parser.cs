@@ -32,16 +32,24 @@ internal sealed class Parser
         while (true)
         {
             while (parser.Current.IsSymbol(';'))
+            {
                 parser._at++;
+            }
+
             if (parser.Current.Kind == TokenKind.End)
+            {
                 return statements;
+            }
+
             var start = parser.Current.Start;
             var statement = parser.Statement();
             var end = statement is CreateStore or UpdateStore ? parser._listAt : parser._tokens[parser._at - 1].End;
             statement.Head = Statements.Statement.Cut(text[start..end]);
             statements.Add(statement);
             if (!parser.Current.IsSymbol(';') && parser.Current.Kind != TokenKind.End)
+            {
                 throw parser.Unexpected();
+            }
         }
     }
 
@@ -49,7 +57,9 @@ internal sealed class Parser
     {
         var first = Take();
         if (first.Kind != TokenKind.Word)
+        {
             throw ParseError.At(_text, first);
+        }
 
         switch (first.Text.ToUpperInvariant())
         {
@@ -141,7 +151,10 @@ internal sealed class Parser
         }
 
         if (!Current.IsSymbol(')'))
+        {
             throw ParseError.ExpectedAfterValue(_text, Current);
+        }
+
         _at++;
         return assignments;
     }
@@ -150,9 +163,15 @@ internal sealed class Parser
     {
         var key = Take();
         if (key.Kind != TokenKind.Literal)
+        {
             throw ParseError.ExpectedKey(_text, key);
+        }
+
         if (!Current.IsSymbol('='))
+        {
             throw ParseError.ExpectedAfterValue(_text, Current);
+        }
+
         _at++;
 
         var start = Current.Start;
@@ -180,7 +199,10 @@ internal sealed class Parser
     {
         var tokens = new List<Token> { first };
         while (!Current.IsSymbol(';') && Current.Kind != TokenKind.End)
+        {
             tokens.Add(Take());
+        }
+
         return tokens;
     }
 
@@ -188,14 +210,20 @@ internal sealed class Parser
     {
         var token = Current;
         if (token.Kind != TokenKind.End)
+        {
             _at++;
+        }
+
         return token;
     }
 
     private void Expect(bool isThere)
     {
         if (!isThere)
+        {
             throw Unexpected();
+        }
+
         _at++;
     }
 

@@ -13,7 +13,10 @@ internal static class SelectText
     {
         var about = AboutPostgres(tokens);
         if (dialect == Dialect.Rest && about is not null)
+        {
             throw NoCatalog();
+        }
+
         var parameters = 0;
         var sql = new StringBuilder();
         var copied = tokens[0].Start;
@@ -23,14 +26,20 @@ internal static class SelectText
             if (token.Kind == TokenKind.Parameter)
             {
                 if (dialect == Dialect.Rest)
+                {
                     throw ParseError.At(text, token, "parameters have no values over REST");
+                }
+
                 parameters = Math.Max(parameters, Ordinal(text, token));
             }
             else if (NamesStores(tokens, i))
             {
                 // deltastream.sys."stores": SQLite knows two parts of a name, schema and table.
                 if (tokens[i + 4].Kind != TokenKind.QuotedIdentifier)
+                {
                     throw ParseError.At(text, tokens[i + 4], "the table's name is quoted: deltastream.sys.\"stores\"");
+                }
+
                 sql.Append(text, copied, token.Start - copied).Append("\"sys\".\"stores\"");
                 i += 4;
                 copied = tokens[i].End;
@@ -92,13 +101,25 @@ internal static class SelectText
                 t.Kind == TokenKind.Word && t.Text.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)
             )
         )
+        {
             return null;
+        }
+
         if (Has("elemtypoid"))
+        {
             return PostgresCatalogQuery.Types;
+        }
+
         if (Has("enumlabel") && Has("pg_enum"))
+        {
             return PostgresCatalogQuery.EnumLabels;
+        }
+
         if (Has("attname") && Has("atttypid"))
+        {
             return PostgresCatalogQuery.CompositeFields;
+        }
+
         if (Has("pg_type") || Has("pg_class") || Has("pg_catalog") || Has("pg_namespace"))
         {
             throw NoCatalog();

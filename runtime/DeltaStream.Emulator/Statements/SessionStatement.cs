@@ -8,7 +8,7 @@ namespace DeltaStream.Emulator.Statements;
 /// </summary>
 internal static class SessionStatement
 {
-    private static readonly string[] OfDrivers =
+    private static readonly string[] s_ofDrivers =
     [
         "BEGIN",
         "COMMIT",
@@ -26,7 +26,7 @@ internal static class SessionStatement
     public static Statement Of(string text, List<Token> tokens, Dialect dialect)
     {
         var verb = tokens[0].Text.ToUpperInvariant();
-        if (dialect == Dialect.Rest && OfDrivers.Contains(verb))
+        if (dialect == Dialect.Rest && s_ofDrivers.Contains(verb))
         {
             throw new StatementException(
                 SqlState.FeatureNotSupported,

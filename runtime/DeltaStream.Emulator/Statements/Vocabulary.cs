@@ -20,13 +20,13 @@ internal static class Vocabulary
         + "AS FROM WHERE ORDER BY LIMIT OWNER NULL TRUE FALSE VALUES INTO AND ATTACH PRAGMA VACUUM COPY EXPLAIN GRANT REVOKE "
         + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST";
 
-    private static readonly FrozenSet<string> Objects = Set(ObjectWords);
+    private static readonly FrozenSet<string> s_objects = Set(ObjectWords);
 
-    private static readonly FrozenSet<string> All = Set(ObjectWords + " " + Keywords);
+    private static readonly FrozenSet<string> s_all = Set(ObjectWords + " " + Keywords);
 
-    public static bool IsObject(Token token) => token.Kind == TokenKind.Word && Objects.Contains(token.Text);
+    public static bool IsObject(Token token) => token.Kind == TokenKind.Word && s_objects.Contains(token.Text);
 
-    public static bool Knows(Token token) => token.Kind == TokenKind.Word && All.Contains(token.Text);
+    public static bool Knows(Token token) => token.Kind == TokenKind.Word && s_all.Contains(token.Text);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -106,14 +106,20 @@ public sealed class OutsideClientTests
         )
         {
             if (afterSending)
+            {
                 await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            }
+
             throw new HandlerException();
         }
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (afterSending)
+            {
                 request.Content!.CopyTo(Stream.Null, null, cancellationToken);
+            }
+
             throw new HandlerException();
         }
     }
@@ -153,7 +159,10 @@ public sealed class OutsideClientTests
         {
             base.Dispose(disposing);
             if (_disposed.IsSet)
+            {
                 return;
+            }
+
             _disposed.Set();
             throw new IOException("It does not like to be disposed of while it is read.");
         }

@@ -30,9 +30,11 @@ public sealed class StatusTests
                 http.Response.StatusCode = status;
                 http.Response.Headers.Location = "https://elsewhere.example/";
                 if (status != 204)
+                {
                     await http.Response.Body.WriteAsync(
                         """{"message":"the service's words","traceID":"t"}"""u8.ToArray()
                     );
+                }
             });
             await using var source = Execution.Source(server.Address);
             await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -45,7 +47,10 @@ public sealed class StatusTests
             Assert.Null(failure.SqlState);
             Assert.Contains(remedy, failure.Message, StringComparison.Ordinal);
             if (status != 204)
+            {
                 Assert.Contains("): the service's words. ", failure.Message, StringComparison.Ordinal);
+            }
+
             Assert.Single(server.Requests);
         }
     }
@@ -99,7 +104,9 @@ public sealed class StatusTests
             http.Response.StatusCode = 400;
             var chunk = new byte[8_192];
             while (!http.RequestAborted.IsCancellationRequested)
+            {
                 await http.Response.Body.WriteAsync(chunk, http.RequestAborted);
+            }
         });
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");

@@ -9,7 +9,7 @@ namespace DeltaStream.Data.Tests.Failures;
 
 public sealed class TransportTests
 {
-    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+    private static readonly Uri s_nowhere = new("http://127.0.0.1:9");
 
     // Whatever the HTTP stack says: what matters is whether the statement began to leave.
     [Theory]
@@ -39,7 +39,7 @@ public sealed class TransportTests
             using var http = new HttpClient(handler);
             var clock = new SteppedClock();
             await using var source = Execution.Source(
-                Nowhere,
+                s_nowhere,
                 o =>
                 {
                     o.HttpClient = http;
@@ -50,7 +50,10 @@ public sealed class TransportTests
 
             var execution = command.NonQueryAsync(async);
             for (var i = 0; i < 3 && !mayHaveExecuted; i++)
+            {
                 await clock.PassRetryAsync();
+            }
+
             var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => execution);
 
             Assert.Equal(mayHaveExecuted, failure.MayHaveExecuted);
@@ -64,7 +67,7 @@ public sealed class TransportTests
     public async Task A_handler_without_synchronous_sending_says_so_itself()
     {
         using var http = new HttpClient(new AsyncOnly());
-        await using var source = Execution.Source(Nowhere, o => o.HttpClient = http);
+        await using var source = Execution.Source(s_nowhere, o => o.HttpClient = http);
         await using var command = source.CreateCommand("LIST STORES");
 
         Assert.Throws<NotSupportedException>(() => command.ExecuteNonQuery());
@@ -168,7 +171,10 @@ public sealed class TransportTests
         {
             Requests++;
             if (afterSending)
+            {
                 await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            }
+
             throw failure;
         }
 
@@ -176,7 +182,10 @@ public sealed class TransportTests
         {
             Requests++;
             if (afterSending)
+            {
                 request.Content!.CopyTo(Stream.Null, null, cancellationToken);
+            }
+
             throw failure;
         }
     }

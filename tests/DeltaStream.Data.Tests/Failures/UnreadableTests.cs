@@ -152,7 +152,10 @@ public sealed class UnreadableTests
 
             Assert.Equal(whole, length <= limit);
             if (whole)
+            {
                 Assert.Equal(size, length);
+            }
+
             Assert.True(buffer.AsSpan(0, Math.Min(length, size)).IndexOfAnyExcept((byte)7) < 0);
         }
     }

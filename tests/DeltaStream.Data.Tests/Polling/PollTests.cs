@@ -29,7 +29,10 @@ public sealed class PollTests
 
         var execution = command.ResultAsync(async);
         for (var i = 0; i < 4; i++)
+        {
             await clock.PassSecondsAsync(1);
+        }
+
         using var result = await execution;
 
         Assert.Equal("""[["store"]]""", await result.TextAsync(0, async));

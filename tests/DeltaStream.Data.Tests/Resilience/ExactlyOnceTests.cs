@@ -153,13 +153,19 @@ public sealed class ExactlyOnceTests
             {
                 await connection.ReadRequestAsync();
                 if (number == 0)
+                {
                     connection.Reset();
+                }
                 else if (number == 1)
+                {
                     await connection.WriteAsync(
                         "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"sqlState\":\"00000\""
                     );
+                }
                 else
+                {
                     await connection.AnswerAsync(Answers.Success);
+                }
             }
         );
         var clock = new SteppedClock();

@@ -8,7 +8,7 @@ namespace DeltaStream.Data.Tests.Secrets;
 /// <summary>Secrets in every place where a user may put them, watched on every way out, over every way to fail.</summary>
 public sealed class CanaryTests
 {
-    private static readonly (int Status, string Body)[] Scenes =
+    private static readonly (int Status, string Body)[] s_scenes =
     [
         (200, Answers.Success),
         (200, Answers.Failure("42601", "no")),
@@ -37,8 +37,10 @@ public sealed class CanaryTests
         var dataplaneToken = watch.Canary("dp-");
 
         await using var server = await ScriptedServer.StartAsync();
-        foreach (var (status, body) in Scenes)
+        foreach (var (status, body) in s_scenes)
+        {
             server.Answer(status, body);
+        }
         // The service repeats what it was told.
         server
             .Answer(401, Answers.Error($"bad token {token}"))
@@ -55,7 +57,7 @@ public sealed class CanaryTests
                 http.Abort();
                 return Task.CompletedTask;
             });
-        var calls = Scenes.Length + 9;
+        var calls = s_scenes.Length + 9;
         await using var source = Execution.Source(server.Address, o => o.Token = token);
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();
@@ -81,12 +83,20 @@ public sealed class CanaryTests
         {
             watch.Look("exception", failure.ToString());
             foreach (DictionaryEntry entry in failure.Data)
+            {
                 watch.Look("exception's data", $"{entry.Key} {entry.Value}");
+            }
+
             if (failure is DeltaStreamException known)
+            {
                 watch.Look("SQLSTATE", known.SqlState);
+            }
         }
         foreach (object shown in new object[] { source, connection, command, command.Attachments, command.Parameters })
+        {
             watch.Look(shown.GetType().Name, shown.ToString());
+        }
+
         watch.Look("options", new DeltaStreamOptions { Token = token }.ToString());
         watch.Look("connection string", connection.ConnectionString);
         watch.Look("connection string", source.ConnectionString);
@@ -96,7 +106,7 @@ public sealed class CanaryTests
         Assert.Empty(watch.Leaks);
         // They were sent, or their absence elsewhere would prove nothing.
         Assert.All(
-            server.Requests.Take(Scenes.Length),
+            server.Requests.Take(s_scenes.Length),
             r => Assert.Contains(token, r.Headers["Authorization"], StringComparison.Ordinal)
         );
         Assert.Contains(parameter, server.Requests[0].Statement, StringComparison.Ordinal);
@@ -121,7 +131,9 @@ public sealed class CanaryTests
         ];
 
         foreach (var mistake in mistakes)
+        {
             watch.Look("refusal", Assert.ThrowsAny<ArgumentException>(mistake).ToString());
+        }
 
         Assert.True(watch.Seen >= mistakes.Length);
         Assert.Empty(watch.Leaks);

@@ -111,7 +111,10 @@ public sealed class RawConnection(TcpClient client, Action<string> record, Cance
         while (!EndsWithBlankLine(bytes))
         {
             if (await _stream.ReadAsync(one, end) == 0)
+            {
                 return null;
+            }
+
             bytes.Add(one[0]);
         }
         var head = Encoding.ASCII.GetString([.. bytes]);

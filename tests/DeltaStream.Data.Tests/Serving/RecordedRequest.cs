@@ -29,7 +29,10 @@ public sealed record RecordedRequest(
         {
             var type = Headers.GetValueOrDefault("Content-Type") ?? "";
             if (!type.StartsWith("multipart/form-data; boundary=", StringComparison.Ordinal))
+            {
                 return [];
+            }
+
             var boundary = "--" + type.Split("boundary=")[1].Trim('"');
             // Latin-1 maps bytes to characters and back without loss.
             var pieces = Encoding.Latin1.GetString(Body).Split(boundary);

@@ -45,7 +45,10 @@ public sealed class ScriptedServer : IAsyncDisposable
             http.Response.StatusCode = status;
             http.Response.ContentType = type;
             foreach (var (name, value) in headers)
+            {
                 http.Response.Headers[name] = value;
+            }
+
             await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
         });
 
@@ -84,7 +87,10 @@ public sealed class ScriptedServer : IAsyncDisposable
         RequestDelegate? answer;
         var found = _script.Count > 1 ? _script.TryDequeue(out answer) : _script.TryPeek(out answer);
         if (!found)
+        {
             throw new InvalidOperationException("The script has no answer.");
+        }
+
         await answer!(http);
     }
 }

@@ -24,7 +24,9 @@ public sealed class ContextTests
         command.CommandText = "USE DATABASE d2";
 
         for (var i = 0; i < 4; i++)
+        {
             await command.NonQueryAsync(async);
+        }
 
         const string after =
             "\"organization\":\"o2\",\"role\":\"r2\",\"database\":\"d2\",\"schema\":\"{0}\",\"store\":\"st2\",\"computePool\":\"cp2\"";
@@ -199,7 +201,9 @@ public sealed class ContextTests
         await using var two = await command.ExecuteReaderAsync();
         var seen = new List<long>();
         while (await one.ReadAsync() && await two.ReadAsync())
+        {
             seen.AddRange([one.GetInt64(0), two.GetInt64(0)]);
+        }
 
         Assert.Equal([0, 10, 1, 11], seen);
     }

@@ -7,7 +7,7 @@ namespace DeltaStream.Data.Tests.Sessions;
 /// <summary>What ADO.NET's users do without thinking, and what they do wrong.</summary>
 public sealed class SurfaceTests
 {
-    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+    private static readonly Uri s_nowhere = new("http://127.0.0.1:9");
 
     [Fact]
     public async Task A_program_that_knows_only_the_factory_can_work()
@@ -71,7 +71,9 @@ public sealed class SurfaceTests
         command.CommandText = "LIST STORES";
 
         await using (await command.ExecuteReaderAsync(CommandBehavior.CloseConnection))
+        {
             Assert.Equal(ConnectionState.Open, connection.State);
+        }
 
         Assert.Equal([ConnectionState.Closed], changes);
         await Assert.ThrowsAsync<InvalidOperationException>(() => command.ExecuteNonQueryAsync());
@@ -96,7 +98,7 @@ public sealed class SurfaceTests
     [Fact]
     public void What_is_not_supported_says_why()
     {
-        using var source = Execution.Source(Nowhere);
+        using var source = Execution.Source(s_nowhere);
         using var connection = source.OpenConnection();
         using var command = connection.CreateCommand();
 
@@ -115,7 +117,7 @@ public sealed class SurfaceTests
     [Fact]
     public void What_is_missing_is_named()
     {
-        using var source = Execution.Source(Nowhere);
+        using var source = Execution.Source(s_nowhere);
         using var command = new DeltaStreamCommand();
 
         Assert.Contains(
@@ -159,7 +161,7 @@ public sealed class SurfaceTests
     [Fact]
     public void Timeouts_are_in_seconds_and_0_is_none()
     {
-        using var source = Execution.Source(Nowhere, o => o.CommandTimeout = TimeSpan.FromMilliseconds(1_500));
+        using var source = Execution.Source(s_nowhere, o => o.CommandTimeout = TimeSpan.FromMilliseconds(1_500));
         using var command = source.CreateCommand();
         Assert.Equal(2, command.CommandTimeout);
         Assert.Equal(30, command.Connection!.ConnectionTimeout);
@@ -214,7 +216,9 @@ public sealed class SurfaceTests
         using var http = new HttpClient();
         await using (var source = Execution.Source(server.Address, o => o.HttpClient = http))
         await using (var command = source.CreateCommand("LIST STORES"))
+        {
             await command.ExecuteNonQueryAsync();
+        }
 
         Assert.Equal(Answers.Success, await http.GetStringAsync(server.Address));
         Assert.Null(http.DefaultRequestHeaders.Authorization);
@@ -233,9 +237,13 @@ public sealed class SurfaceTests
             {
                 await using var command = source.CreateCommand($"DESCRIBE STORE s{i}");
                 if (i % 2 == 0)
+                {
                     await command.ExecuteNonQueryAsync(CancellationToken.None);
+                }
                 else
+                {
                     command.ExecuteNonQuery();
+                }
             }
         );
 

@@ -99,7 +99,9 @@ public sealed class ActivityTests
                 ActivityStopped = a =>
                 {
                     if (Equals(a.GetTagItem("server.port"), server.Port))
+                    {
                         Activities.Add(a);
+                    }
                 },
             };
             ActivitySource.AddActivityListener(_listener);

@@ -11,7 +11,7 @@ public sealed class AppearanceTests : IAsyncDisposable
     private const string Select = "SELECT name, status FROM deltastream.sys.\"stores\" WHERE name = 'x'";
     private const string Create = "CREATE STORE x WITH (" + LocalEmulator.Kafka + ")";
     private const string Update = "UPDATE STORE x WITH (" + LocalEmulator.KafkaGroup + ")";
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(5);
 
     private readonly FakeTimeProvider _time = new();
     private RestEmulator? _emulator;
@@ -20,9 +20,14 @@ public sealed class AppearanceTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_postgres is not null)
+        {
             await _postgres.DisposeAsync();
+        }
+
         if (_emulator is not null)
+        {
             await _emulator.DisposeAsync();
+        }
     }
 
     private async Task StartAsync(EmulatorFault fault, IReadOnlyList<EmulatorAccount>? accounts = null)
@@ -51,7 +56,10 @@ public sealed class AppearanceTests : IAsyncDisposable
             await using var reader = await command.ExecuteReaderAsync();
             var rows = new List<string?[]>();
             while (await reader.ReadAsync())
+            {
                 rows.Add(Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i).ToString()).ToArray());
+            }
+
             return [.. rows];
         }
         catch (PostgresException e)
@@ -70,7 +78,7 @@ public sealed class AppearanceTests : IAsyncDisposable
     [InlineData(false)]
     public async Task A_row_shows_when_the_clock_says_so(bool rest)
     {
-        await StartAsync(new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = Delay });
+        await StartAsync(new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = s_delay });
         Assert.Equal("store", (await RunAsync(rest, Create))[0][0]);
 
         foreach (var either in new[] { true, false })
@@ -84,7 +92,7 @@ public sealed class AppearanceTests : IAsyncDisposable
 
         Assert.Equal("3D006", (await RunAsync(rest: true, "USE STORE x"))[0][0]);
         Assert.Equal("store", (await RunAsync(rest, Update))[0][0]);
-        _time.Advance(Delay - TimeSpan.FromTicks(1));
+        _time.Advance(s_delay - TimeSpan.FromTicks(1));
         Assert.Null(await StatusAsync(rest));
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("ready", await StatusAsync(rest));
@@ -94,7 +102,7 @@ public sealed class AppearanceTests : IAsyncDisposable
     [Fact]
     public async Task A_store_that_follows_a_dropped_one_is_another()
     {
-        await StartAsync(new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = Delay });
+        await StartAsync(new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = s_delay });
         await RunAsync(rest: true, Create);
         Assert.Equal("store", (await RunAsync(rest: true, "DROP STORE x"))[0][0]);
         await RunAsync(rest: true, Create);
@@ -108,7 +116,7 @@ public sealed class AppearanceTests : IAsyncDisposable
             new()
             {
                 Kind = EmulatorFaultKind.RowNotYetVisible,
-                Delay = Delay,
+                Delay = s_delay,
                 Statement = "CREATE STORE",
             }
         );

@@ -44,7 +44,9 @@ public sealed class DataFileTests : IDisposable
         }
 
         await using (var emulator = await EmulatorAsync())
+        {
             Assert.Empty(await emulator.RowsAsync("LIST STORES"));
+        }
     }
 
     [Fact]
@@ -95,7 +97,9 @@ public sealed class DataFileTests : IDisposable
             foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode })
             {
                 foreach (var secret in new[] { Canary, "Q2Fua2V5", Pem.Inline(key) })
+                {
                     Assert.Equal(-1, bytes.AsSpan().IndexOf(encoding.GetBytes(secret)));
+                }
             }
         }
     }
@@ -105,7 +109,9 @@ public sealed class DataFileTests : IDisposable
     {
         await using var emulator = await EmulatorAsync();
         if (!OperatingSystem.IsWindows())
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(DataFile));
+        }
     }
 
     [Fact]

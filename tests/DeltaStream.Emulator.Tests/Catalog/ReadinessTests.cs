@@ -6,8 +6,8 @@ namespace DeltaStream.Emulator.Tests.Catalog;
 /// <summary>States follow the clock that the emulator was given, and nothing else (FR-003).</summary>
 public class ReadinessTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, 901, TimeSpan.Zero);
-    private readonly FakeTimeProvider _time = new(Start);
+    private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, 678, 901, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(s_start);
 
     private Task<LocalEmulator> EmulatorAsync(params EmulatorAccount[] accounts) =>
         LocalEmulator.StartAsync(
@@ -76,8 +76,8 @@ public class ReadinessTests
         var row = Assert.Single(
             await emulator.RowsAsync("SELECT created_at, updated_at FROM deltastream.sys.\"stores\"")
         );
-        Assert.Equal(Start.UtcDateTime, row["created_at"]);
-        Assert.Equal(Start.UtcDateTime.AddSeconds(60), row["updated_at"]);
+        Assert.Equal(s_start.UtcDateTime, row["created_at"]);
+        Assert.Equal(s_start.UtcDateTime.AddSeconds(60), row["updated_at"]);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public class ReadinessTests
         await emulator.RunAsync($"UPDATE STORE x WITH ({LocalEmulator.KafkaGroup})");
 
         var row = Assert.Single(await emulator.RowsAsync("LIST STORES"));
-        Assert.Equal(Start.UtcDateTime, row["CreatedAt"]);
-        Assert.Equal(Start.UtcDateTime.AddMicroseconds(1), row["UpdatedAt"]);
+        Assert.Equal(s_start.UtcDateTime, row["CreatedAt"]);
+        Assert.Equal(s_start.UtcDateTime.AddMicroseconds(1), row["UpdatedAt"]);
     }
 
     [Fact]

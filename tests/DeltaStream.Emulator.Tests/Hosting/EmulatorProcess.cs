@@ -6,7 +6,7 @@ namespace DeltaStream.Emulator.Tests.Hosting;
 /// <summary>The emulator as a program, started as a user starts it.</summary>
 internal sealed class EmulatorProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
@@ -23,13 +23,16 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         info.Environment.Remove("DELTASTREAM_EMULATOR_PASSWORD");
         info.Environment.Remove("DELTASTREAM_EMULATOR_TOKEN");
         foreach (var (name, value) in environment)
+        {
             info.Environment[name] = value;
+        }
+
         return new EmulatorProcess(Process.Start(info)!);
     }
 
     public async Task<string> LineAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         return await _process.StandardOutput.ReadLineAsync(limit.Token)
             ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(limit.Token));
     }
@@ -56,7 +59,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         var output = _process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = _process.StandardError.ReadToEndAsync(limit.Token);
         await _process.WaitForExitAsync(limit.Token);
@@ -66,7 +69,10 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -33,7 +33,10 @@ public sealed class ProgramTests : IDisposable
     public async Task It_says_where_it_listens_and_ends_when_told_to()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         await using var program = EmulatorProcess.Start(["--postgres", "127.0.0.1:0", "--http", "127.0.0.1:0"]);
         var (port, line, rest) = await program.ListeningAsync();
         Assert.Matches(
@@ -51,7 +54,9 @@ public sealed class ProgramTests : IDisposable
 
         await using (var connection = await ConnectAsync(port, line[^25..^1]))
         await using (var command = new NpgsqlCommand("SELECT 1", connection))
+        {
             Assert.Equal(1L, await command.ExecuteScalarAsync());
+        }
 
         program.Terminate();
         Assert.Equal((0, "", ""), await program.EndAsync());
@@ -102,7 +107,10 @@ public sealed class ProgramTests : IDisposable
     public async Task Stores_survive_the_program_and_accounts_judge_them(bool told)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var accounts = Path.Combine(_folder.FullName, "accounts.json");
         await File.WriteAllTextAsync(
             accounts,
@@ -126,7 +134,9 @@ public sealed class ProgramTests : IDisposable
             Assert.EndsWith("(no authentication, any user)", line, StringComparison.Ordinal);
             await using (var connection = await ConnectAsync(port, null))
             await using (var create = new NpgsqlCommand($"CREATE STORE x WITH ({LocalEmulator.Kafka})", connection))
+            {
                 await create.ExecuteNonQueryAsync();
+            }
             // Otherwise it is killed.
             if (told)
             {
@@ -202,10 +212,12 @@ public sealed class ProgramTests : IDisposable
                 ' '
             )
         )
+        {
             Assert.Contains(
                 string.Create(CultureInfo.InvariantCulture, $"--{option} "),
                 output,
                 StringComparison.Ordinal
             );
+        }
     }
 }

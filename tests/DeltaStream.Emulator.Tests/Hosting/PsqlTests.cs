@@ -29,7 +29,10 @@ public class PsqlTests
         info.Environment.Remove("PGUSER");
         info.Environment.Remove("PGDATABASE");
         if (password is not null)
+        {
             info.Environment["PGPASSWORD"] = password;
+        }
+
         using var process = Process.Start(info)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

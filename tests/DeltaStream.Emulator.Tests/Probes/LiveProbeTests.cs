@@ -32,7 +32,10 @@ public sealed class LiveProbeTests : IDisposable
         {
             var state = await emulator.StateAsync(name);
             if (state.Status != "provisioning")
+            {
                 return state;
+            }
+
             limit.Token.ThrowIfCancellationRequested();
         }
     }
@@ -119,7 +122,9 @@ public sealed class LiveProbeTests : IDisposable
 
         silent.Stop();
         await using (var emulator = await LocalEmulator.StartAsync(options))
+        {
             Assert.Equal("errored", (await SettledAsync(emulator, "x")).Status);
+        }
     }
 
     [Fact]
@@ -143,7 +148,9 @@ public sealed class LiveProbeTests : IDisposable
         }
 
         await using (var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true, DataFile = DataFile }))
+        {
             Assert.Equal(("ready", null), await emulator.StateAsync("x"));
+        }
     }
 
     [Fact]

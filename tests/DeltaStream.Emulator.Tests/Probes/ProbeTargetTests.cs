@@ -26,7 +26,7 @@ public class ProbeTargetTests
         }
         """;
 
-    private static readonly Dictionary<string, string> Given = new()
+    private static readonly Dictionary<string, string> s_given = new()
     {
         ["acme.at"] = "db:1/orders",
         ["acme.who"] = "reader",
@@ -37,7 +37,7 @@ public class ProbeTargetTests
     [Fact]
     public void It_is_what_the_spec_says()
     {
-        var target = ProbeTarget.Of(Spec(Json), Given);
+        var target = ProbeTarget.Of(Spec(Json), s_given);
 
         Assert.Equal(
             ("db:1/orders", "reader", "hunter2", "cm9vdA=="),
@@ -49,10 +49,10 @@ public class ProbeTargetTests
     [Fact]
     public void Defaults_and_what_rules_imply_count()
     {
-        var implied = ProbeTarget.Of(Spec(Json), Given);
+        var implied = ProbeTarget.Of(Spec(Json), s_given);
         Assert.Equal((true, false), (implied.TlsDisabled, implied.VerifyHostname));
 
-        var given = ProbeTarget.Of(Spec(Json), new Dictionary<string, string>(Given) { ["acme.plain"] = "FALSE" });
+        var given = ProbeTarget.Of(Spec(Json), new Dictionary<string, string>(s_given) { ["acme.plain"] = "FALSE" });
         Assert.Equal((false, true), (given.TlsDisabled, given.VerifyHostname));
     }
 
@@ -66,7 +66,7 @@ public class ProbeTargetTests
         );
         Assert.NotEqual(Json, json);
 
-        var target = ProbeTarget.Of(Spec(json), Given);
+        var target = ProbeTarget.Of(Spec(json), s_given);
 
         Assert.Equal((false, true, null), (target.TlsDisabled, target.VerifyHostname, target.Authority));
     }

@@ -20,7 +20,7 @@ public class ConversationTests
 
     private static byte[] Execute(int rows = 0, string portal = "") => Message('E', Text(portal), Int32(rows));
 
-    private static readonly byte[] Sync = Message('S');
+    private static readonly byte[] s_sync = Message('S');
 
     [Fact]
     public async Task Encryption_is_declined_and_the_connection_goes_on()
@@ -99,15 +99,15 @@ public class ConversationTests
         await using var emulator = await EmulatorAsync();
         using var client = await LogInAsync(emulator);
 
-        await client.SendAsync(Parse("SELECT 1", "s"), Describe('S', "s"), Sync);
+        await client.SendAsync(Parse("SELECT 1", "s"), Describe('S', "s"), s_sync);
         Assert.Equal(("1tTZ", 'I'), await client.UntilReadyAsync());
-        await client.SendAsync(Bind("", "s"), Describe('P'), Execute(), Bind("", "s"), Execute(), Sync);
+        await client.SendAsync(Bind("", "s"), Describe('P'), Execute(), Bind("", "s"), Execute(), s_sync);
         Assert.Equal(("2TDC2DCZ", 'I'), await client.UntilReadyAsync());
-        await client.SendAsync(Message('C', [(byte)'S'], Text("s")), Bind("", "s"), Execute(), Sync);
+        await client.SendAsync(Message('C', [(byte)'S'], Text("s")), Bind("", "s"), Execute(), s_sync);
         Assert.Equal(("3EZ", 'I'), await client.UntilReadyAsync());
-        await client.SendAsync(Parse(""), Bind(), Describe('P'), Execute(), Sync);
+        await client.SendAsync(Parse(""), Bind(), Describe('P'), Execute(), s_sync);
         Assert.Equal(("12nIZ", 'I'), await client.UntilReadyAsync());
-        await client.SendAsync(Parse("SET a = 1"), Bind(), Describe('P'), Execute(), Sync);
+        await client.SendAsync(Parse("SET a = 1"), Bind(), Describe('P'), Execute(), s_sync);
         Assert.Equal(("12nCZ", 'I'), await client.UntilReadyAsync());
     }
 
@@ -122,7 +122,7 @@ public class ConversationTests
             Execute(),
             Query("SELECT 1"),
             Parse("SELECT 1"),
-            Sync,
+            s_sync,
             Query("SELECT 1")
         );
         Assert.Equal(("EZ", 'I'), await client.UntilReadyAsync());
@@ -135,7 +135,7 @@ public class ConversationTests
         await using var emulator = await EmulatorAsync();
         using var client = await LogInAsync(emulator);
         var create = $"CREATE STORE x WITH ({LocalEmulator.Kafka})";
-        await client.SendAsync(Parse(create, "s"), Describe('S', "s"), Bind("", "s"), Describe('P'), Sync);
+        await client.SendAsync(Parse(create, "s"), Describe('S', "s"), Bind("", "s"), Describe('P'), s_sync);
         Assert.Equal(("1tT2TZ", 'I'), await client.UntilReadyAsync());
         await client.SendAsync(Query("LIST STORES"));
         Assert.Equal(("TCZ", 'I'), await client.UntilReadyAsync());
@@ -148,11 +148,11 @@ public class ConversationTests
         using var client = await LogInAsync(emulator);
         const string Three =
             "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n FROM t";
-        await client.SendAsync(Parse(Three), Bind(), Execute(2), Execute(2), Sync);
+        await client.SendAsync(Parse(Three), Bind(), Execute(2), Execute(2), s_sync);
         Assert.Equal(("12DDsDCZ", 'I'), await client.UntilReadyAsync());
 
         // Outside a block a portal ends with its Sync.
-        await client.SendAsync(Execute(2), Sync);
+        await client.SendAsync(Execute(2), s_sync);
         Assert.Equal(("EZ", 'I'), await client.UntilReadyAsync());
     }
 
@@ -172,7 +172,7 @@ public class ConversationTests
     {
         await using var emulator = await EmulatorAsync();
         using var client = await LogInAsync(emulator);
-        await client.SendAsync(Parse(sql), Bind(), Sync, Message('X'));
+        await client.SendAsync(Parse(sql), Bind(), s_sync, Message('X'));
         Assert.Equal(sqlState, await client.UntilClosedAsync());
     }
 
@@ -199,7 +199,9 @@ public class ConversationTests
             await command.PrepareAsync();
             Assert.Equal("x", await command.ExecuteScalarAsync());
             if (i == 1)
+            {
                 await transaction.CommitAsync();
+            }
         }
     }
 

@@ -130,7 +130,10 @@ public class HostileClientTests
         using var client = await ConnectAsync(emulator.Emulator);
         byte[] all = [.. Startup(("user", "u")), .. Message('Q', Text("SELECT 1"))];
         foreach (var b in all)
+        {
             await client.Stream.WriteAsync(new[] { b });
+        }
+
         await client.UntilReadyAsync();
         Assert.Equal(("TDCZ", 'I'), await client.UntilReadyAsync());
     }
@@ -174,7 +177,9 @@ public class HostileClientTests
             try
             {
                 for (var i = 0; i < 6; i++)
+                {
                     await client.SendAsync(Altered(good[random.Next(good.Length)], random));
+                }
                 // A half message would wait for its other half: the end of what is sent ends the wait.
                 client.Stream.Socket.Shutdown(SocketShutdown.Send);
                 await client.UntilClosedAsync();
@@ -210,7 +215,10 @@ public class HostileClientTests
             )
         );
         foreach (var client in clients)
+        {
             client.Dispose();
+        }
+
         await StillServesAsync(emulator);
     }
 
@@ -276,7 +284,10 @@ public class HostileClientTests
                 return altered;
             case 2:
                 for (var i = 5; i < altered.Length; i++)
+                {
                     altered[i] = (byte)random.Next(256);
+                }
+
                 return altered;
             default:
                 var body = altered[5..];

@@ -7,7 +7,7 @@ namespace DeltaStream.Emulator.Tests.Protocol;
 /// <summary>Speaks the protocol byte by byte, also where no driver would.</summary>
 internal sealed class WireClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly TcpClient _client = new() { NoDelay = true };
 
@@ -36,7 +36,10 @@ internal sealed class WireClient : IDisposable
     {
         var body = new List<byte>(Int32(196608));
         foreach (var (name, value) in options)
+        {
             body.AddRange([.. Text(name), .. Text(value)]);
+        }
+
         body.Add(0);
         return [.. Int32(body.Count + 4), .. body];
     }
@@ -69,7 +72,7 @@ internal sealed class WireClient : IDisposable
     /// <summary>The server's next message; null when it has closed the connection.</summary>
     public async Task<(char Type, byte[] Body)?> ReadAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         try
         {
             var header = new byte[5];
@@ -92,7 +95,9 @@ internal sealed class WireClient : IDisposable
         {
             types.Append(type);
             if (type == 'Z')
+            {
                 return (types.ToString(), (char)body[0]);
+            }
         }
 
         throw new EndOfStreamException($"closed after {types}");
@@ -105,7 +110,9 @@ internal sealed class WireClient : IDisposable
         while (await ReadAsync() is var (type, body))
         {
             if (type == 'E')
+            {
                 sqlState = Field(body, 'C');
+            }
         }
 
         return sqlState;

@@ -25,7 +25,9 @@ public class AccessTests
         await using var emulator = await StartAsync(new() { Token = "t0ken" });
         emulator.Client.DefaultRequestHeaders.Authorization = null;
         if (authorization is not null)
+        {
             emulator.Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        }
 
         using var version = await emulator.GetAsync("version");
         using var statement = await emulator.PostAsync("LIST STORES");
@@ -64,7 +66,10 @@ public class AccessTests
     {
         await using var emulator = await StartAsync(new() { NoAuth = true });
         using (var response = await emulator.GetAsync("version"))
+        {
             await AnswerAsync(response);
+        }
+
         foreach (var (name, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, emulator.Emulator.ServerUri + "/version");

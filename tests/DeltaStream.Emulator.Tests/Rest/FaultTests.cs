@@ -10,7 +10,7 @@ public class FaultTests
 {
     private const string Create = "CREATE STORE x WITH (" + LocalEmulator.Kafka + ");";
 
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(30);
 
     private static async Task<string[]> StoresAsync(RestEmulator emulator) =>
         Rows(await emulator.RunAsync("LIST STORES;")).Select(r => r[0]!).ToArray();
@@ -86,19 +86,22 @@ public class FaultTests
             {
                 Kind = EmulatorFaultKind.SlowHeaders,
                 Statement = "CREATE STORE",
-                Delay = Delay,
+                Delay = s_delay,
             }
         );
 
         var slow = emulator.PostAsync(Create);
         // The store shows while its answer is still to come: the statement came first.
         while ((await StoresAsync(emulator)).Length == 0)
+        {
             Assert.False(slow.IsCompleted);
+        }
+
         await UntilAsync(() => emulator.Emulator.Faults.Injected == 1);
         Assert.False(slow.IsCompleted);
         await UntilAsync(() =>
         {
-            time.Advance(Delay);
+            time.Advance(s_delay);
             return slow.IsCompleted;
         });
         using var response = await slow;
@@ -109,7 +112,7 @@ public class FaultTests
     public async Task Headers_that_would_never_come_do_not_hold_up_the_end()
     {
         var emulator = await StartAsync(new() { TimeProvider = new FakeTimeProvider() });
-        emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.SlowHeaders, Delay = Delay });
+        emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.SlowHeaders, Delay = s_delay });
         var slow = emulator.PostAsync(Create);
         await UntilAsync(() => emulator.Emulator.Faults.Injected == 1);
         await emulator.Emulator.DisposeAsync();
@@ -240,9 +243,14 @@ public class FaultTests
         emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.ServiceUnavailable, Statement = "CREATE" });
 
         using (var response = await emulator.GetAsync($"statements/{id}"))
+        {
             await AnswerAsync(response, HttpStatusCode.TooManyRequests);
+        }
+
         using (var response = await emulator.GetAsync($"statements/{id}"))
+        {
             await AnswerAsync(response);
+        }
     }
 
     /// <summary>Waits for another thread, as long as it takes but not for ever.</summary>

@@ -111,7 +111,10 @@ public class HostileHttpTests
         await using var emulator = await StartAsync();
         using var raw = await RawHttp.ConnectAsync(emulator.Emulator);
         foreach (var c in RawHttp.Post(emulator.Emulator, Body("SELECT 1 AS one")))
+        {
             await raw.SendAsync(c.ToString());
+        }
+
         await raw.UntilAsync("\"data\":[[\"1\"]]");
         // Sent without waiting for the answers.
         await raw.SendAsync(
@@ -176,7 +179,9 @@ public class HostileHttpTests
         // Kestrel's own patience is 30 seconds.
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         foreach (var client in new[] { silent, halfHead, halfBody, idle })
+        {
             await client.EndAsync();
+        }
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class MultipartTests
 {
     private const string None = "'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = NONE";
 
-    private static readonly byte[] Certificate = Encoding.UTF8.GetBytes(Pem.Certificate);
+    private static readonly byte[] s_certificate = Encoding.UTF8.GetBytes(Pem.Certificate);
 
     private static string Create(string literal) => $"CREATE STORE x WITH ({None}, 'tls.ca_cert_file' = {literal});";
 
@@ -54,7 +54,7 @@ public class MultipartTests
     public async Task A_file_goes_by_the_literal_exactly(string literal, string name, string? message)
     {
         await using var emulator = await StartAsync();
-        var answer = await emulator.RunAsync(Create(literal), [(name, Certificate)]);
+        var answer = await emulator.RunAsync(Create(literal), [(name, s_certificate)]);
         Assert.Equal((message is null ? "00000" : "3D008", message), Outcome(answer));
     }
 
@@ -92,14 +92,14 @@ public class MultipartTests
         var key = Encoding.UTF8.GetBytes(Pem.Key.ReplaceLineEndings("\r\n"));
         await emulator.RunAsync(
             $"CREATE STORE attached WITH ({Sasl}'tls.client.cert_file' = '@c', 'tls.client.key_file' = '@k')",
-            [("@c", Certificate), ("@k", key), ("@unused", [])]
+            [("@c", s_certificate), ("@k", key), ("@unused", [])]
         );
         await emulator.RunAsync(
             $"CREATE STORE inline WITH ({Sasl}'tls.client.cert_file' = '{Pem.Inline(Pem.Certificate)}', 'tls.client.key_file' = '{Pem.Inline(Pem.Key)}')"
         );
         await emulator.RunAsync(
             $"CREATE STORE other WITH ({Sasl}'tls.client.cert_file' = '@c', 'tls.client.key_file' = '@k')",
-            [("@c", Certificate), ("@k", Encoding.UTF8.GetBytes(Pem.OtherKey))]
+            [("@c", s_certificate), ("@k", Encoding.UTF8.GetBytes(Pem.OtherKey))]
         );
         var states = await emulator.RunAsync("SELECT name, status FROM deltastream.sys.\"stores\" ORDER BY name");
         Assert.Equal(
@@ -133,7 +133,7 @@ public class MultipartTests
         await emulator.RunAsync($"CREATE STORE x WITH ({LocalEmulator.Kafka})");
         var update = $"UPDATE STORE x WITH ({LocalEmulator.KafkaGroup}, 'tls.ca_cert_file' = '@cacert')";
         Assert.Equal(("3D008", "'tls.ca_cert_file' file not attached"), Outcome(await emulator.RunAsync(update)));
-        Assert.Equal(("00000", null), Outcome(await emulator.RunAsync(update, [("@cacert", Certificate)])));
+        Assert.Equal(("00000", null), Outcome(await emulator.RunAsync(update, [("@cacert", s_certificate)])));
     }
 
     [Fact]
@@ -215,7 +215,10 @@ public class MultipartTests
         {
             using var parts = new MultipartFormDataContent { { Json(Body("LIST STORES")), "request" } };
             for (var i = 0; i < count; i++)
+            {
                 parts.Add(new ByteArrayContent(new byte[size]), "attachments", $"@{i}");
+            }
+
             using var response = await emulator.Client.PostAsync(new Uri("statements", UriKind.Relative), parts);
             var answer = await AnswerAsync(response, response.StatusCode);
             return $"{(int)response.StatusCode} {answer.GetProperty("message")}".TrimEnd();

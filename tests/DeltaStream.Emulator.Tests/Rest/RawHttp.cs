@@ -7,7 +7,7 @@ namespace DeltaStream.Emulator.Tests.Rest;
 /// <summary>HTTP by hand, to send what no client would and to see how a connection ends.</summary>
 internal sealed class RawHttp : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _socket;
     private readonly StringBuilder _received = new();
@@ -60,7 +60,9 @@ internal sealed class RawHttp : IDisposable
     public async Task UntilAsync(string text)
     {
         while (!Received.Contains(text, StringComparison.Ordinal))
+        {
             Assert.True(await ReadAsync(), $"the connection ended after: {Received}");
+        }
     }
 
     /// <summary>Reads to the connection's end: null for an orderly one, else what it ended with.</summary>
@@ -82,7 +84,7 @@ internal sealed class RawHttp : IDisposable
     private async Task<bool> ReadAsync()
     {
         var buffer = new byte[4096];
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         var count = await _socket.ReceiveAsync(buffer, limit.Token);
         _received.Append(Encoding.UTF8.GetString(buffer, 0, count));
         return count > 0;

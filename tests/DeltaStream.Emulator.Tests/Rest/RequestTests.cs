@@ -96,7 +96,10 @@ public class RequestTests
         var content = new StringContent("{\"statement\":\"LIST STORES\"}");
         content.Headers.Remove("Content-Type");
         if (type is not null)
+        {
             content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
         Assert.Equal("415 " + message, await PostAsync(emulator, content));
     }
 

@@ -14,7 +14,9 @@ internal sealed class RestEmulator : IAsyncDisposable
         Emulator = emulator;
         Client = new HttpClient { BaseAddress = new Uri(emulator.ServerUri + "/") };
         if (emulator.Token is { } token)
+        {
             Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     public DeltaStreamEmulator Emulator { get; }
@@ -31,7 +33,10 @@ internal sealed class RestEmulator : IAsyncDisposable
     {
         var body = new JsonObject { ["statement"] = statement };
         foreach (var (name, value) in members)
+        {
             body[name] = value;
+        }
+
         return body.ToJsonString();
     }
 
@@ -50,7 +55,10 @@ internal sealed class RestEmulator : IAsyncDisposable
     {
         using var parts = new MultipartFormDataContent { { Json(Body(statement)), "request" } };
         foreach (var (name, content) in files)
+        {
             parts.Add(new ByteArrayContent(content), "attachments", name);
+        }
+
         using var response = await Client.PostAsync(new Uri("statements", UriKind.Relative), parts);
         return await AnswerAsync(response);
     }

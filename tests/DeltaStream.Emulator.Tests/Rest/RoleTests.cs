@@ -5,7 +5,7 @@ namespace DeltaStream.Emulator.Tests.Rest;
 /// <summary>Who owns a store and who sees it.</summary>
 public class RoleTests
 {
-    private static readonly string[] Roles = ["admin", "dev", "Ops team"];
+    private static readonly string[] s_roles = ["admin", "dev", "Ops team"];
 
     private static string Create(string name) => $"CREATE STORE {name} WITH ({LocalEmulator.Kafka})";
 
@@ -23,7 +23,7 @@ public class RoleTests
     [Fact]
     public async Task A_store_belongs_to_the_role_that_creates_it_and_others_do_not_see_it()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         await emulator.RunAsync(Create("a"));
         await emulator.RunAsync(Create("d"), ("role", "dev"));
         await emulator.RunAsync(Create("o"), ("role", "Ops team"));
@@ -46,7 +46,7 @@ public class RoleTests
     [Fact]
     public async Task A_store_of_another_role_is_out_of_reach_and_its_name_is_taken()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         await emulator.RunAsync(Create("x"));
         foreach (
             var statement in new[]
@@ -74,7 +74,7 @@ public class RoleTests
     [Fact]
     public async Task An_update_by_the_administrator_leaves_the_owner()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         await emulator.RunAsync(Create("d"), ("role", "dev"));
         await emulator.RunAsync($"UPDATE STORE d WITH ({LocalEmulator.KafkaGroup})");
         Assert.Equal(["d"], await NamesAsync(emulator, "dev"));
@@ -88,7 +88,7 @@ public class RoleTests
     [InlineData("DEV")]
     public async Task A_role_that_does_not_exist_runs_nothing(string role)
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         var refused = await emulator.RunAsync(Create("x"), ("role", role));
         Assert.Equal(("3D001", $"role {role} does not exist"), Outcome(refused));
         Assert.Empty(await NamesAsync(emulator, null));
@@ -97,11 +97,14 @@ public class RoleTests
     [Fact]
     public async Task PostgreSQL_acts_as_the_administrator()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles, NoAuth = true });
+        await using var emulator = await StartAsync(new() { Roles = s_roles, NoAuth = true });
         await emulator.RunAsync(Create("d"), ("role", "dev"));
         await using var client = Npgsql.NpgsqlDataSource.Create(emulator.Emulator.PostgresConnectionString);
         await using (var create = client.CreateCommand(Create("a")))
+        {
             await create.ExecuteNonQueryAsync();
+        }
+
         await using var count = client.CreateCommand("SELECT count(*) FROM deltastream.sys.\"stores\"");
         Assert.Equal(2L, await count.ExecuteScalarAsync());
         var owners = await emulator.RunAsync("SELECT \"owner\" FROM deltastream.sys.\"stores\" ORDER BY name");
@@ -117,7 +120,7 @@ public class RoleTests
     [Fact]
     public async Task USE_changes_the_context_that_comes_back_and_the_server_keeps_none()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         await emulator.RunAsync("CREATE STORE \"S\" WITH (" + LocalEmulator.Kafka + ")", ("role", "dev"));
 
         var used = await emulator.RunAsync("USE ROLE dev; USE STORE \"S\";", ("database", "db"), ("computePool", "cp"));
@@ -142,7 +145,7 @@ public class RoleTests
     [Fact]
     public async Task USE_ROLE_holds_for_the_statements_after_it()
     {
-        await using var emulator = await StartAsync(new() { Roles = Roles });
+        await using var emulator = await StartAsync(new() { Roles = s_roles });
         Assert.Equal("00000", Outcome(await emulator.RunAsync($"USE ROLE \"Ops team\"; {Create("x")}")).SqlState);
         Assert.Equal(["x"], await NamesAsync(emulator, "Ops team"));
         Assert.Equal(

@@ -252,7 +252,10 @@ public class StatementTests
         await using var emulator = await StartAsync();
         var ids = new List<string>();
         for (var i = 0; i < 1001; i++)
+        {
             ids.Add(Id(await emulator.RunAsync("SELECT 1")));
+        }
+
         using var gone = await emulator.GetAsync($"statements/{ids[0]}");
         await AnswerAsync(gone, HttpStatusCode.NotFound);
         using var kept = await emulator.GetAsync($"statements/{ids[1]}");
@@ -270,7 +273,10 @@ public class StatementTests
         await using var emulator = await StartAsync();
         await using var postgres = Npgsql.NpgsqlDataSource.Create(emulator.Emulator.PostgresConnectionString);
         await using (var create = postgres.CreateCommand($"CREATE STORE p WITH ({LocalEmulator.Postgres})"))
+        {
             await create.ExecuteNonQueryAsync();
+        }
+
         Assert.Equal("p", Rows(await emulator.RunAsync("LIST STORES"))[0][0]);
         await emulator.RunAsync($"CREATE STORE r WITH ({LocalEmulator.Kafka})");
         await using var count = postgres.CreateCommand("SELECT count(*) FROM deltastream.sys.\"stores\"");

@@ -18,7 +18,7 @@ public class CanaryTests
 {
     private const string Canary = "tWeEtY7q";
     private const string EmulatorPassword = Canary + "-emulator";
-    private static readonly string Key = KeyOf(Canary);
+    private static readonly string s_key = KeyOf(Canary);
 
     internal static string KeyOf(string canary) =>
         $"-----BEGIN PRIVATE KEY-----\n{canary}Key\n-----END PRIVATE KEY-----";
@@ -73,7 +73,10 @@ public class CanaryTests
         }
 
         foreach (var type in new[] { "KAFKA", "POSTGRESQL", "SNOWFLAKE" })
+        {
             yield return $"CREATE STORE bad WITH ('type' = {type}, 'uris' = 'https://u:{canary}@h:1/d')";
+        }
+
         yield return $"UPDATE STORE missing WITH ('kafka.sasl.password' = {secret})";
         yield return "LIST STORES";
         yield return "DESCRIBE STORE good";
@@ -109,7 +112,9 @@ public class CanaryTests
             seen.Add(emulator.Emulator.ToString());
             await using var connection = await emulator.Client.OpenConnectionAsync();
             foreach (var statement in Statements(Canary))
+            {
                 seen.AddRange(await AnswersAsync(connection, statement, prepared));
+            }
 
             var port = ((IPEndPoint)silent.LocalEndpoint).Port;
             silent.Stop();
@@ -119,7 +124,10 @@ public class CanaryTests
             seen.Add((await LiveProbeTests.SettledAsync(emulator, "probed")).Message);
 
             foreach (var bad in new[] { Canary + "-wrong", EmulatorPassword + "x" })
+            {
                 seen.Add(await LoginAsync(emulator.Emulator, bad));
+            }
+
             using var wire = await WireClient.ConnectAsync(emulator.Emulator);
             await wire.SendAsync(WireClient.Text($"{Canary}: not the protocol"));
             seen.Add(await wire.UntilClosedAsync());
@@ -164,7 +172,7 @@ public class CanaryTests
         text is not null
         && (
             text.Contains(Canary, StringComparison.OrdinalIgnoreCase)
-            || text.Contains(Pem.Inline(Key), StringComparison.Ordinal)
+            || text.Contains(Pem.Inline(s_key), StringComparison.Ordinal)
             || text.Contains(Pem.Inline(Canary)[..6], StringComparison.Ordinal)
         );
 
@@ -176,12 +184,17 @@ public class CanaryTests
         {
             await using var command = new NpgsqlCommand(statement, connection);
             if (prepared)
+            {
                 await command.PrepareAsync();
+            }
+
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
                 for (var i = 0; i < reader.FieldCount; i++)
+                {
                     answers.Add(reader.GetValue(i).ToString());
+                }
             }
         }
         catch (PostgresException e)
@@ -232,7 +245,9 @@ public class CanaryTests
             if (state is IEnumerable<KeyValuePair<string, object?>> values)
             {
                 foreach (var (_, value) in values)
+                {
                     Texts.Enqueue(value?.ToString() ?? "");
+                }
             }
         }
 

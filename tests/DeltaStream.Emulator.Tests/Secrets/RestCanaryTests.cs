@@ -34,7 +34,10 @@ public class RestCanaryTests
             watch.Look("emulator", emulator.Emulator.ToString());
             var canary = watch.Canary();
             foreach (var statement in CanaryTests.Statements(canary))
+            {
                 await LookAsync(watch, emulator, await emulator.PostAsync(statement, ("role", "sysadmin")));
+            }
+
             await SendFilesAsync(watch, emulator);
             await SendBadBodiesAsync(watch, emulator);
             await SendBadHeadersAsync(watch, emulator);
@@ -65,7 +68,10 @@ public class RestCanaryTests
             watch.Look("answer", text);
             watch.Look("headers", response.ToString());
             if (!text.Contains("\"statementID\":\"", StringComparison.Ordinal))
+            {
                 return;
+            }
+
             var id = text.Split("\"statementID\":\"")[1][..36];
             watch.Look("poll", await emulator.Client.GetStringAsync(new Uri($"statements/{id}", UriKind.Relative)));
         }
@@ -98,7 +104,10 @@ public class RestCanaryTests
     {
         using var response = await emulator.PostAsync("LIST STORES");
         if (response.StatusCode == System.Net.HttpStatusCode.OK)
+        {
             return await AnswerAsync(response);
+        }
+
         var id = (await AnswerAsync(response, response.StatusCode)).GetProperty("statementID").GetString();
         using var poll = await emulator.GetAsync($"statements/{id}");
         return await AnswerAsync(poll);

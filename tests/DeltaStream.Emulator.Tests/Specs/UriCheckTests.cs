@@ -4,15 +4,15 @@ namespace DeltaStream.Emulator.Tests.Specs;
 
 public class UriCheckTests
 {
-    private static readonly UriSpec Kafka = StoreSpecs.ByType("KAFKA")!.ByName("uris").Uri!;
-    private static readonly UriSpec Postgres = StoreSpecs.ByType("POSTGRESQL")!.ByName("uris").Uri!;
-    private static readonly UriSpec Snowflake = StoreSpecs.ByType("SNOWFLAKE")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_kafka = StoreSpecs.ByType("KAFKA")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_postgres = StoreSpecs.ByType("POSTGRESQL")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_snowflake = StoreSpecs.ByType("SNOWFLAKE")!.ByName("uris").Uri!;
 
     [Theory]
     [InlineData("b:9092")]
     [InlineData("b-1.example.com:9092,b-2.example.com:9093")]
     [InlineData("10.0.0.1:1,[::1]:65535")]
-    public void Brokers_are_taken(string uris) => Assert.Null(UriCheck.Of(uris, Kafka));
+    public void Brokers_are_taken(string uris) => Assert.Null(UriCheck.Of(uris, s_kafka));
 
     [Theory]
     [InlineData("b", "the port is missing")]
@@ -29,7 +29,8 @@ public class UriCheckTests
     [InlineData("b;c:1", "the host is not a name or an address")]
     [InlineData("[::zz]:1", "the host is not a name or an address")]
     [InlineData("", "an address is empty")]
-    public void Brokers_of_another_form_are_not(string uris, string why) => Assert.Equal(why, UriCheck.Of(uris, Kafka));
+    public void Brokers_of_another_form_are_not(string uris, string why) =>
+        Assert.Equal(why, UriCheck.Of(uris, s_kafka));
 
     [Theory]
     [InlineData("postgresql://h:5432/demo")]
@@ -37,7 +38,7 @@ public class UriCheckTests
     [InlineData("h:5432/demo")]
     [InlineData("h/demo")]
     [InlineData("POSTGRESQL://h/demo")]
-    public void A_database_is_taken(string uris) => Assert.Null(UriCheck.Of(uris, Postgres));
+    public void A_database_is_taken(string uris) => Assert.Null(UriCheck.Of(uris, s_postgres));
 
     [Theory]
     [InlineData("postgresql://h:5432", "the database name is missing")]
@@ -49,12 +50,13 @@ public class UriCheckTests
     [InlineData("mysql://h/a", "the scheme must be postgresql")]
     [InlineData("postgresql://u:hunter2@h/a", "an address must not hold credentials")]
     public void A_database_of_another_form_is_not(string uris, string why) =>
-        Assert.Equal(why, UriCheck.Of(uris, Postgres));
+        Assert.Equal(why, UriCheck.Of(uris, s_postgres));
 
     [Theory]
     [InlineData("https://my-account.snowflakecomputing.com", null)]
     [InlineData("https://my-account.snowflakecomputing.com:443/", null)]
     [InlineData("my-account.snowflakecomputing.com", "the scheme is missing: https")]
     [InlineData("http://my-account.snowflakecomputing.com", "the scheme must be https")]
-    public void An_account_has_its_scheme(string uris, string? why) => Assert.Equal(why, UriCheck.Of(uris, Snowflake));
+    public void An_account_has_its_scheme(string uris, string? why) =>
+        Assert.Equal(why, UriCheck.Of(uris, s_snowflake));
 }

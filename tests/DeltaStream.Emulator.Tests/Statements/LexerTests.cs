@@ -6,11 +6,11 @@ namespace DeltaStream.Emulator.Tests.Statements;
 
 public class LexerTests
 {
-    private static readonly Gen<string> Line = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 40];
+    private static readonly Gen<string> s_line = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 40];
 
     [Fact]
     public void Any_literal_of_one_line_is_read_back() =>
-        Line.Sample(text =>
+        s_line.Sample(text =>
         {
             var tokens = Lexer.Tokenize($"  '{text.Replace("'", "''", StringComparison.Ordinal)}' ");
             Assert.Equal(2, tokens.Count);

@@ -6,8 +6,8 @@ namespace DeltaStream.Emulator.Tests.Statements;
 
 public class ParserTests
 {
-    private static readonly Gen<string> Name = Gen.String[Gen.Char, 1, 60];
-    private static readonly Gen<string> Value = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 60];
+    private static readonly Gen<string> s_name = Gen.String[Gen.Char, 1, 60];
+    private static readonly Gen<string> s_value = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 60];
 
     private static Statement One(string text) => Assert.Single(Parser.Parse(text));
 
@@ -16,7 +16,7 @@ public class ParserTests
 
     [Fact]
     public void Any_name_and_value_arrive_as_they_were() =>
-        Gen.Select(Name, Value)
+        Gen.Select(s_name, s_value)
             .Sample(
                 (name, value) =>
                 {
