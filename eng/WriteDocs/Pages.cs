@@ -1,5 +1,6 @@
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.WriteDocs.Rules;
+using DeltaStream.WriteDocs.Schemas;
 using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.WriteDocs;

@@ -48,18 +48,6 @@ internal static class StepNames
     /// <summary>The diagnostics of specs that claim one of these.</summary>
     public const string BuiltInClaims = nameof(BuiltInClaims);
 
-    /// <summary>Whether the project requires examples and accounts.</summary>
-    public const string Requirement = nameof(Requirement);
-
-    /// <summary>The diagnostics of a spec whose properties lack examples.</summary>
-    public const string Examples = nameof(Examples);
-
-    /// <summary>The diagnostic of a spec without accounts.</summary>
-    public const string MissingAccounts = nameof(MissingAccounts);
-
-    /// <summary>The diagnostics of an accounts file.</summary>
-    public const string Accounts = nameof(Accounts);
-
     public static IReadOnlyList<string> All { get; } =
     [
         Read,
@@ -77,9 +65,5 @@ internal static class StepNames
         Target,
         BuiltIns,
         BuiltInClaims,
-        Requirement,
-        Examples,
-        MissingAccounts,
-        Accounts,
     ];
 }

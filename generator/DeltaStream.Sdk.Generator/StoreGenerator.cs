@@ -2,7 +2,6 @@ using System.Text;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Evolution;
 using DeltaStream.Sdk.Generator.Reading;
-using DeltaStream.Sdk.Generator.Samples;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -86,11 +85,6 @@ public sealed class StoreGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(builtInClaims, Report);
         context.RegisterSourceOutput(targetFaults, Report);
         foreach (var faults in ShippedCheck.Compare(files, readings))
-        {
-            context.RegisterSourceOutput(faults, Report);
-        }
-
-        foreach (var faults in SampleCheck.Find(context, readings))
         {
             context.RegisterSourceOutput(faults, Report);
         }

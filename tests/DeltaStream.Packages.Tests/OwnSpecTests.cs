@@ -87,46 +87,6 @@ public sealed class OwnSpecTests(PackageFeed feed)
         await consumer.BuildAsync("--no-restore", "-p:DeltaStreamAccessibility=internal");
     }
 
-    [Fact]
-    public async Task A_project_requires_examples_and_accounts_only_if_it_says_so()
-    {
-        // As a project file says it whose author breaks lines: blanks around don't count.
-        const string Require = "-p:DeltaStreamRequireExamples= True ";
-        var consumer = await LibraryAsync("DeltaStream.Sdk", "latest", "enable");
-        await consumer.WriteAsync("specs/acme.accounts.json", "notes of somebody's own");
-        await consumer.BuildAsync();
-
-        var errors = await consumer.FailAsync("--no-restore", Require);
-        Assert.Equal(
-            ["DS1017", "DS1023"],
-            errors.Select(e => e.Split(": error ")[1][..6]).Order(StringComparer.Ordinal)
-        );
-        Assert.Contains(
-            errors,
-            e => e.StartsWith("specs/acme.store.json(7,5): error DS1017: The property 'uris'", StringComparison.Ordinal)
-        );
-        Assert.Contains(
-            errors,
-            e => e.StartsWith("specs/acme.accounts.json(1,1): error DS1023: ", StringComparison.Ordinal)
-        );
-
-        await consumer.WriteAsync(
-            "specs/acme.store.json",
-            Consumer
-                .Source("acme.store.json")
-                .Replace(
-                    "\"The brokers.\",",
-                    "\"The brokers.\", \"examples\": [\"a:1\", \"b:2\"],",
-                    StringComparison.Ordinal
-                )
-        );
-        await consumer.WriteAsync(
-            "specs/acme.accounts.json",
-            """[{ "type": "ACME", "parameters": { "acme.password": "not a secret: acme" } }]"""
-        );
-        await consumer.BuildAsync("--no-restore", Require);
-    }
-
     private async Task<Consumer> LibraryAsync(string package, string version, string implicitUsings)
     {
         var consumer = await Consumer.CreateAsync(

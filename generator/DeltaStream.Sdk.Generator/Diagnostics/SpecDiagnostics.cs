@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace DeltaStream.Sdk.Generator.Diagnostics;
 
 /// <summary>Everything that can be wrong with a spec. IDs are never reused; each has a page in docs/diagnostics.</summary>
+/// <remarks>DS1017 to DS1019 and DS1023 to DS1025 were checks that are now tests of this repository.</remarks>
 internal static class SpecDiagnostics
 {
     private const string Category = "DeltaStream.Specs";
@@ -103,24 +104,6 @@ internal static class SpecDiagnostics
         "The subtype '{0}' is built in, as {1}: use that type, or rename the subtype"
     );
 
-    public static readonly DiagnosticDescriptor ExampleMissing = Error(
-        "DS1017",
-        "A property of a store spec lacks an example",
-        "The property '{0}' needs {1}: {2}"
-    );
-
-    public static readonly DiagnosticDescriptor AccountsMissing = Error(
-        "DS1018",
-        "A store spec has no accounts beside it",
-        "There is no '{0}.accounts.json' beside the spec: add it, with an account for each way to authenticate"
-    );
-
-    public static readonly DiagnosticDescriptor AccountsAlone = Error(
-        "DS1019",
-        "An accounts file has no store spec beside it",
-        "There is no '{0}.store.json' beside the accounts: add the spec, or remove the file"
-    );
-
     public static readonly DiagnosticDescriptor Removed = Error(
         "DS1020",
         "Something that was shipped is gone from a store spec",
@@ -137,24 +120,6 @@ internal static class SpecDiagnostics
         "DS1022",
         "A store spec refuses what was allowed when it was shipped",
         "{0}, which refuses what was allowed when it was shipped: {1}"
-    );
-
-    public static readonly DiagnosticDescriptor NotAccounts = Error(
-        "DS1023",
-        "An accounts file is not understood",
-        "The accounts are not understood: expected {0}, found {1}"
-    );
-
-    public static readonly DiagnosticDescriptor WrongAccount = Error(
-        "DS1024",
-        "An account doesn't go with its store spec",
-        "{0}"
-    );
-
-    public static readonly DiagnosticDescriptor AccountMissing = Error(
-        "DS1025",
-        "No account covers a way to authenticate",
-        "No account has {0}: add one that does, as the spec has this way to authenticate"
     );
 
     /// <summary>All of them, in the order of their IDs.</summary>
@@ -176,15 +141,9 @@ internal static class SpecDiagnostics
         TypeTwice,
         WrongProperty,
         SubtypeBuiltIn,
-        ExampleMissing,
-        AccountsMissing,
-        AccountsAlone,
         Removed,
         Changed,
         Stricter,
-        NotAccounts,
-        WrongAccount,
-        AccountMissing,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -10,9 +10,6 @@ public sealed class CachingTests
     private static readonly SpecFile[] s_specs =
     [
         .. Repository.Three(),
-        Repository.Accounts("kafka"),
-        Repository.Accounts("postgres"),
-        Repository.Accounts("snowflake"),
         .. Repository
             .Three()
             .Select(s => new SpecFile(
@@ -30,7 +27,7 @@ public sealed class CachingTests
     public void Every_step_has_one_name_and_runs()
     {
         var constants = typeof(StepNames).GetFields().Select(f => (string)f.GetRawConstantValue()!);
-        var tracked = Generation.Requiring(s_specs).Result.TrackedSteps.Keys;
+        var tracked = Generation.Of(s_specs).Result.TrackedSteps.Keys;
 
         Assert.Equal(StepNames.All.Order(), constants.Order());
         Assert.Empty(StepNames.All.Except(tracked));
@@ -38,13 +35,13 @@ public sealed class CachingTests
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public void A_second_run_reuses_every_step(string step) => Generation.Requiring(s_specs).Again().AssertReused(step);
+    public void A_second_run_reuses_every_step(string step) => Generation.Of(s_specs).Again().AssertReused(step);
 
     [Theory]
     [MemberData(nameof(Steps))]
     public void An_edit_of_a_CSharp_file_reuses_every_step(string step)
     {
-        var first = Generation.Requiring(s_specs);
+        var first = Generation.Of(s_specs);
         var options = (CSharpParseOptions)first.Compilation.SyntaxTrees.First().Options;
         var edited = first.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class C { }", options));
 
@@ -69,9 +66,6 @@ public sealed class CachingTests
         second.AssertReused(StepNames.Duplicates);
         second.AssertReused(StepNames.DuplicateSubtypes);
         second.AssertReused(StepNames.Breaks);
-        second.AssertReused(StepNames.Examples);
-        second.AssertReused(StepNames.MissingAccounts);
-        second.AssertReused(StepNames.Accounts);
         Assert.Contains("The SASL user.", second.Sources["KafkaStoreArgs.g.cs"], StringComparison.Ordinal);
     }
 
@@ -103,51 +97,10 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void An_edit_of_accounts_emits_nothing_and_checks_these_alone()
-    {
-        var before = s_specs.Single(s => s.Path == "specs/kafka.accounts.json");
-        var after = SpecFile.Accounts(
-            "kafka",
-            before.GetText()!.ToString().Replace("SHA512", "SHA1", StringComparison.Ordinal)
-        );
-        var first = Generation.Requiring(s_specs);
-
-        var second = first.Again(d => d.ReplaceAdditionalText(before, after));
-
-        first.AssertPrints();
-        Assert.Equal("DS1024", Assert.Single(second.Diagnostics).Id);
-        Assert.Equal(1, second.ReasonsOf(StepNames.Accounts).Count(r => r == IncrementalStepRunReason.Modified));
-        foreach (var step in StepNames.All.Except([StepNames.Accounts]))
-        {
-            second.AssertReused(step);
-        }
-
-        // The one output is the diagnostic's.
-        Assert.Equal(1, second.OutputReasons().Count(r => !r.IsReused()));
-        Assert.Equal(first.Sources, second.Sources);
-    }
-
-    [Fact]
-    public void Accounts_that_go_are_missed_and_nothing_is_emitted()
-    {
-        var first = Generation.Requiring(s_specs);
-
-        var second = first.Again(d =>
-            d.RemoveAdditionalTexts([s_specs.Single(s => s.Path == "specs/kafka.accounts.json")])
-        );
-
-        Assert.Equal("DS1018", Assert.Single(second.Diagnostics).Id);
-        Assert.Equal(1, second.ReasonsOf(StepNames.MissingAccounts).Count(r => !r.IsReused()));
-        second.AssertReused(StepNames.Sources);
-        second.AssertReused(StepNames.Registry);
-        second.AssertReused(StepNames.Examples);
-    }
-
-    [Fact]
     public void A_mistake_that_moves_is_reported_anew_and_emits_nothing()
     {
         var wrong = SpecFile.Of("demo", DemoSpec.With("\"title\"", "\"tilte\""));
-        var first = Generation.Requiring([.. s_specs, wrong]);
+        var first = Generation.Of([.. s_specs, wrong]);
         var moved = SpecFile.Of("demo", "\n" + DemoSpec.With("\"title\"", "\"tilte\""));
 
         var second = first.Again(d => d.ReplaceAdditionalText(wrong, moved));
@@ -164,10 +117,9 @@ public sealed class CachingTests
     [Fact]
     public void A_spec_that_comes_and_goes_changes_the_registry_and_no_other_spec()
     {
-        var first = Generation.Requiring(s_specs);
+        var first = Generation.Of(s_specs);
         var demo = SpecFile.Of("demo", DemoSpec.Text);
 
-        // It lacks examples and accounts, which is said and keeps nothing from being emitted.
         var second = first.Again(d => d.AddAdditionalTexts([demo]));
         var third = second.Again(d => d.RemoveAdditionalTexts([demo]));
 
@@ -182,7 +134,7 @@ public sealed class CachingTests
         var kafka = Repository.Spec("kafka").GetText()!.ToString();
         Assert.Contains(find, kafka, StringComparison.Ordinal);
         var edited = SpecFile.Of("kafka", kafka.Replace(find, replacement, StringComparison.Ordinal));
-        var first = Generation.Requiring(s_specs);
+        var first = Generation.Of(s_specs);
         return first.Again(d => d.ReplaceAdditionalText(s_specs[0], edited));
     }
 }

@@ -160,7 +160,6 @@ public sealed class ManySpecsTests(ManySpecsTests.Run run) : IClassFixture<ManyS
         [
             .. Enumerable.Range(0, Count).Select(i => SpecFile.Of(Name(i), Text(i))),
             .. Enumerable.Range(0, Count / 2).Select(i => SpecFile.Shipped(Name(i), Text(i))),
-            SpecFile.Accounts("other", "[]"),
         ];
 
         internal Generation First { get; }

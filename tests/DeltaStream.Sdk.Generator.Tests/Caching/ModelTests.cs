@@ -25,9 +25,8 @@ public sealed class ModelTests
     [Fact]
     public void No_step_hands_on_what_belongs_to_a_compilation()
     {
-        var generation = Generation.Requiring([
+        var generation = Generation.Of([
             .. Repository.All(),
-            SpecFile.Accounts("kafka", "[]"),
             SpecFile.Of("demo", DemoSpec.With("\"title\"", "\"tilte\"")),
             new SpecFile("other/kafka.store.json", Repository.Spec("kafka").GetText()!),
             SpecFile.Shipped("gone", DemoSpec.Text.Replace("\"demo\"", "\"gone\"", StringComparison.Ordinal)),
@@ -55,8 +54,6 @@ public sealed class ModelTests
         Assert.Contains(seen, o => o is Sdk.Generator.Evolution.ShippedSpecs);
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1020" });
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1021" });
-        Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1018" });
-        Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1025" });
     }
 
     [Fact]

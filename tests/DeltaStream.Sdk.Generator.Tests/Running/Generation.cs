@@ -62,35 +62,18 @@ internal sealed class Generation
         LanguageVersion version,
         ProjectProperties? properties,
         params IEnumerable<SpecFile> specs
-    ) =>
-        Of(
-            version,
-            (AnalyzerConfigOptionsProvider?)properties ?? new ItemMetadata(requireExamples: false),
-            isSdk: properties is null,
-            specs
-        );
-
-    /// <summary>A run as in the SDK's own build, which requires examples and accounts.</summary>
-    public static Generation Requiring(params IEnumerable<SpecFile> files) =>
-        Of(LanguageVersion.Latest, new ItemMetadata(requireExamples: true), isSdk: true, files);
-
-    private static Generation Of(
-        LanguageVersion version,
-        AnalyzerConfigOptionsProvider options,
-        bool isSdk,
-        IEnumerable<SpecFile> files
     )
     {
         var parsing = new CSharpParseOptions(version, DocumentationMode.Diagnose);
         var compilation = Compiling.Compile(parsing, "");
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new StoreGenerator().AsSourceGenerator()],
-            [.. files],
+            [.. specs],
             parsing,
-            options,
+            (AnalyzerConfigOptionsProvider?)properties ?? new ItemMetadata(),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
-        return Run(driver, compilation, isSdk);
+        return Run(driver, compilation, isSdk: properties is null);
     }
 
     /// <summary>Runs again, after a change.</summary>

@@ -5,13 +5,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace DeltaStream.Sdk.Generator.Tests.Running;
 
 /// <summary>The metadata of the project's items, as the compiler hands it on.</summary>
-/// <param name="requireExamples">Whether the project requires examples and accounts, as the SDK's own does.</param>
-internal sealed class ItemMetadata(bool requireExamples) : AnalyzerConfigOptionsProvider
+internal sealed class ItemMetadata : AnalyzerConfigOptionsProvider
 {
-    public override AnalyzerConfigOptions GlobalOptions { get; } =
-        new Options(requireExamples ? "build_property.DeltaStreamRequireExamples" : null);
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(yes: null);
 
-    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options(yes: null);
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
         new Options(

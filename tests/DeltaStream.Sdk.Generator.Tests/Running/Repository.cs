@@ -22,10 +22,6 @@ internal static class Repository
     public static SpecFile Spec(string subtype) =>
         SpecFile.Of(subtype, File.ReadAllText(InOutput($"{subtype}{Ending}")));
 
-    /// <summary>The accounts beside a spec.</summary>
-    public static SpecFile Accounts(string subtype) =>
-        SpecFile.Accounts(subtype, File.ReadAllText(InOutput($"{subtype}.accounts.json")));
-
     /// <summary>All specs.</summary>
     public static IEnumerable<SpecFile> All() => Subtypes.Select(Spec);
 

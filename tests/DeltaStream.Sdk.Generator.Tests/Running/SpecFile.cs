@@ -21,9 +21,6 @@ internal sealed class SpecFile(string path, SourceText? text) : AdditionalText
     public static SpecFile Shipped(string subtype, string text) =>
         new($"specs/shipped/{subtype}.store.json", text) { IsShipped = true };
 
-    /// <summary>The accounts beside the spec of a subtype.</summary>
-    public static SpecFile Accounts(string subtype, string text) => new($"specs/{subtype}.accounts.json", text);
-
     /// <summary>A spec named after its subtype, in a folder of specs.</summary>
     public static SpecFile Of(string subtype, string text) => new($"specs/{subtype}.store.json", text);
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.WriteDocs.Schemas;
 using RequirementAttribute = DeltaStream.Testing.RequirementAttribute;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;

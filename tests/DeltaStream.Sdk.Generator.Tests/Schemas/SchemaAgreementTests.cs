@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.WriteDocs.Rules;
+using DeltaStream.WriteDocs.Schemas;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.WriteDocs.Schemas;
 using RequirementAttribute = DeltaStream.Testing.RequirementAttribute;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;

@@ -1,8 +1,9 @@
 using System.Globalization;
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>Says in words what a spec says of a property, for people who declare a store as data.</summary>
 internal static class PropertyWords

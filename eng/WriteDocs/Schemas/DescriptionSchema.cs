@@ -1,7 +1,8 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>
 /// The JSON Schema of a store's description, which stands beside the subtype: where the subtypes don't agree what it may be,

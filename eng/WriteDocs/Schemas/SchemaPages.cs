@@ -1,7 +1,6 @@
-using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>What a store is, for programs: <c>docs/schema</c>.</summary>
 internal static class SchemaPages

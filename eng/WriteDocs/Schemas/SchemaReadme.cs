@@ -1,8 +1,7 @@
 using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Schemas;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>What the two schemas are, and what each subtype is called in them.</summary>
 internal static class SchemaReadme

@@ -1,6 +1,6 @@
 using DeltaStream.Sdk.Generator.Json;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>Joins schemas that must all hold into one that says the same, for people to read.</summary>
 internal static class Joined

@@ -1,7 +1,7 @@
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>Values of a spec, as a declaration that is data writes them: an enum's value is its token.</summary>
 internal static class DataValues

@@ -1,7 +1,8 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>
 /// The schema of a Pulumi package with the resource <c>Store</c>: one object type per subtype, of which exactly one is set

@@ -1,8 +1,9 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>Says a spec's rules in JSON Schema, as the generated validator checks them.</summary>
 /// <param name="spec">The spec.</param>

@@ -1,7 +1,7 @@
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>The types of a subtype in a Pulumi package: its inputs, and its enums.</summary>
 internal static class PulumiTypes

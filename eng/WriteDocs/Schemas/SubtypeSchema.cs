@@ -1,7 +1,7 @@
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>The JSON Schema of a subtype's object in a declaration.</summary>
 internal static class SubtypeSchema

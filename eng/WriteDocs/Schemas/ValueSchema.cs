@@ -1,7 +1,7 @@
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>The JSON Schema of a property's values, as far as one value alone can be wrong.</summary>
 internal static class ValueSchema

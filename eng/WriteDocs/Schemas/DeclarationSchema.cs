@@ -1,7 +1,8 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>
 /// The JSON Schema of a store declared as data, for editors: the shape of the Pulumi inputs, and every rule that a schema can

@@ -1,6 +1,7 @@
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>The description of a store, which stands beside the subtype and not in it: what the specs say of it together.</summary>
 /// <param name="Words">What it is, and where it can't be set.</param>

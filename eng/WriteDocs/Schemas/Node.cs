@@ -1,7 +1,7 @@
 using System.Globalization;
 using DeltaStream.Sdk.Generator.Json;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>Makes JSON that was in no file.</summary>
 internal static class Node

@@ -1,7 +1,8 @@
 using System.Globalization;
+using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.Sdk.Generator.Schemas;
+namespace DeltaStream.WriteDocs.Schemas;
 
 /// <summary>The form of a subtype's addresses, as a regular expression of ECMA-262 and in words.</summary>
 /// <remarks>
