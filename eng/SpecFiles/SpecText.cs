@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Sdk.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DeltaStream.SpecFiles;
 
-/// <summary>A spec's file as the compiler would hand it to the generator.</summary>
+/// <summary>A spec's file, as the compiler hands it to the generator.</summary>
 internal sealed class SpecText(string path, bool isShipped) : AdditionalText
 {
     private readonly byte[] _bytes = File.ReadAllBytes(path);
@@ -14,14 +15,14 @@ internal sealed class SpecText(string path, bool isShipped) : AdditionalText
 
     public bool IsShipped => isShipped;
 
-    /// <summary>What was checked, so that nothing else is copied.</summary>
+    /// <summary>The content that is checked; what is shipped is the same, even if the file changes meanwhile.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     public override SourceText GetText(CancellationToken cancellationToken = default) =>
         SourceText.From(_bytes, _bytes.Length);
 }
 
-/// <summary>Says of each file whether it was shipped, as the metadata of a project's items would.</summary>
+/// <summary>Says of each file whether it was shipped, as the metadata of a project's items does.</summary>
 internal sealed class SpecMetadata : AnalyzerConfigOptionsProvider
 {
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(isShipped: false);
@@ -35,7 +36,7 @@ internal sealed class SpecMetadata : AnalyzerConfigOptionsProvider
     {
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
-            value = isShipped && key == "build_metadata.AdditionalFiles.DeltaStreamShipped" ? "true" : null;
+            value = isShipped && key == SpecReading.ShippedMetadata ? "true" : null;
             return value is not null;
         }
     }

@@ -16,8 +16,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var files = ShippedCheck.Files(context);
-        var readings = ShippedCheck.Read(files);
+        var readings = SpecReading.All(context, shipped: false);
         var results = readings.Select(static (reading, _) => reading.Result).WithTrackingName(StepNames.Read);
 
         var diagnostics = results
@@ -84,7 +83,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(duplicates, Report);
         context.RegisterSourceOutput(builtInClaims, Report);
         context.RegisterSourceOutput(targetFaults, Report);
-        foreach (var faults in ShippedCheck.Compare(files, readings))
+        foreach (var faults in ShippedCheck.Find(SpecReading.All(context, shipped: true), readings))
         {
             context.RegisterSourceOutput(faults, Report);
         }

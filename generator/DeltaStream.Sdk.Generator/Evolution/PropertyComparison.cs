@@ -1,100 +1,91 @@
 using System.Globalization;
-using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Evolution;
 
 /// <summary>Compares a property with what was shipped of it.</summary>
-internal sealed class PropertyComparison
+internal sealed class PropertyComparison(PropertySpec shipped, PropertySpec current)
 {
     private const string AddAnother = "put it back, or add a property and deprecate this one";
+    private const string Completed = "addresses would be completed otherwise; put it back";
 
-    private readonly PropertySpec _shipped;
-    private readonly PropertySpec _current;
     private readonly List<SpecBreak> _breaks = [];
 
-    private PropertyComparison(PropertySpec shipped, PropertySpec current) => (_shipped, _current) = (shipped, current);
-
-    public static IEnumerable<SpecBreak> Compare(PropertySpec shipped, PropertySpec current)
+    public IReadOnlyList<SpecBreak> Compare()
     {
-        var comparison = new PropertyComparison(shipped, current);
+        Same("kind", "The kind", Word(shipped.Kind), Word(current.Kind), AddAnother);
         if (shipped.Kind != current.Kind)
         {
-            comparison.Changed(
-                "kind",
-                $"The kind of '{current.Name}'",
-                Word(shipped.Kind),
-                Word(current.Kind),
-                AddAnother
-            );
-            return comparison._breaks;
+            return _breaks;
         }
 
-        comparison.CompareTraits();
-        comparison.CompareBounds();
-        comparison.CompareValues();
+        CompareTraits();
+        CompareBounds();
+        CompareValues();
         if (shipped.Uri is { } uri)
         {
-            comparison.CompareAddresses(uri, current.Uri!);
+            CompareAddresses(uri, current.Uri!);
         }
 
+        // A file's token may change: each statement chooses it anew, and no store keeps it (NFR-005).
         if (shipped.File is { } file)
         {
-            comparison.CompareFiles(file, current.File!);
+            Keeps("file/content", !file.Pem, !current.File!.Pem, "must be PEM now", "allow any content again");
+            Most(
+                "file/maxBytes",
+                file.MaxBytes ?? FileSpec.MostBytes,
+                current.File.MaxBytes,
+                "takes {0} bytes or fewer now"
+            );
         }
 
-        return comparison._breaks;
+        return _breaks;
     }
 
     private void CompareTraits()
     {
-        if (_shipped.Key != _current.Key)
-        {
-            Changed("key", $"The key of '{_current.Name}'", _shipped.Key, _current.Key, AddAnother);
-        }
-
-        if (_shipped.Secret && !_current.Secret)
+        Same("key", "The key", shipped.Key, current.Key, AddAnother);
+        if (shipped.Secret && !current.Secret)
         {
             Changed(
                 "secret",
-                $"'{_current.Name}'",
+                $"'{current.Name}'",
                 "a secret",
                 "plain",
                 "values would be shown; make it a secret again"
             );
         }
-        else if (!_shipped.Secret && _current.Secret && _current.Kind == PropertyKind.String)
+        else if (!shipped.Secret && current is { Secret: true, Kind: PropertyKind.String })
         {
             Changed(
                 "secret",
-                $"'{_current.Name}'",
+                $"'{current.Name}'",
                 "plain",
                 "a secret",
                 "the member's type would be another; add a secret property and deprecate this one"
             );
         }
 
-        if (!_shipped.Required && _current.Required)
+        Keeps("required", !shipped.Required, !current.Required, "is required now", "make it optional again");
+        Keeps("mutable", shipped.Mutable, current.Mutable, "can't be updated any more", "make it mutable again");
+        if (current is { Mutable: true, AlwaysHasValue: false })
         {
-            Stricter("required", "is required now", "make it optional again");
+            Keeps(
+                "unset",
+                shipped.Unset != "refuse",
+                current.Unset != "refuse",
+                "can't be taken away by an update any more",
+                $"set 'unset' to {shipped.Unset} again"
+            );
         }
 
-        if (_shipped.Mutable && !_current.Mutable)
+        if (!shipped.Required && !current.Required)
         {
-            Stricter("mutable", "can't be updated any more", "make it mutable again");
-        }
-        else if (_shipped.Unset != "refuse" && _current is { Unset: "refuse", AlwaysHasValue: false })
-        {
-            Stricter("unset", "can't be taken away by an update any more", $"set 'unset' to {_shipped.Unset} again");
-        }
-
-        if (_shipped.Default != _current.Default && !(_shipped.Required || _current.Required))
-        {
-            Changed(
+            Same(
                 "default",
-                $"The default of '{_current.Name}'",
-                _shipped.Default ?? "none",
-                _current.Default ?? "none",
+                "The default",
+                shipped.Default,
+                current.Default,
                 "declarations that leave it out would mean something else; put it back"
             );
         }
@@ -102,166 +93,131 @@ internal sealed class PropertyComparison
 
     private void CompareBounds()
     {
-        Least("minLength", _shipped.MinLength, _current.MinLength, "needs {0} characters or more now");
-        Most("maxLength", _shipped.MaxLength, _current.MaxLength, "takes {0} characters or fewer now");
-        Least("minimum", _shipped.Minimum, _current.Minimum, "must be {0} or more now");
-        Most("maximum", _shipped.Maximum, _current.Maximum, "must be {0} or less now");
+        Least("minLength", shipped.MinLength, current.MinLength, "needs {0} characters or more now");
+        Most("maxLength", shipped.MaxLength, current.MaxLength, "takes {0} characters or fewer now");
+        Least("minimum", shipped.Minimum, current.Minimum, "must be {0} or more now");
+        Most("maximum", shipped.Maximum, current.Maximum, "must be {0} or less now");
     }
 
     private void CompareValues()
     {
-        var inPlace = true;
-        for (var i = 0; i < _shipped.Values.Count; i++)
+        var names = current.Values.Select(v => v.Name).ToList();
+        var hasMoved = false;
+        for (var i = 0; i < shipped.Values.Count; i++)
         {
-            var value = _shipped.Values[i];
-            var place = _current.Values.ToList().FindIndex(v => v.Name == value.Name);
+            var value = shipped.Values[i];
+            var place = names.IndexOf(value.Name);
             if (place < 0)
             {
                 if (value.Deprecated is null)
                 {
-                    Add(
-                        SpecDiagnostics.Removed,
-                        "values",
-                        $"The value '{value.Name}' of '{_current.Name}'",
-                        "put it back; what was shipped with 'deprecated' may go in a later release"
-                    );
+                    _breaks.Add(SpecBreak.Removed(Path("values"), $"The value '{value.Name}' of '{current.Name}'"));
                 }
 
                 continue;
             }
 
-            var now = _current.Values[place];
-            if (now.Token != value.Token)
+            if (value.Token != current.Values[place].Token)
             {
                 Changed(
                     $"values/{value.Name}/token",
                     $"The token of '{value.Name}'",
                     value.Token,
-                    now.Token,
+                    current.Values[place].Token,
                     "stores that exist have the old one, so put it back, or add a value and deprecate this one"
                 );
             }
 
-            // One that moved moves those behind it; the first says enough.
-            if (place != i && inPlace)
+            // A value that moves also moves those behind it; the first says enough.
+            if (place != i && !hasMoved)
             {
-                inPlace = false;
+                hasMoved = true;
                 Changed(
                     $"values/{value.Name}",
                     $"The place of '{value.Name}'",
-                    $"number {Number(i)}",
-                    $"number {Number(place)}",
+                    $"number {Number(i + 1)}",
+                    $"number {Number(place + 1)}",
                     "compiled programs hold the number; leave the values where they are, and add new ones at the end"
                 );
             }
         }
     }
 
-    private void CompareAddresses(UriSpec shipped, UriSpec current)
+    private void CompareAddresses(UriSpec was, UriSpec now)
     {
-        if (shipped.List && !current.List)
-        {
-            Stricter("uri/list", "takes one address only now", "allow a list again");
-        }
-
-        foreach (var scheme in shipped.Schemes.Where(s => !current.Schemes.Contains(s, StringComparer.Ordinal)))
+        Keeps("uri/list", was.List, now.List, "takes one address only now", "allow a list again");
+        foreach (var scheme in was.Schemes.Except(now.Schemes))
         {
             Stricter("uri/schemes", $"takes no {scheme}:// any more", "put the scheme back");
         }
 
-        if (shipped.Schemes.Count == 0 && current is { Schemes.Count: > 0, DefaultScheme: null })
+        if (was.Schemes.Count == 0 && now is { Schemes.Count: > 0, DefaultScheme: null })
         {
             Stricter("uri/schemes", "needs a scheme now", "take the schemes away, or give it a default scheme");
         }
 
-        // Where a shipped form refused an address without one, a default only allows more.
-        if (
-            shipped.DefaultScheme != current.DefaultScheme
-            && (shipped.DefaultScheme is not null || shipped.Schemes.Count == 0)
-        )
+        // Where a shipped form refused an address without a scheme or a port, a default only allows more.
+        if (was.DefaultScheme is not null || was.Schemes.Count == 0)
         {
-            Form("uri/defaultScheme", "The default scheme", shipped.DefaultScheme, current.DefaultScheme);
+            Same("uri/defaultScheme", "The default scheme", was.DefaultScheme, now.DefaultScheme, Completed);
         }
 
-        if (!shipped.PortRequired && current.PortRequired)
+        Keeps("uri/port", !was.PortRequired, !now.PortRequired, "needs a port now", "make the port optional again");
+        if (!was.PortRequired && !now.PortRequired)
         {
-            Stricter("uri/port", "needs a port now", "make the port optional again");
-        }
-        else if (!shipped.PortRequired && shipped.DefaultPort != current.DefaultPort)
-        {
-            Form("uri/defaultPort", "The default port", Number(shipped.DefaultPort), Number(current.DefaultPort));
+            Same("uri/defaultPort", "The default port", Number(was.DefaultPort), Number(now.DefaultPort), Completed);
         }
 
-        if (shipped.Path != current.Path && current.Path != "any")
+        if (was.Path != now.Path && now.Path != "any")
         {
             Stricter(
                 "uri/path",
-                $"takes another path now ({shipped.Path}, now {current.Path})",
+                $"takes another path now ({was.Path}, now {now.Path})",
                 "put the path back, or make it any"
             );
         }
 
-        if (shipped.Query && !current.Query)
-        {
-            Stricter("uri/query", "takes no query any more", "allow a query again");
-        }
+        Keeps("uri/query", was.Query, now.Query, "takes no query any more", "allow a query again");
     }
 
-    // The token may change: it is chosen anew for each statement, and no store keeps it (NFR-005).
-    private void CompareFiles(FileSpec shipped, FileSpec current)
-    {
-        if (!shipped.Pem && current.Pem)
-        {
-            Stricter("file/content", "must be PEM now", "allow any content again");
-        }
+    private void Least(string key, long? was, long? now, string what) => Bound(key, was, now, was >= now, what);
 
-        Most("file/maxBytes", shipped.MaxBytes ?? FileSpec.MostBytes, current.MaxBytes, "takes {0} bytes or fewer now");
-    }
+    private void Most(string key, long? was, long? now, string what) => Bound(key, was, now, was <= now, what);
 
-    private void Least(string key, long? shipped, long? current, string what)
-    {
-        if (current is not null && !(shipped >= current))
-        {
-            Bound(key, shipped, current, what);
-        }
-    }
-
-    private void Most(string key, long? shipped, long? current, string what)
-    {
-        if (current is not null && !(shipped <= current))
-        {
-            Bound(key, shipped, current, what);
-        }
-    }
-
-    private void Bound(string key, long? shipped, long? current, string what) =>
-        Stricter(
+    private void Bound(string key, long? was, long? now, bool isWider, string what) =>
+        Keeps(
             key,
-            string.Format(CultureInfo.InvariantCulture, what, current),
-            shipped is null ? "take the bound away" : $"go back to {Number(shipped)}"
+            was: true,
+            now is null || isWider,
+            string.Format(CultureInfo.InvariantCulture, what, now),
+            was is null ? "take the bound away" : $"go back to {Number(was)}"
         );
 
-    private void Form(string key, string what, string? shipped, string? current) =>
-        Changed(
-            key,
-            $"{what} of '{_current.Name}'",
-            shipped ?? "none",
-            current ?? "none",
-            "addresses would be completed otherwise; put it back"
-        );
+    private void Keeps(string key, bool was, bool now, string what, string remedy)
+    {
+        if (was && !now)
+        {
+            Stricter(key, what, remedy);
+        }
+    }
 
-    private void Changed(string key, string what, string shipped, string current, string remedy) =>
-        Add(SpecDiagnostics.Changed, key, what, shipped, current, remedy);
+    private void Same(string key, string what, string? was, string? now, string remedy)
+    {
+        if (was != now)
+        {
+            Changed(key, $"{what} of '{current.Name}'", was, now, remedy);
+        }
+    }
 
     private void Stricter(string key, string what, string remedy) =>
-        Add(SpecDiagnostics.Stricter, key, $"'{_current.Name}' {what}", remedy);
+        _breaks.Add(SpecBreak.Stricter(Path(key), $"'{current.Name}' {what}", remedy));
 
-    private void Add(Microsoft.CodeAnalysis.DiagnosticDescriptor descriptor, string key, params string[] arguments) =>
-        _breaks.Add(new SpecBreak(descriptor, $"properties/{_current.Name}/{key}", arguments));
+    private void Changed(string key, string what, string? was, string? now, string remedy) =>
+        _breaks.Add(SpecBreak.Changed(Path(key), what, was, now, remedy));
+
+    private string Path(string key) => $"properties/{current.Name}/{key}";
 
     private static string Word(PropertyKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static string Number(int number) => (number + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Reading;
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Evolution;
@@ -8,55 +9,22 @@ namespace DeltaStream.Sdk.Generator.Evolution;
 /// <summary>The steps that compare specs with what was shipped. They hand on diagnostics, and nothing is emitted of them.</summary>
 internal static class ShippedCheck
 {
-    /// <summary>All spec files of the project.</summary>
-    public static IncrementalValuesProvider<SpecSource> Files(IncrementalGeneratorInitializationContext context) =>
-        context
-            .AdditionalTextsProvider.Where(static file =>
-                file.Path.EndsWith(SpecReader.Extension, StringComparison.OrdinalIgnoreCase)
-            )
-            .Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(
-                static (pair, _) =>
-                    new SpecSource(
-                        pair.Left,
-                        pair.Right.GetOptions(pair.Left).TryGetValue(SpecSource.Metadata, out var value)
-                            && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase)
-                    )
-            );
-
-    /// <summary>Reads what is being worked on.</summary>
-    public static IncrementalValuesProvider<SpecReading> Read(IncrementalValuesProvider<SpecSource> files) =>
-        files.Where(static f => !f.IsShipped).Select(static (f, cancellation) => Read(f, cancellation));
-
-    /// <summary>All that is wrong with what was shipped, or with what became of it.</summary>
-    public static IReadOnlyList<IncrementalValuesProvider<EquatableArray<DiagnosticRecord>>> Compare(
-        IncrementalValuesProvider<SpecSource> files,
+    /// <summary>Finds all that is wrong with what was shipped, and with what became of it.</summary>
+    public static IReadOnlyList<IncrementalValuesProvider<EquatableArray<DiagnosticRecord>>> Find(
+        IncrementalValuesProvider<SpecReading> shippedReadings,
         IncrementalValuesProvider<SpecReading> readings
     )
     {
-        var shipped = files
-            .Where(static f => f.IsShipped)
-            .Select(static (f, cancellation) => Read(f, cancellation).Result)
-            .WithTrackingName(StepNames.Shipped);
+        var shipped = shippedReadings.Select(static (r, _) => r.Result).WithTrackingName(StepNames.Shipped);
         var baseline = shipped
             .Collect()
-            .Select(static (all, _) => new ShippedSpecs(all))
+            .Select(static (all, _) => all.Select(r => r.Spec!).Where(s => s is not null).ToEquatableArray())
             .WithTrackingName(StepNames.Baseline);
-        var present = readings
-            .Collect()
-            .Select(static (all, _) => new SubtypeNames(all))
-            .WithTrackingName(StepNames.Present);
+        var present = readings.Collect().Select(static (all, _) => SubtypesOf(all)).WithTrackingName(StepNames.Present);
 
         var breaks = readings
             .Combine(baseline)
-            .Select(
-                static (pair, _) =>
-                    pair.Left.Result.Spec is { } spec && pair.Right.Find(spec.Subtype) is { } before
-                        ? new SpecPair(pair.Left.File, spec, before)
-                        : null
-            )
-            .Where(static pair => pair is not null)
-            .Select(static (pair, cancellation) => Breaks(pair!, cancellation))
+            .Select(static (pair, cancellation) => Breaks(pair.Left, pair.Right, cancellation))
             .WithTrackingName(StepNames.Breaks);
         var faults = shipped
             .Combine(present)
@@ -69,18 +37,35 @@ internal static class ShippedCheck
         return [breaks, faults, duplicates];
     }
 
-    private static SpecReading Read(SpecSource source, CancellationToken cancellation) =>
-        new(source.File, SpecReader.Read(source.File.Path, source.File.GetText(cancellation)));
+    // By the name of the file too: where the text can't be read, the subtype is not gone.
+    private static EquatableArray<string> SubtypesOf(IEnumerable<SpecReading> readings) =>
+        readings
+            .SelectMany(r => r.Result.Claims.Select(c => c.Subtype).Append(r.FileStem))
+            .Distinct()
+            .OrderBy(n => n, StringComparer.Ordinal)
+            .ToEquatableArray();
 
-    private static EquatableArray<DiagnosticRecord> Breaks(SpecPair pair, CancellationToken cancellation)
+    private static EquatableArray<DiagnosticRecord> Breaks(
+        SpecReading reading,
+        EquatableArray<StoreSpec> baseline,
+        CancellationToken cancellation
+    )
     {
-        var breaks = SpecComparison.Compare(pair.Shipped, pair.Current).ToArray();
-        if (breaks.Length == 0 || pair.File.GetText(cancellation) is not { } text)
+        if (
+            reading.Result.Spec is not { } current
+            || baseline.FirstOrDefault(s => s.Subtype == current.Subtype) is not { } shipped
+        )
         {
             return default;
         }
 
-        var faults = new SpecFaults(pair.File.Path, text);
+        var breaks = SpecComparison.Compare(shipped, current);
+        if (breaks.Count == 0 || reading.File.GetText(cancellation) is not { } text)
+        {
+            return default;
+        }
+
+        var faults = new SpecFaults(reading.File.Path, text);
         var json = JsonReader.Read(text).Value!;
         foreach (var (descriptor, path, arguments) in breaks)
         {
@@ -90,7 +75,7 @@ internal static class ShippedCheck
         return faults.ToEquatableArray();
     }
 
-    private static EquatableArray<DiagnosticRecord> Faults(SpecReadResult shipped, SubtypeNames present) =>
+    private static EquatableArray<DiagnosticRecord> Faults(SpecReadResult shipped, EquatableArray<string> present) =>
         shipped.Spec is { } spec && !present.Contains(spec.Subtype)
             ? new[]
             {

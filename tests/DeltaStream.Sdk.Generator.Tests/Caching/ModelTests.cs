@@ -51,7 +51,7 @@ public sealed class ModelTests
         Assert.Contains(seen, o => o is Specs.PropertySpec);
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.LocationRecord);
         Assert.Contains(seen, o => o is Sdk.Generator.Reading.TypeClaim);
-        Assert.Contains(seen, o => o is Sdk.Generator.Evolution.ShippedSpecs);
+        Assert.Contains(seen, o => o is Specs.StoreSpec { Subtype: "gone" });
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1020" });
         Assert.Contains(seen, o => o is Sdk.Generator.Diagnostics.DiagnosticRecord { Descriptor.Id: "DS1021" });
     }
