@@ -2,7 +2,7 @@ using DeltaStream.SpecFiles;
 
 namespace DeltaStream.ShipSpecs;
 
-/// <summary>Makes the specs of today those of the last release, if nothing in them is wrong or breaks.</summary>
+/// <summary>Ships the specs: they become those of the last release, if nothing in them is wrong or breaks.</summary>
 internal static class Release
 {
     private const string Usage = """
@@ -13,10 +13,13 @@ internal static class Release
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>0 when the specs were shipped; 1 when something is wrong and nothing was touched, or a file can't be read or written; 2 for wrong arguments.</returns>
+    /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (Folders.Parse(args) is not { } folders)
+        if (
+            CommandOptions.Read(args, "--specs", "--shipped") is not { } options
+            || !options.TryGetValue("--specs", out var specs)
+        )
         {
             error.WriteLine(Usage);
             return 2;
@@ -24,7 +27,7 @@ internal static class Release
 
         try
         {
-            return Run(folders, output, error);
+            return Ship(specs, options.GetValueOrDefault("--shipped", Path.Combine(specs, "shipped")), output, error);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,16 +38,16 @@ internal static class Release
         }
     }
 
-    private static int Run(Folders folders, TextWriter output, TextWriter error)
+    private static int Ship(string folder, string shippedFolder, TextWriter output, TextWriter error)
     {
-        var specs = SpecFolder.Read(folders.Specs, isShipped: false);
+        var specs = SpecFolder.Read(folder, isShipped: false);
         if (specs.Count == 0)
         {
-            error.WriteLine($"There is no {SpecFolder.Pattern} in {folders.Specs}: nothing to ship.");
+            error.WriteLine($"There is no {SpecFolder.Pattern} in {folder}: nothing to ship.");
             return 1;
         }
 
-        var shipped = SpecFolder.Read(folders.Shipped, isShipped: true);
+        var shipped = SpecFolder.Read(shippedFolder, isShipped: true);
         var faults = SpecFolder.Errors([.. specs, .. shipped]);
         foreach (var fault in faults)
         {
@@ -57,26 +60,22 @@ internal static class Release
             return 1;
         }
 
-        Directory.CreateDirectory(folders.Shipped);
-        var before = shipped.ToDictionary(s => Path.GetFileName(s.Path), StringComparer.Ordinal);
+        Directory.CreateDirectory(shippedFolder);
         foreach (var spec in specs)
         {
-            output.WriteLine($"{Path.GetFileName(spec.Path)}: {Ship(spec, folders.Shipped, before)}");
+            var name = Path.GetFileName(spec.Path);
+            var last = shipped.FirstOrDefault(s => Path.GetFileName(s.Path) == name);
+            var isAsBefore = last is not null && last.Bytes.SequenceEqual(spec.Bytes);
+            if (!isAsBefore)
+            {
+                WholeFile.Write(Path.Combine(shippedFolder, name), spec.Bytes);
+            }
+
+            output.WriteLine(
+                $"{name}: {(isAsBefore ? "as before" : last is null ? "shipped for the first time" : "shipped")}"
+            );
         }
 
         return 0;
-    }
-
-    private static string Ship(SpecText spec, string folder, Dictionary<string, SpecText> before)
-    {
-        var name = Path.GetFileName(spec.Path);
-        var isThere = before.TryGetValue(name, out var last);
-        if (last is not null && last.Bytes.SequenceEqual(spec.Bytes))
-        {
-            return "as before";
-        }
-
-        WholeFile.Write(Path.Combine(folder, name), spec.Bytes);
-        return isThere ? "shipped" : "shipped for the first time";
     }
 }

@@ -9,7 +9,7 @@ internal static class SpecFolder
 {
     public const string Pattern = "*.store.json";
 
-    /// <summary>Reads the specs of a folder, in order of their names; none where there is no folder.</summary>
+    /// <summary>Reads the specs of a folder, in the order of their names. A folder that doesn't exist has none.</summary>
     public static IReadOnlyList<SpecText> Read(string folder, bool isShipped) =>
         Directory.Exists(folder)
             ?
@@ -21,7 +21,7 @@ internal static class SpecFolder
             ]
             : [];
 
-    /// <summary>The errors of a build with these specs, as it prints them.</summary>
+    /// <summary>Builds the specs and returns the errors, as the compiler prints them.</summary>
     public static IReadOnlyList<string> Errors(IEnumerable<SpecText> specs) =>
         [
             .. CSharpGeneratorDriver

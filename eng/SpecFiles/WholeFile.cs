@@ -1,9 +1,9 @@
 namespace DeltaStream.SpecFiles;
 
-/// <summary>Writes a file whole or not at all: half a spec would be a promise that nobody made.</summary>
+/// <summary>Writes a file whole or not at all: half a spec is a promise that nobody made.</summary>
 internal static class WholeFile
 {
-    /// <summary>Puts the bytes in the file's place; the folder must be there.</summary>
+    /// <summary>Replaces the content of a file, or creates it. The folder must exist.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var draft = path + ".new";
