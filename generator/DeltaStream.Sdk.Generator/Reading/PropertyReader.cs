@@ -8,20 +8,15 @@ namespace DeltaStream.Sdk.Generator.Reading;
 /// <summary>Reads one property of a spec.</summary>
 internal static class PropertyReader
 {
+    private static readonly string[] s_kinds =
+    [
+        .. Enum.GetValues(typeof(PropertyKind)).Cast<PropertyKind>().Where(k => k != PropertyKind.Unknown).Select(Word),
+    ];
+
     public static PropertySpec Read(string name, SpecObject json, SpecFaults faults)
     {
         var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as acme.user_name");
-        var kindText = json.Choice(
-            "kind",
-            required: true,
-            "string",
-            "boolean",
-            "integer",
-            "enum",
-            "uris",
-            "identifier",
-            "file"
-        );
+        var kindText = json.Choice("kind", required: true, s_kinds);
         var kind = kindText is null
             ? PropertyKind.Unknown
             : (PropertyKind)Enum.Parse(typeof(PropertyKind), kindText, ignoreCase: true);
@@ -62,7 +57,7 @@ internal static class PropertyReader
     }
 
     /// <summary>Reads a value of a boolean, integer or enum property.</summary>
-    /// <returns>The value as the model has it; null when it is none, which is reported.</returns>
+    /// <returns>The value as the model has it; null when it is wrong, which is reported.</returns>
     public static string? ReadValue(PropertySpec property, JsonValue value, string key, SpecFaults faults)
     {
         switch (property.Kind)
@@ -101,29 +96,21 @@ internal static class PropertyReader
                 );
                 return null;
             case PropertyKind.Boolean:
-                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "true or false", value.Kind);
-                return null;
+                return WrongType("true or false", value.Kind);
             case PropertyKind.Integer:
-                faults.Add(SpecDiagnostics.WrongType, value.Span, key, "a whole number", SpecObject.Shown(value));
-                return null;
+                return WrongType("a whole number", SpecObject.Shown(value));
             case PropertyKind.Enum:
-                faults.Add(
-                    SpecDiagnostics.WrongType,
-                    value.Span,
-                    key,
-                    $"the name of a value of '{property.Name}'",
-                    value.Kind
-                );
-                return null;
+                return WrongType($"the name of a value of '{property.Name}'", value.Kind);
             default:
-                faults.Add(
-                    SpecDiagnostics.NotForKind,
-                    value.Span,
-                    key,
-                    property.Kind.ToString().ToLowerInvariant(),
-                    "boolean, integer and enum properties"
-                );
+                const string Kinds = "boolean, integer and enum properties";
+                faults.Add(SpecDiagnostics.NotForKind, value.Span, key, Word(property.Kind), Kinds);
                 return null;
+        }
+
+        string? WrongType(string expected, string found)
+        {
+            faults.Add(SpecDiagnostics.WrongType, value.Span, key, expected, found);
+            return null;
         }
     }
 
@@ -240,7 +227,7 @@ internal static class PropertyReader
         {
             if (!kinds.Contains(property.Kind))
             {
-                json.Refuse(key, kind, Wording.And(kinds.Select(k => k.ToString().ToLowerInvariant())));
+                json.Refuse(key, kind, Wording.And(kinds.Select(Word)));
             }
         }
     }
@@ -331,4 +318,6 @@ internal static class PropertyReader
         void Contradicts(string key, string message) =>
             faults.Add(SpecDiagnostics.Contradiction, json.PlaceOf(key), message);
     }
+
+    private static string Word(PropertyKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 
-/// <summary>An object of a spec, read key by key: what is asked for is known, and what was never asked for is a mistake.</summary>
+/// <summary>An object of a spec, read key by key. A key that nobody asks for is a mistake.</summary>
 internal sealed class SpecObject
 {
     private readonly JsonObject _json;
@@ -16,7 +16,7 @@ internal sealed class SpecObject
     private readonly List<string> _known = [];
 
     /// <param name="json">The object.</param>
-    /// <param name="what">What it is, in words that start a message.</param>
+    /// <param name="what">What the object is, in words that start a message.</param>
     /// <param name="place">Where a missing key is reported: the object's name, or its opening brace.</param>
     /// <param name="faults">Where mistakes go.</param>
     public SpecObject(JsonObject json, string what, TextSpan place, SpecFaults faults)
@@ -61,38 +61,35 @@ internal sealed class SpecObject
         return member;
     }
 
-    public string? RequiredText(string key) => TextOf(Require(key));
+    public string? RequiredText(string key) => Text(key, required: true);
 
-    public string? Text(string key) => TextOf(Find(key));
+    /// <summary>A text that says something.</summary>
+    public string? Text(string key, bool required = false)
+    {
+        var text = Value<JsonString>(key, required, "a string");
+        if (text is null || text.Value.Trim().Length > 0)
+        {
+            return text?.Value;
+        }
+
+        _faults.Add(SpecDiagnostics.WrongValue, text.Span, key, string.Empty, "it must say something");
+        return null;
+    }
 
     /// <summary>A text that must be of a form.</summary>
     public string? Text(string key, bool required, Func<string, bool> isValid, string form)
     {
-        var member = required ? Require(key) : Find(key);
-        if (TextOf(member) is not { } text)
-        {
-            return null;
-        }
-
-        if (isValid(text))
+        var text = Text(key, required);
+        if (text is null || isValid(text))
         {
             return text;
         }
 
-        _faults.Add(SpecDiagnostics.WrongValue, member!.Value.Span, key, text, $"it must be {form}");
+        _faults.Add(SpecDiagnostics.WrongValue, PlaceOf(key), key, text, $"it must be {form}");
         return null;
     }
 
-    public bool Flag(string key)
-    {
-        var member = Find(key);
-        if (member is { Value: not JsonBoolean })
-        {
-            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "true or false", member.Value.Kind);
-        }
-
-        return member?.Value is JsonBoolean { Value: true };
-    }
+    public bool Flag(string key) => Value<JsonBoolean>(key, required: false, "true or false") is { Value: true };
 
     public long? Whole(string key, long minimum = long.MinValue, long maximum = long.MaxValue)
     {
@@ -120,24 +117,19 @@ internal sealed class SpecObject
         return value;
     }
 
-    /// <summary>Which bound a number breaks, in words; null when it breaks none.</summary>
+    /// <summary>Says which bound a number breaks; null when it breaks none.</summary>
     public static string? OutOfBounds(long value, long? minimum, long? maximum) =>
         value < minimum ? string.Format(CultureInfo.InvariantCulture, "the least is {0}", minimum)
         : value > maximum ? string.Format(CultureInfo.InvariantCulture, "the most is {0}", maximum)
         : null;
 
-    /// <summary>A value that is not a whole number, in words: the number itself, or what else it is.</summary>
+    /// <summary>A value that is not a whole number, for a message: the number itself, or the kind of value.</summary>
     public static string Shown(JsonValue value) => value is JsonNumber number ? number.Text : value.Kind;
 
     public string? Choice(string key, bool required, params string[] choices)
     {
-        var member = required ? Require(key) : Find(key);
-        if (TextOf(member) is not { } text)
-        {
-            return null;
-        }
-
-        if (choices.Contains(text, StringComparer.Ordinal))
+        var text = Text(key, required);
+        if (text is null || choices.Contains(text, StringComparer.Ordinal))
         {
             return text;
         }
@@ -145,7 +137,7 @@ internal sealed class SpecObject
         var near = NearMatch.Find(text, choices);
         _faults.Add(
             SpecDiagnostics.WrongValue,
-            member!.Value.Span,
+            PlaceOf(key),
             key,
             text,
             near is null ? $"it must be one of {string.Join(", ", choices)}" : $"did you mean '{near}'?"
@@ -153,18 +145,9 @@ internal sealed class SpecObject
         return null;
     }
 
-    public JsonObject? Object(string key, bool required = false)
-    {
-        var member = required ? Require(key) : Find(key);
-        if (member is { Value: not JsonObject })
-        {
-            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "an object", member.Value.Kind);
-        }
+    public JsonObject? Object(string key, bool required = false) => Value<JsonObject>(key, required, "an object");
 
-        return member?.Value as JsonObject;
-    }
-
-    /// <summary>An object that must hold something; its members once each.</summary>
+    /// <summary>The members of an object that must hold something, each once.</summary>
     public IReadOnlyList<JsonMember> Members(string key)
     {
         if (Object(key) is not { } json)
@@ -174,7 +157,7 @@ internal sealed class SpecObject
 
         if (json.Members.Count == 0)
         {
-            _faults.Add(SpecDiagnostics.WrongValue, json.Span, key, "{}", "it must hold something, or be left out");
+            ReportEmpty(key, "{}");
         }
 
         return new SpecObject(json, $"'{key}'", Brace(json), _faults)
@@ -182,31 +165,20 @@ internal sealed class SpecObject
             .ToList();
     }
 
+    /// <summary>An array that must hold something.</summary>
     public JsonArray? Array(string key, bool required = false)
     {
-        var member = required ? Require(key) : Find(key);
-        switch (member?.Value)
+        var array = Value<JsonArray>(key, required, "an array");
+        if (array is null || array.Items.Count > 0)
         {
-            case null:
-                return null;
-            case JsonArray { Items.Count: > 0 } array:
-                return array;
-            case JsonArray:
-                _faults.Add(
-                    SpecDiagnostics.WrongValue,
-                    member.Value.Span,
-                    key,
-                    "[]",
-                    "it must hold something, or be left out"
-                );
-                return null;
-            default:
-                _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, "an array", member.Value.Kind);
-                return null;
+            return array;
         }
+
+        ReportEmpty(key, "[]");
+        return null;
     }
 
-    /// <summary>Texts in an array; items of other types are reported and left out.</summary>
+    /// <summary>The texts of an array that must hold something. Items of other types are reported and left out.</summary>
     public IReadOnlyList<JsonString> Texts(string key, bool required = false)
     {
         var texts = new List<JsonString>();
@@ -240,10 +212,10 @@ internal sealed class SpecObject
         }
     }
 
-    /// <summary>The place of a key's value, or of the object when the key is not there.</summary>
+    /// <summary>The place of a key's value, or of the object when it doesn't have the key.</summary>
     public TextSpan PlaceOf(string key) => _members.TryGetValue(key, out var member) ? member.Value.Span : _place;
 
-    /// <summary>Whether the key is there, whatever its value.</summary>
+    /// <summary>Whether the object has the key, with whatever value.</summary>
     public bool Has(string key) => _members.ContainsKey(key);
 
     /// <summary>Reports the keys that nobody asked for.</summary>
@@ -261,26 +233,18 @@ internal sealed class SpecObject
         }
     }
 
-    private string? TextOf(JsonMember? member)
+    private T? Value<T>(string key, bool required, string type)
+        where T : JsonValue
     {
-        switch (member?.Value)
+        var member = required ? Require(key) : Find(key);
+        if (member is { Value: not T })
         {
-            case null:
-                return null;
-            case JsonString { Value: var text } when text.Trim().Length > 0:
-                return text;
-            case JsonString:
-                _faults.Add(
-                    SpecDiagnostics.WrongValue,
-                    member.Value.Span,
-                    member.Name,
-                    string.Empty,
-                    "it must say something"
-                );
-                return null;
-            default:
-                _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, member.Name, "a string", member.Value.Kind);
-                return null;
+            _faults.Add(SpecDiagnostics.WrongType, member.Value.Span, key, type, member.Value.Kind);
         }
+
+        return member?.Value as T;
     }
+
+    private void ReportEmpty(string key, string value) =>
+        _faults.Add(SpecDiagnostics.WrongValue, PlaceOf(key), key, value, "it must hold something, or be left out");
 }
