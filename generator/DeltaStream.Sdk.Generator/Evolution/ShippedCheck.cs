@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Evolution;
 
-/// <summary>The steps that compare specs with what was shipped. They hand on diagnostics, and nothing is emitted of them.</summary>
+/// <summary>The steps that compare specs with what was shipped. They give diagnostics only.</summary>
 internal static class ShippedCheck
 {
     /// <summary>Finds all that is wrong with what was shipped, and with what became of it.</summary>
@@ -37,7 +37,7 @@ internal static class ShippedCheck
         return [breaks, faults, duplicates];
     }
 
-    // By the name of the file too: where the text can't be read, the subtype is not gone.
+    // A file also stands for the subtype in its name: a subtype whose text can't be read is not gone.
     private static EquatableArray<string> SubtypesOf(IEnumerable<SpecReading> readings) =>
         readings
             .SelectMany(r => r.Result.Claims.Select(c => c.Subtype).Append(r.FileStem))

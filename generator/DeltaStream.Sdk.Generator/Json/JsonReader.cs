@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DeltaStream.Sdk.Generator.Json;
 
-/// <summary>Reads JSON (RFC 8259) from source text, keeping the place of every name and value.</summary>
+/// <summary>Reads JSON (RFC 8259) from source text, and keeps the place of every name and value.</summary>
 /// <remarks>
-/// It stops at the first mistake, says what it expected, and points at the character. A byte order mark at the start is
-/// passed over; comments and trailing commas are mistakes, as they are to every other reader of the specs.
+/// It stops at the first mistake, says what it expected, and points at the character. It skips a byte order mark at the start.
+/// Comments and trailing commas are mistakes, as they are to every other reader of the specs.
 /// </remarks>
 internal sealed class JsonReader
 {
@@ -20,8 +20,8 @@ internal sealed class JsonReader
 
     private JsonReader(string text) => _text = text;
 
-    /// <summary>Reads one value that is the whole text.</summary>
-    /// <returns>The value, or what is wrong.</returns>
+    /// <summary>Reads a text that is one value.</summary>
+    /// <returns>The value, or what is wrong with the text; the other one is null.</returns>
     public static (JsonValue? Value, JsonFault? Fault) Read(SourceText source)
     {
         var reader = new JsonReader(source.ToString());
@@ -184,7 +184,7 @@ internal sealed class JsonReader
         if (
             Current == 'u'
             && _position + 5 <= _text.Length
-            // The platform's parser takes NULs at the end for nothing.
+            // TryParse ignores NULs at the end.
             && _text[_position + 4] != '\0'
             && ushort.TryParse(
                 _text.Substring(_position + 1, 4),
@@ -287,7 +287,7 @@ internal sealed class JsonReader
         }
     }
 
-    // Always null, so that a reader can return it.
+    // Keeps the first mistake. The result is always null, so that a reader can return it.
     private JsonValue? Fail(string expected)
     {
         var length =
@@ -302,7 +302,7 @@ internal sealed class JsonReader
         return null;
     }
 
-    // What can't be seen is named by its code.
+    // A character that can't be seen is named by its code.
     private string Shown(int position, int length) =>
         length == 1 && _text[position] is var c && (char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c))
             ? string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)c)

@@ -197,7 +197,7 @@ internal static class PropertyReader
         return file;
     }
 
-    // A default that is wrong is still one: nothing is emitted for the spec, and no rule is blamed for its absence.
+    // A wrong default counts as a default, so that no rule is blamed for its absence. Nothing is emitted for the spec.
     private static string? ReadDefault(SpecObject json, PropertySpec property, SpecFaults faults) =>
         json.Find("default") is not { } member ? null
         : ReadValue(property, member.Value, "default", faults) is { } value ? value
