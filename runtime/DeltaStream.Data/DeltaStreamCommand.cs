@@ -1,13 +1,15 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using DeltaStream.Data.Configuration;
+using DeltaStream.Data.Parameters;
 using DeltaStream.Data.Results;
 using DeltaStream.Data.Statements;
 using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
 
-/// <summary>A statement to execute. It may be executed any number of times, one at a time.</summary>
+/// <summary>A statement, to execute any number of times, one after the other.</summary>
 public sealed class DeltaStreamCommand : DbCommand
 {
     private DeltaStreamConnection? _connection;
@@ -15,7 +17,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamAttachmentCollection? _attachments;
     private TimeSpan? _timeout;
 
-    // Lives as long as the reader that fetches by it; without a timer, it has nothing to dispose of.
+    // The reader fetches with it, so it lives as long as the reader. Without a timer it has nothing to dispose of.
     private CancellationTokenSource? _cancel;
     private int _executing;
 
@@ -28,7 +30,7 @@ public sealed class DeltaStreamCommand : DbCommand
         _connection = connection;
     }
 
-    /// <summary>The statement. A <c>;</c> at its end is added when missing.</summary>
+    /// <summary>The statement. The provider adds a missing <c>;</c> at its end.</summary>
     [AllowNull]
     public override string CommandText
     {
@@ -36,12 +38,12 @@ public sealed class DeltaStreamCommand : DbCommand
         set => field = value ?? "";
     } = "";
 
-    /// <summary>How long the command may take in all, with polling and retries, in seconds; 0 for no limit.</summary>
-    /// <remarks>Each fetch of a later partition has that time anew. The connection's setting applies until this is set.</remarks>
+    /// <summary>How long the whole command may take, with polls and retries, in seconds; 0 for no limit.</summary>
+    /// <remarks>Each fetch of a later partition has that time too. The connection's setting applies unless this is set.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than 24 days.</exception>
     public override int CommandTimeout
     {
-        get => _timeout is { } timeout ? Seconds(timeout) : _connection?.CommandTimeout ?? 300;
+        get => _timeout is { } timeout ? ConnectionSettings.Seconds(timeout) : _connection?.CommandTimeout ?? 300;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
@@ -50,7 +52,7 @@ public sealed class DeltaStreamCommand : DbCommand
         }
     }
 
-    /// <summary>Text, which is the only type there is.</summary>
+    /// <summary>Always <see cref="CommandType.Text"/>.</summary>
     /// <exception cref="NotSupportedException">Another type is set.</exception>
     public override CommandType CommandType
     {
@@ -68,12 +70,12 @@ public sealed class DeltaStreamCommand : DbCommand
     public DeltaStreamAttachmentCollection Attachments => _attachments ??= new();
 
     /// <summary>
-    /// The role that executes this command; null for that of the connection. A command with a role of its own leaves the connection's
-    /// context as it is.
+    /// The role that executes this command; null for the connection's role. A command with its own role does not change the
+    /// connection's context.
     /// </summary>
     public string? Role { get; set; }
 
-    /// <summary>The parameters, which are written into the statement as literals when it is executed.</summary>
+    /// <summary>The parameters. An execution writes them into the statement as literals.</summary>
     public new DeltaStreamParameterCollection Parameters => _parameters ??= new();
 
     /// <summary>The connection.</summary>
@@ -94,18 +96,15 @@ public sealed class DeltaStreamCommand : DbCommand
     {
         get => _connection;
         set =>
-            _connection = value switch
-            {
-                null => null,
-                DeltaStreamConnection connection => connection,
-                _ => throw new ArgumentException("The connection must be a DeltaStreamConnection.", nameof(value)),
-            };
+            _connection = value is null or DeltaStreamConnection
+                ? (DeltaStreamConnection?)value
+                : throw new ArgumentException("The connection must be a DeltaStreamConnection.", nameof(value));
     }
 
     /// <inheritdoc/>
     protected override DbParameterCollection DbParameterCollection => Parameters;
 
-    /// <summary>Null: there are no transactions.</summary>
+    /// <summary>Always null: DeltaStream has no transactions.</summary>
     /// <exception cref="NotSupportedException">A transaction is set.</exception>
     protected override DbTransaction? DbTransaction
     {
@@ -119,19 +118,19 @@ public sealed class DeltaStreamCommand : DbCommand
         }
     }
 
-    /// <summary>
-    /// Stops the execution that is under way, or what its reader fetches, from another thread: it ends with a
-    /// <see cref="DeltaStreamException"/> whose inner exception is an <see cref="OperationCanceledException"/>. The rows that are
-    /// here can still be read. Without an execution, nothing happens. The service may execute the statement all the same.
-    /// </summary>
+    /// <summary>Stops the execution under way, or the fetch of its reader; does nothing when nothing is under way.</summary>
+    /// <remarks>
+    /// Any thread may call it. The execution ends with a <see cref="DeltaStreamException"/>, whose inner exception is an
+    /// <see cref="OperationCanceledException"/>. The service may still execute the statement, and rows that are here can still be read.
+    /// </remarks>
     public override void Cancel() => Volatile.Read(ref _cancel)?.Cancel();
 
     /// <summary>Does nothing: the API does not prepare statements.</summary>
     public override void Prepare() { }
 
-    /// <summary>Executes the statement and drops what it answers.</summary>
+    /// <summary>Executes the statement and drops its rows.</summary>
     /// <returns>-1: the API does not tell how many rows were affected.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
     public override int ExecuteNonQuery()
     {
@@ -139,11 +138,8 @@ public sealed class DeltaStreamCommand : DbCommand
         return -1;
     }
 
-    /// <summary>Executes the statement and drops what it answers.</summary>
-    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
-    /// <returns>-1: the API does not tell how many rows were affected.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <inheritdoc cref="ExecuteNonQuery"/>
+    /// <param name="cancellationToken">Stops at once; the service may still execute the statement.</param>
     public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
     {
         (await ExecuteAsync(async: true, cancellationToken).ConfigureAwait(false)).Dispose();
@@ -152,7 +148,7 @@ public sealed class DeltaStreamCommand : DbCommand
 
     /// <summary>Executes the statement and reads the first cell of its first row.</summary>
     /// <returns>The value, <see cref="DBNull.Value"/> for NULL, or null when there is no row.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
     public override object? ExecuteScalar()
     {
@@ -160,11 +156,8 @@ public sealed class DeltaStreamCommand : DbCommand
         return reader.Read() && reader.FieldCount > 0 ? reader.GetValue(0) : null;
     }
 
-    /// <summary>Executes the statement and reads the first cell of its first row.</summary>
-    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
-    /// <returns>The value, <see cref="DBNull.Value"/> for NULL, or null when there is no row.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <inheritdoc cref="ExecuteScalar"/>
+    /// <param name="cancellationToken">Stops at once; the service may still execute the statement.</param>
     public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
     {
         var reader = await ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken).ConfigureAwait(false);
@@ -174,26 +167,20 @@ public sealed class DeltaStreamCommand : DbCommand
             : null;
     }
 
-    /// <summary>Executes the statement and gives its rows, which are fetched as they are read.</summary>
-    /// <param name="behavior">What to read, and whether to close the connection with the reader.</param>
+    /// <summary>Executes the statement and returns its rows, which the reader fetches as they are read.</summary>
+    /// <param name="behavior">What to read, and whether the reader closes the connection.</param>
     /// <returns>A reader, which the caller disposes of.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
+    /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
     /// <exception cref="NotSupportedException">
-    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
+    /// The result is a stream without end, or <see cref="CommandBehavior.SchemaOnly"/> is set for a statement that does not only read.
     /// </exception>
     public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
         Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
 
-    /// <summary>Executes the statement and gives its rows, which are fetched as they are read.</summary>
-    /// <param name="behavior">What to read, and whether to close the connection with the reader.</param>
-    /// <param name="cancellationToken">Stops at once; the service may execute the statement all the same.</param>
-    /// <returns>A reader, which the caller disposes of.</returns>
-    /// <exception cref="DeltaStreamException">The statement, or the way to the service, failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
-    /// <exception cref="NotSupportedException">
-    /// The rows come in a way that can't be read as rows, or columns alone are asked for of a statement that does not only read.
-    /// </exception>
+    /// <inheritdoc cref="ExecuteReader(CommandBehavior)"/>
+    /// <param name="behavior">What to read, and whether the reader closes the connection.</param>
+    /// <param name="cancellationToken">Stops at once; the service may still execute the statement.</param>
     public new async Task<DeltaStreamDataReader> ExecuteReaderAsync(
         CommandBehavior behavior = CommandBehavior.Default,
         CancellationToken cancellationToken = default
@@ -211,14 +198,10 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <inheritdoc/>
     protected override DbParameter CreateDbParameter() => new DeltaStreamParameter();
 
-    // Rounded up: a limit below a second is a limit, and 0 stands for none.
-    internal static int Seconds(TimeSpan timeout) =>
-        timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Ceiling(timeout.TotalSeconds);
+    private DeltaStreamDataReader Reader(StatementResult result, CommandBehavior behavior) =>
+        new(result, behavior, _connection);
 
-    private DeltaStreamDataReader Reader(ResultSource source, CommandBehavior behavior) =>
-        new(source, behavior, behavior.HasFlag(CommandBehavior.CloseConnection) ? _connection : null);
-
-    internal async ValueTask<ResultSource> ExecuteAsync(
+    internal async ValueTask<StatementResult> ExecuteAsync(
         bool async,
         CancellationToken cancellationToken,
         CommandBehavior behavior = CommandBehavior.Default
@@ -232,7 +215,8 @@ public sealed class DeltaStreamCommand : DbCommand
         {
             throw new InvalidOperationException("The command has no text. Set CommandText first.");
         }
-        // Whoever asks for columns alone expects that nothing happens; the API can't promise it but for reads.
+
+        // Whoever asks only for columns expects that nothing happens. The API can promise that for reads only.
         if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !StatementOutline.Of(CommandText).IsRead)
         {
             throw new NotSupportedException(
@@ -242,11 +226,10 @@ public sealed class DeltaStreamCommand : DbCommand
 
         var cancel = new CancellationTokenSource();
         var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
-        var context = connection.Context;
-        var call = new StatementCall
+        var hasRole = !string.IsNullOrEmpty(Role);
+        var execution = new StatementExecution(service, text)
         {
-            Text = text,
-            Context = string.IsNullOrEmpty(Role) ? context : context with { Role = Role },
+            Context = hasRole ? connection.Context with { Role = Role } : connection.Context,
             Attachments = _attachments?.ToArray() ?? [],
             Timeout = _timeout ?? service.Settings.CommandTimeout,
             Cancelled = cancel.Token,
@@ -261,13 +244,13 @@ public sealed class DeltaStreamCommand : DbCommand
         Volatile.Write(ref _cancel, cancel);
         try
         {
-            var answer = await service.ExecuteAsync(call, async, cancellationToken).ConfigureAwait(false);
-            if (string.IsNullOrEmpty(Role))
+            var result = await execution.ExecuteAsync(async, cancellationToken).ConfigureAwait(false);
+            if (!hasRole)
             {
-                connection.Adopt(answer.Context);
+                connection.Adopt(result.Context);
             }
 
-            return answer;
+            return result;
         }
         finally
         {

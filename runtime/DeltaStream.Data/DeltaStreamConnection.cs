@@ -2,15 +2,16 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Configuration;
+using DeltaStream.Data.Results;
 using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
 
-/// <summary>A session's context: the role, database, schema and store that its statements are executed with.</summary>
+/// <summary>A session, with the role, database, schema and store that its statements use.</summary>
 /// <remarks>
-/// <para>Opening makes no request: HTTP has no session to open. A wrong token shows at the first statement.</para>
-/// <para>The context starts as configured, and each successful statement may change it (as USE does). It goes along with each later one.</para>
-/// <para>Several commands and readers may be active on a connection at a time; the connection is not safe for use by several threads.</para>
+/// <para>Opening makes no request, because HTTP has no session. A wrong token shows at the first statement.</para>
+/// <para>The context starts as configured. A successful statement may change it, as USE does; the next statements use it.</para>
+/// <para>Several commands and readers may be active at a time, on one thread.</para>
 /// </remarks>
 public sealed class DeltaStreamConnection : DbConnection
 {
@@ -38,9 +39,9 @@ public sealed class DeltaStreamConnection : DbConnection
         _fixed = true;
     }
 
-    /// <summary>The connection string. It is read without the token, whatever was set.</summary>
+    /// <summary>The connection string. What you read from it has no token.</summary>
     /// <exception cref="ArgumentException">A keyword is unknown, or a setting is missing or not valid.</exception>
-    /// <exception cref="InvalidOperationException">It is set while the connection is open, or on a data source's connection.</exception>
+    /// <exception cref="InvalidOperationException">It is set on an open connection, or on a data source's connection.</exception>
     [AllowNull]
     public override string ConnectionString
     {
@@ -65,7 +66,7 @@ public sealed class DeltaStreamConnection : DbConnection
                 return;
             }
             var settings = ConnectionSettings.From(DeltaStreamOptions.FromConnectionString(value));
-            _service = new(settings, HttpTransport.Shared(settings.ConnectTimeout), ownsHandler: true);
+            _service = new(settings, HttpClients.Shared(settings.ConnectTimeout), ownsHandler: true);
             (_context, _version) = (settings.Context, null);
         }
     }
@@ -76,17 +77,15 @@ public sealed class DeltaStreamConnection : DbConnection
     /// <summary>The server's host and port.</summary>
     public override string DataSource => _service?.Settings.Server.Authority ?? "";
 
-    /// <summary>How long a command may take in all, in seconds; 0 for no limit.</summary>
+    /// <summary>How long a whole command may take, in seconds; 0 for no limit.</summary>
     public int CommandTimeout =>
-        DeltaStreamCommand.Seconds(_service?.Settings.CommandTimeout ?? TimeSpan.FromSeconds(300));
+        ConnectionSettings.Seconds(_service?.Settings.CommandTimeout ?? TimeSpan.FromSeconds(300));
 
     /// <summary>The connect timeout in seconds; 0 for no limit.</summary>
     public override int ConnectionTimeout =>
-        DeltaStreamCommand.Seconds(_service?.Settings.ConnectTimeout ?? TimeSpan.FromSeconds(30));
+        ConnectionSettings.Seconds(_service?.Settings.ConnectTimeout ?? TimeSpan.FromSeconds(30));
 
-    /// <summary>The version of the API, such as <c>2.0.0</c>. Asked of the server once per connection.</summary>
-    /// <exception cref="InvalidOperationException">The connection is not open.</exception>
-    /// <exception cref="DeltaStreamException">The server can't be asked.</exception>
+    /// <inheritdoc cref="GetServerVersionAsync"/>
     public override string ServerVersion => Sync.Complete(ReadVersionAsync(async: false, CancellationToken.None));
 
     /// <summary>Open or Closed.</summary>
@@ -100,16 +99,15 @@ public sealed class DeltaStreamConnection : DbConnection
 
     internal SessionContext Context => _context;
 
-    /// <summary>Asks the server for the version of its API, once per connection. It needs no rights: a way to see that the server is there.</summary>
+    /// <summary>The version of the API, such as <c>2.0.0</c>. The connection asks the server once. This needs no rights.</summary>
     /// <param name="cancellationToken">Stops at once.</param>
-    /// <returns>The version, such as <c>2.0.0</c>.</returns>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
-    /// <exception cref="DeltaStreamException">The server can't be asked.</exception>
+    /// <exception cref="DeltaStreamException">The request failed.</exception>
     public Task<string> GetServerVersionAsync(CancellationToken cancellationToken = default) =>
         ReadVersionAsync(async: true, cancellationToken).AsTask();
 
-    /// <summary>Opens the connection. No request is made.</summary>
-    /// <exception cref="InvalidOperationException">It is open, or has no connection string.</exception>
+    /// <summary>Opens the connection. It makes no request.</summary>
+    /// <exception cref="InvalidOperationException">The connection is open, or has no connection string.</exception>
     public override void Open()
     {
         if (_state == ConnectionState.Open)
@@ -129,10 +127,8 @@ public sealed class DeltaStreamConnection : DbConnection
         OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
     }
 
-    /// <summary>Opens the connection. No request is made.</summary>
-    /// <param name="cancellationToken">Not waited for, but looked at.</param>
-    /// <returns>A completed task.</returns>
-    /// <exception cref="InvalidOperationException">It is open, or has no connection string.</exception>
+    /// <inheritdoc cref="Open"/>
+    /// <param name="cancellationToken">When it is cancelled already, the connection stays closed.</param>
     public override Task OpenAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -144,7 +140,7 @@ public sealed class DeltaStreamConnection : DbConnection
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the connection and forgets its context. Readers that are open can be read to their end.</summary>
+    /// <summary>Closes the connection and forgets its context. Open readers can still be read to their end.</summary>
     public override void Close()
     {
         if (_state == ConnectionState.Closed)
@@ -156,7 +152,7 @@ public sealed class DeltaStreamConnection : DbConnection
         OnStateChange(new(ConnectionState.Open, ConnectionState.Closed));
     }
 
-    /// <summary>Sets the database of the context. No request is made; the next statement is the first to notice an unknown one.</summary>
+    /// <summary>Sets the database of the context. It makes no request, so an unknown database shows at the next statement.</summary>
     /// <param name="databaseName">The database, case-sensitive and not quoted.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
@@ -164,7 +160,7 @@ public sealed class DeltaStreamConnection : DbConnection
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(databaseName);
         _ = Service();
-        // The schema is of the database that is left.
+        // A schema belongs to its database.
         _context = _context with
         {
             Database = databaseName,
@@ -180,7 +176,7 @@ public sealed class DeltaStreamConnection : DbConnection
     protected override DbCommand CreateDbCommand() => CreateCommand();
 
     /// <summary>Not supported: DeltaStream has no transactions.</summary>
-    /// <param name="isolationLevel">Not looked at.</param>
+    /// <param name="isolationLevel">Not used.</param>
     /// <exception cref="NotSupportedException">Always.</exception>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
         throw new NotSupportedException(
@@ -199,7 +195,7 @@ public sealed class DeltaStreamConnection : DbConnection
     }
 
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
-    /// <exception cref="ObjectDisposedException">Its data source is disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     internal ServiceClient Service()
     {
         if (_state != ConnectionState.Open)
@@ -211,7 +207,7 @@ public sealed class DeltaStreamConnection : DbConnection
         return _service;
     }
 
-    internal void Adopt(SessionContext? answered) => _context = _context.With(answered);
+    internal void Adopt(SessionContext? changes) => _context = _context.With(changes);
 
     private async ValueTask<string> ReadVersionAsync(bool async, CancellationToken cancellationToken) =>
         _version ??= await Service().ReadVersionAsync(async, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
 
-/// <summary>Where connections and commands to DeltaStream's REST API come from. Make one and share it: it may be used by any thread.</summary>
-/// <remarks>It owns the HTTP connections, unless <see cref="DeltaStreamOptions.HttpClient"/> is given. No message of it shows the token.</remarks>
+/// <summary>Makes connections and commands for DeltaStream's REST API. Share one: it is safe for any thread.</summary>
+/// <remarks>It owns the HTTP connections, unless <see cref="DeltaStreamOptions.HttpClient"/> is set. Its messages don't show the token.</remarks>
 public sealed class DeltaStreamDataSource : DbDataSource
 {
     private readonly ServiceClient _service;
@@ -14,7 +14,7 @@ public sealed class DeltaStreamDataSource : DbDataSource
     private DeltaStreamDataSource(DeltaStreamOptions options)
     {
         var settings = ConnectionSettings.From(options);
-        var http = options.HttpClient ?? (_owned = HttpTransport.Create(settings.ConnectTimeout));
+        var http = options.HttpClient ?? (_owned = HttpClients.Create(settings.ConnectTimeout));
         _service = new ServiceClient(settings, http, ownsHandler: _owned is not null);
     }
 
@@ -23,14 +23,14 @@ public sealed class DeltaStreamDataSource : DbDataSource
 
     /// <summary>Makes a data source from a connection string.</summary>
     /// <param name="connectionString">See <see cref="DeltaStreamConnectionStringBuilder"/>.</param>
-    /// <returns>A data source, which the caller disposes of. No request is made.</returns>
+    /// <returns>A data source, which the caller disposes of. It has made no request.</returns>
     /// <exception cref="ArgumentException">A keyword is unknown, or a setting is missing or not valid.</exception>
     public static DeltaStreamDataSource Create(string connectionString) =>
         Create(DeltaStreamOptions.FromConnectionString(connectionString));
 
     /// <summary>Makes a data source from options.</summary>
     /// <param name="options">The options; later changes to them have no effect.</param>
-    /// <returns>A data source, which the caller disposes of. No request is made.</returns>
+    /// <returns>A data source, which the caller disposes of. It has made no request.</returns>
     /// <exception cref="ArgumentException">A setting is missing or not valid.</exception>
     public static DeltaStreamDataSource Create(DeltaStreamOptions options)
     {
@@ -39,14 +39,14 @@ public sealed class DeltaStreamDataSource : DbDataSource
     }
 
     /// <summary>Makes a data source from <c>DELTASTREAM_SERVER</c>, <c>DELTASTREAM_API_KEY</c> and the other variables.</summary>
-    /// <param name="lookup">Gives a variable's value, or null; null for the environment of the process.</param>
-    /// <returns>A data source, which the caller disposes of. No request is made.</returns>
+    /// <param name="getVariable">Returns a variable's value, or null; null for the environment of the process.</param>
+    /// <returns>A data source, which the caller disposes of. It has made no request.</returns>
     /// <exception cref="ArgumentException">The token is missing, synonyms contradict each other, or a value is not valid.</exception>
-    public static DeltaStreamDataSource FromEnvironment(Func<string, string?>? lookup = null) =>
-        Create(DeltaStreamOptions.FromEnvironment(lookup));
+    public static DeltaStreamDataSource FromEnvironment(Func<string, string?>? getVariable = null) =>
+        Create(DeltaStreamOptions.FromEnvironment(getVariable));
 
     /// <summary>Makes a closed connection.</summary>
-    /// <returns>A connection of its own context.</returns>
+    /// <returns>A connection with its own context.</returns>
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     public new DeltaStreamConnection CreateConnection()
     {
@@ -54,8 +54,8 @@ public sealed class DeltaStreamDataSource : DbDataSource
         return new(_service);
     }
 
-    /// <summary>Makes an open connection. No request is made.</summary>
-    /// <returns>A connection of its own context.</returns>
+    /// <summary>Makes an open connection. It makes no request.</summary>
+    /// <returns>A connection with its own context.</returns>
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     public new DeltaStreamConnection OpenConnection()
     {
@@ -64,16 +64,14 @@ public sealed class DeltaStreamDataSource : DbDataSource
         return connection;
     }
 
-    /// <summary>Makes an open connection. No request is made.</summary>
-    /// <param name="cancellationToken">Not waited for, but looked at.</param>
-    /// <returns>A connection of its own context.</returns>
-    /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
+    /// <inheritdoc cref="OpenConnection"/>
+    /// <param name="cancellationToken">When it is cancelled already, no connection is made.</param>
     public new ValueTask<DeltaStreamConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<DeltaStreamConnection>(cancellationToken)
             : ValueTask.FromResult(OpenConnection());
 
-    /// <summary>Makes a command on an open connection of its own, so that it can be executed as it is.</summary>
+    /// <summary>Makes a command on an open connection of its own, ready to be executed.</summary>
     /// <param name="commandText">The statement; null to set it later.</param>
     /// <returns>A command.</returns>
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
@@ -103,7 +101,7 @@ public sealed class DeltaStreamDataSource : DbDataSource
         return base.DisposeAsyncCore();
     }
 
-    // Executions that are under way end with it.
+    // It ends the executions under way.
     private void Close()
     {
         _service.Close();

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeltaStream.Data;
 
-/// <summary>Makes the provider's objects for programs that know only <see cref="DbProviderFactory"/>.</summary>
+/// <summary>Makes the provider's objects, for programs that know only <see cref="DbProviderFactory"/>.</summary>
 public sealed class DeltaStreamProviderFactory : DbProviderFactory
 {
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     [SuppressMessage("Design", "CA1051", Justification = "DbProviderFactories looks for a field of this name.")]
     public static readonly DeltaStreamProviderFactory Instance = new();
 

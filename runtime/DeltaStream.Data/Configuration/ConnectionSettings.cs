@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DeltaStream.Data.Configuration;
 
-/// <summary>The settings as checked and fixed when the data source or connection was made.</summary>
+/// <summary>The settings of a data source or connection, checked.</summary>
 internal sealed class ConnectionSettings
 {
     private const string Library = "DeltaStream.Data";
@@ -60,12 +60,16 @@ internal sealed class ConnectionSettings
         };
     }
 
+    /// <summary>Seconds as ADO.NET counts them: 0 stands for no limit, and a limit is at least 1.</summary>
+    public static int Seconds(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Ceiling(timeout.TotalSeconds);
+
     private static string CheckedToken(string? token)
     {
         if (token?.Trim() is not { Length: > 0 } trimmed)
         {
             throw InvalidSetting.Because(
-                "There is no API token. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or give 'Token' "
+                "The API token is missing. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or set 'Token' "
                     + "in the connection string or the options."
             );
         }
@@ -80,7 +84,7 @@ internal sealed class ConnectionSettings
         return trimmed;
     }
 
-    // As in User-Agent: <product>/<version> session/<id>, the form of DeltaStream's own tools (wire fact 5.5).
+    // <product>/<version> session/<id>, as DeltaStream's own tools write it (wire fact 5.5).
     private static string Agent(string? application, string? sessionId)
     {
         var version = typeof(ConnectionSettings)

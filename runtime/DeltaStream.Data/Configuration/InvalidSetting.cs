@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeltaStream.Data.Configuration;
 
-/// <summary>The exception for a setting that can't be used. It names the setting as the user wrote it, not a parameter of ours.</summary>
+/// <summary>Makes the exception of a setting that can't be used. Its message names the setting as the user wrote it.</summary>
 internal static class InvalidSetting
 {
     [SuppressMessage("Usage", "MA0015", Justification = "The message names the setting.")]

@@ -33,8 +33,8 @@ internal static class Keyword
         [ApplicationName]
     );
 
-    /// <summary>The keyword's own spelling.</summary>
-    /// <exception cref="ArgumentException">There is no such keyword.</exception>
+    /// <summary>Finds the keyword that a synonym stands for.</summary>
+    /// <exception cref="ArgumentException">The keyword is unknown.</exception>
     public static string Find(string keyword)
     {
         ArgumentNullException.ThrowIfNull(keyword);
@@ -47,7 +47,7 @@ internal static class Keyword
         var (nearest, distance) = s_canonical
             .Select(k => (k.Value, Distance: Distance(k.Key, folded)))
             .MinBy(k => k.Distance);
-        // A token with a ';' in it, unquoted, is cut there, and what follows looks like a keyword. So only what is nearly one is shown.
+        // A token with a ';' needs quotes. Without them, what follows the ';' looks like a keyword, so only what is nearly a keyword is shown.
         var isMisspelt = distance <= Math.Max(1, folded.Length / 3);
         throw new ArgumentException(
             isMisspelt

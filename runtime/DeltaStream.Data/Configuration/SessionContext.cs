@@ -1,38 +1,49 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaStream.Data.Configuration;
 
-/// <summary>What the service resolves names and rights with. It answers with the one to go on with, as USE statements change it.</summary>
+/// <summary>
+/// What the service resolves names and rights with. It responds with the context for the next statement, as USE statements change it
+/// (wire fact 5.3).
+/// </summary>
 internal sealed record SessionContext
 {
+    [JsonPropertyName("organizationID")]
     public string? Organization { get; init; }
 
+    [JsonPropertyName("roleName")]
     public string? Role { get; init; }
 
+    [JsonPropertyName("databaseName")]
     public string? Database { get; init; }
 
+    [JsonPropertyName("schemaName")]
     public string? Schema { get; init; }
 
+    [JsonPropertyName("storeName")]
     public string? Store { get; init; }
 
+    [JsonPropertyName("computePoolName")]
     public string? ComputePool { get; init; }
 
-    /// <summary>This context with what the service said; what it did not say stays.</summary>
-    public SessionContext With(SessionContext? answered)
+    /// <summary>Changes what the service sets, and keeps the rest.</summary>
+    public SessionContext With(SessionContext? changes)
     {
-        if (answered is null)
+        if (changes is null)
         {
             return this;
         }
 
-        var database = answered.Database ?? Database;
+        var database = changes.Database ?? Database;
         return new()
         {
-            Organization = answered.Organization ?? Organization,
-            Role = answered.Role ?? Role,
+            Organization = changes.Organization ?? Organization,
+            Role = changes.Role ?? Role,
             Database = database,
-            // Another database has not the old one's schema.
-            Schema = answered.Schema ?? (string.Equals(database, Database, StringComparison.Ordinal) ? Schema : null),
-            Store = answered.Store ?? Store,
-            ComputePool = answered.ComputePool ?? ComputePool,
+            // A schema belongs to its database.
+            Schema = changes.Schema ?? (database == Database ? Schema : null),
+            Store = changes.Store ?? Store,
+            ComputePool = changes.ComputePool ?? ComputePool,
         };
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeltaStream.Data.Errors;
 
-/// <summary>Durations as messages write them.</summary>
+/// <summary>Writes durations for messages.</summary>
 internal static class Duration
 {
     public static string Text(TimeSpan duration) =>

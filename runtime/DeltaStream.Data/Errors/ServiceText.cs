@@ -1,6 +1,6 @@
 namespace DeltaStream.Data.Errors;
 
-/// <summary>Text of the service, made fit for a message: bounded, on printable characters, without secrets that it may repeat.</summary>
+/// <summary>Makes text of the service fit for a message: short, printable, and without secrets.</summary>
 internal static class ServiceText
 {
     private const int Limit = 2_000;
@@ -14,7 +14,8 @@ internal static class ServiceText
         {
             return null;
         }
-        // Before it is cut: half a token is a secret, too.
+
+        // Before the text is cut: half a token is a secret, too.
         foreach (var secret in secrets)
         {
             if (secret is { Length: >= ShortestSecret })
@@ -22,24 +23,10 @@ internal static class ServiceText
                 text = text.Replace(secret, "***", StringComparison.Ordinal);
             }
         }
-        var cut = text.Length > Limit;
-        var length = cut ? Limit : text.Length;
-        if (cut && char.IsHighSurrogate(text[length - 1]))
-        {
-            length--;
-        }
 
-        var clean = string.Create(
-            length,
-            text,
-            static (span, from) =>
-            {
-                for (var i = 0; i < span.Length; i++)
-                {
-                    span[i] = IsPrintable(from[i]) ? from[i] : ' ';
-                }
-            }
-        );
+        var cut = text.Length > Limit;
+        var length = !cut ? text.Length : Limit - (char.IsHighSurrogate(text[Limit - 1]) ? 1 : 0);
+        var clean = string.Concat(text.Take(length).Select(c => IsPrintable(c) ? c : ' '));
         return cut ? clean + "..." : clean.Trim();
     }
 

@@ -1,6 +1,6 @@
 namespace DeltaStream.Data.Errors;
 
-/// <summary>The SQLSTATEs that mean something to the provider (wire fact 4). Others are carried as they are, whatever their length.</summary>
+/// <summary>The SQLSTATEs that the provider knows (wire fact 4). It passes on all others as they are, whatever their length.</summary>
 internal static class SqlStates
 {
     public const string Success = "00000";
@@ -16,7 +16,7 @@ internal static class SqlStates
                 or "57014" // timeout at the service
                 or "57015"; // remote unavailable
 
-    /// <summary>Whether the state says that nobody waited for the statement's end, and not that it had none.</summary>
+    /// <summary>Whether the service stopped waiting for the statement, which may still take effect.</summary>
     public static bool LeavesOpen(string state) =>
         state is "57000" or "57014" || state.StartsWith("08", StringComparison.Ordinal);
 }

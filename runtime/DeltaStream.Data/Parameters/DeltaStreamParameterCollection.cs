@@ -3,35 +3,35 @@ using System.Data.Common;
 
 namespace DeltaStream.Data;
 
-/// <summary>The parameters of a command, found by name (with or without <c>@</c>, in any case) or by position.</summary>
+/// <summary>The parameters of a command. A name has an <c>@</c> or not, and upper and lower case are the same.</summary>
 public sealed class DeltaStreamParameterCollection : DbParameterCollection, IReadOnlyList<DeltaStreamParameter>
 {
     private readonly List<DeltaStreamParameter> _parameters = [];
 
     internal DeltaStreamParameterCollection() { }
 
-    /// <summary>How many there are.</summary>
+    /// <inheritdoc/>
     public override int Count => _parameters.Count;
 
-    /// <summary>An object to lock on; the collection itself takes no lock.</summary>
+    /// <inheritdoc/>
     public override object SyncRoot => ((ICollection)_parameters).SyncRoot;
 
-    /// <summary>The parameter at a position.</summary>
+    /// <summary>A parameter.</summary>
     /// <param name="index">0 for the first.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is beyond the last parameter.</exception>
     public new DeltaStreamParameter this[int index]
     {
         get => _parameters[index];
-        set => _parameters[index] = NotNull(value);
+        set => _parameters[index] = Cast(value);
     }
 
-    /// <summary>The parameter of a name.</summary>
-    /// <param name="parameterName">The name, with or without <c>@</c>.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>A parameter.</summary>
+    /// <param name="parameterName">The name.</param>
+    /// <exception cref="ArgumentException">No parameter has this name.</exception>
     public new DeltaStreamParameter this[string parameterName]
     {
         get => _parameters[Existing(parameterName)];
-        set => _parameters[Existing(parameterName)] = NotNull(value);
+        set => _parameters[Existing(parameterName)] = Cast(value);
     }
 
     /// <summary>Adds a parameter.</summary>
@@ -39,19 +39,19 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     /// <returns>The same parameter.</returns>
     public DeltaStreamParameter Add(DeltaStreamParameter parameter)
     {
-        _parameters.Add(NotNull(parameter));
+        _parameters.Add(Cast(parameter));
         return parameter;
     }
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="parameterName">The name, with or without <c>@</c>.</param>
+    /// <param name="parameterName">The name.</param>
     /// <param name="value">The value; null and <see cref="DBNull.Value"/> stand for NULL.</param>
     /// <returns>The new parameter.</returns>
     public DeltaStreamParameter AddWithValue(string parameterName, object? value) =>
         Add(new DeltaStreamParameter(parameterName, value));
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidCastException">It is not a <see cref="DeltaStreamParameter"/>.</exception>
+    /// <exception cref="InvalidCastException">The value is not a <see cref="DeltaStreamParameter"/>.</exception>
     public override int Add(object value)
     {
         _parameters.Add(Cast(value));
@@ -59,7 +59,7 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidCastException">One is not a <see cref="DeltaStreamParameter"/>.</exception>
+    /// <exception cref="InvalidCastException">A value is not a <see cref="DeltaStreamParameter"/>.</exception>
     public override void AddRange(Array values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -86,23 +86,22 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     /// <inheritdoc/>
     public override int IndexOf(object value) => value is DeltaStreamParameter p ? _parameters.IndexOf(p) : -1;
 
-    /// <summary>Where a name is; a name in the same case is preferred.</summary>
-    /// <param name="parameterName">The name, with or without <c>@</c>.</param>
-    /// <returns>The position, or -1.</returns>
+    /// <inheritdoc/>
+    /// <remarks>A name in the same case comes first.</remarks>
     public override int IndexOf(string parameterName) =>
         parameterName is null ? -1 : Find(DeltaStreamParameter.Bare(parameterName));
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidCastException">It is not a <see cref="DeltaStreamParameter"/>.</exception>
+    /// <exception cref="InvalidCastException">The value is not a <see cref="DeltaStreamParameter"/>.</exception>
     public override void Insert(int index, object value) => _parameters.Insert(index, Cast(value));
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">It is not one of these.</exception>
+    /// <exception cref="ArgumentException">The collection does not hold the parameter.</exception>
     public override void Remove(object value)
     {
         if (!_parameters.Remove(Cast(value)))
         {
-            throw new ArgumentException("The parameter is not one of this command.", nameof(value));
+            throw new ArgumentException("The command does not have this parameter.", nameof(value));
         }
     }
 
@@ -110,27 +109,13 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     public override void RemoveAt(int index) => _parameters.RemoveAt(index);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is none of this name.</exception>
+    /// <exception cref="ArgumentException">No parameter has this name.</exception>
     public override void RemoveAt(string parameterName) => _parameters.RemoveAt(Existing(parameterName));
 
     internal int Find(ReadOnlySpan<char> bareName)
     {
-        var near = -1;
-        for (var i = 0; i < _parameters.Count; i++)
-        {
-            var name = _parameters[i].BareName;
-            if (name.SequenceEqual(bareName))
-            {
-                return i;
-            }
-
-            if (near < 0 && name.Equals(bareName, StringComparison.OrdinalIgnoreCase))
-            {
-                near = i;
-            }
-        }
-
-        return near;
+        var index = First(bareName, StringComparison.Ordinal);
+        return index >= 0 ? index : First(bareName, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>
@@ -146,10 +131,17 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
     protected override void SetParameter(string parameterName, DbParameter value) =>
         _parameters[Existing(parameterName)] = Cast(value);
 
-    private static DeltaStreamParameter NotNull(DeltaStreamParameter parameter)
+    private int First(ReadOnlySpan<char> bareName, StringComparison comparison)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
-        return parameter;
+        for (var i = 0; i < _parameters.Count; i++)
+        {
+            if (_parameters[i].BareName.Equals(bareName, comparison))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static DeltaStreamParameter Cast(object value)
@@ -157,7 +149,7 @@ public sealed class DeltaStreamParameterCollection : DbParameterCollection, IRea
         ArgumentNullException.ThrowIfNull(value);
         return value as DeltaStreamParameter
             ?? throw new InvalidCastException(
-                $"A {value.GetType()} is no DeltaStreamParameter. Use command.CreateParameter() or AddWithValue."
+                $"A {value.GetType()} is not a DeltaStreamParameter. Use command.CreateParameter() or AddWithValue."
             );
     }
 

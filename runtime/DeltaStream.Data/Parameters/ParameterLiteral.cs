@@ -4,92 +4,70 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace DeltaStream.Data;
+namespace DeltaStream.Data.Parameters;
 
-/// <summary>A parameter's value as a literal of the statement (wire facts 1.2 and 3.4).</summary>
+/// <summary>Writes a parameter's value as a literal (wire facts 1.2 and 3.4).</summary>
 internal static class ParameterLiteral
 {
-    private const string Fraction = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+    private const string DateFormat = "yyyy-MM-dd";
+    private const string TimeFormat = "HH:mm:ss.FFFFFFF";
+    private const string TimestampFormat = $"{DateFormat} {TimeFormat}";
+    private const string MomentFormat = $"{TimestampFormat}'Z'";
 
-    // What the service's parser can't take in a literal, which must not span lines. A tab is a character like others.
+    // The service's parser refuses these in a literal, which must be one line. A tab is a character like others.
     private static readonly SearchValues<char> s_refused = SearchValues.Create([
         .. Enumerable.Range(0, ' ').Concat(Enumerable.Range(0x7f, 0x21)).Where(c => c != '\t').Select(c => (char)c),
         '\u2028',
         '\u2029',
     ]);
 
-    /// <summary>Appends the literal.</summary>
     /// <exception cref="ArgumentException">The value can't stand in a statement.</exception>
-    /// <exception cref="NotSupportedException">There is no literal for values of this type.</exception>
-    public static void Append(StringBuilder text, DeltaStreamParameter parameter)
-    {
-        var value = parameter.Value;
-        switch (value)
+    /// <exception cref="NotSupportedException">Values of this type have no literal.</exception>
+    public static string Of(DeltaStreamParameter parameter) =>
+        parameter.Value switch
         {
-            case null or DBNull:
-                text.Append("NULL");
-                break;
-            case string s:
-                AppendText(text, parameter, s);
-                break;
-            case char c:
-                AppendText(text, parameter, [c]);
-                break;
-            case bool b:
-                text.Append(b ? "TRUE" : "FALSE");
-                break;
-            case Enum:
-                throw Unsupported(parameter, "Cast it to its number, or pass the text that the column holds.");
-            case sbyte or byte or short or ushort or int or uint or long or ulong or Int128 or UInt128 or BigInteger:
-            case decimal:
-                text.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                break;
-            case double d:
-                AppendFloating(text, parameter, d, double.IsFinite(d));
-                break;
-            case float f:
-                AppendFloating(text, parameter, f, float.IsFinite(f));
-                break;
-            case Guid g:
-                AppendQuoted(text, g, "D");
-                break;
-            case DateTime d when parameter.IsSetTo(DbType.Date):
-                AppendQuoted(text, d, "yyyy-MM-dd");
-                break;
-            case DateTime d when parameter.IsSetTo(DbType.Time):
-                AppendQuoted(text, d, "HH:mm:ss.FFFFFFF");
-                break;
-            case DateTime { Kind: DateTimeKind.Unspecified } d:
-                AppendQuoted(text, d, Fraction);
-                break;
-            case DateTime d:
-                AppendQuoted(text, d.ToUniversalTime(), Fraction + "'Z'");
-                break;
-            case DateTimeOffset d:
-                AppendQuoted(text, d.UtcDateTime, Fraction + "'Z'");
-                break;
-            case DateOnly d:
-                AppendQuoted(text, d, "yyyy-MM-dd");
-                break;
-            case TimeOnly t:
-                AppendQuoted(text, t, "HH:mm:ss.FFFFFFF");
-                break;
-            case TimeSpan t when t >= TimeSpan.Zero && t < TimeSpan.FromDays(1):
-                AppendQuoted(text, TimeOnly.FromTimeSpan(t), "HH:mm:ss.FFFFFFF");
-                break;
-            case TimeSpan:
-                throw Refused(parameter, "a time of day is from 00:00:00 to before 24:00:00");
-            case byte[] or ReadOnlyMemory<byte> or Memory<byte> or ArraySegment<byte> or Stream:
-                throw Unsupported(
-                    parameter,
-                    "A statement has no literal for bytes. Add them to the command's Attachments and name the attachment."
-                );
-            default:
-                throw Unsupported(parameter, "Convert it to a text, a number, a date or a time first.");
-        }
-    }
+            null or DBNull => "NULL",
+            string s => Text(parameter, s),
+            char c => Text(parameter, c.ToString()),
+            bool b => b ? "TRUE" : "FALSE",
+            Enum => throw Unsupported(parameter, "Cast it to its number, or pass the text that the column holds."),
+            double d when !double.IsFinite(d) => throw Refused(parameter, "NaN and infinity have no literal"),
+            float f when !float.IsFinite(f) => throw Refused(parameter, "NaN and infinity have no literal"),
+            sbyte
+            or byte
+            or short
+            or ushort
+            or int
+            or uint
+            or long
+            or ulong
+            or Int128
+            or UInt128
+            or BigInteger
+            or decimal
+            or double
+            or float => string.Create(CultureInfo.InvariantCulture, $"{parameter.Value}"),
+            Guid g => Quoted(g, "D"),
+            DateTime d when parameter.IsSetTo(DbType.Date) => Quoted(d, DateFormat),
+            DateTime d when parameter.IsSetTo(DbType.Time) => Quoted(d, TimeFormat),
+            DateTime { Kind: DateTimeKind.Unspecified } d => Quoted(d, TimestampFormat),
+            DateTime d => Quoted(d.ToUniversalTime(), MomentFormat),
+            DateTimeOffset d => Quoted(d.UtcDateTime, MomentFormat),
+            DateOnly d => Quoted(d, DateFormat),
+            TimeOnly t => Quoted(t, TimeFormat),
+            TimeSpan t when t >= TimeSpan.Zero && t < TimeSpan.FromDays(1) => Quoted(
+                TimeOnly.FromTimeSpan(t),
+                TimeFormat
+            ),
+            TimeSpan => throw Refused(parameter, "a time of day is from 00:00:00 to before 24:00:00"),
+            byte[] or ReadOnlyMemory<byte> or Memory<byte> or ArraySegment<byte> or Stream => throw Unsupported(
+                parameter,
+                "A statement has no literal for bytes. Add them to the command's Attachments and name the attachment."
+            ),
+            _ => throw Unsupported(parameter, "Convert it to a text, a number, a date or a time first."),
+        };
 
-    /// <summary>The type that a value stands for.</summary>
+    /// <summary>The type of a value.</summary>
     public static DbType TypeOf(object? value) =>
         value switch
         {
@@ -116,9 +94,9 @@ internal static class ParameterLiteral
             _ => DbType.Object,
         };
 
-    private static void AppendText(StringBuilder text, DeltaStreamParameter parameter, ReadOnlySpan<char> value)
+    private static string Text(DeltaStreamParameter parameter, string value)
     {
-        if (value.ContainsAny(s_refused))
+        if (value.AsSpan().ContainsAny(s_refused))
         {
             throw Refused(
                 parameter,
@@ -126,7 +104,7 @@ internal static class ParameterLiteral
             );
         }
 
-        for (var rest = value; !rest.IsEmpty; )
+        for (var rest = value.AsSpan(); !rest.IsEmpty; )
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != OperationStatus.Done)
             {
@@ -136,32 +114,14 @@ internal static class ParameterLiteral
             rest = rest[consumed..];
         }
 
-        text.Append('\'');
-        for (int quote; (quote = value.IndexOf('\'')) >= 0; value = value[(quote + 1)..])
-        {
-            text.Append(value[..quote]).Append("''");
-        }
-
-        text.Append(value).Append('\'');
+        return $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
-    private static void AppendFloating<T>(StringBuilder text, DeltaStreamParameter parameter, T value, bool finite)
-        where T : ISpanFormattable
-    {
-        if (!finite)
-        {
-            throw Refused(parameter, "NaN and infinity have no literal");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"{value}");
-    }
-
-    private static void AppendQuoted<T>(StringBuilder text, T value, string format)
-        where T : ISpanFormattable =>
-        text.Append('\'').Append(value.ToString(format, CultureInfo.InvariantCulture)).Append('\'');
+    private static string Quoted<T>(T value, string format)
+        where T : IFormattable => $"'{value.ToString(format, CultureInfo.InvariantCulture)}'";
 
     // Neither message holds the value, which may be a secret.
-#pragma warning disable MA0015 // It is the user's parameter that is wrong, not one of a method.
+#pragma warning disable MA0015 // The message names the user's parameter.
     private static ArgumentException Refused(DeltaStreamParameter parameter, string why) =>
         new($"The value of parameter '@{parameter.BareName}' can't be written: {why}.");
 #pragma warning restore MA0015

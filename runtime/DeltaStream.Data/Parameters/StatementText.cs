@@ -1,56 +1,56 @@
 using System.Text;
+using DeltaStream.Data.Statements;
 
-namespace DeltaStream.Data;
+namespace DeltaStream.Data.Parameters;
 
 /// <summary>Writes the values of parameters into a statement's text.</summary>
 /// <remarks>
-/// Only <c>@name</c> outside of literals, quoted identifiers and comments is a parameter. Where dialects differ on where
-/// such a thing ends, the text is refused rather than guessed at: a value must never get out of its literal.
+/// <c>@name</c> is a parameter only outside of literals, quoted identifiers and comments. Where dialects differ on where one of
+/// these ends, the text is refused: a value must never get out of its literal.
 /// </remarks>
 internal static class StatementText
 {
     /// <summary>Replaces each parameter by a literal.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// A parameter of the text is not in the collection, or something in the text has no end.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The collection lacks a parameter, or a token's end is not certain.</exception>
     /// <exception cref="ArgumentException">A value can't stand in a statement.</exception>
-    /// <exception cref="NotSupportedException">There is no literal for values of a parameter's type.</exception>
+    /// <exception cref="NotSupportedException">A parameter's type has no literal.</exception>
     public static string Substitute(string text, DeltaStreamParameterCollection parameters)
     {
-        StringBuilder? result = null;
-        var copied = 0;
-        var afterParameter = false;
-        for (var i = 0; i < text.Length; )
+        var result = new StringBuilder(text.Length + 64);
+        var scanner = new StatementScanner(text);
+        var mayBegin = true;
+        while (scanner.Next())
         {
-            var length = StatementToken.Length(text, i, afterParameter);
-            afterParameter = text[i] == '@' && length > 1;
-            if (afterParameter)
+            ThrowIfDoubtful(scanner);
+            var isSign = scanner.Token is "@";
+            var name = mayBegin && isSign ? scanner.TakeWord() : default;
+            if (!name.IsEmpty)
             {
-                result ??= new StringBuilder(text.Length + 64);
-                result.Append(text, copied, i - copied);
-                Append(result, text, i, length, parameters);
-                copied = i + length;
+                Append(result, parameters, name, scanner.Rest);
+                mayBegin = true;
+                continue;
             }
 
-            i += length;
+            result.Append(isSign ? "@" : scanner.Token);
+            // Neither 'a@b' nor '@@b' holds a parameter.
+            mayBegin = !isSign && scanner.Kind != TokenKind.Word;
         }
 
-        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
+        return result.ToString();
     }
 
     private static void Append(
         StringBuilder result,
-        string text,
-        int start,
-        int length,
-        DeltaStreamParameterCollection parameters
+        DeltaStreamParameterCollection parameters,
+        ReadOnlySpan<char> name,
+        ReadOnlySpan<char> rest
     )
     {
-        var index = parameters.Find(text.AsSpan(start + 1, length - 1));
+        var index = parameters.Find(name);
         if (index < 0)
         {
             throw new InvalidOperationException(
-                $"The statement has the parameter '{text.AsSpan(start, length)}', and the command has none of that name. Add it to Parameters."
+                $"The statement has the parameter '@{name}', and the command has no parameter of that name. Add it to Parameters."
             );
         }
 
@@ -60,11 +60,35 @@ internal static class StatementText
             result.Append(' ');
         }
 
-        ParameterLiteral.Append(result, parameters[index]);
-        var end = start + length;
-        if (end < text.Length && text[end] is not (' ' or '\t' or '\r' or '\n' or ')' or ',' or ';'))
+        result.Append(ParameterLiteral.Of(parameters[index]));
+        if (rest is [not (' ' or '\t' or '\r' or '\n' or ')' or ',' or ';'), ..])
         {
             result.Append(' ');
         }
     }
+
+    private static void ThrowIfDoubtful(StatementScanner scanner)
+    {
+        var message = scanner.Doubt switch
+        {
+            TokenDoubt.NoEnd =>
+                $"A {Name(scanner.Kind)} of the statement has no end. Close it, so that parameters can be told from text.",
+            TokenDoubt.LoneCarriageReturn =>
+                "A comment of the statement has a carriage return without a line feed. End its lines with a line feed.",
+            TokenDoubt.NestedComment => "A comment of the statement has another one inside. Take it out.",
+            _ => null,
+        };
+        if (message is not null)
+        {
+            throw new InvalidOperationException(message);
+        }
+    }
+
+    private static string Name(TokenKind kind) =>
+        kind switch
+        {
+            TokenKind.Literal => "literal",
+            TokenKind.QuotedIdentifier => "quoted identifier",
+            _ => "comment",
+        };
 }

@@ -2,7 +2,7 @@ using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data.Reading;
 
-/// <summary>What a getter throws. No message holds the cell's text, which is the user's data.</summary>
+/// <summary>Makes the exceptions of the getters. No message holds the cell's text, which is the user's data.</summary>
 internal static class CellFault
 {
     public static InvalidCastException Null(ReaderColumn column) =>
@@ -12,33 +12,35 @@ internal static class CellFault
 
     public static InvalidCastException WrongType(ReaderColumn column, Type asked) =>
         new(
-            $"{Name(column)} has the type {column.TypeName}, which is not read as {asked}. Use {Getter(column.Type.Kind)}."
+            $"{Name(column)} has the type {column.DataTypeName}, which is not read as {asked}. Use {Getter(column.Type.Kind)}."
         );
 
     // Without the parser's exception, whose message quotes the text.
-    public static InvalidCastException NotJson(ReaderColumn column) =>
-        new($"The text in {LowerName(column)} is not JSON. Use GetString.");
+    public static InvalidCastException NotJson(ReaderColumn column) => NotA("JSON", column);
+
+    public static InvalidCastException NotA(string what, ReaderColumn column) =>
+        new($"The text in {LowerName(column)} is not {what}. Use GetString.");
 
     public static Exception Of(ValueFault fault, ReaderColumn column, Type asked, string? statementId, string where) =>
         fault switch
         {
             ValueFault.OutOfRange => new OverflowException(
-                $"The value in {LowerName(column)} ({column.TypeName}) is beyond what {asked} holds. Use {Wider(column.Type.Kind, asked)}."
+                $"The value in {LowerName(column)} ({column.DataTypeName}) is beyond what {asked} holds. Use {Wider(column.Type.Kind, asked)}."
             ),
             ValueFault.Fraction when column.Type.Kind == ValueKind.Decimal => new InvalidCastException(
-                $"The value in {LowerName(column)} ({column.TypeName}) has a fraction, which {asked} can't hold. Use GetDecimal."
+                $"The value in {LowerName(column)} ({column.DataTypeName}) has a fraction, which {asked} can't hold. Use GetDecimal."
             ),
             _ => new DeltaStreamException(
-                $"{where}, {LowerName(column)}: the cell is not a value of the type {column.TypeName}. Its text can be read by GetString."
+                $"{where}, {LowerName(column)}: the cell is not a value of the type {column.DataTypeName}. Its text can be read by GetString."
             )
             {
                 StatementId = statementId,
             },
         };
 
-    private static string Name(ReaderColumn column) => $"Column {column.Ordinal} '{column.Name}'";
+    private static string Name(ReaderColumn column) => $"Column {column.Ordinal} '{column.ColumnName}'";
 
-    private static string LowerName(ReaderColumn column) => $"column {column.Ordinal} '{column.Name}'";
+    private static string LowerName(ReaderColumn column) => $"column {column.Ordinal} '{column.ColumnName}'";
 
     private static string Getter(ValueKind kind) =>
         kind switch

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -8,7 +9,7 @@ using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data;
 
-// How a cell's bytes become what the getters ask for.
+// How a cell's bytes become what the getters return.
 public sealed partial class DeltaStreamDataReader
 {
     private byte[] _scratch = [];
@@ -16,13 +17,15 @@ public sealed partial class DeltaStreamDataReader
     // What GetBytes and GetChars are in the middle of.
     private (int Ordinal, byte[]? Bytes, string? Text) _buffered;
 
+    private delegate ValueFault Parser<T>(ReadOnlySpan<byte> text, out T value);
+
     private bool IsNull(ReaderColumn column)
     {
         ThrowIfNotOnRow();
         return _cursor.IsNull(column.Ordinal);
     }
 
-    // The text of a cell that is not null; good until the next cell or row is asked for.
+    // The text of a cell that is not null. It is good until the next cell or row.
     private ReadOnlySpan<byte> Cell(ReaderColumn column)
     {
         if (IsNull(column))
@@ -38,13 +41,8 @@ public sealed partial class DeltaStreamDataReader
     {
         if (_scratch.Length < quoted.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(quoted.Length);
-            if (_scratch.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(_scratch);
-            }
-
-            _scratch = larger;
+            ReturnScratch();
+            _scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
         }
 
         var json = new Utf8JsonReader(quoted);
@@ -59,10 +57,25 @@ public sealed partial class DeltaStreamDataReader
         }
     }
 
+    private void ReturnScratch()
+    {
+        if (_scratch.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_scratch);
+            _scratch = [];
+        }
+    }
+
     private string Text(ReaderColumn column)
     {
         var cell = Cell(column);
         return Utf8.IsValid(cell) ? Encoding.UTF8.GetString(cell) : throw NotText(column);
+    }
+
+    private string TextAs(ReaderColumn column, Type asked)
+    {
+        Require(column, column.Type.Kind is ValueKind.Text or ValueKind.Json, asked);
+        return Text(column);
     }
 
     private byte[] Bytes(ReaderColumn column, Type asked)
@@ -76,31 +89,27 @@ public sealed partial class DeltaStreamDataReader
             : throw Fault(ValueFault.Malformed, column, asked);
     }
 
-    private long Whole(int ordinal, long least, long most, Type asked)
+    private T Whole<T>(int ordinal)
+        where T : struct, IBinaryInteger<T>
     {
         var column = Column(ordinal);
-        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, asked);
-        var fault = ScalarText.ParseInt64(Cell(column), out var value);
-        if (fault == ValueFault.None && (value < least || value > most))
-        {
-            fault = ValueFault.OutOfRange;
-        }
-
-        return fault == ValueFault.None ? value : throw Fault(fault, column, asked);
+        Require(column, column.Type.IsExact, typeof(T));
+        var fault = ScalarText.ParseInteger<T>(Cell(column), out var value);
+        return fault == ValueFault.None ? value : throw Fault(fault, column, typeof(T));
     }
 
-    private delegate ValueFault Parser<T>(ReadOnlySpan<byte> text, out T value);
+    private T Read<T>(int ordinal, ValueKind kind, Parser<T> parser, Type? asked = null)
+    {
+        var column = Column(ordinal);
+        Require(column, column.Type.Kind == kind, asked ?? typeof(T));
+        return Parse(column, parser);
+    }
 
     private T Parse<T>(ReaderColumn column, Parser<T> parser)
     {
         var fault = parser(Cell(column), out var value);
         return fault == ValueFault.None ? value : throw Fault(fault, column, typeof(T));
     }
-
-    private static bool IsWhole(ValueKind kind) =>
-        kind is ValueKind.TinyInt or ValueKind.SmallInt or ValueKind.Integer or ValueKind.BigInt;
-
-    private static bool IsText(ValueKind kind) => kind is ValueKind.Text or ValueKind.Json;
 
     private void Require(ReaderColumn column, bool readable, Type asked)
     {
@@ -124,8 +133,8 @@ public sealed partial class DeltaStreamDataReader
     }
 
     private Exception Fault(ValueFault fault, ReaderColumn column, Type asked) =>
-        CellFault.Of(fault, column, asked, _source.StatementId, Where());
+        CellFault.Of(fault, column, asked, _result.StatementId, Where());
 
     private DeltaStreamException NotText(ReaderColumn column) =>
-        Malformed($"{Where()}, column {column.Ordinal} '{column.Name}': the cell is not valid UTF-8 text.");
+        Malformed($"{Where()}, column {column.Ordinal} '{column.ColumnName}': the cell is not valid UTF-8 text.");
 }

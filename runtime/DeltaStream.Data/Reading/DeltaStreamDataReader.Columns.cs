@@ -6,10 +6,10 @@ using DeltaStream.Data.Reading;
 
 namespace DeltaStream.Data;
 
+// Each of these throws InvalidOperationException when the reader is closed, and IndexOutOfRangeException for a missing column.
 public sealed partial class DeltaStreamDataReader
 {
-    /// <summary>How many columns there are; 0 for a statement that answers no rows.</summary>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    /// <summary>How many columns there are; 0 for a statement without rows.</summary>
     public override int FieldCount
     {
         get
@@ -20,16 +20,12 @@ public sealed partial class DeltaStreamDataReader
     }
 
     /// <summary>The name of a column; not necessarily unique.</summary>
-    /// <param name="ordinal">0 for the first.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
-    public override string GetName(int ordinal) => Column(ordinal).Name;
+    public override string GetName(int ordinal) => Column(ordinal).ColumnName;
 
-    /// <summary>The position of a column: the first of the name in the same case, else the first in any case.</summary>
+    /// <summary>Finds a column: the first with this name in the same case, or else the first in any case.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>0 for the first.</returns>
-    /// <exception cref="IndexOutOfRangeException">There is none; the message says which there are.</exception>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    /// <returns>0 for the first column.</returns>
+    /// <exception cref="IndexOutOfRangeException">No column has this name. The message lists the columns.</exception>
     public override int GetOrdinal(string name)
     {
         ThrowIfClosed();
@@ -37,36 +33,28 @@ public sealed partial class DeltaStreamDataReader
     }
 
     /// <summary>The type of a column as the service writes it, such as <c>DECIMAL(10, 2)</c>.</summary>
-    /// <param name="ordinal">0 for the first.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
-    public override string GetDataTypeName(int ordinal) => Column(ordinal).TypeName;
+    public override string GetDataTypeName(int ordinal) => Column(ordinal).DataTypeName!;
 
     /// <summary>
-    /// The type that <see cref="GetValue"/> gives: <see cref="DateOnly"/> for DATE, <see cref="TimeOnly"/> for TIME,
-    /// <see cref="DateTime"/> of no kind for TIMESTAMP, <see cref="DateTimeOffset"/> for TIMESTAMP_LTZ and TIMESTAMP_TZ, bytes
-    /// for VARBINARY, text for ARRAY, MAP, STRUCT and every type that is not known.
+    /// The type that <see cref="GetValue"/> returns: <see cref="DateOnly"/> for DATE, <see cref="TimeOnly"/> for TIME,
+    /// <see cref="DateTime"/> of no kind for TIMESTAMP, <see cref="DateTimeOffset"/> for TIMESTAMP_LTZ and TIMESTAMP_TZ, bytes for
+    /// VARBINARY, and text for ARRAY, MAP, STRUCT and every unknown type.
     /// </summary>
-    /// <param name="ordinal">0 for the first.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     [return: DynamicallyAccessedMembers(
         DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties
     )]
     public override Type GetFieldType(int ordinal) => Column(ordinal).Type.ClrType;
 
     /// <summary>Describes the columns.</summary>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     public ReadOnlyCollection<DbColumn> GetColumnSchema()
     {
         ThrowIfClosed();
-        return _columns.Describe();
+        return _columns.Schema;
     }
 
-    /// <summary>Describes the columns by a table, a row for each.</summary>
+    /// <summary>Describes the columns as a table, with a row for each column.</summary>
     /// <returns>Null when there are no columns.</returns>
-    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
-    public override DataTable? GetSchemaTable() => FieldCount == 0 ? null : SchemaTable.Make(_columns.Describe());
+    public override DataTable? GetSchemaTable() => FieldCount == 0 ? null : SchemaTable.Make(_columns.Schema);
 
     private ReaderColumn Column(int ordinal)
     {

@@ -1,12 +1,11 @@
-using System.Numerics;
 using DeltaStream.Data.Reading;
 using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data;
 
-// Every getter throws InvalidOperationException when the reader is closed or not on a row, IndexOutOfRangeException for a
-// column that is not there, InvalidCastException for NULL and for a column of another type, OverflowException for a value
-// beyond the asked type, and DeltaStreamException for a cell that is not what its column says.
+// Every getter throws InvalidOperationException when the reader is closed or not on a row, IndexOutOfRangeException for a missing
+// column, InvalidCastException for NULL and for a column of another type, OverflowException for a value beyond the asked type,
+// and DeltaStreamException for a cell that is not what its column says. Ordinals begin at 0.
 public sealed partial class DeltaStreamDataReader
 {
     /// <inheritdoc cref="GetValue"/>
@@ -16,70 +15,52 @@ public sealed partial class DeltaStreamDataReader
     public override object this[string name] => GetValue(GetOrdinal(name));
 
     /// <summary>Whether a cell is NULL.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
     public override bool IsDBNull(int ordinal) => IsNull(Column(ordinal));
 
-    /// <summary>The cell of a BOOLEAN column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    public override bool GetBoolean(int ordinal)
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.Kind == ValueKind.Boolean, typeof(bool));
-        return Parse<bool>(column, ScalarText.ParseBoolean);
-    }
+    /// <summary>Reads a cell of a BOOLEAN column.</summary>
+    public override bool GetBoolean(int ordinal) => Read<bool>(ordinal, ValueKind.Boolean, ScalarText.ParseBoolean);
 
-    /// <summary>A whole number of 0 to 255, from any integer or DECIMAL column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    public override byte GetByte(int ordinal) => (byte)Whole(ordinal, byte.MinValue, byte.MaxValue, typeof(byte));
+    /// <summary>Reads a whole number from 0 to 255, of any integer or DECIMAL column.</summary>
+    public override byte GetByte(int ordinal) => Whole<byte>(ordinal);
 
-    /// <summary>A whole number that fits, from any integer or DECIMAL column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    public override short GetInt16(int ordinal) => (short)Whole(ordinal, short.MinValue, short.MaxValue, typeof(short));
+    /// <summary>Reads a whole number of any integer or DECIMAL column.</summary>
+    public override short GetInt16(int ordinal) => Whole<short>(ordinal);
 
-    /// <summary>A whole number that fits, from any integer or DECIMAL column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    public override int GetInt32(int ordinal) => (int)Whole(ordinal, int.MinValue, int.MaxValue, typeof(int));
+    /// <inheritdoc cref="GetInt16"/>
+    public override int GetInt32(int ordinal) => Whole<int>(ordinal);
 
-    /// <summary>A whole number that fits, from any integer or DECIMAL column, to its last digit.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    public override long GetInt64(int ordinal) => Whole(ordinal, long.MinValue, long.MaxValue, typeof(long));
+    /// <inheritdoc cref="GetInt16"/>
+    public override long GetInt64(int ordinal) => Whole<long>(ordinal);
 
-    /// <summary>
-    /// An exact number, from any integer or DECIMAL column. One of more digits than <see cref="decimal"/> has is an
-    /// <see cref="OverflowException"/> and never rounded.
-    /// </summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads an exact number of any integer or DECIMAL column. It is never rounded.</summary>
+    /// <exception cref="OverflowException">The number has more digits than a decimal.</exception>
     public override decimal GetDecimal(int ordinal)
     {
         var column = Column(ordinal);
-        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, typeof(decimal));
+        Require(column, column.Type.IsExact, typeof(decimal));
         return Parse<decimal>(column, ScalarText.ParseDecimal);
     }
 
-    /// <summary>A number from any column of numbers; the nearest double where it is not one itself.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads a number of any column of numbers, as the nearest double.</summary>
     public override double GetDouble(int ordinal)
     {
         var column = Column(ordinal);
-        Require(column, IsNumber(column.Type.Kind), typeof(double));
-        return Parse<double>(column, ScalarText.ParseDouble);
+        Require(column, column.Type.IsExact || column.Type.Kind is ValueKind.Float or ValueKind.Double, typeof(double));
+        return Parse<double>(column, ScalarText.ParseFloat);
     }
 
-    /// <summary>A number from a FLOAT, integer or DECIMAL column; the nearest float where it is not one itself.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads a number of a FLOAT, integer or DECIMAL column, as the nearest float.</summary>
     public override float GetFloat(int ordinal)
     {
         var column = Column(ordinal);
-        Require(column, IsNumber(column.Type.Kind) && column.Type.Kind != ValueKind.Double, typeof(float));
-        return Parse<float>(column, ScalarText.ParseSingle);
+        Require(column, column.Type.IsExact || column.Type.Kind == ValueKind.Float, typeof(float));
+        return Parse<float>(column, ScalarText.ParseFloat);
     }
 
     /// <summary>
-    /// A date, a time or both. For TIMESTAMP its kind is <see cref="DateTimeKind.Unspecified"/>; for TIMESTAMP_LTZ and
-    /// TIMESTAMP_TZ it is the moment in UTC. A DATE is at midnight, a TIME on the first of January of the year 1. What is finer
-    /// than 100 ns is cut off.
+    /// Reads a date, a time or both. A TIMESTAMP has <see cref="DateTimeKind.Unspecified"/>; a TIMESTAMP_LTZ or TIMESTAMP_TZ is the
+    /// moment in UTC. A DATE is at midnight, a TIME on January 1 of year 1. What is finer than 100 ns is cut off.
     /// </summary>
-    /// <param name="ordinal">0 for the first column.</param>
     public override DateTime GetDateTime(int ordinal)
     {
         var column = Column(ordinal);
@@ -94,43 +75,28 @@ public sealed partial class DeltaStreamDataReader
         };
     }
 
-    /// <summary>The text of a column of text, if it is a GUID.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads the GUID in a column of text.</summary>
     public override Guid GetGuid(int ordinal)
     {
         var column = Column(ordinal);
-        Require(column, IsText(column.Type.Kind), typeof(Guid));
-        return Guid.TryParse(Text(column), out var guid)
+        return Guid.TryParse(TextAs(column, typeof(Guid)), out var guid)
             ? guid
-            : throw new InvalidCastException(
-                $"The text in column {ordinal} '{column.Name}' is not a GUID. Use GetString."
-            );
+            : throw CellFault.NotA("a GUID", column);
     }
 
-    /// <summary>The text of a column of text, if it is one character.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads the single character in a column of text.</summary>
     public override char GetChar(int ordinal)
     {
         var column = Column(ordinal);
         Require(column, column.Type.Kind == ValueKind.Text, typeof(char));
-        return Text(column) is [var c]
-            ? c
-            : throw new InvalidCastException(
-                $"The text in column {ordinal} '{column.Name}' is not one character. Use GetString."
-            );
+        return Text(column) is [var c] ? c : throw CellFault.NotA("one character", column);
     }
 
-    /// <summary>The cell's text as the service wrote it, whatever the column's type.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads a cell's text as the service wrote it, of any column.</summary>
     public override string GetString(int ordinal) => Text(Column(ordinal));
 
-    /// <summary>Copies text of a cell, whatever the column's type.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    /// <param name="dataOffset">Where to begin in the text, in UTF-16 units.</param>
-    /// <param name="buffer">Where to copy to; null to ask for the length.</param>
-    /// <param name="bufferOffset">Where to begin in the buffer.</param>
-    /// <param name="length">How much to copy at most.</param>
-    /// <returns>How much was copied; the whole length when there is no buffer.</returns>
+    /// <summary>Copies a part of a cell's text, of any column.</summary>
+    /// <returns>How many characters were copied; the whole length without a buffer.</returns>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
         var column = Column(ordinal);
@@ -142,13 +108,8 @@ public sealed partial class DeltaStreamDataReader
         return Copy<char>(_buffered.Text, dataOffset, buffer, bufferOffset, length);
     }
 
-    /// <summary>Copies bytes of a cell of a VARBINARY column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    /// <param name="dataOffset">Where to begin in the cell.</param>
-    /// <param name="buffer">Where to copy to; null to ask for the length.</param>
-    /// <param name="bufferOffset">Where to begin in the buffer.</param>
-    /// <param name="length">How much to copy at most.</param>
-    /// <returns>How much was copied; the whole length when there is no buffer.</returns>
+    /// <summary>Copies a part of a cell's bytes, of a VARBINARY column.</summary>
+    /// <returns>How many bytes were copied; the whole length without a buffer.</returns>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
         var column = Column(ordinal);
@@ -160,18 +121,14 @@ public sealed partial class DeltaStreamDataReader
         return Copy<byte>(_buffered.Bytes, dataOffset, buffer, bufferOffset, length);
     }
 
-    /// <summary>The bytes of a cell of a VARBINARY column.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
-    /// <returns>A stream that can only be read, over a copy of its own.</returns>
+    /// <summary>Reads a cell's bytes, of a VARBINARY column. The stream has its own copy, which can't be written.</summary>
     public override Stream GetStream(int ordinal) =>
         new MemoryStream(Bytes(Column(ordinal), typeof(Stream)), writable: false);
 
-    /// <summary>The cell's text as the service wrote it, whatever the column's type.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <inheritdoc cref="GetString"/>
     public override TextReader GetTextReader(int ordinal) => new StringReader(Text(Column(ordinal)));
 
-    /// <summary>The cell as what <see cref="GetFieldType"/> says.</summary>
-    /// <param name="ordinal">0 for the first column.</param>
+    /// <summary>Reads a cell as the type of <see cref="GetFieldType"/>.</summary>
     /// <returns>The value; <see cref="DBNull.Value"/> for NULL.</returns>
     public override object GetValue(int ordinal)
     {
@@ -184,7 +141,7 @@ public sealed partial class DeltaStreamDataReader
         return column.Type.Kind switch
         {
             ValueKind.Boolean => GetBoolean(ordinal),
-            ValueKind.TinyInt => (sbyte)Whole(ordinal, sbyte.MinValue, sbyte.MaxValue, typeof(sbyte)),
+            ValueKind.TinyInt => Whole<sbyte>(ordinal),
             ValueKind.SmallInt => GetInt16(ordinal),
             ValueKind.Integer => GetInt32(ordinal),
             ValueKind.BigInt => GetInt64(ordinal),
@@ -200,9 +157,8 @@ public sealed partial class DeltaStreamDataReader
         };
     }
 
-    /// <summary>The cells of the row, as <see cref="GetValue"/> gives them.</summary>
-    /// <param name="values">Where to put them; as many as there is room for.</param>
-    /// <returns>How many were put.</returns>
+    /// <summary>Reads the cells of the row as <see cref="GetValue"/> does, as many as the array has room for.</summary>
+    /// <returns>How many cells were read.</returns>
     public override int GetValues(object[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -216,15 +172,6 @@ public sealed partial class DeltaStreamDataReader
 
         return count;
     }
-
-    private BigInteger Integer(ReaderColumn column, Type asked)
-    {
-        Require(column, IsWhole(column.Type.Kind) || column.Type.Kind == ValueKind.Decimal, asked);
-        return Parse<BigInteger>(column, ScalarText.ParseInteger);
-    }
-
-    private static bool IsNumber(ValueKind kind) =>
-        IsWhole(kind) || kind is ValueKind.Decimal or ValueKind.Float or ValueKind.Double;
 
     private static long Copy<T>(ReadOnlySpan<T> data, long dataOffset, T[]? buffer, int bufferOffset, int length)
     {

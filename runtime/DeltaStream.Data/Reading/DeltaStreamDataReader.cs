@@ -1,23 +1,21 @@
-using System.Buffers;
 using System.Collections;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Reading;
 using DeltaStream.Data.Results;
-using DeltaStream.Data.Wire;
 
 namespace DeltaStream.Data;
 
-/// <summary>The rows of a statement, one after the other.</summary>
+/// <summary>Reads the rows of a statement, one after the other.</summary>
 /// <remarks>
-/// One partition of the result is in memory at a time; the next is fetched when its last row is passed, so what is held does
-/// not grow with the number of rows. A reader is used by one thread at a time. No exception holds a cell's text.
+/// One partition of the result is in memory at a time. The reader fetches the next one behind its last row, so memory does not
+/// grow with the number of rows. Use a reader on one thread at a time. No exception holds a cell's text.
 /// </remarks>
 [SuppressMessage("Design", "CA1010", Justification = "ADO.NET's readers are enumerable only as records.")]
 public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchemaGenerator
 {
-    private readonly ResultSource _source;
+    private readonly StatementResult _result;
     private readonly bool _singleRow;
     private readonly DbConnection? _closeWithReader;
     private readonly ReaderColumns _columns;
@@ -28,18 +26,18 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     private Position _position;
     private bool? _hasRows;
 
-    // HasRows has gone to the first row, and Read has not said so yet.
+    // HasRows went to the first row, and Read has not returned it yet.
     private bool _ahead;
     private string? _failure;
     private int _fetching;
     private volatile bool _closed;
 
-    internal DeltaStreamDataReader(ResultSource source, CommandBehavior behavior, DbConnection? closeWithReader)
+    internal DeltaStreamDataReader(StatementResult result, CommandBehavior behavior, DbConnection? closeWithReader)
     {
-        _source = source;
+        _result = result;
         _singleRow = behavior.HasFlag(CommandBehavior.SingleRow);
         _closeWithReader = behavior.HasFlag(CommandBehavior.CloseConnection) ? closeWithReader : null;
-        _columns = new ReaderColumns(source.Columns);
+        _columns = new ReaderColumns(result.Columns);
         _cursor = new RowCursor(_columns.Count);
         if (behavior.HasFlag(CommandBehavior.SchemaOnly))
         {
@@ -48,7 +46,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         }
     }
 
-    /// <summary>Always 0: a cell is no table.</summary>
+    /// <summary>Always 0: no cell is a table.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     public override int Depth
     {
@@ -59,10 +57,8 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         }
     }
 
-    /// <summary>
-    /// Whether there is any row. Before the first <see cref="Read"/> this may fetch partitions, until one has a row.
-    /// </summary>
-    /// <exception cref="DeltaStreamException">A partition can't be had, or its first row is malformed.</exception>
+    /// <summary>Whether there is any row. Before the first <see cref="Read"/> it may fetch partitions.</summary>
+    /// <exception cref="DeltaStreamException">A partition can't be fetched, or its first row is malformed.</exception>
     /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     public override bool HasRows
     {
@@ -82,22 +78,19 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     /// <summary>Whether the reader was closed.</summary>
     public override bool IsClosed => _closed;
 
-    /// <summary>Always -1: the service says of no statement how many rows it changed.</summary>
+    /// <summary>Always -1: the service does not say how many rows a statement changed.</summary>
     public override int RecordsAffected => -1;
 
-    /// <summary>Goes to the next row, by synchronous I/O where a partition is to be fetched.</summary>
+    /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last row.</returns>
-    /// <exception cref="DeltaStreamException">The next partition can't be had, or the row is malformed.</exception>
+    /// <exception cref="DeltaStreamException">The next partition can't be fetched, or the row is malformed.</exception>
     /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
     public override bool Read() =>
         Arrive(TakeAhead() ?? Step() ?? Sync.Complete(FetchAsync(async: false, CancellationToken.None)));
 
-    /// <summary>Goes to the next row.</summary>
+    /// <inheritdoc cref="Read"/>
     /// <param name="cancellationToken">Stops the fetch of a partition; the same row can then be read again.</param>
-    /// <returns>False after the last row.</returns>
-    /// <exception cref="DeltaStreamException">The next partition can't be had, or the row is malformed.</exception>
-    /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public override Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -105,7 +98,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             return Task.FromCanceled<bool>(cancellationToken);
         }
 
-        // Nearly every row is here already, and costs no state machine then.
+        // Nearly every row is here already. It costs no state machine.
         try
         {
             return (TakeAhead() ?? Step()) is { } found
@@ -118,7 +111,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         }
     }
 
-    /// <summary>Always false: a statement has one result. The rows that were not read are given up.</summary>
+    /// <summary>Always returns false: a statement has one result. It drops the rows that were not read.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     public override bool NextResult()
     {
@@ -130,7 +123,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         return false;
     }
 
-    /// <summary>Walks the rows, each as an <see cref="IDataRecord"/> of its own.</summary>
+    /// <summary>Enumerates the rows, each as an <see cref="IDataRecord"/> of its own.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     public override IEnumerator GetEnumerator()
     {
@@ -138,9 +131,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         return new DbEnumerator(this, closeReader: _closeWithReader is not null);
     }
 
-    /// <summary>
-    /// Gives up what is held of the result, and closes the connection if <see cref="CommandBehavior.CloseConnection"/> was asked for.
-    /// </summary>
+    /// <summary>Drops the result, and closes the connection with <see cref="CommandBehavior.CloseConnection"/>.</summary>
     public override void Close()
     {
         if (!_closed)
@@ -170,7 +161,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
-    // Without I/O: true on the next row, false after the last one, null when a partition is to be fetched first.
+    // Without I/O: true on the next row, false after the last one, null when the next partition must be fetched.
     private bool? Step()
     {
         ThrowIfClosed();
@@ -200,16 +191,16 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     {
         if (Interlocked.Exchange(ref _fetching, 1) != 0)
         {
-            throw new InvalidOperationException("A read is under way on this reader. Await it before the next.");
+            throw new InvalidOperationException("Another read is under way on this reader. Wait for its end.");
         }
 
         try
         {
             _position = Position.OffRow;
             DropPartition();
-            while (_nextPartition < _source.PartitionCount)
+            while (_nextPartition < _result.PartitionCount)
             {
-                var partition = await _source
+                var partition = await _result
                     .ReadPartitionAsync(_nextPartition, async, cancellationToken)
                     .ConfigureAwait(false);
                 if (_closed)
@@ -247,7 +238,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         catch (MalformedRowException e)
         {
             _failure = e.Column is { } column
-                ? $"{Where()} {e.Message} in column {column} '{_columns[column].Name}'."
+                ? $"{Where()} {e.Message} in column {column} '{_columns[column].ColumnName}'."
                 : $"{Where()} {e.Message}.";
             _position = Position.OffRow;
             DropPartition();
@@ -288,13 +279,8 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     {
         _closed = true;
         DropPartition();
-        if (_scratch.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_scratch);
-            _scratch = [];
-        }
-
-        _source.Dispose();
+        ReturnScratch();
+        _result.Dispose();
     }
 
     private void DropPartition()
@@ -316,11 +302,11 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     private string Where() => $"Partition {_nextPartition - 1}, row {_cursor.Row} (both counted from 0)";
 
     private DeltaStreamException Malformed(string message) =>
-        new($"The service's answer can't be read: {message}") { StatementId = _source.StatementId };
+        new($"The service's response can't be read: {message}") { StatementId = _result.StatementId };
 
     private enum Position
     {
-        // Before the first row, or where a partition is being fetched, or could not be.
+        // Before the first row, or at a partition that is not here.
         OffRow,
         OnRow,
         AfterLast,

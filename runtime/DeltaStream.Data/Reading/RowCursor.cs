@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DeltaStream.Data.Reading;
 
-/// <summary>Walks the rows of one partition's bytes and finds the cells of the row it is on, without copying them.</summary>
+/// <summary>Walks the rows of one partition, and finds the cells of a row without copying them.</summary>
 internal sealed class RowCursor(int columns)
 {
     private readonly Cell[] _cells = new Cell[columns];
@@ -11,11 +11,11 @@ internal sealed class RowCursor(int columns)
     private int _offset;
     private bool _entered;
 
-    /// <summary>The row it is on, 0 for the first; -1 before it.</summary>
+    /// <summary>The current row: 0 for the first, -1 before it.</summary>
     public long Row { get; private set; }
 
     /// <summary>Starts before the first row.</summary>
-    /// <param name="rows">A JSON array of rows, or nothing, which is no rows.</param>
+    /// <param name="rows">A JSON array of rows; empty for no rows.</param>
     public void Load(ReadOnlyMemory<byte> rows)
     {
         _rows = rows;
@@ -27,7 +27,7 @@ internal sealed class RowCursor(int columns)
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last.</returns>
-    /// <exception cref="MalformedRowException">The bytes are not rows of so many cells.</exception>
+    /// <exception cref="MalformedRowException">The bytes are not rows with this number of cells.</exception>
     public bool MoveNext()
     {
         if (_rows.IsEmpty)
@@ -49,7 +49,7 @@ internal sealed class RowCursor(int columns)
             Advance(ref json);
             if (json.TokenType == JsonTokenType.EndArray)
             {
-                // What follows the end of the rows is looked at too: it throws unless it is nothing.
+                // It throws when anything follows the rows.
                 json.Read();
                 _rows = default;
                 return false;
@@ -71,7 +71,7 @@ internal sealed class RowCursor(int columns)
     /// <summary>Whether a cell of the row is null.</summary>
     public bool IsNull(int ordinal) => _cells[ordinal].Form == CellForm.Null;
 
-    /// <summary>A cell's text as it stands in the bytes, and whether it has escapes; these bytes then include the quotes.</summary>
+    /// <summary>A cell's bytes. With escapes they include the quotes.</summary>
     public ReadOnlySpan<byte> Raw(int ordinal, out bool escaped)
     {
         var cell = _cells[ordinal];
@@ -123,7 +123,7 @@ internal sealed class RowCursor(int columns)
         }
     }
 
-    // The API writes every value as a string. A bare number or boolean means the same and is taken.
+    // The API writes every value as a string. A bare number or boolean means the same.
     private static Cell Find(ref Utf8JsonReader json, int start, int column)
     {
         var at = start + (int)json.TokenStartIndex;

@@ -5,13 +5,13 @@ using System.Globalization;
 
 namespace DeltaStream.Data.Reading;
 
-/// <summary>The columns as a table, which is how <see cref="DataTable.Load(IDataReader)"/> asks for them.</summary>
+/// <summary>Describes columns as a table, for <see cref="DataTable.Load(IDataReader)"/>.</summary>
 internal static class SchemaTable
 {
     [UnconditionalSuppressMessage(
         "Trimming",
         "IL2111",
-        Justification = "The column of types only holds them; nothing looks into Type itself by reflection."
+        Justification = "The column only holds types; nothing reflects on them."
     )]
     public static DataTable Make(IEnumerable<DbColumn> columns)
     {
@@ -34,7 +34,7 @@ internal static class SchemaTable
             table.Rows.Add(
                 column.ColumnName,
                 column.ColumnOrdinal,
-                // A DataTable would count UTF-16 units against the service's characters, and refuse what is right.
+                // A DataTable would count UTF-16 units, and refuse texts that the service's count of characters allows.
                 column.DataType == typeof(string)
                     ? -1
                     : column.ColumnSize,

@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace DeltaStream.Data.Results;
 
-/// <summary>The rows of one partition, as they came: a JSON array of rows, each an array of strings and nulls, in UTF-8.</summary>
-/// <param name="buffer">A buffer of the shared pool, which is given back when the partition is disposed of.</param>
-/// <param name="rows">Where the rows are in it; empty when the answer had no data.</param>
+/// <summary>The rows of one partition: a JSON array of rows in UTF-8, each row an array of strings and nulls.</summary>
+/// <param name="buffer">A buffer of the shared pool. The partition returns it when it is disposed of.</param>
+/// <param name="rows">The rows in the buffer; empty without rows.</param>
 internal sealed class Partition(byte[] buffer, ReadOnlyMemory<byte> rows) : IDisposable
 {
     private byte[]? _buffer = buffer;

@@ -1,13 +1,13 @@
 namespace DeltaStream.Data.Statements;
 
 /// <summary>
-/// The literals of a statement that are secrets by what they are assigned to, as in <c>'kafka.sasl.password' = '...'</c>. The
-/// service's text may quote them by themselves or with a stretch of the statement.
+/// Finds the literals of a statement that are secrets because of the name in front, as in <c>'kafka.sasl.password' = '...'</c>.
+/// The service may quote them in its messages.
 /// </summary>
 internal static class SecretLiterals
 {
-    // Of the parameters of stores, secrets and users (wire fact 2), and what else is called alike.
-    private static readonly string[] s_signs =
+    // Words in the names of the secrets of stores, secrets and users (wire fact 2), and of others like them.
+    private static readonly string[] s_words =
     [
         "PASSWORD",
         "PASSPHRASE",
@@ -18,37 +18,38 @@ internal static class SecretLiterals
         "KEY",
     ];
 
-    /// <returns>Each as it stands in the statement, without its quotes, and as the text that it means.</returns>
+    /// <returns>Each literal as it stands in the statement, without its quotes, and as the text that it means.</returns>
     public static IEnumerable<string> Of(string statement)
     {
         var found = new List<string>();
-        var scan = new StatementScan(statement);
+        var scanner = new StatementScanner(statement);
         var isSecret = false;
-        while (scan.Next(out var piece))
+        while (scanner.Next())
         {
-            if (piece is "=")
+            if (scanner.IsBlank || scanner.Token is "=")
             {
                 continue;
             }
 
-            if (isSecret && piece[0] == '\'')
+            if (isSecret && scanner.Kind == TokenKind.Literal)
             {
-                Add(found, Inside(piece));
+                Add(found, Inside(scanner.Token));
             }
 
-            isSecret = IsSecretName(piece);
+            isSecret = IsSecretName(scanner.Token);
         }
-        // The longer first, or what is left of it behind a shorter one would show.
+
+        // The longer ones first: a shorter one may be a part of it.
         return found.OrderByDescending(s => s.Length);
     }
 
-    // One without an end is a secret just as well; it is what the service will complain of.
-    private static string Inside(ReadOnlySpan<char> piece) =>
-        (piece.Length > 1 && piece[^1] == '\'' ? piece[1..^1] : piece[1..]).ToString();
+    // A literal without an end is a secret too, and the service will complain of it.
+    private static string Inside(ReadOnlySpan<char> literal) =>
+        (literal.Length > 1 && literal[^1] == '\'' ? literal[1..^1] : literal[1..]).ToString();
 
     private static void Add(List<string> found, string literal)
     {
-        // A file's reference is no secret, and the service says which file it misses.
+        // A reference to a file is no secret, and the service names the file that it misses.
         if (literal.StartsWith('@'))
         {
             return;
@@ -61,15 +62,16 @@ internal static class SecretLiterals
         }
     }
 
-    private static bool IsSecretName(ReadOnlySpan<char> piece)
+    private static bool IsSecretName(ReadOnlySpan<char> token)
     {
-        foreach (var sign in s_signs)
+        foreach (var word in s_words)
         {
-            if (piece.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            if (token.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
         }
+
         return false;
     }
 }

@@ -1,57 +1,60 @@
 namespace DeltaStream.Data.Statements;
 
-/// <summary>What can be told of a statement without understanding it: whether it only reads, and how it ends.</summary>
+/// <summary>What the provider knows of a statement: whether it only reads, what it does, and how it ends.</summary>
 internal sealed class StatementOutline
 {
     private static readonly string[] s_reads = ["SELECT", "LIST", "SHOW", "DESCRIBE", "EXPLAIN"];
 
-    private readonly string _text;
-    private readonly bool _terminated;
-    private readonly bool _endsInLineComment;
-
     private StatementOutline(string text)
     {
         // Trimmed first: the line feed at the end may be the one that ends a comment.
-        _text = text.TrimEnd();
-        var words = new List<string>(3);
-        bool several = false,
-            ended = false;
+        var trimmed = text.TrimEnd();
+        var words = new List<string>(2);
+        bool isSure = true,
+            isOne = true,
+            endsInComment = false;
         char last = default;
-        var scan = new StatementScan(_text);
-        while (scan.Next(out var piece))
+        var scanner = new StatementScanner(trimmed);
+        while (scanner.Next())
         {
-            last = piece[^1];
-            several |= ended && last != ';';
-            ended |= last == ';';
-            if (words.Count < 3)
+            isSure &= scanner.Doubt == TokenDoubt.None;
+            endsInComment = scanner.Kind == TokenKind.LineComment;
+            if (scanner.IsBlank)
             {
-                words.Add(piece.ToString());
+                continue;
+            }
+
+            isOne &= last != ';' || scanner.Token is ";";
+            last = scanner.Token[^1];
+            if (words.Count < 2)
+            {
+                words.Add(scanner.Token.ToString());
             }
         }
-        _terminated = last == ';';
-        _endsInLineComment = scan.EndsInLineComment;
+
         Operation = OperationName.Of(words);
         IsRead =
-            !several
-            && !scan.IsUncertain
+            isOne
+            && isSure
             && words.Count > 0
             && s_reads.Contains(words[0], StringComparer.OrdinalIgnoreCase)
             // EXPLAIN ANALYZE executes what it explains, in the dialects that have it.
             && !(words.Count > 1 && string.Equals(words[1], "ANALYZE", StringComparison.OrdinalIgnoreCase));
+        // Behind a line comment a ';' needs a line of its own.
+        Terminated =
+            last == ';' ? trimmed
+            : endsInComment ? trimmed + "\n;"
+            : trimmed + ";";
     }
 
-    /// <summary>Whether it is one statement that reads: sending it again does no harm.</summary>
+    /// <summary>Whether it is one statement that only reads, so that it may be sent again.</summary>
     public bool IsRead { get; }
 
-    /// <summary>What it does, such as <c>CREATE STORE</c>; null when that is not a known verb, as it might be anything then.</summary>
+    /// <summary>What the statement does, such as <c>CREATE STORE</c>; null when its first word is not known.</summary>
     public string? Operation { get; }
 
     /// <summary>The text with a <c>;</c> at its end.</summary>
-    public string Terminated =>
-        _terminated ? _text
-        // Behind a line comment's start a ';' would be part of the comment.
-        : _endsInLineComment ? _text + "\n;"
-        : _text + ";";
+    public string Terminated { get; }
 
     public static StatementOutline Of(string text) => new(text);
 }

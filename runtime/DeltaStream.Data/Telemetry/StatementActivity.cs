@@ -4,7 +4,7 @@ using System.Net;
 
 namespace DeltaStream.Data.Telemetry;
 
-/// <summary>A statement in a trace, by OpenTelemetry's names for databases. The statement's text is never in it: it may hold secrets.</summary>
+/// <summary>A statement in a trace, with OpenTelemetry's names for databases. Its text is not there: it may hold secrets.</summary>
 internal readonly struct StatementActivity : IDisposable
 {
     public const string SourceName = "DeltaStream.Data";
@@ -31,7 +31,7 @@ internal readonly struct StatementActivity : IDisposable
 
     public void Succeeded(string sqlState) => _activity?.SetTag("db.response.status_code", sqlState);
 
-    // Without the message as description: the service's text may repeat parts of the statement.
+    // The message is not the description: the service's text may repeat parts of the statement.
     public void Failed(Exception failure)
     {
         if (_activity is null)
@@ -49,7 +49,7 @@ internal readonly struct StatementActivity : IDisposable
         _activity.SetStatus(ActivityStatusCode.Error);
     }
 
-    // Of few different values, as a trace's search wants it.
+    // It has few different values, so that traces can be searched by it.
     private static string? ErrorType(Exception failure, DeltaStreamException? known) =>
         known switch
         {

@@ -5,44 +5,43 @@ namespace DeltaStream.Data.Values;
 
 /// <summary>A column's type, read from the API's name for it.</summary>
 /// <param name="Kind">What the cells are.</param>
-/// <param name="First">The first number in parentheses: a length, a precision; null when there is none.</param>
-/// <param name="Second">The second one: a scale; null when there is none.</param>
+/// <param name="First">The first number in parentheses, a length or a precision; null without a number.</param>
+/// <param name="Second">The second number, a scale; null without one.</param>
 internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Second)
 {
     private const DynamicallyAccessedMemberTypes FieldTypeMembers =
         DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
-    /// <summary>The type that <c>GetValue</c> gives.</summary>
+    /// <summary>The type that <c>GetValue</c> returns.</summary>
     [DynamicallyAccessedMembers(FieldTypeMembers)]
-    public Type ClrType
-    {
-        get
+    public Type ClrType =>
+        Kind switch
         {
-            return Kind switch
-            {
-                ValueKind.Boolean => typeof(bool),
-                ValueKind.TinyInt => typeof(sbyte),
-                ValueKind.SmallInt => typeof(short),
-                ValueKind.Integer => typeof(int),
-                ValueKind.BigInt => typeof(long),
-                ValueKind.Float => typeof(float),
-                ValueKind.Double => typeof(double),
-                ValueKind.Decimal => typeof(decimal),
-                ValueKind.Date => typeof(DateOnly),
-                ValueKind.Time => typeof(TimeOnly),
-                ValueKind.Timestamp => typeof(DateTime),
-                ValueKind.Moment => typeof(DateTimeOffset),
-                ValueKind.Binary => typeof(byte[]),
-                _ => typeof(string),
-            };
-        }
-    }
+            ValueKind.Boolean => typeof(bool),
+            ValueKind.TinyInt => typeof(sbyte),
+            ValueKind.SmallInt => typeof(short),
+            ValueKind.Integer => typeof(int),
+            ValueKind.BigInt => typeof(long),
+            ValueKind.Float => typeof(float),
+            ValueKind.Double => typeof(double),
+            ValueKind.Decimal => typeof(decimal),
+            ValueKind.Date => typeof(DateOnly),
+            ValueKind.Time => typeof(TimeOnly),
+            ValueKind.Timestamp => typeof(DateTime),
+            ValueKind.Moment => typeof(DateTimeOffset),
+            ValueKind.Binary => typeof(byte[]),
+            _ => typeof(string),
+        };
+
+    /// <summary>Whether the cells are exact numbers.</summary>
+    public bool IsExact =>
+        Kind is ValueKind.TinyInt or ValueKind.SmallInt or ValueKind.Integer or ValueKind.BigInt or ValueKind.Decimal;
 
     /// <summary>Reads a type's name, in any case: <c>DECIMAL(10, 2)</c>, <c>TIMESTAMP(3) WITH LOCAL TIME ZONE</c>,
-    /// <c>MAP&lt;VARCHAR, ARRAY&lt;INT&gt;&gt;</c>. What is not known is a text.</summary>
+    /// <c>MAP&lt;VARCHAR, ARRAY&lt;INT&gt;&gt;</c>. An unknown type is a text.</summary>
     public static ColumnType Parse(string text)
     {
-        // What stands in angle brackets says what is inside the JSON, and nothing of the cell.
+        // Angle brackets say what is inside the JSON, and nothing about the cell.
         var angle = text.IndexOf('<', StringComparison.Ordinal);
         var outer = angle < 0 ? text.AsSpan() : text.AsSpan(0, angle);
         var open = outer.IndexOf('(');

@@ -1,111 +1,91 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace DeltaStream.Data.Values;
 
-/// <summary>Numbers and booleans from a cell's text, which is never taken apart in a culture's way.</summary>
+/// <summary>Reads numbers and booleans from a cell's text, whatever the current culture is.</summary>
 internal static class ScalarText
 {
-    // A decimal holds any 28 digits as they are; the platform's parser rounds what is longer.
-    private const int SureOfDecimal = 28;
+    // A decimal holds any 28 digits; the platform's parser rounds longer numbers.
+    private const int DecimalDigits = 28;
+
+    // As long as the longest Int128.
+    private const int IntegerDigits = 40;
 
     public static ValueFault ParseBoolean(ReadOnlySpan<byte> text, out bool value)
     {
-        value = Ascii(text, "true"u8);
-        return value || Ascii(text, "false"u8) ? ValueFault.None : ValueFault.Malformed;
+        value = Ascii.EqualsIgnoreCase(text, "true"u8);
+        return value || Ascii.EqualsIgnoreCase(text, "false"u8) ? ValueFault.None : ValueFault.Malformed;
     }
 
-    public static ValueFault ParseInt64(ReadOnlySpan<byte> text, out long value)
-    {
-        if (Utf8Parser.TryParse(text, out value, out var consumed) && consumed == text.Length)
-        {
-            return ValueFault.None;
-        }
-
-        var fault = ParseInteger(text, out var integer);
-        if (fault != ValueFault.None)
-        {
-            return fault;
-        }
-
-        if (integer < long.MinValue || integer > long.MaxValue)
-        {
-            return ValueFault.OutOfRange;
-        }
-
-        value = (long)integer;
-        return ValueFault.None;
-    }
-
-    public static ValueFault ParseInteger(ReadOnlySpan<byte> text, out BigInteger value)
-    {
-        value = default;
-        var fault = NumberText.Parse(text, out var number);
-        return fault == ValueFault.None ? number.ToInteger(out value) : fault;
-    }
-
-    public static ValueFault ParseDecimal(ReadOnlySpan<byte> text, out decimal value)
+    public static ValueFault ParseInteger<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, IBinaryInteger<T>
     {
         if (
-            text.Length <= SureOfDecimal
-            && decimal.TryParse(
-                text,
-                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out value
-            )
+            text.Length <= IntegerDigits
+            && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
         )
         {
             return ValueFault.None;
         }
 
-        value = 0;
-        var fault = NumberText.Parse(text, out var number);
-        return fault == ValueFault.None ? number.ToDecimal(out value) : fault;
-    }
-
-    public static ValueFault ParseDouble(ReadOnlySpan<byte> text, out double value)
-    {
-        if (!double.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out value))
+        value = default;
+        var fault = ExactNumber.Parse(text, out var number);
+        if (fault == ValueFault.None)
         {
-            return Infinity(text, out value) ? ValueFault.None : ValueFault.Malformed;
+            fault = number.ToInteger(out var integer);
+            value = T.CreateSaturating(integer);
+            fault =
+                fault == ValueFault.None && BigInteger.CreateChecked(value) != integer ? ValueFault.OutOfRange : fault;
         }
 
-        // The parser makes infinity of what is too large.
-        return double.IsInfinity(value) && HasDigit(text) ? ValueFault.OutOfRange : ValueFault.None;
+        return fault;
     }
 
-    public static ValueFault ParseSingle(ReadOnlySpan<byte> text, out float value)
+    public static ValueFault ParseDecimal(ReadOnlySpan<byte> text, out decimal value)
     {
-        if (!float.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out value))
+        const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (text.Length <= DecimalDigits && decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out value))
         {
-            var infinity = Infinity(text, out var wide);
-            value = (float)wide;
-            return infinity ? ValueFault.None : ValueFault.Malformed;
+            return ValueFault.None;
         }
 
-        return float.IsInfinity(value) && HasDigit(text) ? ValueFault.OutOfRange : ValueFault.None;
-    }
-
-    private static NumberStyles FloatStyle =>
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
-    // Go's and C's short form; the long one the platform knows.
-    private static bool Infinity(ReadOnlySpan<byte> text, out double value)
-    {
-        value = double.PositiveInfinity;
-        if (!text.IsEmpty && text[0] is (byte)'+' or (byte)'-')
+        value = default;
+        var fault = ExactNumber.Parse(text, out var number);
+        if (fault != ValueFault.None)
         {
-            value = text[0] == '-' ? double.NegativeInfinity : value;
-            text = text[1..];
+            return fault;
         }
 
-        return Ascii(text, "inf"u8);
+        return
+            decimal.TryParse(text, ExactNumber.Style, CultureInfo.InvariantCulture, out value)
+            && IsExactly(number, value)
+            ? ValueFault.None
+            : ValueFault.OutOfRange;
     }
 
-    private static bool HasDigit(ReadOnlySpan<byte> text) => text.ContainsAnyInRange((byte)'0', (byte)'9');
+    /// <summary>Reads a <see cref="double"/> or a <see cref="float"/>: the nearest one.</summary>
+    public static ValueFault ParseFloat<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        if (T.TryParse(text, ExactNumber.Style, CultureInfo.InvariantCulture, out value))
+        {
+            // The parser makes a number that is too large infinite.
+            return T.IsInfinity(value) && text.ContainsAnyInRange((byte)'0', (byte)'9')
+                ? ValueFault.OutOfRange
+                : ValueFault.None;
+        }
 
-    private static bool Ascii(ReadOnlySpan<byte> text, ReadOnlySpan<byte> expected) =>
-        System.Text.Ascii.EqualsIgnoreCase(text, expected);
+        // Go and C write 'inf'. The platform reads the long form only.
+        var signed = text is [(byte)'+' or (byte)'-', ..];
+        value = signed && text[0] == '-' ? T.NegativeInfinity : T.PositiveInfinity;
+        return Ascii.EqualsIgnoreCase(signed ? text[1..] : text, "inf"u8) ? ValueFault.None : ValueFault.Malformed;
+    }
+
+    private static bool IsExactly(ExactNumber number, decimal value)
+    {
+        var written = Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
+        return ExactNumber.Parse(written, out var rounded) == ValueFault.None && rounded == number;
+    }
 }

@@ -1,192 +1,183 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace DeltaStream.Data.Values;
 
-/// <summary>Dates and times from a cell's text (wire fact 3.4).</summary>
+/// <summary>Reads dates and times from a cell's text (wire fact 3.4).</summary>
 /// <remarks>
-/// Of a moment all four forms are read: <c>2023-12-30 03:37:45Z</c> with any number of fraction digits and a zone
-/// <c>Z</c>, <c>+hh</c>, <c>+hhmm</c> or <c>+hh:mm</c>; the same with a T; <c>2024-07-02 21:16:22 +0000 UTC</c>; and without a
-/// zone, which is UTC. Fractions finer than 100 ns are cut off.
+/// A moment is <c>2023-12-30 03:37:45Z</c>, with a space or a T, with or without a fraction of any length, and with a zone:
+/// <c>Z</c>, <c>UTC</c>, <c>+hh</c>, <c>+hhmm</c>, <c>+hh:mm</c>, or as Go writes it, <c>+0000 UTC</c>. Without a zone it is
+/// in UTC. Digits finer than 100 ns are cut off.
 /// </remarks>
 internal static class TemporalText
 {
-    public static ValueFault ParseDate(ReadOnlySpan<byte> text, out DateOnly value)
-    {
-        value = default;
-        var scanner = new TextScanner(text);
-        var fault = Date(ref scanner, out var date);
-        if (fault != ValueFault.None)
-        {
-            return fault;
-        }
+    // Room for a fraction that is longer than any service writes.
+    private const int Longest = 128;
 
-        value = DateOnly.FromDateTime(date);
-        return scanner.AtEnd ? ValueFault.None : ValueFault.Malformed;
-    }
+    private static readonly SearchValues<char> s_clock = SearchValues.Create("0123456789:.");
 
-    public static ValueFault ParseTime(ReadOnlySpan<byte> text, out TimeOnly value)
-    {
-        value = default;
-        var scanner = new TextScanner(text);
-        if (!Time(ref scanner, out var ticks) || !IsUtc(ref scanner))
-        {
-            return ValueFault.Malformed;
-        }
+    private static readonly string[] s_timeFormats = ["HH:mm:ss.FFFFFFF", "HH:mm"];
 
-        value = new TimeOnly(ticks);
-        return ValueFault.None;
-    }
+    private static readonly string[] s_offsetFormats = ["hh", "hhmm", @"hh\:mm"];
 
-    /// <summary>Reads a wall clock's time; a zone other than UTC is not one.</summary>
+    private static readonly TimeSpan s_largestOffset = TimeSpan.FromHours(14);
+
+    private static readonly SearchValues<char> s_letters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
+
+    private delegate ValueFault Reader<T>(ReadOnlySpan<char> text, out T value);
+
+    public static ValueFault ParseDate(ReadOnlySpan<byte> text, out DateOnly value) => Parse(text, Date, out value);
+
+    public static ValueFault ParseTime(ReadOnlySpan<byte> text, out TimeOnly value) =>
+        Parse(
+            text,
+            static (ReadOnlySpan<char> characters, out TimeOnly time) =>
+                Time(characters, out time, out var offset) && offset == TimeSpan.Zero
+                    ? ValueFault.None
+                    : ValueFault.Malformed,
+            out value
+        );
+
+    /// <summary>Reads the time of a clock on the wall. A zone other than UTC makes it malformed.</summary>
     public static ValueFault ParseTimestamp(ReadOnlySpan<byte> text, out DateTime value)
     {
-        var scanner = new TextScanner(text);
-        var fault = DateAndTime(ref scanner, out value);
-        return fault == ValueFault.None && !IsUtc(ref scanner) ? ValueFault.Malformed : fault;
+        var fault = Parse<(DateTime Local, TimeSpan Offset)>(text, DateAndTime, out var read);
+        value = read.Local;
+        return fault == ValueFault.None && read.Offset != TimeSpan.Zero ? ValueFault.Malformed : fault;
     }
 
-    /// <summary>Reads a moment, with the offset that the text says.</summary>
+    /// <summary>Reads a moment, with the offset that the text has.</summary>
     public static ValueFault ParseMoment(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
-        var scanner = new TextScanner(text);
-        var fault = DateAndTime(ref scanner, out var local);
+        var fault = Parse<(DateTime Local, TimeSpan Offset)>(text, DateAndTime, out var read);
         if (fault != ValueFault.None)
         {
             return fault;
         }
 
-        if (!Zone(ref scanner, out var minutes))
-        {
-            return ValueFault.Malformed;
-        }
-
-        var utc = local.Ticks - minutes * TimeSpan.TicksPerMinute;
+        var utc = read.Local.Ticks - read.Offset.Ticks;
         if (utc < 0 || utc > DateTime.MaxValue.Ticks)
         {
             return ValueFault.OutOfRange;
         }
 
-        value = new DateTimeOffset(local, TimeSpan.FromMinutes(minutes));
+        value = new DateTimeOffset(read.Local, read.Offset);
         return ValueFault.None;
     }
 
-    private static ValueFault DateAndTime(ref TextScanner scanner, out DateTime value)
+    private static ValueFault Parse<T>(ReadOnlySpan<byte> text, Reader<T> read, out T value)
+        where T : struct
     {
-        var fault = Date(ref scanner, out value);
+        value = default;
+        Span<char> characters = stackalloc char[Longest];
+        return text.Length <= Longest && Ascii.ToUtf16(text, characters, out var length) == OperationStatus.Done
+            ? read(characters[..length], out value)
+            : ValueFault.Malformed;
+    }
+
+    private static ValueFault DateAndTime(ReadOnlySpan<char> text, out (DateTime Local, TimeSpan Offset) value)
+    {
+        value = default;
+        var end = text.IndexOfAny(' ', 'T');
+        if (end < 0)
+        {
+            return ValueFault.Malformed;
+        }
+
+        var fault = Date(text[..end], out var date);
         if (fault != ValueFault.None)
         {
             return fault;
         }
 
-        if (!scanner.Take(' ') && !scanner.Take('T') || !Time(ref scanner, out var ticks))
+        if (!Time(text[(end + 1)..], out var time, out var offset))
         {
             return ValueFault.Malformed;
         }
 
-        value = value.AddTicks(ticks);
+        value = (date.ToDateTime(time), offset);
         return ValueFault.None;
     }
 
-    private static ValueFault Date(ref TextScanner scanner, out DateTime value)
+    private static ValueFault Date(ReadOnlySpan<char> text, out DateOnly value)
     {
-        value = default;
-        var negative = scanner.Take('-');
-        var digits = scanner.DigitsAhead;
-        if (
-            digits is < 4 or > 9
-            || !scanner.TakeNumber(digits, out var year)
-            || !scanner.Take('-')
-            || !scanner.TakeNumber(2, out var month)
-            || !scanner.Take('-')
-            || !scanner.TakeNumber(2, out var day)
-            || month is < 1 or > 12
-            || day is < 1 or > 31
-        )
+        const string format = "yyyy-MM-dd";
+        const int afterYear = 6;
+        if (DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out value))
         {
-            return ValueFault.Malformed;
+            return ValueFault.None;
         }
 
-        // The service's calendar is wider than DateTime's.
-        if (negative || year is < 1 or > 9999)
-        {
-            return ValueFault.OutOfRange;
-        }
-
-        if (day > DateTime.DaysInMonth(year, month))
-        {
-            return ValueFault.Malformed;
-        }
-
-        value = new DateTime(year, month, day);
-        return ValueFault.None;
+        // The service's calendar is wider than the platform's: the year may be negative, 0, or have up to 9 digits.
+        var year = text.Length > afterYear ? text[..^afterYear] : default;
+        var digits = year.StartsWith('-') ? year[1..] : year;
+        return
+            digits.Length is >= 4 and <= 9
+            && !digits.ContainsAnyExceptInRange('0', '9')
+            && (year.Length > 4 || year is "0000")
+            && DateOnly.TryParseExact(
+                $"2000{text[year.Length..]}",
+                format,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out _
+            )
+            ? ValueFault.OutOfRange
+            : ValueFault.Malformed;
     }
 
-    private static bool Time(ref TextScanner scanner, out long ticks)
+    private static bool Time(ReadOnlySpan<char> text, out TimeOnly time, out TimeSpan offset)
     {
-        ticks = 0;
-        var second = 0;
-        var fraction = 0;
-        if (
-            !scanner.TakeNumber(2, out var hour)
-            || !scanner.Take(':')
-            || !scanner.TakeNumber(2, out var minute)
-            || scanner.Take(':') && !Second(ref scanner, out second, out fraction)
-            || hour > 23
-            || minute > 59
-            || second > 59
-        )
+        var end = text.IndexOfAnyExcept(s_clock);
+        var clock = end < 0 ? text : text[..end];
+        var point = clock.IndexOf('.');
+        if (point >= 0 && clock.Length > point + 8 && !clock[(point + 8)..].ContainsAnyExceptInRange('0', '9'))
+        {
+            clock = clock[..(point + 8)];
+        }
+
+        offset = default;
+        return TimeOnly.TryParseExact(clock, s_timeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+            && !clock.EndsWith('.')
+            && (end < 0 || Zone(text[end..], out offset));
+    }
+
+    private static bool Zone(ReadOnlySpan<char> text, out TimeSpan offset)
+    {
+        offset = default;
+        var zone = text[0] == ' ' ? text[1..] : text;
+        if (zone is "Z" || zone.Equals("UTC", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (zone is not ['+' or '-', ..])
         {
             return false;
         }
 
-        ticks = new TimeOnly(hour, minute, second).Ticks + fraction;
-        return true;
-    }
-
-    private static bool Second(ref TextScanner scanner, out int second, out int fraction)
-    {
-        fraction = 0;
-        return scanner.TakeNumber(2, out second) && (!scanner.Take('.') || scanner.TakeFraction(out fraction));
-    }
-
-    private static bool IsUtc(ref TextScanner scanner) => Zone(ref scanner, out var minutes) && minutes == 0;
-
-    // Takes the rest. Go writes the abbreviation behind the offset: "+0000 UTC", "+0200 CEST".
-    private static bool Zone(ref TextScanner scanner, out int minutes)
-    {
-        minutes = 0;
-        var space = scanner.Take(' ');
-        if (scanner.AtEnd)
+        // Go writes an abbreviation behind the offset: "+0000 UTC", "+0200 CEST".
+        var space = zone.IndexOf(' ');
+        if (space >= 0)
         {
-            return !space;
+            var word = zone[(space + 1)..];
+            if (word.IsEmpty || word.ContainsAnyExcept(s_letters))
+            {
+                return false;
+            }
         }
 
-        var negative = scanner.Take('-');
-        if (!negative && !scanner.Take('+'))
-        {
-            var word = scanner.TakeWord();
-            return scanner.AtEnd && (word.SequenceEqual("Z"u8) || Ascii.EqualsIgnoreCase(word, "UTC"u8));
-        }
-
-        if (!scanner.TakeNumber(2, out var hours))
-        {
-            return false;
-        }
-
-        var rest = 0;
-        if (
-            scanner.Take(':')
-                ? !scanner.TakeNumber(2, out rest)
-                : scanner.DigitsAhead > 0 && !scanner.TakeNumber(2, out rest)
-        )
-        {
-            return false;
-        }
-
-        minutes = (hours * 60 + rest) * (negative ? -1 : 1);
-        return rest < 60
-            && Math.Abs(minutes) <= 14 * 60
-            && (scanner.AtEnd || scanner.Take(' ') && !scanner.TakeWord().IsEmpty && scanner.AtEnd);
+        return TimeSpan.TryParseExact(
+                space < 0 ? zone[1..] : zone[1..space],
+                s_offsetFormats,
+                CultureInfo.InvariantCulture,
+                zone[0] == '-' ? TimeSpanStyles.AssumeNegative : TimeSpanStyles.None,
+                out offset
+            )
+            && offset.Duration() <= s_largestOffset;
     }
 }

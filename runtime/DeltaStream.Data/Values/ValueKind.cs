@@ -1,9 +1,9 @@
 namespace DeltaStream.Data.Values;
 
-/// <summary>What a column's cells are, apart from precision and length.</summary>
+/// <summary>What the cells of a column are.</summary>
 internal enum ValueKind
 {
-    /// <summary>VARCHAR and its kin, and every type that is not known.</summary>
+    /// <summary>VARCHAR and the like, and every unknown type.</summary>
     Text,
 
     /// <summary>ARRAY, MAP and STRUCT, which come as the text of a JSON value.</summary>
@@ -19,7 +19,7 @@ internal enum ValueKind
     Date,
     Time,
 
-    /// <summary>A wall clock's time in no zone.</summary>
+    /// <summary>A date and time without a zone.</summary>
     Timestamp,
 
     /// <summary>A moment: TIMESTAMP_LTZ and TIMESTAMP_TZ.</summary>

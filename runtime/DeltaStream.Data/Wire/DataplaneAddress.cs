@@ -1,26 +1,22 @@
 using DeltaStream.Data.Configuration;
-using DeltaStream.Data.Errors;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>Where a result set's rows are, and the token for just that place (wire fact 5.3).</summary>
-internal sealed class DataplaneAddress
+/// <summary>The address of a result's rows on a dataplane, and the token for just that dataplane (wire fact 5.3).</summary>
+internal sealed class DataplaneAddress(Uri statement, string token, string statementId)
 {
     private const string Endpoint = "/statements";
 
-    private DataplaneAddress(Uri statement, string token, string statementId) =>
-        (Statement, Token, StatementId) = (statement, token, statementId);
+    /// <summary>The statement's address, without a query.</summary>
+    public Uri Statement => statement;
 
-    /// <summary>The statement's address, without query.</summary>
-    public Uri Statement { get; }
+    public string Token => token;
 
-    public string Token { get; }
+    public string StatementId => statementId;
 
-    public string StatementId { get; }
-
-    /// <exception cref="NotSupportedException">The rows are to be had in another way than by fetching them.</exception>
+    /// <exception cref="NotSupportedException">The rows can't be fetched by requests.</exception>
     /// <exception cref="DeltaStreamException">The address can't be used, or must not be.</exception>
-    public static DataplaneAddress From(DataplaneRequest redirect, Outcome outcome)
+    public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response)
     {
         if (redirect.RequestType == "streaming")
         {
@@ -34,48 +30,34 @@ internal sealed class DataplaneAddress
         {
             throw new NotSupportedException(
                 "The service gives the result in a way that this provider does not know "
-                    + $"('{ServiceText.Clean(redirect.RequestType, redirect.Token, outcome.Exchange.Token)}'). Look for a newer version of it."
+                    + $"('{Errors.ServiceText.Clean(redirect.RequestType, redirect.Token, response.Request.Token)}'). "
+                    + "Look for a newer version of it."
             );
         }
 
-        if (!Uri.TryCreate(redirect.Uri, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        var uri = Uri.TryCreate(redirect.Uri, UriKind.Absolute, out var parsed) ? parsed : null;
+        var fault =
+            uri is null || uri.Host.Length == 0 ? "it points to a dataplane without an address"
+            : uri.UserInfo.Length > 0 ? "the dataplane's address holds a user name or password"
+            : !ServerAddress.MayCarrySecrets(uri)
+                ? "the dataplane's address is not https, so the rows and the token would travel in the open"
+            : string.IsNullOrEmpty(redirect.StatementId) || !StatementBody.IsSegment(redirect.StatementId)
+                ? "it points to a dataplane without a statement's ID"
+            : string.IsNullOrEmpty(redirect.Token) || redirect.Token.AsSpan().ContainsAnyExceptInRange('!', '~')
+                ? "it points to a dataplane without a usable token"
+            : null;
+        if (fault is not null)
         {
-            throw Refuse("it points to a dataplane without an address");
+            throw response.Unreadable(fault);
         }
 
-        if (uri.UserInfo.Length > 0)
+        var address = new UriBuilder(uri!)
         {
-            throw Refuse("the dataplane's address holds a user name or password");
-        }
-
-        if (!ServerAddress.MayCarrySecrets(uri))
-        {
-            throw Refuse("the dataplane's address is not https, so the rows and the token would travel in the open");
-        }
-
-        if (redirect.StatementId is not { Length: > 0 } id || !Envelope.IsSegment(id))
-        {
-            throw Refuse("it points to a dataplane without a statement's ID");
-        }
-
-        if (redirect.Token is not { Length: > 0 } token || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw Refuse("it points to a dataplane without a usable token");
-        }
-
-        return new(
-            new UriBuilder(uri)
-            {
-                Path = StatementPath(uri, id),
-                Query = "",
-                Fragment = "",
-            }.Uri,
-            token,
-            id
-        );
-
-        DeltaStreamException Refuse(string why) =>
-            TransportFailure.Unreadable(outcome.Exchange, outcome.Status, why, outcome.StatementId);
+            Path = StatementPath(uri!, redirect.StatementId!),
+            Query = "",
+            Fragment = "",
+        };
+        return new(address.Uri, redirect.Token!, redirect.StatementId!);
     }
 
     // The address comes with or without the endpoint, and with or without the ID behind it.

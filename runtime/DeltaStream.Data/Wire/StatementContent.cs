@@ -1,10 +1,36 @@
+using System.Buffers;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>A statement's request body: JSON, or multipart when files go along (wire fact 5.2).</summary>
+/// <summary>A statement's request body: JSON, or multipart with files (wire fact 5.2).</summary>
 internal static class StatementContent
 {
+    public static byte[] Json(string statement, SessionContext context, string? sessionId)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("statement", statement);
+            Write(json, "organization", context.Organization);
+            Write(json, "role", context.Role);
+            Write(json, "database", context.Database);
+            Write(json, "schema", context.Schema);
+            Write(json, "store", context.Store);
+            Write(json, "computePool", context.ComputePool);
+            json.WriteStartObject("parameters");
+            Write(json, "sessionID", sessionId);
+            json.WriteString("timezone", "UTC");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static HttpContent Create(byte[] json, (string Name, ReadOnlyMemory<byte> Content)[] attachments)
     {
         var request = new ByteArrayContent(json);
@@ -22,7 +48,16 @@ internal static class StatementContent
             file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             Add(parts, file, $"form-data; name=\"attachments\"; filename=\"{name}\"");
         }
+
         return parts;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
     }
 
     // Written by hand: the typed header adds a second, encoded file name, and the service compares the plain one.

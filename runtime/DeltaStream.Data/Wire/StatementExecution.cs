@@ -1,41 +1,51 @@
-using System.Text.Json;
 using DeltaStream.Data.Configuration;
-using DeltaStream.Data.Errors;
-using DeltaStream.Data.Resilience;
 using DeltaStream.Data.Results;
 using DeltaStream.Data.Statements;
 using DeltaStream.Data.Telemetry;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>One execution of a statement: submitted, polled until it is done, and its partitions fetched from where they are.</summary>
-internal sealed class StatementExecution(ServiceClient service, StatementCall call)
+/// <summary>One execution of a statement: it submits the statement, polls until it ends, and fetches its partitions.</summary>
+internal sealed class StatementExecution
 {
-    private readonly ConnectionSettings _settings = service.Settings;
-    private readonly StatementOutline _outline = StatementOutline.Of(call.Text);
+    private readonly ConnectionSettings _settings;
+    private readonly StatementOutline _outline;
 
-    // A statement without a literal has no secret, and an error may well repeat it. The whole comes before its parts.
-    private readonly string?[] _unspoken = call.Text.Contains('\'')
-        ? [call.Text.TrimEnd().TrimEnd(';'), .. SecretLiterals.Of(call.Text)]
-        : [];
+    // An error may well repeat the statement. Without a literal a statement has no secret. The whole comes before its parts.
+    private readonly string?[] _secrets;
+
+    private readonly ServiceClient _service;
+
+    public StatementExecution(ServiceClient service, string text)
+    {
+        (_service, _settings) = (service, service.Settings);
+        _outline = StatementOutline.Of(text);
+        _secrets = text.Contains('\'') ? [text.TrimEnd().TrimEnd(';'), .. SecretLiterals.Of(text)] : [];
+    }
+
+    public required SessionContext Context { get; init; }
+
+    public required (string Name, ReadOnlyMemory<byte> Content)[] Attachments { get; init; }
+
+    /// <summary>The timeout of the whole command; infinite for none.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Stops the execution as <see cref="DeltaStreamCommand.Cancel"/> does.</summary>
+    public required CancellationToken Cancelled { get; init; }
 
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(_outline.Operation, _settings.Server);
         try
         {
-            using var clock = NewClock(call.Cancelled, cancellationToken);
-            var submission = Submission();
-            var polls = new PollLoop(service.Http, clock, async);
-            var outcome = await polls.RunAsync(submission, Poll).ConfigureAwait(false);
-            using (outcome)
-            {
-                outcome.ThrowIfFailed(mayHaveExecuted: false);
-                activity.Succeeded(outcome.Envelope.SqlState!);
-                return outcome.Envelope.Metadata?.Dataplane is { } redirect
-                    ? await RedirectedAsync(outcome, redirect, polls).ConfigureAwait(false)
-                    : Result(outcome, outcome.Envelope.Metadata?.Context, Poll);
-            }
+            using var clock = _service.Clock(Timeout, Cancelled, cancellationToken);
+            var polls = new PollLoop(_service.Sender, clock, async);
+            using var response = await polls.RunAsync(Submission(), Poll).ConfigureAwait(false);
+            response.ThrowIfFailed(mayHaveExecuted: false);
+            activity.Succeeded(response.SqlState!);
+            return response.Metadata?.Dataplane is { } redirect
+                ? await RedirectedAsync(response, redirect, polls).ConfigureAwait(false)
+                : Result(response, response.Metadata?.Context, Poll);
         }
         catch (Exception e)
         {
@@ -44,131 +54,92 @@ internal sealed class StatementExecution(ServiceClient service, StatementCall ca
         }
     }
 
-    private CommandClock NewClock(CancellationToken cancelled, CancellationToken caller) =>
-        new(_settings.TimeProvider, call.Timeout, cancelled, caller);
-
-    private Exchange Submission()
+    private ServiceRequest Submission()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            new StatementRequest(
-                _outline.Terminated,
-                call.Context.Organization,
-                call.Context.Role,
-                call.Context.Database,
-                call.Context.Schema,
-                call.Context.Store,
-                call.Context.ComputePool,
-                new(_settings.SessionId, "UTC")
-            ),
-            WireJson.Default.StatementRequest
-        );
+        var json = StatementContent.Json(_outline.Terminated, Context, _settings.SessionId);
         return new()
         {
-            Address = service.Address("statements"),
+            Address = _service.Address("statements"),
             Token = _settings.Token,
-            Content = () => StatementContent.Create(json, call.Attachments),
+            Content = () => StatementContent.Create(json, Attachments),
             IsRead = _outline.IsRead,
-            Unspoken = _unspoken,
+            Secrets = _secrets,
         };
     }
 
-    private Exchange Poll(string statementId, int? partition) =>
+    private ServiceRequest Poll(string statementId, int? partition) =>
         new()
         {
-            Address = service.Address($"statements/{Uri.EscapeDataString(statementId)}{service.Query(partition)}"),
+            Address = _service.Address($"statements/{Uri.EscapeDataString(statementId)}{_service.Query(partition)}"),
             Token = _settings.Token,
             IsRead = _outline.IsRead,
             StatementId = statementId,
-            Unspoken = _unspoken,
+            Secrets = _secrets,
         };
 
-    // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other place.
-    private async ValueTask<StatementResult> RedirectedAsync(Outcome outcome, DataplaneRequest redirect, PollLoop polls)
+    // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other server.
+    private async ValueTask<StatementResult> RedirectedAsync(
+        StatementResponse response,
+        DataplaneRequest redirect,
+        PollLoop polls
+    )
     {
-        var dataplane = DataplaneAddress.From(redirect, outcome);
-        var metadata = outcome.Envelope.Metadata;
-        var rows = await polls.RunAsync(Fetch(dataplane.StatementId, 0), Fetch).ConfigureAwait(false);
-        using (rows)
-        {
-            rows.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
-            if (rows.Envelope.Metadata?.Dataplane is not null)
-            {
-                throw TransportFailure.Unreadable(rows.Exchange, rows.Status, "a dataplane points to yet another one");
-            }
+        var dataplane = DataplaneAddress.From(redirect, response);
+        using var rows = await polls.RunAsync(Fetch(dataplane.StatementId, 0), Fetch).ConfigureAwait(false);
+        rows.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
+        return rows.Metadata?.Dataplane is null
+            ? Result(rows, response.Metadata?.Context, Fetch)
+            : throw rows.Unreadable("a dataplane points to yet another one");
 
-            return Result(rows, metadata?.Context, Fetch);
-        }
-
-        Exchange Fetch(string _, int? partition) =>
+        ServiceRequest Fetch(string _, int? partition) =>
             new()
             {
-                Address = new($"{dataplane.Statement}{service.Query(partition)}"),
+                Address = new($"{dataplane.Statement}{_service.Query(partition)}"),
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
                 StatementId = dataplane.StatementId,
-                Unspoken = [.. _unspoken, _settings.Token],
+                Secrets = [.. _secrets, _settings.Token],
             };
     }
 
-    private StatementResult Result(Outcome outcome, AnswerContext? context, Func<string, int?, Exchange> exchange)
+    private StatementResult Result(
+        StatementResponse response,
+        SessionContext? context,
+        Func<string, int?, ServiceRequest> request
+    )
     {
-        var metadata = outcome.Envelope.Metadata;
+        var metadata = response.Metadata;
         if (metadata?.Encoding is { Length: > 0 } encoding && encoding != "json")
         {
-            throw TransportFailure.Unreadable(outcome.Exchange, outcome.Status, "its rows are not encoded as JSON");
+            throw response.Unreadable("its rows are not encoded as JSON");
         }
 
-        var columns = Columns(metadata);
-        var id = outcome.StatementId;
+        ResultColumn[] columns = [.. (metadata?.Columns ?? []).Select(c => c ?? new ResultColumn(null, null, null))];
         var count = Math.Max(1, metadata?.Partitions?.Length ?? 1);
+        var id = response.StatementId;
         if (count > 1 && id is null)
         {
-            throw TransportFailure.Unreadable(
-                outcome.Exchange,
-                outcome.Status,
-                "it has several partitions and no statement ID"
-            );
+            throw response.Unreadable("it has several partitions and no statement ID");
         }
 
-        return new(columns, count, id, Context(context), outcome.TakeRows(), FetchAsync);
+        return new(columns, count, id)
+        {
+            Context = context,
+            FirstPartition = response.TakeRows(),
+            Fetch = FetchAsync,
+        };
 
         async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
         {
-            service.ThrowIfClosed();
-            using var clock = NewClock(call.Cancelled, cancellationToken);
-            var next = await new PollLoop(service.Http, clock, async)
-                .RunAsync(exchange(id!, index), (_, _) => exchange(id!, index))
+            _service.ThrowIfClosed();
+            using var clock = _service.Clock(Timeout, Cancelled, cancellationToken);
+            using var next = await new PollLoop(_service.Sender, clock, async)
+                .RunAsync(request(id!, index), (_, _) => request(id!, index))
                 .ConfigureAwait(false);
-            using (next)
-            {
-                next.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
-                if (Columns(next.Envelope.Metadata) is { Length: > 0 } now && now.Length != columns.Length)
-                {
-                    throw TransportFailure.Unreadable(
-                        next.Exchange,
-                        next.Status,
-                        $"partition {index} has {now.Length} columns, the first one {columns.Length}"
-                    );
-                }
-
-                return next.TakeRows();
-            }
+            next.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
+            return next.Metadata?.Columns is { Length: > 0 } now && now.Length != columns.Length
+                ? throw next.Unreadable($"partition {index} has {now.Length} columns, the first one {columns.Length}")
+                : next.TakeRows();
         }
     }
-
-    private static ResultColumn[] Columns(AnswerMetadata? metadata) =>
-        [.. (metadata?.Columns ?? []).Select(c => new ResultColumn(c?.Name ?? "", c?.Type ?? "", c?.Nullable ?? true))];
-
-    private static SessionContext? Context(AnswerContext? context) =>
-        context is null
-            ? null
-            : new()
-            {
-                Organization = context.Organization,
-                Role = context.Role,
-                Database = context.Database,
-                Schema = context.Schema,
-                Store = context.Store,
-                ComputePool = context.ComputePool,
-            };
 }

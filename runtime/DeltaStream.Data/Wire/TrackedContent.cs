@@ -2,10 +2,10 @@ using System.Net;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>A request's content that remembers whether it began to leave: until then the service can't have acted upon it.</summary>
+/// <summary>Content that remembers whether it began to leave. Until then the service can't have acted on it.</summary>
 /// <remarks>
-/// The handlers of a client from outside may send a request again, as resilience handlers do, and follow redirects. What must not be
-/// executed twice leaves once only, whoever asks for it.
+/// Handlers of the user's HTTP client may send a request again, as resilience handlers and redirects do. What must not be executed
+/// twice leaves only once, whoever asks for it.
 /// </remarks>
 internal sealed class TrackedContent : HttpContent
 {
@@ -24,7 +24,7 @@ internal sealed class TrackedContent : HttpContent
 
     public bool Sent => Volatile.Read(ref _departures) > 0;
 
-    /// <summary>Whether it was asked for again, and refused to leave.</summary>
+    /// <summary>Whether a handler wanted to send it again.</summary>
     public bool Refused => _once && Volatile.Read(ref _departures) > 1;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -54,7 +54,7 @@ internal sealed class TrackedContent : HttpContent
     {
         if (Interlocked.Increment(ref _departures) > 1 && _once)
         {
-            throw new InvalidOperationException("The statement left already, and may leave once only.");
+            throw new InvalidOperationException("The statement left already, and may leave only once.");
         }
     }
 

@@ -1,41 +1,68 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using DeltaStream.Data.Configuration;
+using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>What is posted (wire fact 5.2). Members that are null are left out.</summary>
-internal sealed record StatementRequest(
-    [property: JsonPropertyName("statement")] string Statement,
-    [property: JsonPropertyName("organization")] string? Organization,
-    [property: JsonPropertyName("role")] string? Role,
-    [property: JsonPropertyName("database")] string? Database,
-    [property: JsonPropertyName("schema")] string? Schema,
-    [property: JsonPropertyName("store")] string? Store,
-    [property: JsonPropertyName("computePool")] string? ComputePool,
-    [property: JsonPropertyName("parameters")] RequestParameters Parameters
-);
+/// <summary>The body of a response (wire fact 5.3). Every member may be null or absent.</summary>
+internal sealed record StatementBody
+{
+    [JsonPropertyName("sqlState")]
+    public string? SqlState { get; init; }
 
-internal sealed record RequestParameters(
-    [property: JsonPropertyName("sessionID")] string? SessionId,
-    [property: JsonPropertyName("timezone")] string TimeZone
-);
+    [JsonPropertyName("message")]
+    public string? Message { get; init; }
 
-/// <summary>The answer's metadata (wire fact 5.3). Every member may be null or absent.</summary>
-internal sealed record AnswerMetadata(
+    [JsonPropertyName("statementID")]
+    public string? StatementId { get; init; }
+
+    [JsonPropertyName("statementIDs")]
+    public string?[]? StatementIds { get; init; }
+
+    [JsonPropertyName("metadata")]
+    public ResultMetadata? Metadata { get; init; }
+
+    /// <summary>Where in the body the array of rows is; empty without rows.</summary>
+    [JsonPropertyName("data")]
+    [JsonConverter(typeof(RowsConverter))]
+    public Range Rows { get; init; }
+
+    /// <exception cref="JsonException">It is not a body of the API.</exception>
+    public static StatementBody Parse(ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        var start = utf8.StartsWith(mark) ? mark.Length : 0;
+        var body =
+            JsonSerializer.Deserialize(utf8[start..], WireJson.Default.StatementBody)
+            ?? throw new JsonException("an object was expected");
+        var id = string.IsNullOrEmpty(body.StatementId)
+            ? body.StatementIds?.FirstOrDefault(i => i is not null)
+            : body.StatementId;
+        return IsSegment(id)
+            ? body with
+            {
+                StatementId = id,
+                Rows = (start + body.Rows.Start.Value)..(start + body.Rows.End.Value),
+            }
+            : throw new JsonException("'statementID' is not an ID");
+    }
+
+    /// <summary>Whether an ID can stand in an address. '.' and '..' lead elsewhere, and no escape helps.</summary>
+    public static bool IsSegment(string? id) => id is not ("." or "..");
+}
+
+/// <summary>What the service says about a result. Every member may be null or absent.</summary>
+internal sealed record ResultMetadata(
     [property: JsonPropertyName("encoding")] string? Encoding,
-    [property: JsonPropertyName("partitionInfo")] AnswerPartition?[]? Partitions,
-    [property: JsonPropertyName("columns")] AnswerColumn?[]? Columns,
+    [property: JsonPropertyName("partitionInfo")] PartitionInfo?[]? Partitions,
+    [property: JsonPropertyName("columns")] ResultColumn?[]? Columns,
     [property: JsonPropertyName("dataplaneRequest")] DataplaneRequest? Dataplane,
-    [property: JsonPropertyName("context")] AnswerContext? Context
+    [property: JsonPropertyName("context")] SessionContext? Context
 );
 
 // Its row count is not needed: the rows say it.
-internal sealed record AnswerPartition;
-
-internal sealed record AnswerColumn(
-    [property: JsonPropertyName("name")] string? Name,
-    [property: JsonPropertyName("type")] string? Type,
-    [property: JsonPropertyName("nullable")] bool? Nullable
-);
+internal sealed record PartitionInfo;
 
 internal sealed record DataplaneRequest(
     [property: JsonPropertyName("token")] string? Token,
@@ -48,26 +75,41 @@ internal sealed record DataplaneRequest(
     public override string ToString() => nameof(DataplaneRequest);
 }
 
-internal sealed record AnswerContext(
-    [property: JsonPropertyName("organizationID")] string? Organization,
-    [property: JsonPropertyName("roleName")] string? Role,
-    [property: JsonPropertyName("databaseName")] string? Database,
-    [property: JsonPropertyName("schemaName")] string? Schema,
-    [property: JsonPropertyName("storeName")] string? Store,
-    [property: JsonPropertyName("computePoolName")] string? ComputePool
-);
-
 internal sealed record ApiVersion(
     [property: JsonPropertyName("major")] int? Major,
     [property: JsonPropertyName("minor")] int? Minor,
     [property: JsonPropertyName("patch")] int? Patch
 );
 
-internal sealed record ErrorAnswer([property: JsonPropertyName("message")] string? Message);
+internal sealed record ErrorBody([property: JsonPropertyName("message")] string? Message);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(StatementRequest))]
-[JsonSerializable(typeof(AnswerMetadata))]
+/// <summary>Finds the rows and leaves them where they are.</summary>
+internal sealed class RowsConverter : JsonConverter<Range>
+{
+    public override bool HandleNull => true;
+
+    public override Range Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return default;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("'data' must be an array");
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
+    }
+
+    public override void Write(Utf8JsonWriter writer, Range value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
+}
+
+[JsonSerializable(typeof(StatementBody))]
 [JsonSerializable(typeof(ApiVersion))]
-[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -16,10 +16,10 @@ public sealed class StatusTests
     [InlineData(503, true, true, "try again later")]
     [InlineData(504, true, true, "try again later")]
     [InlineData(302, false, true, "Redirects are not followed")]
-    [InlineData(201, false, true, "not an answer of the API")]
-    [InlineData(204, false, true, "not an answer of the API")]
-    [InlineData(418, false, true, "not an answer of the API")]
-    [InlineData(599, false, true, "not an answer of the API")]
+    [InlineData(201, false, true, "does not respond like that")]
+    [InlineData(204, false, true, "does not respond like that")]
+    [InlineData(418, false, true, "does not respond like that")]
+    [InlineData(599, false, true, "does not respond like that")]
     public async Task An_error_status_says_what_to_do(int status, bool transient, bool mayHaveExecuted, string remedy)
     {
         foreach (var async in new[] { true, false })
@@ -74,7 +74,7 @@ public sealed class StatusTests
         var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
 
         Assert.Equal(
-            $"DeltaStream at {server.Address.Authority} answered 403 (Forbidden). Check that the token's user may use the "
+            $"DeltaStream at {server.Address.Authority} responded with 403 (Forbidden). Check that the token's user may use the "
                 + "organization and the role.",
             failure.Message
         );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
+using DeltaStream.Data.Parameters;
 
 namespace DeltaStream.Data.Tests.Parameters;
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using System.Numerics;
 using CsCheck;
+using DeltaStream.Data.Parameters;
 using DeltaStream.Testing;
 
 namespace DeltaStream.Data.Tests.Parameters;

@@ -1,3 +1,5 @@
+using DeltaStream.Data.Parameters;
+
 namespace DeltaStream.Data.Tests.Parameters;
 
 public sealed class StatementTextTests

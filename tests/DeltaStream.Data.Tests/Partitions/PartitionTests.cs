@@ -1,3 +1,4 @@
+using System.Data;
 using DeltaStream.Data.Tests.Serving;
 
 namespace DeltaStream.Data.Tests.Partitions;
@@ -189,7 +190,9 @@ public sealed class PartitionTests
         using (var second = await command.ResultAsync(async))
         {
             Assert.Equal((1, null, 2), (second.PartitionCount, second.StatementId, second.Columns.Count));
-            Assert.Equal(("", "", true), (second.Columns[1].Name, second.Columns[1].Type, second.Columns[1].Nullable));
+            using var reader = new DeltaStreamDataReader(second, CommandBehavior.Default, null);
+            var column = reader.GetColumnSchema()[1];
+            Assert.Equal(("", "", true), (column.ColumnName, column.DataTypeName, column.AllowDBNull));
         }
         using var third = await command.ResultAsync(async);
         Assert.Equal("[]", await third.TextAsync(0, async));

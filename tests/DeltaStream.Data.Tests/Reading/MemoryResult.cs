@@ -1,23 +1,29 @@
 using System.Buffers;
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Tests.Reading;
 
 /// <summary>A result in memory that watches how it is read.</summary>
-internal sealed class MemoryResult(IReadOnlyList<ResultColumn> columns, params byte[][] partitions) : ResultSource
+internal sealed class MemoryResult : StatementResult
 {
+    private readonly byte[][] _partitions;
+
     private readonly List<WeakReference<Partition>> _given = [];
 
+    [SetsRequiredMembers]
+    public MemoryResult(IReadOnlyList<ResultColumn> columns, params byte[][] partitions)
+        : base(columns, partitions.Length, "4bd42b5f-9d53-43d7-8aee-9c1eac22c2c4")
+    {
+        _partitions = partitions;
+        Fetch = FetchAsync;
+    }
+
+    [SetsRequiredMembers]
     public MemoryResult(string columns, params string[] partitions)
         : this(Parse(columns), [.. partitions.Select(Encoding.UTF8.GetBytes)]) { }
-
-    public override IReadOnlyList<ResultColumn> Columns => columns;
-
-    public override int PartitionCount => partitions.Length;
-
-    public override string? StatementId => "4bd42b5f-9d53-43d7-8aee-9c1eac22c2c4";
 
     /// <summary>Which partitions were fetched, in order, and how.</summary>
     public List<(int Index, bool Async)> Fetches { get; } = [];
@@ -40,11 +46,7 @@ internal sealed class MemoryResult(IReadOnlyList<ResultColumn> columns, params b
         return reader;
     }
 
-    public override async ValueTask<Partition> ReadPartitionAsync(
-        int index,
-        bool async,
-        CancellationToken cancellationToken
-    )
+    private async ValueTask<Partition> FetchAsync(int index, bool async, CancellationToken cancellationToken)
     {
         Fetches.Add((index, async));
         if (Before is not null)
@@ -52,7 +54,7 @@ internal sealed class MemoryResult(IReadOnlyList<ResultColumn> columns, params b
             await Before(index, cancellationToken);
         }
 
-        var rows = partitions[index];
+        var rows = _partitions[index];
 
         // Not at the beginning of the buffer, and between other things, as in the answer.
         var buffer = ArrayPool<byte>.Shared.Rent(rows.Length + 32);
@@ -63,7 +65,11 @@ internal sealed class MemoryResult(IReadOnlyList<ResultColumn> columns, params b
         return partition;
     }
 
-    public override void Dispose() => Disposals++;
+    public override void Dispose()
+    {
+        Disposals++;
+        base.Dispose();
+    }
 
     // "a INTEGER; b VARCHAR?": a question mark says that the column may be null.
     private static ResultColumn[] Parse(string columns) =>

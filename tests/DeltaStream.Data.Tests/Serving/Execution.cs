@@ -21,7 +21,7 @@ internal static class Execution
         CancellationToken cancellationToken = default
     ) => Bounded(async ? command.ExecuteNonQueryAsync(cancellationToken) : OnThread(() => command.ExecuteNonQuery()));
 
-    public static Task<ResultSource> ResultAsync(
+    public static Task<StatementResult> ResultAsync(
         this DeltaStreamCommand command,
         bool async,
         CancellationToken cancellationToken = default
@@ -32,7 +32,7 @@ internal static class Execution
                 : OnThread(() => Completed(command.ExecuteAsync(false, cancellationToken)))
         );
 
-    public static async Task<string> TextAsync(this ResultSource source, int index, bool async)
+    public static async Task<string> TextAsync(this StatementResult source, int index, bool async)
     {
         using var partition = async
             ? await source.ReadPartitionAsync(index, true, default)

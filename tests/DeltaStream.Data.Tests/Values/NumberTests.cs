@@ -25,7 +25,7 @@ public sealed class NumberTests
     [InlineData("000000000000000000000000000000000000042", 42)]
     public void A_BIGINT_keeps_every_digit(string text, long value)
     {
-        Assert.Equal(ValueFault.None, ScalarText.ParseInt64(Bytes(text), out var parsed));
+        Assert.Equal(ValueFault.None, ScalarText.ParseInteger<long>(Bytes(text), out var parsed));
         Assert.Equal(value, parsed);
     }
 
@@ -55,7 +55,7 @@ public sealed class NumberTests
     [InlineData("NaN", ValueFault.Malformed)]
     [InlineData("١", ValueFault.Malformed)]
     public void What_is_no_BIGINT_is_refused(string text, object fault) =>
-        Assert.Equal(fault, ScalarText.ParseInt64(Bytes(text), out _));
+        Assert.Equal(fault, ScalarText.ParseInteger<long>(Bytes(text), out _));
 
     [Fact]
     public void A_hostile_number_costs_no_time()
@@ -65,12 +65,12 @@ public sealed class NumberTests
             var text in new[] { digits, $"-{digits}.5", $"{digits}E5", $"0.{digits}", "1E1000000000", "1E-1000000000" }
         )
         {
-            Assert.NotEqual(ValueFault.None, ScalarText.ParseInteger(Bytes(text), out _));
+            Assert.NotEqual(ValueFault.None, ScalarText.ParseInteger<BigInteger>(Bytes(text), out _));
             Assert.NotEqual(ValueFault.None, ScalarText.ParseDecimal(Bytes(text), out _));
         }
 
-        Assert.Equal(ValueFault.Malformed, ScalarText.ParseInteger(Bytes(digits + "x"), out _));
-        Assert.Equal(ValueFault.Malformed, ScalarText.ParseInteger(Bytes(digits + ".1.1"), out _));
+        Assert.Equal(ValueFault.Malformed, ScalarText.ParseInteger<BigInteger>(Bytes(digits + "x"), out _));
+        Assert.Equal(ValueFault.Malformed, ScalarText.ParseInteger<BigInteger>(Bytes(digits + ".1.1"), out _));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class NumberTests
                         : point >= digits.Length ? (digits + new string('0', point - digits.Length), "")
                         : (digits[..point], digits[point..]);
                     var text = $"{(number < 0 ? "-" : "")}{before}.{after}E{digits.Length - point}";
-                    Assert.Equal(ValueFault.None, ScalarText.ParseInteger(Bytes(text), out var parsed));
+                    Assert.Equal(ValueFault.None, ScalarText.ParseInteger<BigInteger>(Bytes(text), out var parsed));
                     Assert.Equal(value, parsed);
                 }
             );
@@ -147,7 +147,7 @@ public sealed class NumberTests
     [InlineData("5", 5.0)]
     public void A_DOUBLE_is_read(string text, double value)
     {
-        Assert.Equal(ValueFault.None, ScalarText.ParseDouble(Bytes(text), out var parsed));
+        Assert.Equal(ValueFault.None, ScalarText.ParseFloat<double>(Bytes(text), out var parsed));
         Assert.Equal(value, parsed);
     }
 
@@ -160,18 +160,18 @@ public sealed class NumberTests
     [InlineData("infinite", ValueFault.Malformed)]
     public void What_is_no_DOUBLE_is_refused(string text, object fault)
     {
-        Assert.Equal(fault, ScalarText.ParseDouble(Bytes(text), out _));
-        Assert.Equal(fault, ScalarText.ParseSingle(Bytes(text), out _));
+        Assert.Equal(fault, ScalarText.ParseFloat<double>(Bytes(text), out _));
+        Assert.Equal(fault, ScalarText.ParseFloat<float>(Bytes(text), out _));
     }
 
     [Fact]
     public void A_FLOAT_is_read_and_not_made_infinite()
     {
-        Assert.Equal(ValueFault.None, ScalarText.ParseSingle("3.4028235E+38"u8, out var value));
+        Assert.Equal(ValueFault.None, ScalarText.ParseFloat<float>("3.4028235E+38"u8, out var value));
         Assert.Equal(float.MaxValue, value);
-        Assert.Equal(ValueFault.None, ScalarText.ParseSingle("-Inf"u8, out value));
+        Assert.Equal(ValueFault.None, ScalarText.ParseFloat<float>("-Inf"u8, out value));
         Assert.Equal(float.NegativeInfinity, value);
-        Assert.Equal(ValueFault.OutOfRange, ScalarText.ParseSingle("-1.79E+308"u8, out _));
+        Assert.Equal(ValueFault.OutOfRange, ScalarText.ParseFloat<float>("-1.79E+308"u8, out _));
     }
 
     [Theory]

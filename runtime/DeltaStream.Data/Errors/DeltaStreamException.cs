@@ -3,31 +3,31 @@ using System.Net;
 
 namespace DeltaStream.Data;
 
-/// <summary>A statement, or the way to the service, failed.</summary>
-/// <remarks>It never holds the token, the statement's text or an attachment.</remarks>
+/// <summary>A statement failed, or a request to the service did.</summary>
+/// <remarks>The exception never holds the token, the statement's text or an attachment.</remarks>
 public sealed class DeltaStreamException : DbException
 {
     /// <summary>Makes an exception.</summary>
     /// <param name="message">What happened and what to do.</param>
-    /// <param name="innerException">What caused it; null for nothing.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public DeltaStreamException(string message, Exception? innerException = null)
         : base(message, innerException) { }
 
-    /// <summary>The SQLSTATE as the service gave it: five characters, for some conditions six (wire fact 4); null when it gave none.</summary>
+    /// <summary>The SQLSTATE of the service, of five or six characters (wire fact 4); null when the service gave none.</summary>
     public override string? SqlState => State;
 
     /// <summary>Whether the same thing may succeed a little later.</summary>
     public override bool IsTransient => Transient;
 
-    /// <summary>The HTTP status of the answer; null when there was none.</summary>
+    /// <summary>The HTTP status of the response; null when there was no response.</summary>
     public HttpStatusCode? HttpStatus { get; internal init; }
 
-    /// <summary>The statement's ID at the service; null when it gave none.</summary>
+    /// <summary>The statement's ID at the service; null when the service gave none.</summary>
     public string? StatementId { get; internal init; }
 
     /// <summary>
-    /// Whether the service may have executed the statement all the same: true when the answer was lost or says nothing of it,
-    /// false when the statement provably had no effect. Look before sending a statement again that is not a read.
+    /// Whether the service may have executed the statement. True when the response was lost or does not say; false when the
+    /// statement certainly had no effect. When it is true, check what the statement did before you send it again.
     /// </summary>
     public bool MayHaveExecuted { get; internal init; }
 
@@ -35,10 +35,7 @@ public sealed class DeltaStreamException : DbException
 
     internal bool Transient { get; init; }
 
-    /// <summary>Whether the service provably did not act upon the request, so that it may be sent again.</summary>
-    internal bool NotActedUpon { get; init; }
-
-    /// <summary>How long the service asks to wait; null when it does not say.</summary>
+    /// <summary>How long the service asks to wait; null when it does not ask.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
     internal DeltaStreamException WithRemark(string remark) =>
@@ -49,7 +46,5 @@ public sealed class DeltaStreamException : DbException
             MayHaveExecuted = MayHaveExecuted,
             State = State,
             Transient = Transient,
-            NotActedUpon = NotActedUpon,
-            RetryAfter = RetryAfter,
         };
 }

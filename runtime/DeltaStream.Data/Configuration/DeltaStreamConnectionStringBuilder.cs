@@ -5,10 +5,10 @@ using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data;
 
-/// <summary>Writes and reads connection strings, such as <c>Server=https://api.deltastream.io/v2;Token=...;Role=sysadmin</c>.</summary>
+/// <summary>Reads and writes connection strings, such as <c>Server=https://api.deltastream.io/v2;Token=...;Role=sysadmin</c>.</summary>
 /// <remarks>
-/// As ADO.NET needs it, <see cref="DbConnectionStringBuilder.ConnectionString"/> and <c>ToString()</c> hold the token: don't log
-/// them. Keywords are compared without case, spaces, hyphens and underscores.
+/// <see cref="DbConnectionStringBuilder.ConnectionString"/> and <c>ToString()</c> hold the token, as ADO.NET needs it: don't log
+/// them. In keywords, case, spaces, hyphens and underscores don't matter.
 /// </remarks>
 [SuppressMessage("Design", "CA1010", Justification = "As its base class is.")]
 public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuilder
@@ -45,7 +45,7 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         set => this[Keyword.Organization] = value;
     }
 
-    /// <summary>The role that executes. Synonym: Role Name. Null when not set.</summary>
+    /// <summary>The role that executes statements. Synonym: Role Name. Null when not set.</summary>
     public string? Role
     {
         get => Text(Keyword.Role);
@@ -111,7 +111,7 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         set => this[Keyword.CommandTimeout] = value;
     }
 
-    /// <summary>The product in front of the User-Agent. Null when not set.</summary>
+    /// <summary>The product at the start of the User-Agent. Null when not set.</summary>
     public string? ApplicationName
     {
         get => Text(Keyword.ApplicationName);
@@ -120,7 +120,7 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
 
     /// <summary>A keyword's value.</summary>
     /// <param name="keyword">A keyword or one of its synonyms.</param>
-    /// <exception cref="ArgumentException">There is no such keyword, or it is read and not set.</exception>
+    /// <exception cref="ArgumentException">The keyword is unknown, or it is read and not set.</exception>
     [AllowNull]
     public override object this[string keyword]
     {
@@ -143,18 +143,10 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
     /// <inheritdoc/>
     public override bool TryGetValue(string keyword, [NotNullWhen(true)] out object? value)
     {
-        if (Keyword.TryFind(keyword, out var canonical))
-        {
-            return base.TryGetValue(canonical, out value);
-        }
-
         value = null;
-        return false;
+        return Keyword.TryFind(keyword, out var canonical) && base.TryGetValue(canonical, out value);
     }
 
-    /// <summary>The settings as options.</summary>
-    /// <returns>New options, which may be changed.</returns>
-    /// <exception cref="ArgumentException">A value is not valid.</exception>
     internal DeltaStreamOptions ToOptions() =>
         new()
         {
@@ -173,10 +165,11 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             ApplicationName = ApplicationName,
         };
 
-    /// <summary>The options as a connection string without the token, as 'Persist Security Info=false' has it.</summary>
+    /// <summary>Writes options as a connection string, as 'Persist Security Info=false' does: without the token.</summary>
     internal static string WithoutToken(DeltaStreamOptions options)
     {
-        var builder = new DeltaStreamConnectionStringBuilder
+        var usual = new DeltaStreamOptions();
+        return new DeltaStreamConnectionStringBuilder
         {
             Server = PrintableServer(options.Server ?? ServerAddress.Default),
             Organization = options.Organization,
@@ -187,27 +180,16 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             ComputePool = options.ComputePool,
             SessionId = options.SessionId,
             ApplicationName = options.ApplicationName,
-        };
-        var usual = new DeltaStreamOptions();
-        if (options.ConnectTimeout != usual.ConnectTimeout)
-        {
-            builder.ConnectTimeout = DeltaStreamCommand.Seconds(options.ConnectTimeout);
-        }
-
-        if (options.ResponseHeaderTimeout != usual.ResponseHeaderTimeout)
-        {
-            builder.ResponseHeaderTimeout = DeltaStreamCommand.Seconds(options.ResponseHeaderTimeout);
-        }
-
-        if (options.CommandTimeout != usual.CommandTimeout)
-        {
-            builder.CommandTimeout = DeltaStreamCommand.Seconds(options.CommandTimeout);
-        }
-
-        return builder.ConnectionString;
+            [Keyword.ConnectTimeout] = Unusual(options.ConnectTimeout, usual.ConnectTimeout),
+            [Keyword.ResponseHeaderTimeout] = Unusual(options.ResponseHeaderTimeout, usual.ResponseHeaderTimeout),
+            [Keyword.CommandTimeout] = Unusual(options.CommandTimeout, usual.CommandTimeout),
+        }.ConnectionString;
     }
 
-    // Options are mutable and not checked until used: what stands in their URL may be a password.
+    private static int? Unusual(TimeSpan value, TimeSpan usual) =>
+        value == usual ? null : ConnectionSettings.Seconds(value);
+
+    // Nobody has checked the options yet: their URL may hold a password.
     private static string PrintableServer(Uri server) =>
         server.IsAbsoluteUri
             ? server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
@@ -222,11 +204,8 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return seconds;
-        }
-
-        throw InvalidSetting.Because($"'{keyword}' must be a whole number of seconds, 0 for no limit.");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : throw InvalidSetting.Because($"'{keyword}' must be a whole number of seconds, 0 for no limit.");
     }
 }

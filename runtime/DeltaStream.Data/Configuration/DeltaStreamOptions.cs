@@ -2,13 +2,13 @@ using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data;
 
-/// <summary>What a <see cref="DeltaStreamDataSource"/> needs to know. It is read once, when the data source is made.</summary>
-/// <remarks>The same settings can be had from a connection string or from the environment.</remarks>
+/// <summary>The settings of a <see cref="DeltaStreamDataSource"/>, which reads them once, when it is made.</summary>
+/// <remarks>A connection string or the environment can hold the same settings.</remarks>
 public sealed class DeltaStreamOptions
 {
     /// <summary>
-    /// The API's base address. Null for <c>https://api.deltastream.io/v2</c>; organizations may have a host of their own.
-    /// <c>/v2</c> is added when it is missing. Only https, except to this machine.
+    /// The API's base address. Null for <c>https://api.deltastream.io/v2</c>; an organization may have a host of its own.
+    /// A missing <c>/v2</c> is added. It must be https, except for this machine.
     /// </summary>
     public Uri? Server { get; set; }
 
@@ -18,13 +18,13 @@ public sealed class DeltaStreamOptions
     /// <summary>The organization, by UUID or name. Null for the token's own.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>The role that executes, unless a command has its own. Null for the user's default role.</summary>
+    /// <summary>The role that executes statements, unless a command has its own. Null for the user's default role.</summary>
     public string? Role { get; set; }
 
-    /// <summary>The database that unqualified names are looked up in. Null for none. Case-sensitive, not quoted.</summary>
+    /// <summary>The database of names without one. Null for none. Case-sensitive, not quoted.</summary>
     public string? Database { get; set; }
 
-    /// <summary>The schema that unqualified names are looked up in. Null for none. Case-sensitive, not quoted.</summary>
+    /// <summary>The schema of names without one. Null for none. Case-sensitive, not quoted.</summary>
     public string? Schema { get; set; }
 
     /// <summary>The default store. Null for the organization's. Case-sensitive, not quoted.</summary>
@@ -34,7 +34,7 @@ public sealed class DeltaStreamOptions
     public string? ComputePool { get; set; }
 
     /// <summary>
-    /// An ID that marks this session's statements at the service. Null for none; <c>RANDOM</c> for a new UUID per data source.
+    /// An ID that the service marks this session's statements with. Null for none; <c>RANDOM</c> for a new UUID per data source.
     /// </summary>
     public string? SessionId { get; set; }
 
@@ -45,7 +45,7 @@ public sealed class DeltaStreamOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long to wait, for each request, from its start until the headers of the answer are there; 60 seconds unless set.
+    /// How long each request may take from its start until the headers of the response are there; 60 seconds unless set.
     /// <see cref="TimeSpan.Zero"/> for no limit.
     /// </summary>
     public TimeSpan ResponseHeaderTimeout { get; set; } = TimeSpan.FromSeconds(60);
@@ -57,25 +57,25 @@ public sealed class DeltaStreamOptions
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
     /// <summary>
-    /// A client of your own to send by, which is never disposed of; null to have the data source make its own. It should not
-    /// follow redirects nor send again (no retries, no hedging): a statement that changes something leaves once, and a handler that
-    /// sends it again makes it fail. Its <see cref="System.Net.Http.HttpClient.Timeout"/> still applies. Synchronous calls need a
-    /// handler that has a synchronous <c>Send</c>.
+    /// Your own client, which the data source never disposes of; null when the data source makes one. The client must not follow
+    /// redirects or send again (no retries, no hedging): a statement that changes something leaves once, and a handler that
+    /// sends it again makes it fail. Its <see cref="System.Net.Http.HttpClient.Timeout"/> applies too. Synchronous calls need a
+    /// handler with a synchronous <c>Send</c>.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 
     /// <summary>The clock of timeouts, polls and retries. Null for the system's.</summary>
     public TimeProvider? TimeProvider { get; set; }
 
-    /// <summary>The product in front of the <c>User-Agent</c>, such as <c>my-tool/1.2</c>. Null for this library's own name.</summary>
+    /// <summary>The product at the start of the <c>User-Agent</c>, such as <c>my-tool/1.2</c>. Null for this library's own name.</summary>
     public string? ApplicationName { get; set; }
 
     /// <summary>Reads the environment variables <c>DELTASTREAM_SERVER</c>, <c>DELTASTREAM_API_KEY</c> and the others.</summary>
-    /// <param name="lookup">Gives a variable's value, or null; null for the environment of the process.</param>
+    /// <param name="getVariable">Returns a variable's value, or null; null for the environment of the process.</param>
     /// <returns>Options that may be changed before use.</returns>
     /// <exception cref="ArgumentException">Two names of the same setting have different values, or a value is not valid.</exception>
-    public static DeltaStreamOptions FromEnvironment(Func<string, string?>? lookup = null) =>
-        EnvironmentSettings.Read(lookup ?? Environment.GetEnvironmentVariable);
+    public static DeltaStreamOptions FromEnvironment(Func<string, string?>? getVariable = null) =>
+        EnvironmentVariables.Read(getVariable ?? Environment.GetEnvironmentVariable);
 
     /// <summary>Reads a connection string; see <see cref="DeltaStreamConnectionStringBuilder"/> for its keywords.</summary>
     /// <param name="connectionString">The connection string.</param>
@@ -84,7 +84,6 @@ public sealed class DeltaStreamOptions
     public static DeltaStreamOptions FromConnectionString(string connectionString) =>
         new DeltaStreamConnectionStringBuilder(connectionString).ToOptions();
 
-    /// <summary>Where it leads, without the token.</summary>
-    /// <returns>A connection string that has no token.</returns>
+    /// <summary>Returns a connection string without the token.</summary>
     public override string ToString() => DeltaStreamConnectionStringBuilder.WithoutToken(this);
 }

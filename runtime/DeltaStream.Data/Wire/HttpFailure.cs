@@ -1,43 +1,37 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using DeltaStream.Data.Wire;
 
-namespace DeltaStream.Data.Errors;
+namespace DeltaStream.Data.Wire;
 
-/// <summary>Makes exceptions of answers by status.</summary>
+/// <summary>Makes exceptions of responses whose HTTP status is an error.</summary>
 internal static class HttpFailure
 {
     public static DeltaStreamException From(
-        Exchange exchange,
+        ServiceRequest request,
         HttpStatusCode status,
         ReadOnlySpan<byte> body,
         TimeSpan? retryAfter
     )
     {
-        var said = exchange.Quote(ReadMessage(body));
+        var said = request.Quote(ReadMessage(body));
         var code = ((int)status).ToString(CultureInfo.InvariantCulture);
-        var message =
-            $"DeltaStream at {exchange.Address.Authority} answered {code} ({Name(status)})"
-            + (
-                said is null ? "."
-                : EndsSentence(said) ? $": {said}"
-                : $": {said}."
-            )
-            + Remedy(exchange, status);
-        return new(message)
-        {
-            HttpStatus = status,
-            StatementId = exchange.StatementId,
-            Transient = IsTransient(status),
-            MayHaveExecuted = exchange.MayHaveExecuted(refused: IsRefusal(status)),
-            NotActedUpon = status == HttpStatusCode.TooManyRequests,
-            RetryAfter = retryAfter,
-        };
+        var end =
+            said is null ? "."
+            : said[^1] is '.' or '!' or '?' ? $": {said}"
+            : $": {said}.";
+        return request.Failure(
+            $"DeltaStream at {request.Address.Authority} responded with {code} ({Name(status)}){end}{Remedy(request, status)}",
+            cause: null,
+            IsRefusal(status),
+            IsTransient(status),
+            status,
+            retryAfter: retryAfter
+        );
     }
 
-    /// <summary>Whether the same request may succeed a little later.</summary>
-    public static bool IsTransient(HttpStatusCode status) =>
+    // The same request may succeed a little later.
+    private static bool IsTransient(HttpStatusCode status) =>
         status
             is HttpStatusCode.RequestTimeout
                 or HttpStatusCode.TooManyRequests
@@ -46,7 +40,7 @@ internal static class HttpFailure
                 or HttpStatusCode.ServiceUnavailable
                 or HttpStatusCode.GatewayTimeout;
 
-    // The service looked at the request and did not take it.
+    // The service read the request and did not act on it.
     private static bool IsRefusal(HttpStatusCode status) =>
         status
             is HttpStatusCode.BadRequest
@@ -55,7 +49,7 @@ internal static class HttpFailure
                 or HttpStatusCode.NotFound
                 or HttpStatusCode.TooManyRequests;
 
-    private static string Remedy(Exchange exchange, HttpStatusCode status) =>
+    private static string Remedy(ServiceRequest request, HttpStatusCode status) =>
         status switch
         {
             HttpStatusCode.BadRequest =>
@@ -63,7 +57,7 @@ internal static class HttpFailure
             HttpStatusCode.Unauthorized =>
                 " Check the API token, in DELTASTREAM_API_KEY or as 'Token' in the connection string: it may be wrong or expired.",
             HttpStatusCode.Forbidden => " Check that the token's user may use the organization and the role.",
-            HttpStatusCode.NotFound when exchange.StatementId is null =>
+            HttpStatusCode.NotFound when request.StatementId is null =>
                 " Check the server's URL, which ends in /v2, such as https://api.deltastream.io/v2.",
             HttpStatusCode.NotFound => " The service no longer knows the statement.",
             HttpStatusCode.RequestTimeout => " The service gave up on the request; try again.",
@@ -73,19 +67,17 @@ internal static class HttpFailure
             or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout => " The fault is with the service; try again later.",
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
-                " Redirects are not followed, as the token must not go elsewhere. Set the server's URL to the one that answers.",
-            _ => " That is not an answer of the API: check the server's URL, and any proxy on the way.",
+                " Redirects are not followed, so that the token goes nowhere else. Set the server's URL to the address of the API.",
+            _ => " The API does not respond like that: check the server's URL, and any proxy on the way.",
         };
 
     private static string Name(HttpStatusCode status) => Enum.IsDefined(status) ? status.ToString() : "unknown";
-
-    private static bool EndsSentence(string text) => text[^1] is '.' or '!' or '?';
 
     private static string? ReadMessage(ReadOnlySpan<byte> body)
     {
         try
         {
-            return body.IsEmpty ? null : JsonSerializer.Deserialize(body, WireJson.Default.ErrorAnswer)?.Message;
+            return body.IsEmpty ? null : JsonSerializer.Deserialize(body, WireJson.Default.ErrorBody)?.Message;
         }
         catch (JsonException)
         {

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace DeltaStream.Data;
 
-/// <summary>The files that travel with a statement. Enumerating it gives their names.</summary>
+/// <summary>The files that travel with a statement. It enumerates their names.</summary>
 /// <remarks>
-/// The service finds a file by its name, which must equal the literal in the statement exactly, with the <c>@</c> if it has one:
-/// <c>'tls.ca_cert_file' = '@cacert'</c> needs the attachment <c>@cacert</c> (wire fact 1.5).
+/// A file's name must equal the literal in the statement, with its <c>@</c>: <c>'tls.ca_cert_file' = '@cacert'</c> needs the
+/// attachment <c>@cacert</c> (wire fact 1.5).
 /// </remarks>
 public sealed class DeltaStreamAttachmentCollection : IReadOnlyCollection<string>
 {
@@ -18,8 +18,8 @@ public sealed class DeltaStreamAttachmentCollection : IReadOnlyCollection<string
 
     /// <summary>Adds a file.</summary>
     /// <param name="name">The literal of the statement, such as <c>@cacert</c>: printable ASCII without quotes and path separators.</param>
-    /// <param name="content">The content. It is not copied: leave it as it is until the command was executed.</param>
-    /// <exception cref="ArgumentException">The name can't travel in a header, or there is a file of that name.</exception>
+    /// <param name="content">The content. It is not copied: don't change it before the command was executed.</param>
+    /// <exception cref="ArgumentException">The name can't travel in a header, or a file has it already.</exception>
     public void Add(string name, ReadOnlyMemory<byte> content)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -38,16 +38,13 @@ public sealed class DeltaStreamAttachmentCollection : IReadOnlyCollection<string
 
         if (_files.Exists(f => string.Equals(f.Name, name, StringComparison.Ordinal)))
         {
-            throw new ArgumentException($"There is an attachment '{name}' already.", nameof(name));
+            throw new ArgumentException($"The attachment '{name}' was added already.", nameof(name));
         }
 
         _files.Add((name, content));
     }
 
-    /// <summary>Adds a file.</summary>
-    /// <param name="name">The literal of the statement, such as <c>@cacert</c>: printable ASCII without quotes and path separators.</param>
-    /// <param name="content">The content. It is not copied: leave it as it is until the command was executed.</param>
-    /// <exception cref="ArgumentException">The name can't travel in a header, or there is a file of that name.</exception>
+    /// <inheritdoc cref="Add(string, ReadOnlyMemory{byte})"/>
     public void Add(string name, byte[] content)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -57,8 +54,7 @@ public sealed class DeltaStreamAttachmentCollection : IReadOnlyCollection<string
     /// <summary>Removes all files.</summary>
     public void Clear() => _files.Clear();
 
-    /// <summary>The names, in the order in which they were added.</summary>
-    /// <returns>An enumerator of names; contents are not shown.</returns>
+    /// <summary>The names, in the order of their addition.</summary>
     public IEnumerator<string> GetEnumerator() => _files.Select(f => f.Name).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

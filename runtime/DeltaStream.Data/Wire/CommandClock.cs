@@ -1,0 +1,113 @@
+using DeltaStream.Data.Errors;
+
+namespace DeltaStream.Data.Wire;
+
+/// <summary>What may end a command early: its timeout, <see cref="DeltaStreamCommand.Cancel"/>, or the caller's token.</summary>
+internal sealed class CommandClock : IDisposable
+{
+    private readonly CancellationTokenSource? _deadline;
+    private readonly CancellationTokenSource _any;
+    private readonly CancellationToken _cancelled;
+    private readonly CancellationToken _caller;
+    private readonly long _started;
+
+    public CommandClock(TimeProvider time, TimeSpan limit, CancellationToken cancelled, CancellationToken caller)
+    {
+        (Time, Limit, _cancelled, _caller) = (time, limit, cancelled, caller);
+        _started = time.GetTimestamp();
+        _deadline = limit == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(limit, time);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(
+            caller,
+            cancelled,
+            _deadline?.Token ?? CancellationToken.None
+        );
+    }
+
+    public TimeProvider Time { get; }
+
+    public TimeSpan Limit { get; }
+
+    /// <summary>Is cancelled as soon as one of the three ends the command.</summary>
+    public CancellationToken Token => _any.Token;
+
+    /// <summary>What is left of the timeout; <see cref="TimeSpan.MaxValue"/> without a timeout.</summary>
+    public TimeSpan Remaining =>
+        Limit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : Limit - Time.GetElapsedTime(_started);
+
+    /// <summary>Waits, and throws as <see cref="ThrowIfEnded"/> does when the command ends meanwhile.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="async">False to wait on the caller's thread.</param>
+    /// <param name="mayHaveExecuted">Whether the statement may take effect.</param>
+    /// <param name="statementId">The statement's ID at the service; null when it is not known.</param>
+    public async ValueTask PauseAsync(TimeSpan duration, bool async, bool mayHaveExecuted, string? statementId)
+    {
+        try
+        {
+            if (async)
+            {
+                await Task.Delay(duration, Time, Token).ConfigureAwait(false);
+                return;
+            }
+
+            // Not disposed of: it holds nothing, and the timer may fire after the wait was given up.
+            var elapsed = new ManualResetEventSlim();
+            using var timer = Time.CreateTimer(
+                static e => ((ManualResetEventSlim)e!).Set(),
+                elapsed,
+                duration,
+                Timeout.InfiniteTimeSpan
+            );
+            elapsed.Wait(Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            ThrowIfEnded(e, mayHaveExecuted, statementId);
+            throw;
+        }
+    }
+
+    /// <summary>Throws the exception of what ended the command; returns when nothing did.</summary>
+    /// <param name="cause">The exception that came of it.</param>
+    /// <param name="mayHaveExecuted">Whether the statement may take effect.</param>
+    /// <param name="statementId">The statement's ID at the service; null when it is not known.</param>
+    public void ThrowIfEnded(Exception cause, bool mayHaveExecuted, string? statementId)
+    {
+        const string cancelled = "The command was cancelled. The service may execute the statement all the same.";
+        if (_caller.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancelled, cause, _caller);
+        }
+
+        if (_cancelled.IsCancellationRequested)
+        {
+            throw new DeltaStreamException(
+                cancelled,
+                cause as OperationCanceledException ?? new OperationCanceledException(_cancelled)
+            )
+            {
+                MayHaveExecuted = mayHaveExecuted,
+                StatementId = statementId,
+            };
+        }
+
+        if (_deadline is { IsCancellationRequested: true })
+        {
+            throw new DeltaStreamException(
+                $"The command did not end within {Duration.Text(Limit)}, its command timeout. Raise CommandTimeout "
+                    + "('Command Timeout' in the connection string; 0 for no limit), or see what the service is busy with.",
+                new TimeoutException("The command timeout passed.", cause)
+            )
+            {
+                Transient = true,
+                MayHaveExecuted = mayHaveExecuted,
+                StatementId = statementId,
+            };
+        }
+    }
+
+    public void Dispose()
+    {
+        _any.Dispose();
+        _deadline?.Dispose();
+    }
+}

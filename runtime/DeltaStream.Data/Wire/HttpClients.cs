@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Net;
+using DeltaStream.Data.Configuration;
+
+namespace DeltaStream.Data.Wire;
+
+/// <summary>Makes HTTP clients for this provider.</summary>
+internal static class HttpClients
+{
+    private static readonly ConcurrentDictionary<TimeSpan, Lazy<HttpClient>> s_shared = new();
+
+    /// <summary>The client of connections without a data source. It lives as long as the process. Each request has its own token.</summary>
+    public static HttpClient Shared(TimeSpan connectTimeout) =>
+        s_shared.GetOrAdd(connectTimeout, static t => new(() => Create(t))).Value;
+
+    public static HttpClient Create(TimeSpan connectTimeout) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectTimeout = connectTimeout,
+                // A response that is given up is not read on: closing the connection stops a synchronous read.
+                MaxResponseDrainSize = 0,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+                // The token must not follow a redirect.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+                AutomaticDecompression = DecompressionMethods.All,
+            },
+            disposeHandler: true
+        )
+        {
+            // This provider has timeouts of its own, by its clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+}
+
+/// <summary>The system's proxy, but not for this machine: plain http may carry the token only because it stays here.</summary>
+internal sealed class LoopbackBypass(IWebProxy proxy) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => proxy.Credentials;
+        set => proxy.Credentials = value;
+    }
+
+    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => ServerAddress.IsLoopback(host) || proxy.IsBypassed(host);
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Headers;
+using DeltaStream.Data.Configuration;
+
+namespace DeltaStream.Data.Wire;
+
+/// <summary>Makes one attempt at a request. It ends in a response of status 200 or 202, or in an exception that tells why not.</summary>
+internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler)
+{
+    // Messages are short. Nobody waits for megabytes of an error.
+    private const int ErrorBodyLimit = 64 * 1024;
+
+    /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
+    public async ValueTask<ServiceResponse> SendOnceAsync(ServiceRequest request, CommandClock clock, bool async)
+    {
+        var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
+        using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
+        {
+            Content = content,
+        };
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
+
+        using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, header.Token);
+
+        HttpResponseMessage response;
+        try
+        {
+            response = async
+                ? await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                    .ConfigureAwait(false)
+                : http.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+        }
+        // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
+        catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
+        {
+            var sent = content?.Sent ?? true;
+            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: !sent), request.StatementId);
+            throw e switch
+            {
+                _ when content is { Refused: true } => TransportFailure.SentAgain(request, e),
+                _ when header.IsCancellationRequested => TransportFailure.HeaderTimeout(
+                    request,
+                    settings.ResponseHeaderTimeout,
+                    sent,
+                    e
+                ),
+                OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
+                    TransportFailure.ConnectTimeout(request, settings.ConnectTimeout, e),
+                OperationCanceledException { InnerException: TimeoutException } => TransportFailure.ClientTimeout(
+                    request,
+                    sent,
+                    e
+                ),
+                OperationCanceledException or ObjectDisposedException => TransportFailure.ClientGone(request, sent, e),
+                HttpRequestException or IOException => TransportFailure.NoResponse(request, e, sent),
+                _ => TransportFailure.ClientFailed(request, sent, e),
+            };
+        }
+
+        using (response)
+        {
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
+            {
+                throw await FailureAsync(request, response, clock, async, either.Token).ConfigureAwait(false);
+            }
+
+            // From here on only the command's timeout counts: a large response may take its time.
+            return await ReadAsync(request, response, clock, async).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<ServiceResponse> ReadAsync(
+        ServiceRequest request,
+        HttpResponseMessage response,
+        CommandClock clock,
+        bool async
+    )
+    {
+        try
+        {
+            var read = await ServiceResponse
+                .ReadAsync(response, ServiceResponse.Limit, async, clock.Token)
+                .ConfigureAwait(false);
+            if (read.Length <= ServiceResponse.Limit)
+            {
+                return read;
+            }
+
+            read.Dispose();
+        }
+        catch (Exception e) when (IsReadFailure(e, clock.Token))
+        {
+            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: false), request.StatementId);
+            throw e is InvalidDataException
+                ? TransportFailure.Unreadable(request, response.StatusCode, "its compression is damaged", cause: e)
+                : TransportFailure.BrokenOff(request, response.StatusCode, e);
+        }
+
+        throw TransportFailure.TooLarge(request, response.StatusCode);
+    }
+
+    private static async ValueTask<DeltaStreamException> FailureAsync(
+        ServiceRequest request,
+        HttpResponseMessage response,
+        CommandClock clock,
+        bool async,
+        CancellationToken cancellationToken
+    )
+    {
+        var retryAfter = response.Headers.RetryAfter is { } header
+            ? header.Delta ?? header.Date - clock.Time.GetUtcNow()
+            : null;
+        try
+        {
+            using var read = await ServiceResponse
+                .ReadAsync(response, ErrorBodyLimit, async, cancellationToken)
+                .ConfigureAwait(false);
+            return HttpFailure.From(request, response.StatusCode, read.Body, retryAfter);
+        }
+        catch (Exception e) when (IsReadFailure(e, cancellationToken))
+        {
+            // The status says enough, unless the command has ended meanwhile.
+            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: false), request.StatementId);
+            return HttpFailure.From(request, response.StatusCode, [], retryAfter);
+        }
+    }
+
+    // A synchronous read ends when its stream is disposed of, and the stream may throw anything then.
+    private static bool IsReadFailure(Exception e, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+        || e
+            is OperationCanceledException
+                or HttpRequestException
+                or IOException
+                or InvalidDataException
+                or ObjectDisposedException;
+}

@@ -1,0 +1,58 @@
+using DeltaStream.Data.Errors;
+
+namespace DeltaStream.Data.Wire;
+
+/// <summary>
+/// Sends a request again where the service can't execute a statement twice: GETs, statements that only read, and submissions that
+/// the service certainly did not act on. It makes four attempts, with growing pauses, within the command's timeout.
+/// </summary>
+internal static class RetryPolicy
+{
+    private const int Attempts = 4;
+
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
+
+    public static async ValueTask<ServiceResponse> SendAsync(
+        RequestSender sender,
+        ServiceRequest request,
+        CommandClock clock,
+        bool async
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await sender.SendOnceAsync(request, clock, async).ConfigureAwait(false);
+            }
+            catch (DeltaStreamException e) when (attempt < Attempts && MayRepeat(e, request, clock))
+            {
+                var pause = Pause(e, attempt, clock);
+                await clock.PauseAsync(pause, async, e.MayHaveExecuted, e.StatementId).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static bool MayRepeat(DeltaStreamException failure, ServiceRequest request, CommandClock clock) =>
+        failure.IsTransient && clock.Remaining > TimeSpan.Zero && !(request.Submits && failure.MayHaveExecuted);
+
+    private static TimeSpan Pause(DeltaStreamException failure, int attempt, CommandClock clock)
+    {
+        var isAsked = failure.RetryAfter > TimeSpan.Zero;
+        var pause = isAsked ? failure.RetryAfter!.Value : Jittered(s_firstPause * Math.Pow(2, attempt - 1));
+        // A timer takes at most 49 days.
+        if (pause >= clock.Remaining || pause.TotalMilliseconds >= uint.MaxValue - 1)
+        {
+            throw failure.WithRemark(
+                isAsked
+                    ? $" The service asks to wait {Duration.Text(pause)}, longer than the rest of the command timeout."
+                    : $" No time is left to try again within {Duration.Text(clock.Limit)}, the command timeout."
+            );
+        }
+
+        return pause;
+    }
+
+    // Between half and all of it, so that clients that failed together don't come back together.
+    private static TimeSpan Jittered(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble() / 2);
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using DeltaStream.Data.Errors;
+
+namespace DeltaStream.Data.Wire;
+
+/// <summary>A request to the service, which may be sent several times.</summary>
+internal sealed class ServiceRequest
+{
+    public required Uri Address { get; init; }
+
+    /// <summary>The bearer token for this address.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Makes the content for each attempt; null for a GET.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
+    /// <summary>Whether the statement only reads, so that the service may execute it twice.</summary>
+    public required bool IsRead { get; init; }
+
+    public string? StatementId { get; init; }
+
+    /// <summary>What no message may show, besides the token: the statement, its secrets, and another server's token.</summary>
+    public string?[] Secrets { get; init; } = [];
+
+    public bool Submits => Content is not null;
+
+    /// <summary>Makes text of the service fit for a message.</summary>
+    public string? Quote(string? text) => ServiceText.Clean(text, [Token, .. Secrets]);
+
+    /// <summary>Whether the statement may take effect, when this request does not tell.</summary>
+    /// <param name="refused">Whether the service certainly did not act on the request.</param>
+    public bool MayHaveExecuted(bool refused) => !IsRead && !(Submits && refused);
+
+    /// <summary>Makes the exception of this request.</summary>
+    public DeltaStreamException Failure(
+        string message,
+        Exception? cause,
+        bool refused,
+        bool transient = false,
+        HttpStatusCode? status = null,
+        string? statementId = null,
+        TimeSpan? retryAfter = null
+    ) =>
+        new(message, cause)
+        {
+            HttpStatus = status,
+            StatementId = statementId ?? StatementId,
+            Transient = transient,
+            MayHaveExecuted = MayHaveExecuted(refused),
+            RetryAfter = retryAfter,
+        };
+}
