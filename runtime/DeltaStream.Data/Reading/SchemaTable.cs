@@ -34,12 +34,12 @@ internal static class SchemaTable
             table.Rows.Add(
                 column.ColumnName,
                 column.ColumnOrdinal,
-                // A DataTable would count UTF-16 units, and refuse texts that the service's count of characters allows.
+                // A DataTable would count UTF-16 units where the service counts characters, and refuse a text.
                 column.DataType == typeof(string)
                     ? -1
                     : column.ColumnSize,
-                Or(column.NumericPrecision),
-                Or(column.NumericScale),
+                column.NumericPrecision,
+                column.NumericScale,
                 column.DataType,
                 column.DataTypeName,
                 column.AllowDBNull,
@@ -53,6 +53,4 @@ internal static class SchemaTable
 
         return table;
     }
-
-    private static object Or(int? number) => number is { } n ? n : DBNull.Value;
 }

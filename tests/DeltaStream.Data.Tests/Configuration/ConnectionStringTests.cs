@@ -173,7 +173,7 @@ public sealed class ConnectionStringTests
     public async Task RANDOM_is_a_new_session_per_data_source()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         for (var i = 0; i < 2; i++)
         {
             await using var source = Execution.Source(server.Address, o => o.SessionId = "RANDOM");

@@ -13,7 +13,7 @@ public sealed class OutsideClientTests
     public async Task A_handler_that_sends_again_does_not_execute_twice(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(503, "").Answer(Answers.Success);
+        server.Respond(503, "").Respond(Responses.Success);
         using var http = new HttpClient(new Repeating(new SocketsHttpHandler()));
         await using var source = Execution.Source(server.Address, o => o.HttpClient = http);
         await using var command = source.CreateCommand(Create);
@@ -29,7 +29,7 @@ public sealed class OutsideClientTests
     public async Task A_handler_may_send_a_read_again(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(503, "").Answer(Answers.Success);
+        server.Respond(503, "").Respond(Responses.Success);
         using var http = new HttpClient(new Repeating(new SocketsHttpHandler()));
         await using var source = Execution.Source(server.Address, o => o.HttpClient = http);
         await using var command = source.CreateCommand("LIST STORES");
@@ -39,7 +39,7 @@ public sealed class OutsideClientTests
         Assert.Equal(2, server.Requests.Count(r => r.Body.Length > 0));
     }
 
-    // Polly's TimeoutRejectedException is no HttpRequestException: the answer is lost all the same.
+    // Polly's TimeoutRejectedException is no HttpRequestException. The response is lost too.
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]
@@ -63,7 +63,7 @@ public sealed class OutsideClientTests
     public async Task Cancelling_a_synchronous_read_is_told_as_such_whatever_the_stream_throws()
     {
         using var body = new TornStream();
-        using var http = new HttpClient(new Answering(body));
+        using var http = new HttpClient(new Responding(body));
         await using var source = Execution.Source(new("http://127.0.0.1:9"), o => o.HttpClient = http);
         await using var command = source.CreateCommand(Create);
 
@@ -124,7 +124,7 @@ public sealed class OutsideClientTests
         }
     }
 
-    private sealed class Answering(Stream body) : HttpMessageHandler
+    private sealed class Responding(Stream body) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

@@ -24,7 +24,7 @@ public sealed class SqlStateTests
     public async Task An_SQLSTATE_is_carried_as_it_is(string state, bool transient)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Failure(state, "store s is not as it should be"));
+        server.Respond(Responses.Failure(state, "store s is not as it should be"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -35,7 +35,7 @@ public sealed class SqlStateTests
             Assert.Equal(state, failure.SqlState);
             Assert.Equal("store s is not as it should be", failure.Message);
             Assert.Equal(HttpStatusCode.OK, failure.HttpStatus);
-            Assert.Equal(Answers.Id, failure.StatementId);
+            Assert.Equal(Responses.Id, failure.StatementId);
             Assert.Equal(transient, failure.IsTransient);
             // Cancelled and timed out say that nobody waited for the end, not that there was none.
             Assert.Equal(state is "57000" or "57014", failure.MayHaveExecuted);
@@ -49,7 +49,7 @@ public sealed class SqlStateTests
     public async Task A_failure_without_text_names_its_SQLSTATE(string message)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer($$"""{"sqlState":"XX001","message":{{message}}}""");
+        server.Respond($$"""{"sqlState":"XX001","message":{{message}}}""");
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("LIST STORES");
 
@@ -64,7 +64,7 @@ public sealed class SqlStateTests
     {
         const string statement = "CREATE STORE s WITH ('kafka.sasl.password' = 'hunter2')";
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Failure("42601", $"cannot parse {statement}; by {Execution.Token}"));
+        server.Respond(Responses.Failure("42601", $"cannot parse {statement}; by {Execution.Token}"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(statement);
 
@@ -90,7 +90,7 @@ public sealed class SqlStateTests
     public async Task A_secret_value_is_taken_out_of_the_services_text(string statement, string said)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Failure("42601", said)).Answer(400, Answers.Error(said));
+        server.Respond(Responses.Failure("42601", said)).Respond(400, Responses.Error(said));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(statement);
 
@@ -108,7 +108,7 @@ public sealed class SqlStateTests
     {
         const string said = "store orders: 'tls.ca_cert_file' file not attached: @cacert, @keyfile";
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Failure("42601", said));
+        server.Respond(Responses.Failure("42601", said));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(
             "CREATE STORE \"orders\" WITH ('tls.ca_cert_file' = '@cacert', 'tls.client.key_file' = '@keyfile', 'name' = 'orders')"

@@ -25,7 +25,7 @@ public sealed class StatusTests
         foreach (var async in new[] { true, false })
         {
             await using var server = await ScriptedServer.StartAsync();
-            server.Answer(async http =>
+            server.Respond(async http =>
             {
                 http.Response.StatusCode = status;
                 http.Response.Headers.Location = "https://elsewhere.example/";
@@ -67,7 +67,7 @@ public sealed class StatusTests
     public async Task An_error_without_readable_text_is_told_by_its_status(string body)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(403, body);
+        server.Respond(403, body);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -84,7 +84,7 @@ public sealed class StatusTests
     public async Task The_services_text_is_bounded_and_cleaned(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(400, Answers.Error($"line\r\n2\u001b[31m {Execution.Token} \u202e " + new string('x', 5_000)));
+        server.Respond(400, Responses.Error($"line\r\n2\u001b[31m {Execution.Token} \u202e " + new string('x', 5_000)));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -99,7 +99,7 @@ public sealed class StatusTests
     public async Task An_endless_error_text_is_not_read_to_its_end(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(async http =>
+        server.Respond(async http =>
         {
             http.Response.StatusCode = 400;
             var chunk = new byte[8_192];

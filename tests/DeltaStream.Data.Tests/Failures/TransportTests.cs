@@ -118,7 +118,7 @@ public sealed class TransportTests
     public async Task Rows_are_not_to_be_had_from_a_data_source_that_is_gone()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Partition(2, """[["0"]]"""));
+        server.Respond(Responses.Partition(2, """[["0"]]"""));
         var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
         using var result = await command.ResultAsync(true);
@@ -135,7 +135,7 @@ public sealed class TransportTests
     public async Task An_ID_that_leads_elsewhere_is_refused(string id)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, $$"""{"sqlState":"03000","statementID":"{{id}}"}""");
+        server.Respond(202, $$"""{"sqlState":"03000","statementID":"{{id}}"}""");
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("LIST STORES");
 
@@ -148,7 +148,7 @@ public sealed class TransportTests
     public async Task An_ID_of_any_other_text_is_escaped()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, """{"sqlState":"03000","statementID":"../v1?x=1#/ü"}""").Answer(Answers.Success);
+        server.Respond(202, """{"sqlState":"03000","statementID":"../v1?x=1#/ü"}""").Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("LIST STORES");

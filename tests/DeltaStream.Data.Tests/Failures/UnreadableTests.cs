@@ -34,10 +34,10 @@ public sealed class UnreadableTests
         ];
 
     [Theory, MemberData(nameof(Bodies))]
-    public async Task An_answer_that_is_not_the_APIs_is_an_error_that_leaves_open_what_happened(string body)
+    public async Task A_response_that_is_not_the_APIs_is_an_error_that_leaves_open_what_happened(string body)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(body);
+        server.Respond(body);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
         await using var reading = source.CreateCommand("SELECT 1");
@@ -61,7 +61,7 @@ public sealed class UnreadableTests
     public async Task A_page_of_HTML_is_called_by_its_name()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(200, "<html>Sign in</html>", "text/html; charset=utf-8");
+        server.Respond(200, "<html>Sign in</html>", "text/html; charset=utf-8");
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -74,7 +74,9 @@ public sealed class UnreadableTests
     public async Task Text_that_is_not_UTF8_is_an_error(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(http => http.Response.Body.WriteAsync(Encoding.Latin1.GetBytes("{\"sqlState\":\"é\"}")).AsTask());
+        server.Respond(http =>
+            http.Response.Body.WriteAsync(Encoding.Latin1.GetBytes("{\"sqlState\":\"é\"}")).AsTask()
+        );
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -85,7 +87,7 @@ public sealed class UnreadableTests
     public async Task Damaged_compression_is_an_error(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(200, "this is not gzip", "application/json", ("Content-Encoding", "gzip"));
+        server.Respond(200, "this is not gzip", "application/json", ("Content-Encoding", "gzip"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -96,17 +98,17 @@ public sealed class UnreadableTests
     }
 
     [Theory, BothWays]
-    public async Task A_compressed_answer_is_read(bool async)
+    public async Task A_compressed_response_is_read(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(async http =>
+        server.Respond(async http =>
         {
             http.Response.Headers.ContentEncoding = "gzip";
             await using var gzip = new System.IO.Compression.GZipStream(
                 http.Response.Body,
                 System.IO.Compression.CompressionLevel.Fastest
             );
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Answers.Success));
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Responses.Success));
         });
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("LIST STORES");
@@ -117,7 +119,7 @@ public sealed class UnreadableTests
     }
 
     [Theory, BothWays]
-    public async Task An_answer_beyond_256_MiB_is_refused_by_its_announcement(bool async)
+    public async Task A_response_beyond_256_MiB_is_refused_by_its_announcement(bool async)
     {
         await using var server = new RawServer(
             async (connection, _) =>
@@ -145,7 +147,7 @@ public sealed class UnreadableTests
     {
         foreach (var async in new[] { true, false })
         {
-            // A stream that can't tell its length stands for a chunked answer.
+            // A stream that can't tell its length stands for a chunked response.
             using var message = new HttpResponseMessage { Content = new StreamContent(new Chunked(size)) };
 
             using var response = await Wire.ServiceResponse.ReadAsync(message, limit, async, default);
@@ -195,10 +197,10 @@ public sealed class UnreadableTests
     [InlineData("""{"sqlState":"00000","metadata":{"columns":[{"secret-cell":tx}]}}""")]
     [InlineData("""{"sqlState":"00000","metadata":{"columns":{"secret-cell":["x"]}}}""")]
     [InlineData("""{"sqlState":"00000","metadata":{"context":{"roleName":["secret-cell"]}}}""")]
-    public async Task An_unreadable_answer_is_not_quoted(string body)
+    public async Task An_unreadable_response_is_not_quoted(string body)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(body);
+        server.Respond(body);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 

@@ -16,8 +16,8 @@ public sealed class DataplaneTests
     {
         await using var control = await ScriptedServer.StartAsync();
         await using var dataplane = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane(new Uri(dataplane.Address, path).ToString(), DataplaneToken));
-        dataplane.Answer(Answers.Partition(2, """[["0"]]""")).Answer(Answers.Partition(2, """[["1"]]"""));
+        control.Respond(Responses.Dataplane(new Uri(dataplane.Address, path).ToString(), DataplaneToken));
+        dataplane.Respond(Responses.Partition(2, """[["0"]]""")).Respond(Responses.Partition(2, """[["1"]]"""));
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
@@ -46,8 +46,8 @@ public sealed class DataplaneTests
     {
         await using var control = await ScriptedServer.StartAsync();
         await using var dataplane = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane(dataplane.Address + "v2/statements", DataplaneToken));
-        dataplane.Answer(202, Answers.Pending).Answer(Answers.Partition(1, """[["0"]]"""));
+        control.Respond(Responses.Dataplane(dataplane.Address + "v2/statements", DataplaneToken));
+        dataplane.Respond(202, Responses.Pending).Respond(Responses.Partition(1, """[["0"]]"""));
         var clock = new SteppedClock();
         await using var source = Execution.Source(control.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("SELECT n FROM t");
@@ -71,7 +71,7 @@ public sealed class DataplaneTests
     public async Task An_address_that_may_not_have_a_token_gets_none(string uri, string why)
     {
         await using var control = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane(uri, DataplaneToken));
+        control.Respond(Responses.Dataplane(uri, DataplaneToken));
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
@@ -89,7 +89,7 @@ public sealed class DataplaneTests
     public async Task Another_way_of_delivery_is_not_supported(string type, string what)
     {
         await using var control = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane("wss://dpapi.deltastream.io", DataplaneToken, type));
+        control.Respond(Responses.Dataplane("wss://dpapi.deltastream.io", DataplaneToken, type));
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
@@ -103,8 +103,8 @@ public sealed class DataplaneTests
     {
         await using var control = await ScriptedServer.StartAsync();
         await using var dataplane = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane(dataplane.Address + "v2", DataplaneToken));
-        dataplane.Answer(401, Answers.Error($"bad token {DataplaneToken}"));
+        control.Respond(Responses.Dataplane(dataplane.Address + "v2", DataplaneToken));
+        dataplane.Respond(401, Responses.Error($"bad token {DataplaneToken}"));
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
@@ -117,7 +117,7 @@ public sealed class DataplaneTests
     public async Task A_dataplane_does_not_lead_to_another()
     {
         await using var control = await ScriptedServer.StartAsync();
-        control.Answer(Answers.Dataplane(control.Address + "v2", DataplaneToken));
+        control.Respond(Responses.Dataplane(control.Address + "v2", DataplaneToken));
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 

@@ -10,16 +10,16 @@ public sealed class PartitionTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(3, """[["0"]]"""))
-            .Answer(Answers.Partition(3, """[["1"],[null]]"""))
-            .Answer(Answers.Partition(3, "null", "null"));
+            .Respond(Responses.Partition(3, """[["0"]]"""))
+            .Respond(Responses.Partition(3, """[["1"],[null]]"""))
+            .Respond(Responses.Partition(3, "null", "null"));
         await using var source = Execution.Source(server.Address, o => o.SessionId = "s");
         await using var command = source.CreateCommand("SELECT n FROM t");
 
         using var result = await command.ResultAsync(async);
 
         Assert.Equal(3, result.PartitionCount);
-        Assert.Equal(Answers.Id, result.StatementId);
+        Assert.Equal(Responses.Id, result.StatementId);
         var column = Assert.Single(result.Columns);
         Assert.Equal(("n", "BIGINT", true), (column.Name, column.Type, column.Nullable));
         Assert.Equal("""[["0"]]""", await result.TextAsync(0, async));
@@ -28,8 +28,8 @@ public sealed class PartitionTests
         Assert.Equal("", await result.TextAsync(2, async));
         Assert.Equal(
             [
-                $"/v2/statements/{Answers.Id}?sessionID=s&partitionID=1&timezone=UTC",
-                $"/v2/statements/{Answers.Id}?sessionID=s&partitionID=2&timezone=UTC",
+                $"/v2/statements/{Responses.Id}?sessionID=s&partitionID=1&timezone=UTC",
+                $"/v2/statements/{Responses.Id}?sessionID=s&partitionID=2&timezone=UTC",
             ],
             server.Requests.Skip(1).Select(r => r.Target)
         );
@@ -40,11 +40,11 @@ public sealed class PartitionTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(2, "[]"))
-            .Answer(202, Answers.Pending)
-            .Answer(Answers.Pending)
-            .Answer(500, "")
-            .Answer(Answers.Partition(2, """[["1"]]"""));
+            .Respond(Responses.Partition(2, "[]"))
+            .Respond(202, Responses.Pending)
+            .Respond(Responses.Pending)
+            .Respond(500, "")
+            .Respond(Responses.Partition(2, """[["1"]]"""));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("SELECT n FROM t");
@@ -67,9 +67,9 @@ public sealed class PartitionTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(2, """[["0"]]"""))
-            .Answer(202, Answers.Pending)
-            .Answer(Answers.Partition(1, """[["2"]]"""));
+            .Respond(Responses.Partition(2, """[["0"]]"""))
+            .Respond(202, Responses.Pending)
+            .Respond(Responses.Partition(1, """[["2"]]"""));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("SELECT n FROM t");
@@ -90,7 +90,7 @@ public sealed class PartitionTests
     public async Task A_partitions_failure_is_not_read_as_rows(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Partition(2, "[]")).Answer(Answers.Failure("57014", "took too long"));
+        server.Respond(Responses.Partition(2, "[]")).Respond(Responses.Failure("57014", "took too long"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STREAM s AS SELECT 1");
         using var result = await command.ResultAsync(async);
@@ -106,7 +106,9 @@ public sealed class PartitionTests
     public async Task A_partition_of_other_columns_is_refused(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Partition(2, "[]")).Answer(Answers.Partition(2, "[]", """[{"name":"a"},{"name":"b"}]"""));
+        server
+            .Respond(Responses.Partition(2, "[]"))
+            .Respond(Responses.Partition(2, "[]", """[{"name":"a"},{"name":"b"}]"""));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
         using var result = await command.ResultAsync(async);
@@ -122,9 +124,9 @@ public sealed class PartitionTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(2, "[]"))
-            .Answer(202, Answers.Pending)
-            .Answer(Answers.Partition(2, """[["1"]]"""));
+            .Respond(Responses.Partition(2, "[]"))
+            .Respond(202, Responses.Pending)
+            .Respond(Responses.Partition(2, """[["1"]]"""));
         var clock = new SteppedClock();
         await using var source = Execution.Source(
             server.Address,
@@ -151,7 +153,7 @@ public sealed class PartitionTests
             async (connection, _) =>
             {
                 await connection.ReadRequestAsync();
-                await connection.AnswerAsync(Answers.Partition(2, "[]"));
+                await connection.RespondAsync(Responses.Partition(2, "[]"));
                 await connection.ReadRequestAsync();
                 await connection.HangAsync();
             }
@@ -172,11 +174,11 @@ public sealed class PartitionTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer("""{"sqlState":"00000","unknown":{"a":[1,{}]},"statementIDs":["x",null],"metadata":null}""")
-            .Answer(
+            .Respond("""{"sqlState":"00000","unknown":{"a":[1,{}]},"statementIDs":["x",null],"metadata":null}""")
+            .Respond(
                 """{"data":null,"metadata":{"encoding":"","partitionInfo":[],"columns":[null,{}],"context":{}},"sqlState":"00000"}"""
             )
-            .Answer(
+            .Respond(
                 "\uFEFF" + """{"sqlState":"00000","metadata":{"encoding":null,"partitionInfo":[null]},"data":[]}"""
             );
         await using var source = Execution.Source(server.Address);

@@ -10,12 +10,12 @@ public sealed class PollTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(202, Answers.Pending)
-            .Answer(202, Answers.Pending)
+            .Respond(202, Responses.Pending)
+            .Respond(202, Responses.Pending)
             // An unreadable 202 still says 'not yet'.
-            .Answer(202, "<html>")
-            .Answer(Answers.Pending)
-            .Answer(Answers.Success);
+            .Respond(202, "<html>")
+            .Respond(Responses.Pending)
+            .Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(
             server.Address,
@@ -42,7 +42,7 @@ public sealed class PollTests
             r =>
             {
                 Assert.Equal("GET", r.Method);
-                Assert.Equal($"/v2/statements/{Answers.Id}?sessionID=s%2F1%202&timezone=UTC", r.Target);
+                Assert.Equal($"/v2/statements/{Responses.Id}?sessionID=s%2F1%202&timezone=UTC", r.Target);
                 Assert.Equal($"Bearer {Execution.Token}", r.Headers["Authorization"]);
                 Assert.Empty(r.Body);
             }
@@ -53,7 +53,7 @@ public sealed class PollTests
     public async Task A_poll_ends_with_the_statements_failure(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending).Answer(Answers.Failure("42P05", "store s already exists"));
+        server.Respond(202, Responses.Pending).Respond(Responses.Failure("42P05", "store s already exists"));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -64,14 +64,14 @@ public sealed class PollTests
 
         Assert.Equal("42P05", failure.SqlState);
         Assert.False(failure.MayHaveExecuted);
-        Assert.Equal(Answers.Id, failure.StatementId);
+        Assert.Equal(Responses.Id, failure.StatementId);
     }
 
     [Theory, BothWays]
     public async Task A_failed_poll_does_not_say_that_nothing_happened(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending).Answer(404, Answers.Error("no such statement"));
+        server.Respond(202, Responses.Pending).Respond(404, Responses.Error("no such statement"));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -82,7 +82,7 @@ public sealed class PollTests
 
         Assert.Equal(HttpStatusCode.NotFound, failure.HttpStatus);
         Assert.True(failure.MayHaveExecuted);
-        Assert.Equal(Answers.Id, failure.StatementId);
+        Assert.Equal(Responses.Id, failure.StatementId);
         Assert.Contains("no longer knows", failure.Message, StringComparison.Ordinal);
     }
 
@@ -91,14 +91,14 @@ public sealed class PollTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(202, Answers.Pending)
-            .Answer(503, Answers.Error("busy"))
-            .Answer(http =>
+            .Respond(202, Responses.Pending)
+            .Respond(503, Responses.Error("busy"))
+            .Respond(http =>
             {
                 http.Abort();
                 return Task.CompletedTask;
             })
-            .Answer(Answers.Success);
+            .Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -116,7 +116,7 @@ public sealed class PollTests
     public async Task Polling_ends_with_the_commands_timeout(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending);
+        server.Respond(202, Responses.Pending);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -135,7 +135,7 @@ public sealed class PollTests
 
         Assert.True(failure.MayHaveExecuted);
         Assert.True(failure.IsTransient);
-        Assert.Equal(Answers.Id, failure.StatementId);
+        Assert.Equal(Responses.Id, failure.StatementId);
         Assert.IsType<TimeoutException>(failure.InnerException);
         Assert.Contains("within 3 seconds, its command timeout", failure.Message, StringComparison.Ordinal);
         Assert.Contains("CommandTimeout", failure.Message, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class PollTests
     public async Task A_statement_that_goes_on_without_an_id_is_an_error(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, """{"sqlState":"03000"}""");
+        server.Respond(202, """{"sqlState":"03000"}""");
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
 
@@ -159,7 +159,7 @@ public sealed class PollTests
     public async Task Cancellation_ends_a_poll_at_once()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending);
+        server.Respond(202, Responses.Pending);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
@@ -177,7 +177,7 @@ public sealed class PollTests
     public async Task Cancel_ends_a_poll_at_once(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending);
+        server.Respond(202, Responses.Pending);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");

@@ -20,9 +20,9 @@ public sealed class DapperTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(3, """[["orders","Kafka","ready"],["it's","Postgres",null]]""", Columns))
-            .Answer(Answers.Partition(3, "[]", Columns))
-            .Answer(Answers.Partition(3, """[["dw","Snowflake","errored"]]""", Columns));
+            .Respond(Responses.Partition(3, """[["orders","Kafka","ready"],["it's","Postgres",null]]""", Columns))
+            .Respond(Responses.Partition(3, "[]", Columns))
+            .Respond(Responses.Partition(3, """[["dw","Snowflake","errored"]]""", Columns));
         await using var source = Execution.Source(server.Address);
         await using var connection = source.CreateConnection();
 
@@ -42,7 +42,7 @@ public sealed class DapperTests
     public async Task Dapper_writes_parameters(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Partition(1, """[["it's","Kafka","ready"]]""", Columns));
+        server.Respond(Responses.Partition(1, """[["it's","Kafka","ready"]]""", Columns));
         await using var source = Execution.Source(server.Address);
         await using var connection = source.CreateConnection();
         var sql = Statement + " WHERE name = @name AND n > @Least AND type IN @types AND at < @at AND owner = @owner";
@@ -96,8 +96,8 @@ public sealed class DapperTests
             })
         );
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(
-            Answers.Partition(
+        server.Respond(
+            Responses.Partition(
                 1,
                 """
                 [["true","1","2","3","4E0","0.5","1.5","6.00","2024-02-29","01:02:03","2024-02-29 01:02:03.5",
@@ -129,8 +129,8 @@ public sealed class DapperTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(2, """[["orders","Kafka","ready"]]""", Columns))
-            .Answer(Answers.Partition(2, """[["dw","Snowflake",null]]""", Columns));
+            .Respond(Responses.Partition(2, """[["orders","Kafka","ready"]]""", Columns))
+            .Respond(Responses.Partition(2, """[["dw","Snowflake",null]]""", Columns));
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();

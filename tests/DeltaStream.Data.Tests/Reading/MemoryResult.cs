@@ -56,7 +56,7 @@ internal sealed class MemoryResult : StatementResult
 
         var rows = _partitions[index];
 
-        // Not at the beginning of the buffer, and between other things, as in the answer.
+        // Not at the beginning of the buffer, and between other things, as in the response.
         var buffer = ArrayPool<byte>.Shared.Rent(rows.Length + 32);
         buffer.AsSpan().Fill((byte)'"');
         rows.CopyTo(buffer, 7);

@@ -13,7 +13,7 @@ public sealed class ExactlyOnceTests
     [InlineData("half a head")]
     [InlineData("half a body")]
     [InlineData("not HTTP")]
-    public async Task A_lost_answer_is_not_followed_by_a_second_submission(string end)
+    public async Task A_lost_response_is_not_followed_by_a_second_submission(string end)
     {
         foreach (var async in new[] { true, false })
         {
@@ -61,7 +61,7 @@ public sealed class ExactlyOnceTests
             async (connection, _) =>
             {
                 await connection.ReadRequestAsync();
-                await connection.AnswerAsync("""{"major":2,"minor":0,"patch":1}""");
+                await connection.RespondAsync("""{"major":2,"minor":0,"patch":1}""");
                 await connection.ReadRequestAsync();
             }
         );
@@ -87,10 +87,10 @@ public sealed class ExactlyOnceTests
                 await connection.ReadRequestAsync();
                 if (number > 0)
                 {
-                    await connection.AnswerAsync(Answers.Success);
+                    await connection.RespondAsync(Responses.Success);
                     return;
                 }
-                await connection.AnswerAsync("""{"major":2,"minor":0,"patch":1}""");
+                await connection.RespondAsync("""{"major":2,"minor":0,"patch":1}""");
                 await connection.ReadByteAsync();
                 connection.Reset();
             }
@@ -117,10 +117,10 @@ public sealed class ExactlyOnceTests
                 await connection.ReadRequestAsync();
                 if (number > 0)
                 {
-                    await connection.AnswerAsync(Answers.Success);
+                    await connection.RespondAsync(Responses.Success);
                     await connection.HangAsync();
                 }
-                await connection.AnswerAsync("""{"major":2,"minor":0,"patch":1}""");
+                await connection.RespondAsync("""{"major":2,"minor":0,"patch":1}""");
                 connection.Close();
                 closed.SetResult();
             }
@@ -164,7 +164,7 @@ public sealed class ExactlyOnceTests
                 }
                 else
                 {
-                    await connection.AnswerAsync(Answers.Success);
+                    await connection.RespondAsync(Responses.Success);
                 }
             }
         );
@@ -192,7 +192,7 @@ public sealed class ExactlyOnceTests
     public async Task Whatever_may_change_something_is_sent_once(string statement)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(503, Answers.Error("busy"));
+        server.Respond(503, Responses.Error("busy"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(statement);
 

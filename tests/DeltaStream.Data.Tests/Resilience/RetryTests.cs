@@ -20,7 +20,7 @@ public sealed class RetryTests
         foreach (var async in new[] { true, false })
         {
             await using var server = await ScriptedServer.StartAsync();
-            server.Answer(status, Answers.Error("not now"));
+            server.Respond(status, Responses.Error("not now"));
             var clock = new SteppedClock();
             await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
             await using var command = source.CreateCommand("LIST STORES");
@@ -54,7 +54,7 @@ public sealed class RetryTests
     public async Task What_will_not_change_is_not_tried_again(int status)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(status, Answers.Error("no"));
+        server.Respond(status, Responses.Error("no"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("LIST STORES");
 
@@ -64,10 +64,10 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_SQLSTATE_is_an_answer_and_not_tried_again()
+    public async Task A_SQLSTATE_is_a_response_and_not_tried_again()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Failure("3E001", "store not ready"));
+        server.Respond(Responses.Failure("3E001", "store not ready"));
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("LIST STORES");
 
@@ -81,9 +81,9 @@ public sealed class RetryTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(429, Answers.Error("slow down"), headers: ("Retry-After", "7"))
-            .Answer(429, Answers.Error("slow down"))
-            .Answer(Answers.Success);
+            .Respond(429, Responses.Error("slow down"), headers: ("Retry-After", "7"))
+            .Respond(429, Responses.Error("slow down"))
+            .Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand(Create);
@@ -108,12 +108,12 @@ public sealed class RetryTests
         var clock = new SteppedClock();
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(
+            .Respond(
                 503,
                 "",
                 headers: ("Retry-After", clock.GetUtcNow().AddSeconds(90).ToString("R", CultureInfo.InvariantCulture))
             )
-            .Answer(Answers.Success);
+            .Respond(Responses.Success);
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("LIST STORES");
 
@@ -132,7 +132,7 @@ public sealed class RetryTests
     public async Task A_Retry_After_that_says_nothing_leaves_the_usual_pause(string header)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(503, "", headers: ("Retry-After", header)).Answer(Answers.Success);
+        server.Respond(503, "", headers: ("Retry-After", header)).Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("LIST STORES");
@@ -150,7 +150,7 @@ public sealed class RetryTests
     public async Task A_longer_wait_than_the_time_left_fails_now(int timeout, string header, bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(429, Answers.Error("slow down"), headers: ("Retry-After", header));
+        server.Respond(429, Responses.Error("slow down"), headers: ("Retry-After", header));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand(Create);
@@ -170,7 +170,7 @@ public sealed class RetryTests
     {
         var clock = new SteppedClock();
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(async http =>
+        server.Respond(async http =>
         {
             clock.Advance(TimeSpan.FromSeconds(9.9));
             http.Response.StatusCode = 503;
@@ -190,7 +190,7 @@ public sealed class RetryTests
     public async Task Cancellation_ends_a_pause_at_once()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(503, "", headers: ("Retry-After", "60"));
+        server.Respond(503, "", headers: ("Retry-After", "60"));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("LIST STORES");
@@ -208,7 +208,7 @@ public sealed class RetryTests
     public async Task Cancel_ends_a_pause_at_once(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(429, "", headers: ("Retry-After", "77"));
+        server.Respond(429, "", headers: ("Retry-After", "77"));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand(Create);
@@ -228,12 +228,12 @@ public sealed class RetryTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(429, "")
-            .Answer(202, Answers.Pending)
-            .Answer(503, "")
-            .Answer(Answers.Partition(2, "[]"))
-            .Answer(500, "")
-            .Answer(Answers.Partition(2, """[["1"]]"""));
+            .Respond(429, "")
+            .Respond(202, Responses.Pending)
+            .Respond(503, "")
+            .Respond(Responses.Partition(2, "[]"))
+            .Respond(500, "")
+            .Respond(Responses.Partition(2, """[["1"]]"""));
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand(Create);

@@ -10,18 +10,18 @@ public sealed class CanaryTests
 {
     private static readonly (int Status, string Body)[] s_scenes =
     [
-        (200, Answers.Success),
-        (200, Answers.Failure("42601", "no")),
+        (200, Responses.Success),
+        (200, Responses.Failure("42601", "no")),
         (200, "{"),
         (200, "<html>"),
         (202, "{}"),
         (400, ""),
-        (401, Answers.Error("no")),
-        (403, Answers.Error("no")),
-        (404, Answers.Error("no")),
+        (401, Responses.Error("no")),
+        (403, Responses.Error("no")),
+        (404, Responses.Error("no")),
         (302, ""),
         (408, ""),
-        (500, Answers.Error("no")),
+        (500, Responses.Error("no")),
         (503, ""),
         (200, """{"sqlState":"00000","metadata":{"encoding":"avro"}}"""),
     ];
@@ -39,20 +39,20 @@ public sealed class CanaryTests
         await using var server = await ScriptedServer.StartAsync();
         foreach (var (status, body) in s_scenes)
         {
-            server.Answer(status, body);
+            server.Respond(status, body);
         }
         // The service repeats what it was told.
         server
-            .Answer(401, Answers.Error($"bad token {token}"))
-            .Answer(500, Answers.Error(new string('x', 1_990) + token))
-            .Answer(Answers.Failure("42601", $"by {token}"))
-            .Answer(Answers.Failure(token, "the state is the token"))
-            .Answer(Answers.Dataplane("http://elsewhere.example/v2", dataplaneToken))
-            .Answer(Answers.Dataplane($"https://u:{dataplaneToken}@elsewhere.example/v2", dataplaneToken))
-            .Answer(Answers.Dataplane("https://elsewhere.example/v2", dataplaneToken, dataplaneToken))
-            .Answer(Answers.Dataplane(server.Address + "v2", dataplaneToken))
-            .Answer(403, Answers.Error($"bad token {dataplaneToken}, not {token}"))
-            .Answer(http =>
+            .Respond(401, Responses.Error($"bad token {token}"))
+            .Respond(500, Responses.Error(new string('x', 1_990) + token))
+            .Respond(Responses.Failure("42601", $"by {token}"))
+            .Respond(Responses.Failure(token, "the state is the token"))
+            .Respond(Responses.Dataplane("http://elsewhere.example/v2", dataplaneToken))
+            .Respond(Responses.Dataplane($"https://u:{dataplaneToken}@elsewhere.example/v2", dataplaneToken))
+            .Respond(Responses.Dataplane("https://elsewhere.example/v2", dataplaneToken, dataplaneToken))
+            .Respond(Responses.Dataplane(server.Address + "v2", dataplaneToken))
+            .Respond(403, Responses.Error($"bad token {dataplaneToken}, not {token}"))
+            .Respond(http =>
             {
                 http.Abort();
                 return Task.CompletedTask;

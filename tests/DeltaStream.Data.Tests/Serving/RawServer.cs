@@ -131,7 +131,7 @@ public sealed class RawConnection(TcpClient client, Action<string> record, Cance
 
     public Task WriteAsync(string text) => _stream.WriteAsync(Encoding.UTF8.GetBytes(text), end).AsTask();
 
-    public Task AnswerAsync(string json, int status = 200) =>
+    public Task RespondAsync(string json, int status = 200) =>
         WriteAsync(
             $"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
         );

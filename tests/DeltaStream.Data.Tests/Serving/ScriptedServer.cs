@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Data.Tests.Serving;
 
-/// <summary>A server that answers what the test wrote down, in order, and remembers what it was asked. The last answer stays.</summary>
+/// <summary>A server that sends the responses of a test, in order, and keeps the requests. It repeats the last response.</summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
@@ -28,19 +28,19 @@ public sealed class ScriptedServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var server = new ScriptedServer(app);
-        app.Run(server.AnswerAsync);
+        app.Run(server.RespondAsync);
         await app.StartAsync();
         server.Address = new Uri(app.Urls.Single());
         return server;
     }
 
-    public ScriptedServer Answer(
+    public ScriptedServer Respond(
         int status,
         string body,
         string type = "application/json",
         params (string, string)[] headers
     ) =>
-        Answer(async http =>
+        Respond(async http =>
         {
             http.Response.StatusCode = status;
             http.Response.ContentType = type;
@@ -52,11 +52,11 @@ public sealed class ScriptedServer : IAsyncDisposable
             await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
         });
 
-    public ScriptedServer Answer(string body) => Answer(200, body);
+    public ScriptedServer Respond(string body) => Respond(200, body);
 
-    public ScriptedServer Answer(RequestDelegate answer)
+    public ScriptedServer Respond(RequestDelegate response)
     {
-        _script.Enqueue(answer);
+        _script.Enqueue(response);
         return this;
     }
 
@@ -68,7 +68,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task RespondAsync(HttpContext http)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
@@ -84,13 +84,13 @@ public sealed class ScriptedServer : IAsyncDisposable
                 body.ToArray()
             )
         );
-        RequestDelegate? answer;
-        var found = _script.Count > 1 ? _script.TryDequeue(out answer) : _script.TryPeek(out answer);
+        RequestDelegate? response;
+        var found = _script.Count > 1 ? _script.TryDequeue(out response) : _script.TryPeek(out response);
         if (!found)
         {
-            throw new InvalidOperationException("The script has no answer.");
+            throw new InvalidOperationException("The script has no response.");
         }
 
-        await answer!(http);
+        await response!(http);
     }
 }

@@ -5,19 +5,19 @@ namespace DeltaStream.Data.Tests.Sessions;
 public sealed class ContextTests
 {
     [Theory, BothWays]
-    public async Task The_context_of_an_answer_goes_along_with_the_next_statement(bool async)
+    public async Task The_context_of_a_response_goes_along_with_the_next_statement(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(
-                Answers.Context(
+            .Respond(
+                Responses.Context(
                     """{"organizationID":"o2","roleName":"r2","databaseName":"d2","schemaName":"s2","storeName":"st2","computePoolName":"cp2"}"""
                 )
             )
             // What is null or absent stays as it was, and so does all when there is no context.
-            .Answer(Answers.Context("""{"databaseName":null,"schemaName":"s3"}"""))
-            .Answer(Answers.Context("null"))
-            .Answer(Answers.Success);
+            .Respond(Responses.Context("""{"databaseName":null,"schemaName":"s3"}"""))
+            .Respond(Responses.Context("null"))
+            .Respond(Responses.Success);
         await using var source = Execution.Source(server.Address, o => o.Role = "r1");
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();
@@ -53,7 +53,7 @@ public sealed class ContextTests
     public async Task A_failed_statement_leaves_the_context()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer("""{"sqlState":"42601","message":"no","metadata":{"context":{"databaseName":"evil"}}}""");
+        server.Respond("""{"sqlState":"42601","message":"no","metadata":{"context":{"databaseName":"evil"}}}""");
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();
@@ -68,7 +68,7 @@ public sealed class ContextTests
     public async Task A_commands_role_is_its_own(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Context("""{"roleName":"owner","databaseName":"d9"}"""));
+        server.Respond(Responses.Context("""{"roleName":"owner","databaseName":"d9"}"""));
         await using var source = Execution.Source(server.Address, o => o.Role = "r1");
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();
@@ -87,7 +87,7 @@ public sealed class ContextTests
     public async Task Connections_have_contexts_of_their_own_and_start_anew_when_reopened()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Context("""{"databaseName":"d2"}"""));
+        server.Respond(Responses.Context("""{"databaseName":"d2"}"""));
         await using var source = Execution.Source(server.Address, o => o.Database = "d1");
         await using var one = source.OpenConnection();
         await using var two = await source.OpenConnectionAsync();
@@ -105,7 +105,7 @@ public sealed class ContextTests
     public async Task ChangeDatabase_leaves_the_schema_of_the_old_one()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(
             server.Address,
             o =>
@@ -130,12 +130,12 @@ public sealed class ContextTests
     }
 
     [Fact]
-    public async Task Another_database_in_the_answer_leaves_the_schema_of_the_old_one()
+    public async Task Another_database_in_the_response_leaves_the_schema_of_the_old_one()
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Context("""{"databaseName":"d2"}"""))
-            .Answer(Answers.Context("""{"databaseName":"d2"}"""));
+            .Respond(Responses.Context("""{"databaseName":"d2"}"""))
+            .Respond(Responses.Context("""{"databaseName":"d2"}"""));
         await using var source = Execution.Source(server.Address, o => (o.Database, o.Schema) = ("d1", "s1"));
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();
@@ -151,7 +151,7 @@ public sealed class ContextTests
     public async Task The_version_is_asked_for_once(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer("""{"major":2,"minor":14,"patch":0,"more":true}""");
+        server.Respond("""{"major":2,"minor":14,"patch":0,"more":true}""");
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
         Assert.Empty(server.Requests);
@@ -174,7 +174,7 @@ public sealed class ContextTests
     public async Task A_version_that_is_none_is_an_error(string body)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(body);
+        server.Respond(body);
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
 
@@ -188,10 +188,10 @@ public sealed class ContextTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(2, """[["0"]]"""))
-            .Answer(Answers.Partition(2, """[["10"]]"""))
-            .Answer(Answers.Partition(2, """[["1"]]"""))
-            .Answer(Answers.Partition(2, """[["11"]]"""));
+            .Respond(Responses.Partition(2, """[["0"]]"""))
+            .Respond(Responses.Partition(2, """[["10"]]"""))
+            .Respond(Responses.Partition(2, """[["1"]]"""))
+            .Respond(Responses.Partition(2, """[["11"]]"""));
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
         await using var command = connection.CreateCommand();

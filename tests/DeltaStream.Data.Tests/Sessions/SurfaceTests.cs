@@ -13,7 +13,7 @@ public sealed class SurfaceTests
     public async Task A_program_that_knows_only_the_factory_can_work()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         DbProviderFactory factory = DeltaStreamProviderFactory.Instance;
         var builder = factory.CreateConnectionStringBuilder()!;
         builder["Server"] = server.Address.ToString();
@@ -47,9 +47,9 @@ public sealed class SurfaceTests
     {
         await using var server = await ScriptedServer.StartAsync();
         server
-            .Answer(Answers.Partition(1, "[]"))
-            .Answer(Answers.Partition(1, "[[null]]"))
-            .Answer("""{"sqlState":"00000"}""");
+            .Respond(Responses.Partition(1, "[]"))
+            .Respond(Responses.Partition(1, "[[null]]"))
+            .Respond("""{"sqlState":"00000"}""");
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
@@ -62,7 +62,7 @@ public sealed class SurfaceTests
     public async Task A_connection_closes_with_its_reader_when_asked()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
         await using var connection = source.OpenConnection();
         var changes = new List<ConnectionState>();
@@ -83,7 +83,7 @@ public sealed class SurfaceTests
     public async Task Columns_alone_are_not_asked_for_by_executing_a_change()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("DROP STORE s");
 
@@ -212,7 +212,7 @@ public sealed class SurfaceTests
     public async Task A_client_of_the_user_is_not_disposed_of()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         using var http = new HttpClient();
         await using (var source = Execution.Source(server.Address, o => o.HttpClient = http))
         await using (var command = source.CreateCommand("LIST STORES"))
@@ -220,7 +220,7 @@ public sealed class SurfaceTests
             await command.ExecuteNonQueryAsync();
         }
 
-        Assert.Equal(Answers.Success, await http.GetStringAsync(server.Address));
+        Assert.Equal(Responses.Success, await http.GetStringAsync(server.Address));
         Assert.Null(http.DefaultRequestHeaders.Authorization);
     }
 
@@ -228,7 +228,7 @@ public sealed class SurfaceTests
     public async Task A_data_source_serves_many_threads()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
 
         await Parallel.ForEachAsync(

@@ -9,7 +9,7 @@ public sealed class RequestTests
     public async Task A_statement_without_files_goes_as_json(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("DROP STORE \"é東西\"");
 
@@ -30,7 +30,7 @@ public sealed class RequestTests
     public async Task Every_setting_goes_along(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(
             server.Address,
             o =>
@@ -61,7 +61,7 @@ public sealed class RequestTests
     public async Task Files_go_as_multipart_with_their_literal_as_name(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE \"s\" WITH ('tls.ca_cert_file' = '@cacert');");
         byte[] weird = [0, 255, 13, 10, 13, 10, 45, 45, 128];
@@ -98,7 +98,7 @@ public sealed class RequestTests
     public async Task Files_go_again_with_each_execution_until_they_are_cleared()
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(Answers.Success);
+        server.Respond(Responses.Success);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("CREATE STORE s WITH ()");
         command.Attachments.Add("@a", [1]);

@@ -10,7 +10,7 @@ public sealed class ActivityTests
     public async Task A_statement_is_one_activity_with_the_usual_names(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(202, Answers.Pending).Answer(Answers.Success);
+        server.Respond(202, Responses.Pending).Respond(Responses.Success);
         var clock = new SteppedClock();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand("CREATE STORE s WITH ('p' = 'hunter2')");
@@ -43,7 +43,7 @@ public sealed class ActivityTests
     public async Task A_failure_has_its_type_and_not_its_text(int status, string body, string? sqlState, string type)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server.Answer(status, body);
+        server.Respond(status, body);
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand("hunter2 STORE s");
         using var seen = new Seen(server.Address);

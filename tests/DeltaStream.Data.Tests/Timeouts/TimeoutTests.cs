@@ -58,7 +58,7 @@ public sealed class TimeoutTests
     public async Task The_commands_timeout_ends_a_body_that_stops(bool async)
     {
         var clock = new SteppedClock();
-        await using var server = HalfAnswer();
+        await using var server = HalfResponse();
         await using var source = Execution.Source(server.Address, o => o.TimeProvider = clock);
         await using var command = source.CreateCommand(Create);
 
@@ -75,8 +75,8 @@ public sealed class TimeoutTests
     public async Task A_body_may_take_longer_than_the_headers(bool async)
     {
         var clock = new SteppedClock();
-        var body = new GatedStream(Encoding.UTF8.GetBytes(Answers.Success));
-        using var http = new HttpClient(new Answering(body));
+        var body = new GatedStream(Encoding.UTF8.GetBytes(Responses.Success));
+        using var http = new HttpClient(new Responding(body));
         await using var source = Execution.Source(
             new("http://127.0.0.1:9"),
             o =>
@@ -159,7 +159,7 @@ public sealed class TimeoutTests
     [Fact]
     public async Task Cancellation_ends_a_body_at_once()
     {
-        await using var server = HalfAnswer();
+        await using var server = HalfResponse();
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(Create);
         using var cancel = new CancellationTokenSource();
@@ -178,7 +178,7 @@ public sealed class TimeoutTests
     [InlineData(false, false)]
     public async Task Cancel_ends_the_execution_at_once(bool body, bool async)
     {
-        await using var server = body ? HalfAnswer() : Silent();
+        await using var server = body ? HalfResponse() : Silent();
         await using var source = Execution.Source(server.Address);
         await using var command = source.CreateCommand(Create);
 
@@ -231,7 +231,7 @@ public sealed class TimeoutTests
             }
         );
 
-    private static RawServer HalfAnswer() =>
+    private static RawServer HalfResponse() =>
         new(
             async (connection, _) =>
             {
@@ -243,7 +243,7 @@ public sealed class TimeoutTests
 
     private static Task ArrivedAsync(RawServer server) => server.FirstRequest.WaitAsync(TimeSpan.FromMinutes(1));
 
-    private sealed class Answering(Stream body) : HttpMessageHandler
+    private sealed class Responding(Stream body) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace DeltaStream.Data.Tests.Serving;
 
-/// <summary>Answers of the service, as JSON.</summary>
-public static class Answers
+/// <summary>Responses of the service, as JSON.</summary>
+public static class Responses
 {
     public const string Id = "5e6c8f40-1111-4222-8333-abcdefabcdef";
 
