@@ -21,10 +21,10 @@ public sealed class DeltaStreamOptions
     /// <summary>The role that executes statements, unless a command has its own. Null for the user's default role.</summary>
     public string? Role { get; set; }
 
-    /// <summary>The database of names without one. Null for none. Case-sensitive, not quoted.</summary>
+    /// <summary>The database for names that don't say one. Null for none. Case-sensitive, not quoted.</summary>
     public string? Database { get; set; }
 
-    /// <summary>The schema of names without one. Null for none. Case-sensitive, not quoted.</summary>
+    /// <summary>The schema for names that don't say one. Null for none. Case-sensitive, not quoted.</summary>
     public string? Schema { get; set; }
 
     /// <summary>The default store. Null for the organization's. Case-sensitive, not quoted.</summary>
@@ -51,7 +51,7 @@ public sealed class DeltaStreamOptions
     public TimeSpan ResponseHeaderTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a command may take in all, with polling and retries; 300 seconds unless set. <see cref="TimeSpan.Zero"/> for no
+    /// How long a whole command may take, with polls and retries; 300 seconds unless set. <see cref="TimeSpan.Zero"/> for no
     /// limit. <see cref="DeltaStreamCommand.CommandTimeout"/> overrides it.
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(300);
@@ -72,14 +72,14 @@ public sealed class DeltaStreamOptions
 
     /// <summary>Reads the environment variables <c>DELTASTREAM_SERVER</c>, <c>DELTASTREAM_API_KEY</c> and the others.</summary>
     /// <param name="getVariable">Returns a variable's value, or null; null for the environment of the process.</param>
-    /// <returns>Options that may be changed before use.</returns>
+    /// <returns>Options, which you may change.</returns>
     /// <exception cref="ArgumentException">Two names of the same setting have different values, or a value is not valid.</exception>
     public static DeltaStreamOptions FromEnvironment(Func<string, string?>? getVariable = null) =>
         EnvironmentVariables.Read(getVariable ?? Environment.GetEnvironmentVariable);
 
     /// <summary>Reads a connection string; see <see cref="DeltaStreamConnectionStringBuilder"/> for its keywords.</summary>
     /// <param name="connectionString">The connection string.</param>
-    /// <returns>Options that may be changed before use.</returns>
+    /// <returns>Options, which you may change.</returns>
     /// <exception cref="ArgumentException">A keyword is unknown or a value is not valid.</exception>
     public static DeltaStreamOptions FromConnectionString(string connectionString) =>
         new DeltaStreamConnectionStringBuilder(connectionString).ToOptions();

@@ -5,7 +5,7 @@ namespace DeltaStream.Data;
 
 // Every getter throws InvalidOperationException when the reader is closed or not on a row, IndexOutOfRangeException for a missing
 // column, InvalidCastException for NULL and for a column of another type, OverflowException for a value beyond the asked type,
-// and DeltaStreamException for a cell that is not what its column says. Ordinals begin at 0.
+// and DeltaStreamException for a cell that is not what its column says.
 public sealed partial class DeltaStreamDataReader
 {
     /// <inheritdoc cref="GetValue"/>

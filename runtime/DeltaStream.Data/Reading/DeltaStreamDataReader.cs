@@ -10,7 +10,7 @@ namespace DeltaStream.Data;
 /// <summary>Reads the rows of a statement, one after the other.</summary>
 /// <remarks>
 /// One partition of the result is in memory at a time. The reader fetches the next one behind its last row, so memory does not
-/// grow with the number of rows. Use a reader on one thread at a time. No exception holds a cell's text.
+/// grow with the number of rows. Use a reader on one thread at a time. Ordinals begin at 0. No exception holds a cell's text.
 /// </remarks>
 [SuppressMessage("Design", "CA1010", Justification = "ADO.NET's readers are enumerable only as records.")]
 public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchemaGenerator

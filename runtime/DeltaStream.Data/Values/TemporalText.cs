@@ -41,7 +41,7 @@ internal static class TemporalText
             out value
         );
 
-    /// <summary>Reads the time of a clock on the wall. A zone other than UTC makes it malformed.</summary>
+    /// <summary>Reads a date and time without a zone. A zone other than UTC makes it malformed.</summary>
     public static ValueFault ParseTimestamp(ReadOnlySpan<byte> text, out DateTime value)
     {
         var fault = Parse<(DateTime Local, TimeSpan Offset)>(text, DateAndTime, out var read);

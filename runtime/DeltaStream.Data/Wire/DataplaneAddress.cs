@@ -1,4 +1,5 @@
 using DeltaStream.Data.Configuration;
+using DeltaStream.Data.Errors;
 
 namespace DeltaStream.Data.Wire;
 
@@ -30,7 +31,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
         {
             throw new NotSupportedException(
                 "The service gives the result in a way that this provider does not know "
-                    + $"('{Errors.ServiceText.Clean(redirect.RequestType, redirect.Token, response.Request.Token)}'). "
+                    + $"('{ServiceText.Clean(redirect.RequestType, redirect.Token, response.Request.Token)}'). "
                     + "Look for a newer version of it."
             );
         }
