@@ -1,118 +1,92 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using DeltaStream.Emulator.Accounts;
-using DeltaStream.Emulator.Hosting;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using DeltaStream.Emulator.CommandLine;
+using DeltaStream.Emulator.Identity;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
 namespace DeltaStream.Emulator;
 
 /// <summary>
-/// The emulator as a program. It ends with 0 when it is told to stop, 1 when it can't start, 2 when it is called
-/// wrongly.
+/// The emulator as a program. It exits with 0 when it is told to stop, with 1 when it can't start, with 2 when its
+/// arguments are wrong.
 /// </summary>
 internal static class Program
 {
-    private const int Stopped = 0;
     private const int CannotStart = 1;
     private const int WronglyCalled = 2;
 
+    // The emulator waits 2 seconds for its clients when it stops.
+    private static readonly InvocationConfiguration s_invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    };
+
     internal static async Task<int> Main(string[] arguments)
     {
-        try
+        var command = new EmulatorCommand();
+        command.SetAction((given, stopping) => RunAsync(command, given, stopping));
+        var parsed = command.Parse(arguments);
+        if (parsed.Action is ParseErrorAction wrong)
         {
-            var commandLine = CommandLine.Parse(
-                arguments,
-                Environment.GetEnvironmentVariable(CommandLine.PasswordVariable),
-                Environment.GetEnvironmentVariable(CommandLine.TokenVariable)
-            );
-            if (commandLine.Help)
-            {
-                await Console.Out.WriteLineAsync(CommandLine.Usage).ConfigureAwait(false);
-                return Stopped;
-            }
-
-            await RunAsync(commandLine).ConfigureAwait(false);
-            return Stopped;
-        }
-        catch (Exception e) when (e is CommandLineException or ArgumentException)
-        {
-            await Console.Error.WriteLineAsync(FirstLine(e)).ConfigureAwait(false);
+            wrong.ShowHelp = false;
+            await parsed.InvokeAsync(new() { Output = Console.Error }).ConfigureAwait(false);
             return WronglyCalled;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+
+        try
         {
-            await Console.Error.WriteLineAsync(FirstLine(e)).ConfigureAwait(false);
-            return CannotStart;
+            return await parsed.InvokeAsync(s_invocation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException)
+        {
+            // An ArgumentException adds the parameter's name, which the user did not write.
+            await Console.Error.WriteLineAsync(e.Message.Split(" (Parameter ")[0]).ConfigureAwait(false);
+            return e is ArgumentException ? WronglyCalled : CannotStart;
         }
     }
 
-    private static async Task RunAsync(CommandLine commandLine)
+    private static async Task RunAsync(EmulatorCommand command, ParseResult given, CancellationToken stopping)
     {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var loggers = commandLine.Verbose ? VerboseLoggers() : null;
-
-        var options = new DeltaStreamEmulatorOptions
-        {
-            PostgresEndpoint = commandLine.Postgres,
-            HttpEndpoint = commandLine.Http,
-            NoAuth = commandLine.NoAuth,
-            Password = commandLine.Password,
-            Token = commandLine.Token,
-            AsyncStatements = commandLine.AsyncStatements,
-            Roles = commandLine.Roles,
-            ProvisionDelay = commandLine.ProvisionDelay,
-            DataFile = commandLine.DataFile,
-            Accounts = commandLine.AccountsFile is { } file ? AccountsFile.Read(file) : [],
-            KeyOverrides = commandLine.KeyOverrides,
-            LiveProbe = commandLine.Live,
-            LoggerFactory = loggers,
-        };
-        var emulator = await DeltaStreamEmulator.StartAsync(options).ConfigureAwait(false);
+        using var loggers = command.IsVerbose(given) ? VerboseLoggers() : null;
+        var options = command.Emulator(given, Environment.GetEnvironmentVariable, loggers);
+        var emulator = await DeltaStreamEmulator.StartAsync(options, stopping).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            foreach (var fault in commandLine.Faults)
+            foreach (var fault in command.Faults(given))
             {
                 emulator.Faults.Add(fault);
             }
 
-            await Console.Out.WriteLineAsync(Postgres(emulator, commandLine)).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync(Rest(emulator, commandLine)).ConfigureAwait(false);
-            await stop.Task.ConfigureAwait(false);
-        }
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.TrySetResult();
+            await Console.Out.WriteLineAsync(Postgres(emulator, options)).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync(Rest(emulator, options)).ConfigureAwait(false);
+            await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static string Postgres(DeltaStreamEmulator emulator, CommandLine commandLine)
+    private static string Postgres(DeltaStreamEmulator emulator, DeltaStreamEmulatorOptions options)
     {
         var endpoint = $"PostgreSQL protocol: {emulator.PostgresEndpoint}";
-        if (commandLine.NoAuth)
+        if (options.NoAuth)
         {
             return $"{endpoint} (no authentication, any user)";
         }
-        // A password that was given is known to whoever gave it; only a made-up one is shown.
-        var password = commandLine.Password is null
+
+        // Who gave a password knows it; only a made-up one is shown.
+        var password = options.Password is null
             ? $"password made up: {new NpgsqlConnectionStringBuilder(emulator.PostgresConnectionString).Password}"
             : "password as given";
         return $"{endpoint} (user {EmulatorIdentity.User}, database {EmulatorIdentity.Database}, {password})";
     }
 
-    private static string Rest(DeltaStreamEmulator emulator, CommandLine commandLine)
+    private static string Rest(DeltaStreamEmulator emulator, DeltaStreamEmulatorOptions options)
     {
-        var endpoint = $"REST API: {emulator.ServerUri}";
-        if (commandLine.NoAuth)
-        {
-            return $"{endpoint} (no authentication)";
-        }
-
-        return $"{endpoint} ({(commandLine.Token is null ? $"token made up: {emulator.Token}" : "token as given")})";
+        var token =
+            options.NoAuth ? "no authentication"
+            : options.Token is null ? $"token made up: {emulator.Token}"
+            : "token as given";
+        return $"REST API: {emulator.ServerUri} ({token})";
     }
 
     private static ILoggerFactory VerboseLoggers() =>
@@ -127,14 +101,4 @@ internal static class Program
                 console.ColorBehavior = LoggerColorBehavior.Disabled;
             });
         });
-
-    /// <summary>
-    /// An ArgumentException adds the parameter's name on a line or in brackets of its own; the user wrote no such
-    /// parameter.
-    /// </summary>
-    private static string FirstLine(Exception e)
-    {
-        var end = e.Message.IndexOf(" (Parameter ", StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"{(end < 0 ? e.Message : e.Message[..end])}");
-    }
 }

@@ -215,7 +215,7 @@ public sealed class LostAnswerTests : EndToEndTest
     {
         var client = ClientOver(transport);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
-        // Three looks: ready, provisioning, ready.
+        // Three polls: ready, provisioning, ready.
         Emulator.Faults.Add(new EmulatorFault { Kind = EmulatorFaultKind.StateFlapping, Statement = "UPDATE STORE" });
         var updating = new States();
         var waiting = new States();

@@ -67,9 +67,9 @@ internal sealed class AccountBook
     /// <summary>A parameter of an account, with the canonical values that count as equal.</summary>
     private sealed class Entry(PropertySpec property, IReadOnlyList<string> accepted)
     {
-        public PropertySpec Property { get; } = property;
+        public PropertySpec Property => property;
 
-        public IReadOnlyList<string> Accepted { get; } = accepted;
+        public IReadOnlyList<string> Accepted => accepted;
 
         public static Entry Of(StoreSpec spec, string key, string value)
         {

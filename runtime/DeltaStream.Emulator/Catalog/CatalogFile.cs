@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace DeltaStream.Emulator.Catalog;
@@ -67,18 +68,21 @@ internal static class CatalogFile
         {
             connection.Open();
             // One emulator per file; what is deleted is overwritten, for its secrets' sake.
-            Run(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE;");
-            var application = Number(connection, "PRAGMA application_id");
-            if (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+            connection.Run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE;");
+            var application = connection.Value<long>("PRAGMA application_id");
+            if (application == 0 && connection.Value<long>("SELECT count(*) FROM sqlite_schema") == 0)
             {
-                Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = 1; {Tables}");
+                connection.Run($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = 1; {Tables}");
             }
-            else if (application != ApplicationId || Number(connection, "PRAGMA user_version") != 1)
+            else if (application != ApplicationId || connection.Value<long>("PRAGMA user_version") != 1)
             {
                 throw new SqliteException("not the emulator's", 26);
             }
 
-            Run(connection, "COMMIT");
+            connection.Run(
+                "INSERT OR IGNORE INTO settings (name, value) VALUES ('key', $key); COMMIT;",
+                ("$key", RandomNumberGenerator.GetBytes(CatalogKey.Size))
+            );
             return connection;
         }
         catch
@@ -103,23 +107,5 @@ internal static class CatalogFile
         }
 
         new FileStream(path, options).Dispose();
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constant text of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
-    private static long Number(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constant text of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return (long)command.ExecuteScalar()!;
     }
 }

@@ -1,5 +1,5 @@
 using DeltaStream.Emulator.Errors;
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

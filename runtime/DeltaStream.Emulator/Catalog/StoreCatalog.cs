@@ -1,37 +1,22 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace DeltaStream.Emulator.Catalog;
 
-/// <summary>The stores, in SQLite. Safe for use by many sessions at once.</summary>
+/// <summary>The stores, in SQLite. Many sessions may use it at once.</summary>
 internal sealed class StoreCatalog : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
-    private StoreCatalog(SqliteConnection connection)
+    /// <exception cref="IOException">The data file can't be used.</exception>
+    public StoreCatalog(string? dataFile)
     {
-        _connection = connection;
-        Key = new CatalogKey(LoadKey());
+        _connection = CatalogFile.Open(dataFile);
+        Key = new CatalogKey(_connection.Value<byte[]>("SELECT value FROM settings WHERE name = 'key'"));
     }
 
     public CatalogKey Key { get; }
-
-    /// <exception cref="IOException">The data file can't be used.</exception>
-    public static StoreCatalog Open(string? dataFile)
-    {
-        var connection = CatalogFile.Open(dataFile);
-        try
-        {
-            return new StoreCatalog(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 
     public IReadOnlyList<StoreRecord> All()
     {
@@ -49,9 +34,7 @@ internal sealed class StoreCatalog : IDisposable
         }
     }
 
-    /// <summary>
-    /// Adds a store; false when its name is taken. What is to be done with it happens before anybody sees it.
-    /// </summary>
+    /// <summary>Adds a store, and calls back before anybody sees it. Returns false when its name is taken.</summary>
     public bool TryAdd(StoreRecord store, Action added)
     {
         lock (_gate)
@@ -67,25 +50,26 @@ internal sealed class StoreCatalog : IDisposable
     }
 
     /// <summary>
-    /// Changes a store as one step; false when there is none of the name. What is to be done with it happens before anybody
-    /// sees the change.
+    /// Changes a store as one step, and calls back before anybody sees the change. Returns null when the store does not
+    /// exist.
     /// </summary>
-    public bool TryChange(string name, Func<StoreRecord, StoreRecord> change, Action changed)
+    public StoreRecord? TryChange(string name, Func<StoreRecord, StoreRecord> change, Action changed)
     {
         lock (_gate)
         {
             if (Find(name) is not { } store)
             {
-                return false;
+                return null;
             }
 
-            Write("REPLACE", change(store));
+            var result = change(store);
+            Write("REPLACE", result);
             changed();
-            return true;
+            return result;
         }
     }
 
-    /// <summary>Removes a store that the condition holds for; false when there is none.</summary>
+    /// <summary>Removes a store, and calls back. Returns false when none of the name meets the condition.</summary>
     public bool TryRemove(string name, Predicate<StoreRecord> condition, Action removed)
     {
         lock (_gate)
@@ -95,7 +79,7 @@ internal sealed class StoreCatalog : IDisposable
                 return false;
             }
 
-            Run("DELETE FROM stores WHERE name = $name", ("$name", name));
+            _connection.Run("DELETE FROM stores WHERE name = $name", ("$name", name));
             removed();
             return true;
         }
@@ -106,7 +90,7 @@ internal sealed class StoreCatalog : IDisposable
     {
         lock (_gate)
         {
-            return Run(
+            return _connection.Run(
                     """
                     UPDATE stores SET probe_pending = 0, probe_failure = $failure, probe_input = NULL
                     WHERE verification_id = $id AND probe_pending = 1
@@ -118,17 +102,13 @@ internal sealed class StoreCatalog : IDisposable
     }
 
     /// <summary>
-    /// Without live probes, those that an earlier run left pending will never answer: the stores are judged without
-    /// them.
+    /// Judges stores without the probes that an earlier run left pending: without live probes they never finish.
     /// </summary>
-    public void ForgetProbesUnless(bool live)
+    public void ForgetProbes()
     {
         lock (_gate)
         {
-            if (!live)
-            {
-                Run("UPDATE stores SET probe_pending = 0, probe_input = NULL WHERE probe_pending = 1");
-            }
+            _connection.Run("UPDATE stores SET probe_pending = 0, probe_input = NULL WHERE probe_pending = 1");
         }
     }
 
@@ -140,18 +120,8 @@ internal sealed class StoreCatalog : IDisposable
         }
     }
 
-    private byte[] LoadKey()
-    {
-        Run(
-            "INSERT OR IGNORE INTO settings (name, value) VALUES ('key', $key)",
-            ("$key", RandomNumberGenerator.GetBytes(CatalogKey.Size))
-        );
-        using var command = Command("SELECT value FROM settings WHERE name = 'key'", []);
-        return (byte[])command.ExecuteScalar()!;
-    }
-
     private int Write(string verb, StoreRecord store) =>
-        Run(
+        _connection.Run(
             verb
                 + """
                  INTO stores (name, subtype, owner, created_at, updated_at, parameters,
@@ -164,7 +134,12 @@ internal sealed class StoreCatalog : IDisposable
             ("$owner", store.Owner),
             ("$created_at", store.CreatedAt.UtcTicks),
             ("$updated_at", store.UpdatedAt.UtcTicks),
-            ("$parameters", JsonSerializer.Serialize(store.Parameters.ToDictionary(p => p.Key, p => Columns(p.Value)))),
+            (
+                "$parameters",
+                JsonSerializer.Serialize(
+                    store.Parameters.ToDictionary(p => p.Key, p => new[] { p.Value.Text, p.Value.Digest })
+                )
+            ),
             ("$verification_id", store.Verification.Id),
             ("$ready_at", store.Verification.ReadyAt.UtcTicks),
             ("$account_failure", store.Verification.AccountFailure),
@@ -173,14 +148,9 @@ internal sealed class StoreCatalog : IDisposable
             ("$probe_input", store.Verification.ProbeInput)
         );
 
-    private static string?[] Columns(StoredValue value) => [value.Text, value.Digest];
-
-    private static StoredValue Value(string?[] columns) =>
-        columns[0] is { } text ? StoredValue.OfText(text) : StoredValue.OfDigest(columns[1]!);
-
     private List<StoreRecord> Read(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Command(sql, parameters);
+        using var command = _connection.Command(sql, parameters);
         using var reader = command.ExecuteReader();
         var stores = new List<StoreRecord>();
         while (reader.Read())
@@ -202,39 +172,19 @@ internal sealed class StoreCatalog : IDisposable
             UpdatedAt = Time("updated_at"),
             Parameters = JsonSerializer
                 .Deserialize<Dictionary<string, string?[]>>(Text("parameters")!)!
-                .ToDictionary(p => p.Key, p => Value(p.Value)),
+                .ToDictionary(p => p.Key, p => new StoredValue(p.Value[0], p.Value[1])),
             Verification = new Verification
             {
                 Id = Text("verification_id")!,
                 ReadyAt = Time("ready_at"),
                 AccountFailure = Text("account_failure"),
-                ProbePending = reader.GetInt64(reader.GetOrdinal("probe_pending")) != 0,
+                ProbePending = (long)reader["probe_pending"] != 0,
                 ProbeFailure = Text("probe_failure"),
                 ProbeInput = reader["probe_input"] as byte[],
             },
         };
 
         string? Text(string column) => reader[column] as string;
-        DateTimeOffset Time(string column) => new(reader.GetInt64(reader.GetOrdinal(column)), TimeSpan.Zero);
-    }
-
-    private int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Constant text of this file; values travel as parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
+        DateTimeOffset Time(string column) => new((long)reader[column], TimeSpan.Zero);
     }
 }

@@ -1,10 +1,10 @@
 namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
-/// A store as the catalog keeps it. Its state is not kept: it follows from the time and from what the checks found
-/// (<see cref="Readiness"/>), so that a restart or a fake clock can't get it wrong.
+/// A store as the catalog keeps it. Its state is not kept: it follows from the time and from what the checks found, so
+/// that a restart or a fake clock can't get it wrong.
 /// </summary>
-internal sealed class StoreRecord
+internal sealed record StoreRecord
 {
     public required string Name { get; init; }
 
@@ -21,6 +21,9 @@ internal sealed class StoreRecord
 
     /// <summary>The check that the last CREATE or UPDATE began.</summary>
     public required Verification Verification { get; init; }
+
+    /// <summary>The parameters as rules see them: null for a secret.</summary>
+    public Dictionary<string, string?> PlainParameters() => Parameters.ToDictionary(p => p.Key, p => p.Value.Text);
 }
 
 /// <summary>What is checked after a CREATE or an UPDATE, and what came out.</summary>
@@ -35,12 +38,12 @@ internal sealed class Verification
     /// <summary>Why the accounts refuse the credentials, or null.</summary>
     public string? AccountFailure { get; init; }
 
-    /// <summary>Whether a live probe is still to answer.</summary>
+    /// <summary>Whether a live probe still runs.</summary>
     public bool ProbePending { get; init; }
 
     /// <summary>What the live probe failed with, or null.</summary>
     public string? ProbeFailure { get; init; }
 
-    /// <summary>What the probe needs to run again after a restart, encrypted; gone when it has answered.</summary>
+    /// <summary>What the probe needs to run again after a restart, encrypted; null when it has finished.</summary>
     public byte[]? ProbeInput { get; init; }
 }

@@ -2,7 +2,7 @@ using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Catalog;
 
-/// <summary>A row of <c>deltastream.sys."stores"</c> at a time (FR-002, facts 3.1).</summary>
+/// <summary>A row of <c>deltastream.sys."stores"</c> at a time (FR-002, wire fact 3.1).</summary>
 internal sealed record StoreRow(
     string Name,
     string Type,
@@ -17,14 +17,7 @@ internal sealed record StoreRow(
     public static StoreRow Of(StoreRecord store, DateTimeOffset now, string? shown = null)
     {
         var (status, message) = shown is null ? Readiness.Of(store.Verification, now) : (shown, null);
-        return new StoreRow(
-            store.Name,
-            CatalogType.Of(store.Subtype),
-            status,
-            message,
-            store.Owner,
-            store.CreatedAt,
-            store.UpdatedAt
-        );
+        var type = StoreSpec.CatalogType(store.Subtype);
+        return new StoreRow(store.Name, type, status, message, store.Owner, store.CreatedAt, store.UpdatedAt);
     }
 }

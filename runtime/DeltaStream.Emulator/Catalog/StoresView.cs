@@ -1,3 +1,5 @@
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Results;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -44,27 +46,23 @@ internal static class StoresView
 
     private static void Fill(SqliteConnection connection, IReadOnlyList<StoreRow> rows)
     {
-        using var create = connection.CreateCommand();
-        create.CommandText = Table;
-        create.ExecuteNonQuery();
-
-        using var transaction = connection.BeginTransaction();
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO sys.stores VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        var parameters = Enumerable.Range(1, 7).Select(i => insert.Parameters.Add($"${i}", SqliteType.Text)).ToArray();
+        connection.Run(Table);
+        connection.Run("BEGIN");
         foreach (var row in rows)
         {
-            parameters[0].Value = row.Name;
-            parameters[1].Value = row.Type;
-            parameters[2].Value = row.Status;
-            parameters[3].Value = (object?)row.StatusMessage ?? DBNull.Value;
-            parameters[4].Value = row.Owner;
-            parameters[5].Value = TimestampText.Of(row.CreatedAt);
-            parameters[6].Value = TimestampText.Of(row.UpdatedAt);
-            insert.ExecuteNonQuery();
+            connection.Run(
+                "INSERT INTO sys.stores VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                ("$1", row.Name),
+                ("$2", row.Type),
+                ("$3", row.Status),
+                ("$4", row.StatusMessage),
+                ("$5", row.Owner),
+                ("$6", TimestampText.Of(row.CreatedAt)),
+                ("$7", TimestampText.Of(row.UpdatedAt))
+            );
         }
 
-        transaction.Commit();
+        connection.Run("COMMIT");
     }
 
     /// <summary>The functions that drivers and tools call on any PostgreSQL.</summary>

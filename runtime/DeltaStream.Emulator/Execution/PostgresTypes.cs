@@ -1,3 +1,4 @@
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Execution;

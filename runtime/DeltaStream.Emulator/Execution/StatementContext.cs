@@ -1,16 +1,11 @@
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Execution;
 
-/// <summary>
-/// What a statement runs in beside its text: who runs it, what came with it, and how it is stopped. The protocol that it
-/// came by makes one.
-/// </summary>
-internal sealed class StatementContext(Role role, Attachments attachments, CancelSwitch cancel)
-{
-    public Role Role { get; } = role;
-
-    public Attachments Attachments { get; } = attachments;
-
-    public CancelSwitch Cancel { get; } = cancel;
-}
+/// <summary>What a statement runs with beside its text. The protocol that it came by makes one.</summary>
+/// <param name="Role">Who runs it.</param>
+/// <param name="Attachments">The files that came with it.</param>
+/// <param name="Cancel">Stops it.</param>
+internal sealed record StatementContext(Role Role, Attachments Attachments, CancelSwitch Cancel);

@@ -2,7 +2,9 @@ using DeltaStream.Emulator.Accounts;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Faults;
+using DeltaStream.Emulator.Identity;
 using DeltaStream.Emulator.Probes;
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
 
@@ -32,34 +34,29 @@ internal sealed class StatementExecutor(
             UpdateStore update => Update(update, context),
             DropStore drop => Drop(drop, context),
             DescribeStore describe => Describe(describe, context),
-            ListStores => StoreListing.List(Rows(context, looks: true)),
-            UseStore use => StatementResult.Empty("USE " + Find(use.Name, context).Name),
+            ListStores => StoreListing.List(Rows(context, isPoll: true)),
+            UseStore use => StatementResult.Empty("USE " + Get(use.Name, context).Name),
             Select { About: { } question } => PostgresTypes.Answer(question),
             Select select => Query(select, parameters, known, context),
             _ => StatementResult.Empty(statement.Kind),
         };
 
-    /// <summary>The columns that a statement will answer, without running anything that changes a store.</summary>
-    public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context)
-    {
-        if (statement is not Select { About: null } select)
-        {
-            return StoreListing.ColumnsOf(statement);
-        }
-
-        return SelectRun.Describe(
-            select.Text,
-            select.ParameterCount,
-            Rows(context, looks: false),
-            Now(),
-            context.Cancel
-        );
-    }
+    /// <summary>The columns of a statement's result, without running anything that changes a store.</summary>
+    public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context) =>
+        statement is Select { About: null } select
+            ? SelectRun.Describe(
+                select.Text,
+                select.ParameterCount,
+                Rows(context, isPoll: false),
+                Now(),
+                context.Cancel
+            )
+            : StoreListing.ColumnsOf(statement);
 
     private StatementResult Describe(DescribeStore statement, StatementContext context)
     {
-        var store = Find(statement.Name, context);
-        return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Look(store.Name)));
+        var store = Get(statement.Name, context);
+        return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Poll(store.Name)));
     }
 
     private StatementResult Query(
@@ -69,9 +66,9 @@ internal sealed class StatementExecutor(
         StatementContext context
     )
     {
-        // What reads no stores looks at none.
-        var looks = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
-        var run = SelectRun.Start(select.Text, parameters, Rows(context, looks), Now(), known, context.Cancel);
+        // What reads no stores polls none.
+        var isPoll = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
+        var run = SelectRun.Start(select.Text, parameters, Rows(context, isPoll), Now(), known, context.Cancel);
         return StatementResult.OfQuery(run.Columns, run.Rows());
     }
 
@@ -102,39 +99,35 @@ internal sealed class StatementExecutor(
 
     private StatementResult Update(UpdateStore statement, StatementContext context)
     {
-        StoreRecord? changed = null;
-        var found = catalog.TryChange(
-            statement.Name,
-            store =>
-            {
-                if (!context.Role.Sees(store.Owner))
-                {
-                    throw NotFound(store.Name);
-                }
-
-                var spec =
-                    StoreSpecs.BySubtype(store.Subtype)
-                    ?? throw new StatementException(
-                        SqlState.FeatureNotSupported,
-                        $"store {store.Name} is of a type that this emulator does not know"
-                    );
-                return changed = Changed(store, spec, statement, context.Attachments);
-            },
-            () => appearances.Updated(statement.Name, statement.Head)
-        );
-        if (!found)
-        {
-            throw NotFound(statement.Name);
-        }
-
-        StartProbe(changed!);
+        var changed =
+            catalog.TryChange(
+                statement.Name,
+                store => Changed(store, statement, context),
+                () => appearances.Updated(statement.Name, statement.Head)
+            ) ?? throw NotFound(statement.Name);
+        StartProbe(changed);
         return StoreListing.Done("UPDATE", "updated", statement.Name);
     }
 
-    private StoreRecord Changed(StoreRecord store, StoreSpec spec, UpdateStore statement, Attachments attachments)
+    private StoreRecord Changed(StoreRecord store, UpdateStore statement, StatementContext context)
     {
-        var plain = store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text);
-        var (given, dropped) = StatementCheck.Update(keys.Of(spec), statement, plain, attachments);
+        if (!context.Role.Sees(store.Owner))
+        {
+            throw NotFound(store.Name);
+        }
+
+        var spec =
+            StoreSpecs.BySubtype(store.Subtype)
+            ?? throw new StatementException(
+                SqlState.FeatureNotSupported,
+                $"store {store.Name} is of a type that this emulator does not know"
+            );
+        var (given, dropped) = StatementCheck.Update(
+            keys.Of(spec),
+            statement,
+            store.PlainParameters(),
+            context.Attachments
+        );
         var parameters = store.Parameters.Where(p => !dropped.Contains(p.Key)).ToDictionary();
         foreach (var (name, value) in given.Where(g => g.Value is not null))
         {
@@ -143,42 +136,32 @@ internal sealed class StatementExecutor(
 
         // The clock may stand still or go back; an update is later than what it updates all the same.
         var now = Now();
-        var updatedAt = now > store.UpdatedAt ? now : store.UpdatedAt.AddMicroseconds(1);
-        var known = parameters
+        var plain = parameters
             .Where(p => p.Value.Text is not null || given.ContainsKey(p.Key))
             .ToDictionary(p => p.Key, p => p.Value.Text ?? given[p.Key]);
-        return new StoreRecord
+        return store with
         {
-            Name = store.Name,
-            Subtype = store.Subtype,
-            Owner = store.Owner,
-            CreatedAt = store.CreatedAt,
-            UpdatedAt = updatedAt,
+            UpdatedAt = now > store.UpdatedAt ? now : store.UpdatedAt.AddMicroseconds(1),
             Parameters = parameters,
-            Verification = Verify(spec, parameters, known, now),
+            Verification = Verify(spec, parameters, plain, now),
         };
     }
 
-    private StatementResult Drop(DropStore statement, StatementContext context)
-    {
-        if (
-            !catalog.TryRemove(
-                statement.Name,
-                store => context.Role.Sees(store.Owner),
-                () => appearances.Dropped(statement.Name)
-            )
+    private StatementResult Drop(DropStore statement, StatementContext context) =>
+        catalog.TryRemove(
+            statement.Name,
+            store => context.Role.Sees(store.Owner),
+            () => appearances.Dropped(statement.Name)
         )
-        {
-            throw NotFound(statement.Name);
-        }
-
-        return StoreListing.Done("DROP", "dropped", statement.Name);
-    }
+            ? StoreListing.Done("DROP", "dropped", statement.Name)
+            : throw NotFound(statement.Name);
 
     private StoredValue Stored(StoreSpec spec, string name, string value) =>
-        spec.ByName(name).Secret ? StoredValue.OfDigest(catalog.Key.Digest(name, value)) : StoredValue.OfText(value);
+        spec.ByName(name).Secret
+            ? new StoredValue(null, catalog.Key.Digest(name, value))
+            : new StoredValue(value, null);
 
-    /// <summary>Begins the check that every CREATE and UPDATE is followed by (facts 1.4).</summary>
+    /// <summary>Begins the check that follows every CREATE and UPDATE (wire fact 1.4).</summary>
     private Verification Verify(
         StoreSpec spec,
         IReadOnlyDictionary<string, StoredValue> parameters,
@@ -186,14 +169,14 @@ internal sealed class StatementExecutor(
         DateTimeOffset now
     )
     {
-        var probed = probes?.Knows(spec) == true;
+        var isProbed = probes is not null && ProbeRunner.Knows(spec);
         return new Verification
         {
             Id = Guid.NewGuid().ToString("N"),
             ReadyAt = now + provisionDelay,
             AccountFailure = accounts.Judge(spec, parameters, catalog.Key),
-            ProbePending = probed,
-            ProbeInput = probed
+            ProbePending = isProbed,
+            ProbeInput = isProbed
                 ? ProbeRunner.Input(
                     catalog.Key,
                     spec.Type,
@@ -211,21 +194,23 @@ internal sealed class StatementExecutor(
         }
     }
 
-    private StoreRecord Find(string name, StatementContext context) =>
+    private StoreRecord Get(string name, StatementContext context) =>
         catalog.Find(name) is { } store && Shows(store, context) ? store : throw NotFound(name);
 
     /// <summary>Whether the catalog shows a store to a role, and no fault hides it.</summary>
     private bool Shows(StoreRecord store, StatementContext context) =>
         context.Role.Sees(store.Owner) && !appearances.IsHidden(store.Name);
 
-    private List<StoreRow> Rows(StatementContext context, bool looks)
+    private List<StoreRow> Rows(StatementContext context, bool isPoll)
     {
         var now = Now();
-        return catalog
-            .All()
-            .Where(store => Shows(store, context))
-            .Select(store => StoreRow.Of(store, now, looks ? appearances.Look(store.Name) : null))
-            .ToList();
+        return
+        [
+            .. catalog
+                .All()
+                .Where(store => Shows(store, context))
+                .Select(store => StoreRow.Of(store, now, isPoll ? appearances.Poll(store.Name) : null)),
+        ];
     }
 
     /// <summary>The time in microseconds, which is what a timestamptz holds.</summary>

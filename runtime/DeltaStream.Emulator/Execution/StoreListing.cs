@@ -1,52 +1,46 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeltaStream.Emulator.Catalog;
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Execution;
 
-/// <summary>The result sets of the statements about stores (facts 1.1, 3.5, 3.6).</summary>
+/// <summary>The result sets of the statements about stores (wire facts 1.1, 3.5, 3.6).</summary>
 internal static class StoreListing
 {
-    // Names in any script stay readable; the text is a column's value, not a part of a web page.
-    private static readonly JsonSerializerOptions s_readable = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private static readonly ResultColumn[] s_doneColumns =
     [
-        new("type", ColumnType.Text),
-        new("name", ColumnType.Text),
-        new("command", ColumnType.Text),
-        new("summary", ColumnType.Text),
-        new("path", ColumnType.Text),
+        new("type"),
+        new("name"),
+        new("command"),
+        new("summary"),
+        new("path"),
     ];
 
     private static readonly ResultColumn[] s_listColumns =
     [
-        new("Name", ColumnType.Text),
-        new("Type", ColumnType.Text),
-        new("State", ColumnType.Text),
-        new("Message", ColumnType.Text),
+        new("Name"),
+        new("Type"),
+        new("State"),
+        new("Message"),
         new("IsDefault", ColumnType.Boolean),
-        new("Owner", ColumnType.Text),
+        new("Owner"),
         new("CreatedAt", ColumnType.Timestamp),
         new("UpdatedAt", ColumnType.Timestamp),
-        new("Path", ColumnType.Text),
+        new("Path"),
     ];
 
     // The sources tell the columns' order and types, not their names.
     private static readonly ResultColumn[] s_describeColumns =
     [
-        new("Metadata", ColumnType.Text),
-        new("Uri", ColumnType.Text),
-        new("Details", ColumnType.Text),
+        new("Metadata"),
+        new("Uri"),
+        new("Details"),
         new("TlsEnabled", ColumnType.Boolean),
         new("VerifyServerHostname", ColumnType.Boolean),
-        new("SchemaRegistryName", ColumnType.Text),
-        new("Path", ColumnType.Text),
+        new("SchemaRegistryName"),
+        new("Path"),
     ];
 
     public static IReadOnlyList<ResultColumn> ColumnsOf(Statement statement) =>
@@ -69,26 +63,12 @@ internal static class StoreListing
             ["store", name, command, $"store \"{name}\" was successfully {did}", Path(name)]
         );
 
-    public static StatementResult List(IEnumerable<StoreRow> rows) =>
-        StatementResult.Of(
-            "LIST STORES",
-            s_listColumns,
-            rows.Select(r =>
-                    new object?[]
-                    {
-                        r.Name,
-                        r.Type,
-                        r.Status,
-                        r.StatusMessage,
-                        false,
-                        r.Owner,
-                        r.CreatedAt,
-                        r.UpdatedAt,
-                        Path(r.Name),
-                    }
-                )
-                .ToArray()
-        );
+    public static StatementResult List(IEnumerable<StoreRow> rows)
+    {
+        object?[] Row(StoreRow r) =>
+            [r.Name, r.Type, r.Status, r.StatusMessage, false, r.Owner, r.CreatedAt, r.UpdatedAt, Path(r.Name)];
+        return StatementResult.Of("LIST STORES", s_listColumns, [.. rows.Select(Row)]);
+    }
 
     public static StatementResult Describe(StoreRecord store, StoreRow row)
     {
@@ -107,9 +87,9 @@ internal static class StoreListing
             "DESCRIBE STORE",
             s_describeColumns,
             [
-                JsonSerializer.Serialize(metadata, s_readable),
+                JsonSerializer.Serialize(metadata, ReadableJson.Options),
                 Value(spec?.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris)?.Name),
-                JsonSerializer.Serialize(Details(spec, store), s_readable),
+                JsonSerializer.Serialize(Details(spec, store), ReadableJson.Options),
                 Flag(spec?.Describe.TlsDisabled) is { } disabled ? !disabled : null,
                 Flag(spec?.Describe.VerifyHostname),
                 Value(spec?.Describe.SchemaRegistry),
@@ -119,7 +99,7 @@ internal static class StoreListing
 
         string? Value(string? name) =>
             spec is not null && name is not null && !spec.ByName(name).Secret
-                ? new RuleCheck(spec, store.Parameters.ToDictionary(p => p.Key, p => p.Value.Text)).Effective(name)
+                ? new RuleCheck(spec, store.PlainParameters()).Effective(name)
                 : null;
         bool? Flag(string? name) => Value(name) is { } value ? value == "TRUE" : null;
     }
@@ -134,8 +114,7 @@ internal static class StoreListing
         {
             if (
                 property is { Secret: false, Kind: PropertyKind.String or PropertyKind.Enum or PropertyKind.Integer }
-                && store.Parameters.TryGetValue(property.Name, out var value)
-                && value.Text is { } text
+                && store.Parameters.GetValueOrDefault(property.Name)?.Text is { } text
             )
             {
                 details[property.Key[(property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]] = text;

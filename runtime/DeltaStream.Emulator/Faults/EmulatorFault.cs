@@ -44,8 +44,8 @@ public sealed record EmulatorFault
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How many looks at a store flap. 3 by default.</summary>
-    public int Looks { get; init; } = 3;
+    /// <summary>How many polls of a store see a state that flaps. 3 by default.</summary>
+    public int Polls { get; init; } = 3;
 
     // What somebody wrote as a statement's beginning may be a statement, so it is not shown (FR-007).
     private bool PrintMembers(StringBuilder builder)

@@ -32,7 +32,7 @@ public enum EmulatorFaultKind
     RowNotYetVisible,
 
     /// <summary>
-    /// After a CREATE or UPDATE STORE the next <see cref="EmulatorFault.Looks"/> looks at the store see <c>ready</c>,
+    /// After a CREATE or UPDATE STORE the next <see cref="EmulatorFault.Polls"/> looks at the store see <c>ready</c>,
     /// <c>provisioning</c>, <c>ready</c> and so on in turn, whatever its state is; the looks after them see the truth. A
     /// look is a SELECT, LIST STORES or DESCRIBE STORE that could show the store, also when its conditions leave it out.
     /// </summary>

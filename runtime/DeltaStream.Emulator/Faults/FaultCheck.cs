@@ -21,7 +21,7 @@ internal static class FaultCheck
             { Delay.Ticks: 0, Kind: EmulatorFaultKind.SlowHeaders or EmulatorFaultKind.RowNotYetVisible } =>
                 $"A fault of kind {fault.Kind} needs a delay.",
             { RetryAfter.Ticks: < 0 } => "The fault's Retry-After is negative.",
-            { Looks: < 1 } => "The fault flaps for less than one look.",
+            { Polls: < 1 } => "The fault flaps for less than one poll.",
             _ => null,
         };
 }

@@ -3,14 +3,14 @@ using DeltaStream.Emulator.Catalog;
 namespace DeltaStream.Emulator.Faults;
 
 /// <summary>
-/// How stores look other than they are, because a fault makes them: not there yet, or in another state. It is not kept in
-/// the data file; a restart shows the truth.
+/// How the catalog shows stores while a fault hides them or makes their state flap. It is not kept in the data file; a
+/// restart shows the truth.
 /// </summary>
 internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _hiddenUntil = [];
-    private readonly Dictionary<string, (int Looks, int Seen)> _flapping = [];
+    private readonly Dictionary<string, (int Polls, int Seen)> _flapping = [];
 
     /// <summary>A store was created.</summary>
     public void Created(string store, string statementHead)
@@ -27,19 +27,19 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         Updated(store, statementHead);
     }
 
-    /// <summary>A store was updated; what is hidden stays so.</summary>
+    /// <summary>A store was updated. A hidden one stays hidden.</summary>
     public void Updated(string store, string statementHead)
     {
         if (faults.Take([statementHead], EmulatorFaultKind.StateFlapping) is { } flapping)
         {
             lock (_gate)
             {
-                _flapping[store] = (flapping.Looks, 0);
+                _flapping[store] = (flapping.Polls, 0);
             }
         }
     }
 
-    /// <summary>A store was dropped; one that takes its name is another one.</summary>
+    /// <summary>A store was dropped. A store that takes its name is another one.</summary>
     public void Dropped(string store)
     {
         lock (_gate)
@@ -53,42 +53,22 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_hiddenUntil.TryGetValue(store, out var until))
-            {
-                return false;
-            }
-
-            if (time.GetUtcNow() < until)
-            {
-                return true;
-            }
-
-            _hiddenUntil.Remove(store);
-            return false;
+            return _hiddenUntil.TryGetValue(store, out var until) && time.GetUtcNow() < until;
         }
     }
 
-    /// <summary>The state that a look at a store sees in place of its own, or null; it counts as a look.</summary>
-    public string? Look(string store)
+    /// <summary>The state that a poll of a store sees in place of its own, or null; it counts as a poll.</summary>
+    public string? Poll(string store)
     {
         lock (_gate)
         {
-            if (!_flapping.TryGetValue(store, out var flapping))
+            if (!_flapping.TryGetValue(store, out var flapping) || flapping.Seen == flapping.Polls)
             {
                 return null;
             }
 
-            var seen = flapping.Seen + 1;
-            if (seen < flapping.Looks)
-            {
-                _flapping[store] = (flapping.Looks, seen);
-            }
-            else
-            {
-                _flapping.Remove(store);
-            }
-
-            return seen % 2 == 1 ? Readiness.Ready : Readiness.Provisioning;
+            _flapping[store] = flapping with { Seen = flapping.Seen + 1 };
+            return flapping.Seen % 2 == 0 ? Readiness.Ready : Readiness.Provisioning;
         }
     }
 }

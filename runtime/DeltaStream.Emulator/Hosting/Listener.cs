@@ -1,4 +1,3 @@
-using System.Net;
 using DeltaStream.Emulator.Protocol;
 using DeltaStream.Emulator.Rest;
 using Microsoft.AspNetCore.Connections;
@@ -6,9 +5,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaStream.Emulator.Hosting;
-
-/// <summary>Where the emulator listens, with the ports that it took.</summary>
-internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http);
 
 /// <summary>Starts one server for both protocols.</summary>
 internal static class Listener

@@ -7,15 +7,17 @@ using Npgsql;
 namespace DeltaStream.Emulator.Probes;
 
 /// <summary>Logs in to the server that a store declares, by the PostgreSQL protocol.</summary>
-internal sealed class PostgresProbe : IStoreProbe
+internal static class PostgresProbe
 {
+    /// <summary>The protocol, as specs name it.</summary>
+    public const string Protocol = "postgresql";
+
     private const int TimeoutSeconds = 5;
     private const int DefaultPort = 5432;
     private const int ShortPassword = 5;
 
-    public string Protocol => "postgresql";
-
-    public async Task<string?> TryAsync(ProbeTarget target, CancellationToken cancellationToken)
+    /// <summary>Why the connection failed, in the server's own words, or null.</summary>
+    public static async Task<string?> TryAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));

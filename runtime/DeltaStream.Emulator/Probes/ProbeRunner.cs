@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using DeltaStream.Emulator.Catalog;
-using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Logging;
 using DeltaStream.Emulator.Specs;
 
 namespace DeltaStream.Emulator.Probes;
@@ -10,17 +10,17 @@ namespace DeltaStream.Emulator.Probes;
 /// Runs probes in the background and notes what they find in the catalog. A probe that a restart cut off runs again
 /// from what the catalog holds for it.
 /// </summary>
-internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProbe> probes, ILogger logger)
-    : IAsyncDisposable
+internal sealed class ProbeRunner(StoreCatalog catalog, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Task> _running = new();
 
-    /// <summary>Whether stores of the subtype are probed.</summary>
-    public bool Knows(StoreSpec spec) => For(spec) is not null;
+    /// <summary>Whether stores of the subtype are probed: those that speak PostgreSQL's protocol.</summary>
+    public static bool Knows(StoreSpec spec) => spec.Probe?.Protocol == PostgresProbe.Protocol;
 
+    /// <summary>What a probe of a store needs, encrypted.</summary>
     public static byte[] Input(CatalogKey key, string type, IReadOnlyDictionary<string, string> parameters) =>
-        key.Seal(JsonSerializer.SerializeToUtf8Bytes(new ProbeInput(type, parameters.ToDictionary())));
+        key.Seal(JsonSerializer.SerializeToUtf8Bytes(new ProbeInput(type, parameters)));
 
     public void Start(StoreRecord store)
     {
@@ -67,19 +67,19 @@ internal sealed class ProbeRunner(StoreCatalog catalog, IReadOnlyList<IStoreProb
         var input = sealedInput is null
             ? null
             : JsonSerializer.Deserialize<ProbeInput>(catalog.Key.Unseal(sealedInput));
-        // The type may be one of another emulator, or one that is probed no more.
-        return input is not null && StoreSpecs.ByType(input.Type) is { } spec && For(spec) is { } probe
-            ? await probe.TryAsync(ProbeTarget.Of(spec, input.Parameters), _stopping.Token).ConfigureAwait(false)
+        // The data file may be another emulator's, with types that this one doesn't know or doesn't probe.
+        return input is not null && StoreSpecs.ByType(input.Type) is { } spec && Knows(spec)
+            ? await PostgresProbe
+                .TryAsync(ProbeTarget.Of(spec, input.Parameters), _stopping.Token)
+                .ConfigureAwait(false)
             : null;
     }
 
-    private IStoreProbe? For(StoreSpec spec) => probes.FirstOrDefault(p => p.Protocol == spec.Probe?.Protocol);
-
     /// <summary>Not a record: no ToString shows the parameters.</summary>
-    private sealed class ProbeInput(string type, Dictionary<string, string> parameters)
+    private sealed class ProbeInput(string type, IReadOnlyDictionary<string, string> parameters)
     {
-        public string Type { get; } = type;
+        public string Type => type;
 
-        public Dictionary<string, string> Parameters { get; } = parameters;
+        public IReadOnlyDictionary<string, string> Parameters => parameters;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Identity;
 
 namespace DeltaStream.Emulator.Protocol;
 

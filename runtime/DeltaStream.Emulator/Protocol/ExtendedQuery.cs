@@ -1,4 +1,5 @@
 using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Protocol;
@@ -6,7 +7,7 @@ namespace DeltaStream.Emulator.Protocol;
 /// <summary>
 /// The extended protocol: statements are parsed, bound, described and executed by messages of their own.
 /// </summary>
-internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : IDisposable
+internal sealed class ExtendedQuery(MessageWriter writer) : IDisposable
 {
     private const int MostStatements = 1000;
     private const int MostPortals = 100;
@@ -53,9 +54,8 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         var fields = new MessageBody(body);
         var name = fields.Text();
         var prepared = Statement(fields.Text());
-        var formats = Formats(ref fields);
-        var parameters = Parameters(ref fields, prepared, formats);
-        var resultFormats = Formats(ref fields);
+        var parameters = Parameters(ref fields, prepared);
+        var isBinary = fields.Formats();
 
         if (name.Length > 0 && _portals.ContainsKey(name))
         {
@@ -68,31 +68,19 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
             throw TooMany("portals");
         }
 
-        _portals[name] = new Portal(prepared, parameters, resultFormats);
+        _portals[name] = new Portal(prepared, parameters, isBinary);
         writer.Bare('2');
     }
 
-    public void Describe(byte[] body)
+    public void Describe(byte[] body, SessionState state)
     {
         var fields = new MessageBody(body);
         if (fields.Byte() == 'S')
         {
             var prepared = Statement(fields.Text());
             writer.ParameterDescription(prepared.ParameterTypes);
-            if (prepared.Statement is { } statement)
-            {
-                prepared.Columns ??= state.Columns(statement);
-            }
-
-            if (prepared.Columns is { Count: > 0 } columns)
-            {
-                writer.RowDescription(columns, _ => false);
-            }
-            else
-            {
-                writer.Bare('n');
-            }
-
+            prepared.Columns ??= prepared.Statement is { } statement ? state.Columns(statement) : null;
+            Describe(prepared.Columns ?? [], _ => false);
             return;
         }
 
@@ -100,23 +88,17 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         // A SELECT's columns can depend on its parameters, so it starts here; what changes a store waits for Execute.
         if (portal.Prepared.Statement is Select)
         {
-            Start(portal);
+            Start(portal, state);
         }
 
-        var described = portal.Result?.Columns ?? (portal.Prepared.Statement is { } toRun ? state.Columns(toRun) : []);
-        if (described.Count > 0)
-        {
-            writer.RowDescription(described, portal.IsBinary);
-        }
-        else
-        {
-            writer.Bare('n');
-        }
+        var columns = portal.Result?.Columns ?? (portal.Prepared.Statement is { } toRun ? state.Columns(toRun) : []);
+        Describe(columns, portal.IsBinary);
     }
 
     /// <summary>Runs a portal, or fetches a further part of its rows.</summary>
     public async ValueTask ExecuteAsync(
         byte[] body,
+        SessionState state,
         Action<Statement> beforeStatement,
         CancellationToken cancellationToken
     )
@@ -129,24 +111,11 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         }
 
         beforeStatement(statement);
-        Start(portal);
-        var result = portal.Result!;
-        for (var sent = 0; limit <= 0 || sent < limit; sent++)
+        Start(portal, state);
+        if (!await writer.RowsAsync(portal.Result!, portal.IsBinary, limit, cancellationToken).ConfigureAwait(false))
         {
-            if (!result.TryRead(out var row))
-            {
-                writer.CommandComplete(result.Tag);
-                return;
-            }
-
-            writer.DataRow(row, portal.IsBinary);
-            if (writer.WantsFlush && !await writer.FlushAsync(cancellationToken).ConfigureAwait(false))
-            {
-                throw new IOException("the client is gone");
-            }
+            writer.Bare('s');
         }
-
-        writer.Bare('s');
     }
 
     public void Close(byte[] body)
@@ -179,8 +148,20 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
 
     public void Dispose() => ClosePortals();
 
-    private void Start(Portal portal) =>
+    private static void Start(Portal portal, SessionState state) =>
         portal.Result ??= state.Run(portal.Prepared.Statement!, portal.Parameters, portal.Prepared.Columns);
+
+    private void Describe(IReadOnlyList<ResultColumn> columns, Func<int, bool> isBinary)
+    {
+        if (columns.Count > 0)
+        {
+            writer.RowDescription(columns, isBinary);
+        }
+        else
+        {
+            writer.Bare('n');
+        }
+    }
 
     private (Portal Portal, int Limit) ExecuteFields(byte[] body)
     {
@@ -188,19 +169,9 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         return (Portal(fields.Text()), fields.Int32());
     }
 
-    private static bool[] Formats(ref MessageBody fields)
+    private static object?[] Parameters(ref MessageBody fields, PreparedStatement prepared)
     {
-        var formats = new bool[fields.Count(2)];
-        for (var i = 0; i < formats.Length; i++)
-        {
-            formats[i] = fields.Int16() == 1;
-        }
-
-        return formats;
-    }
-
-    private static object?[] Parameters(ref MessageBody fields, PreparedStatement prepared, bool[] formats)
-    {
+        var isBinary = fields.Formats();
         var parameters = new object?[fields.Count(4)];
         if (parameters.Length != prepared.ParameterTypes.Count)
         {
@@ -210,18 +181,8 @@ internal sealed class ExtendedQuery(SessionState state, MessageWriter writer) : 
         for (var i = 0; i < parameters.Length; i++)
         {
             var length = fields.Int32();
-            if (length == -1)
-            {
-                continue;
-            }
-
-            var binary = formats.Length switch
-            {
-                0 => false,
-                1 => formats[0],
-                _ => i < formats.Length && formats[i],
-            };
-            parameters[i] = WireType.Decode(fields.Take(length), prepared.ParameterTypes[i], binary);
+            parameters[i] =
+                length == -1 ? null : WireType.Decode(fields.Take(length), prepared.ParameterTypes[i], isBinary(i));
         }
 
         return parameters;

@@ -7,8 +7,6 @@ internal ref struct MessageBody(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly bool IsEmpty => _rest.IsEmpty;
-
     public byte Byte() => Take(1)[0];
 
     public short Int16() => BinaryPrimitives.ReadInt16BigEndian(Take(2));
@@ -39,6 +37,20 @@ internal ref struct MessageBody(ReadOnlySpan<byte> bytes)
         var taken = _rest[..count];
         _rest = _rest[count..];
         return taken;
+    }
+
+    /// <summary>
+    /// Whether the item of an index is in binary, from a list of codes: one code counts for all items, none means text.
+    /// </summary>
+    public Func<int, bool> Formats()
+    {
+        var binary = new bool[Count(2)];
+        for (var i = 0; i < binary.Length; i++)
+        {
+            binary[i] = Int16() == 1;
+        }
+
+        return i => binary.Length == 1 ? binary[0] : i < binary.Length && binary[i];
     }
 
     /// <summary>How many items follow; an item takes at least the given number of bytes.</summary>

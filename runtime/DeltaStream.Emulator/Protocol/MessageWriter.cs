@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Text;
 using DeltaStream.Emulator.Errors;
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Protocol;
 
@@ -100,7 +100,7 @@ internal sealed class MessageWriter(PipeWriter output)
         End('T');
     }
 
-    public void DataRow(object?[] row, Func<int, bool> isBinary)
+    private void DataRow(object?[] row, Func<int, bool> isBinary)
     {
         Int16((short)row.Length);
         for (var i = 0; i < row.Length; i++)
@@ -119,10 +119,31 @@ internal sealed class MessageWriter(PipeWriter output)
         End('D');
     }
 
-    public void CommandComplete(string tag)
+    /// <summary>Writes the rows of a result, at most so many unless 0, and its end. Returns false when rows are left.</summary>
+    public async ValueTask<bool> RowsAsync(
+        StatementResult result,
+        Func<int, bool> isBinary,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        Text(tag);
-        End('C');
+        for (var sent = 0; limit <= 0 || sent < limit; sent++)
+        {
+            if (!result.TryRead(out var row))
+            {
+                Text(result.Tag);
+                End('C');
+                return true;
+            }
+
+            DataRow(row, isBinary);
+            if (WantsFlush && !await FlushAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new IOException("the client is gone");
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A message that is its type alone, such as ParseComplete.</summary>

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Execution;
-using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Logging;
 using Microsoft.AspNetCore.Connections;
 
 namespace DeltaStream.Emulator.Protocol;
@@ -19,11 +22,13 @@ internal sealed class PostgresConnectionHandler(
     // As PostgreSQL's authentication_timeout, but shorter: nobody types a password here.
     private static readonly TimeSpan s_loginLimit = TimeSpan.FromSeconds(15);
 
-    private readonly BackendKeys _keys = new();
+    // By what a CancelRequest names: the session's number and its secret.
+    private readonly ConcurrentDictionary<CancelRequest, Session> _sessions = new();
+    private int _last;
 
     public async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var process = _keys.NextProcess();
+        var process = Interlocked.Increment(ref _last);
         var writer = new MessageWriter(connection.Transport.Output);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, connection.ConnectionClosed);
         Log.ConnectionOpened(logger, process);
@@ -68,9 +73,9 @@ internal sealed class PostgresConnectionHandler(
         {
             login.CancelAfter(s_loginLimit);
             var startup = await Startup.ReadAsync(reader, writer, login.Token).ConfigureAwait(false);
-            if (startup is CancelRequest cancel)
+            if (startup is CancelRequest cancel && _sessions.TryGetValue(cancel, out var other))
             {
-                _keys.Cancel(cancel);
+                other.CancelStatement();
             }
 
             if (startup is not StartupMessage message)
@@ -86,16 +91,17 @@ internal sealed class PostgresConnectionHandler(
         }
 
         using var session = new Session(reader, writer, executor, role, process, logger);
-        var secret = _keys.Add(process, session);
+        var key = new CancelRequest(process, RandomNumberGenerator.GetInt32(int.MaxValue));
+        _sessions[key] = session;
         try
         {
             await using var stop = cancellationToken.Register(session.CancelForGood).ConfigureAwait(false);
-            session.Greet(secret, client);
+            session.Greet(key, client);
             await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _keys.Remove(process);
+            _sessions.TryRemove(key, out _);
         }
     }
 

@@ -1,66 +1,51 @@
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Execution;
-using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Logging;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>One client that was let in: takes its messages one after the other until it goes.</summary>
-internal sealed class Session : IDisposable
+internal sealed class Session(
+    MessageReader reader,
+    MessageWriter writer,
+    StatementExecutor executor,
+    Role role,
+    int process,
+    ILogger logger
+) : IDisposable
 {
-    private readonly MessageReader _reader;
-    private readonly MessageWriter _writer;
-    private readonly SessionState _state;
-    private readonly SimpleQuery _simple;
-    private readonly ExtendedQuery _extended;
-    private readonly ILogger _logger;
-    private readonly int _process;
+    private readonly SessionState _state = new(executor, role, writer);
+    private readonly ExtendedQuery _extended = new(writer);
     private bool _skipsToSync;
-
-    public Session(
-        MessageReader reader,
-        MessageWriter writer,
-        StatementExecutor executor,
-        Role role,
-        int process,
-        ILogger logger
-    )
-    {
-        _reader = reader;
-        _writer = writer;
-        _process = process;
-        _logger = logger;
-        _state = new SessionState(executor, role, writer);
-        _simple = new SimpleQuery(_state, writer);
-        _extended = new ExtendedQuery(_state, writer);
-    }
 
     public void CancelStatement() => _state.Cancel.Cancel();
 
     public void CancelForGood() => _state.Cancel.CancelForGood();
 
-    public void Greet(int secret, StartupMessage client)
+    public void Greet(CancelRequest key, StartupMessage client)
     {
         if (client.MinorVersion > 0 || client.ProtocolOptions.Count > 0)
         {
-            _writer.NegotiateVersion(0, client.ProtocolOptions);
+            writer.NegotiateVersion(0, client.ProtocolOptions);
         }
 
-        _writer.ParameterStatus("server_version", EmulatorIdentity.ServerVersion);
-        _writer.ParameterStatus("server_encoding", "UTF8");
-        _writer.ParameterStatus("client_encoding", "UTF8");
-        _writer.ParameterStatus("DateStyle", "ISO, MDY");
-        _writer.ParameterStatus("TimeZone", "UTC");
-        _writer.ParameterStatus("integer_datetimes", "on");
-        _writer.ParameterStatus("standard_conforming_strings", "on");
-        _writer.BackendKey(_process, secret);
-        _writer.ReadyForQuery(_state.Status);
+        writer.ParameterStatus("server_version", EmulatorIdentity.ServerVersion);
+        writer.ParameterStatus("server_encoding", "UTF8");
+        writer.ParameterStatus("client_encoding", "UTF8");
+        writer.ParameterStatus("DateStyle", "ISO, MDY");
+        writer.ParameterStatus("TimeZone", "UTC");
+        writer.ParameterStatus("integer_datetimes", "on");
+        writer.ParameterStatus("standard_conforming_strings", "on");
+        writer.BackendKey(key.Process, key.Secret);
+        writer.ReadyForQuery(_state.Status);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (
-            await _writer.FlushAsync(cancellationToken).ConfigureAwait(false)
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false)
             && await NextAsync(cancellationToken).ConfigureAwait(false)
         ) { }
     }
@@ -70,7 +55,7 @@ internal sealed class Session : IDisposable
     /// <summary>Takes messages up to one that is to be answered at once; false when the client is gone.</summary>
     private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        while (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false) is var (type, body))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is var (type, body))
         {
             switch (type)
             {
@@ -91,7 +76,7 @@ internal sealed class Session : IDisposable
                     return true;
                 case 'P' or 'B' or 'D' or 'E' or 'C' or 'F':
                     await GuardAsync(() => ExtendedAsync(type, body, cancellationToken)).ConfigureAwait(false);
-                    if (_writer.WantsFlush)
+                    if (writer.WantsFlush)
                     {
                         return true;
                     }
@@ -115,13 +100,29 @@ internal sealed class Session : IDisposable
             _extended.ClosePortals();
         }
 
-        _writer.ReadyForQuery(_state.Status);
+        writer.ReadyForQuery(_state.Status);
     }
 
-    private ValueTask SimpleAsync(byte[] body, CancellationToken cancellationToken)
+    /// <summary>Runs a text of several statements. The text is parsed as a whole before any of it runs.</summary>
+    private async ValueTask SimpleAsync(byte[] body, CancellationToken cancellationToken)
     {
-        var text = new MessageBody(body).Text();
-        return _simple.RunAsync(text, Begin, cancellationToken);
+        var statements = Parser.Parse(new MessageBody(body).Text());
+        if (statements.Count == 0)
+        {
+            writer.Bare('I');
+        }
+
+        foreach (var statement in statements)
+        {
+            Begin(statement);
+            using var result = _state.Run(statement, [], null);
+            if (result.Columns.Count > 0)
+            {
+                writer.RowDescription(result.Columns, _ => false);
+            }
+
+            await writer.RowsAsync(result, _ => false, 0, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask ExtendedAsync(char type, byte[] body, CancellationToken cancellationToken)
@@ -135,10 +136,10 @@ internal sealed class Session : IDisposable
                 _extended.Bind(body);
                 break;
             case 'D':
-                _extended.Describe(body);
+                _extended.Describe(body, _state);
                 break;
             case 'E':
-                await _extended.ExecuteAsync(body, Begin, cancellationToken).ConfigureAwait(false);
+                await _extended.ExecuteAsync(body, _state, Begin, cancellationToken).ConfigureAwait(false);
                 break;
             case 'C':
                 _extended.Close(body);
@@ -150,7 +151,7 @@ internal sealed class Session : IDisposable
 
     private void Begin(Statement statement)
     {
-        Log.StatementBegun(_logger, _process, statement.Kind);
+        Log.StatementBegun(logger, process, statement.Kind);
         if (statement is SessionControl { ForgetsPrepared: true })
         {
             _extended.ForgetPrepared();
@@ -171,16 +172,15 @@ internal sealed class Session : IDisposable
         }
         catch (Exception e) when (e is not (ProtocolException or OperationCanceledException or IOException))
         {
-            var place = e.StackTrace?.Split('\n')[0].Trim();
-            Log.InternalError(_logger, _process, e.GetType().Name, place);
+            Log.InternalError(logger, process, e.GetType().Name, Log.PlaceOf(e));
             Refuse(new StatementException(SqlState.Internal, "internal error of the emulator"));
         }
     }
 
     private void Refuse(StatementException e)
     {
-        Log.Refused(_logger, _process, e.SqlState);
-        _writer.Error(e);
+        Log.Refused(logger, process, e.SqlState);
+        writer.Error(e);
         _state.Fail();
         _skipsToSync = true;
     }

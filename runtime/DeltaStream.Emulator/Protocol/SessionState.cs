@@ -1,5 +1,7 @@
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Results;
 using DeltaStream.Emulator.Specs;
 using DeltaStream.Emulator.Statements;
 
@@ -27,7 +29,7 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
     {
         if (statement is TransactionControl control)
         {
-            return StatementResult.Empty(Move(control.Verb));
+            return StatementResult.Empty(Move(control.Kind));
         }
 
         if (Status == 'E')
@@ -53,22 +55,17 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
         }
     }
 
-    private string Move(TransactionVerb verb)
+    private string Move(string verb)
     {
         var failed = Status == 'E';
-        if (verb == TransactionVerb.Begin)
+        if (verb == "BEGIN")
         {
-            if (failed)
-            {
-                return "BEGIN";
-            }
-
-            Status = 'T';
-            _changedInBlock = false;
-            return "BEGIN";
+            Status = failed ? 'E' : 'T';
+            _changedInBlock &= failed;
+            return verb;
         }
 
-        var undone = verb == TransactionVerb.Rollback || failed;
+        var undone = verb == "ROLLBACK" || failed;
         if (undone && _changedInBlock)
         {
             writer.Warning("statements about stores take effect at once; nothing was rolled back");
@@ -76,6 +73,6 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
 
         Status = 'I';
         _changedInBlock = false;
-        return undone ? "ROLLBACK" : "COMMIT";
+        return undone ? "ROLLBACK" : verb;
     }
 }

@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>What a client says first: who it is, or that a statement of another connection is to be cancelled.</summary>
-internal abstract class Startup
+internal abstract record Startup
 {
     private const int SslRequest = 80877103;
     private const int GssEncryptionRequest = 80877104;
@@ -72,22 +72,15 @@ internal abstract class Startup
 }
 
 /// <summary>Cancels what another connection does; it is answered by closing.</summary>
-internal sealed class CancelRequest(int process, int secret) : Startup
+internal sealed record CancelRequest(int Process, int Secret) : Startup;
+
+internal sealed record StartupMessage(int MinorVersion, IReadOnlyDictionary<string, string> Options) : Startup
 {
-    public int Process { get; } = process;
+    public string User => Options.GetValueOrDefault("user") ?? "";
 
-    public int Secret { get; } = secret;
-}
-
-internal sealed class StartupMessage(int minorVersion, IReadOnlyDictionary<string, string> options) : Startup
-{
-    public int MinorVersion { get; } = minorVersion;
-
-    public string User => options.GetValueOrDefault("user") ?? "";
-
-    public string Database => options.GetValueOrDefault("database") is { Length: > 0 } database ? database : User;
+    public string Database => Options.GetValueOrDefault("database") is { Length: > 0 } database ? database : User;
 
     /// <summary>Options of the protocol itself, none of which is known here.</summary>
     public IReadOnlyList<string> ProtocolOptions =>
-        options.Keys.Where(k => k.StartsWith("_pq_.", StringComparison.Ordinal)).ToList();
+        [.. Options.Keys.Where(k => k.StartsWith("_pq_.", StringComparison.Ordinal))];
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Errors;
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Protocol;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Rest;
 
-/// <summary>Types and values as the REST API writes them: every cell is text, whatever its type (facts 3.4, 5.3).</summary>
+/// <summary>Types and values as the REST API writes them: every cell is text, whatever its type (wire facts 3.4, 5.3).</summary>
 internal static class CellText
 {
     private const string Timestamp = "yyyy-MM-dd HH:mm:ss.ffffff'Z'";
@@ -18,13 +18,13 @@ internal static class CellText
             _ => "VARCHAR",
         };
 
-    public static string Of(object value) =>
+    public static string? Of(object? value) =>
         value switch
         {
             bool flag => flag ? "true" : "false",
             long number => number.ToString(CultureInfo.InvariantCulture),
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             DateTimeOffset time => time.UtcDateTime.ToString(Timestamp, CultureInfo.InvariantCulture),
-            _ => (string)value,
+            _ => (string?)value,
         };
 }

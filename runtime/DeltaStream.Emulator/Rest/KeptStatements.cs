@@ -13,51 +13,54 @@ internal sealed class KeptStatements(int asyncPolls)
     private readonly Queue<KeptStatement> _oldestFirst = [];
     private long _bytes;
 
-    public void Add(StatementAnswer answer, IReadOnlyList<string> heads)
+    public KeptStatement Add(StatementResponse response, IReadOnlyList<string> heads)
     {
-        var kept = new KeptStatement(answer, heads, asyncPolls);
+        var kept = new KeptStatement(response, heads, asyncPolls);
         lock (_gate)
         {
-            _byId.Add(answer.Id, kept);
+            _byId.Add(response.Id, kept);
             _oldestFirst.Enqueue(kept);
             _bytes += kept.Size;
             while (_oldestFirst.Count > Most || (_bytes > MostBytes && _oldestFirst.Count > 1))
             {
                 var oldest = _oldestFirst.Dequeue();
-                _byId.Remove(oldest.Answer.Id);
+                _byId.Remove(oldest.Response.Id);
                 _bytes -= oldest.Size;
             }
         }
+
+        return kept;
     }
 
     public KeptStatement? Find(Guid id)
     {
         lock (_gate)
         {
-            return _byId.TryGetValue(id, out var kept) ? kept : null;
+            return _byId.GetValueOrDefault(id);
         }
     }
 
     /// <summary>Whether a poll still finds the statement running; it counts as one.</summary>
-    public bool IsRunning(Guid id)
+    public bool IsRunning(KeptStatement kept)
     {
         lock (_gate)
         {
-            return _byId.TryGetValue(id, out var kept) && kept.PollsLeft-- > 0;
+            return kept.PollsLeft-- > 0;
         }
     }
 }
 
 /// <summary>A statement that can be asked for.</summary>
-internal sealed class KeptStatement(StatementAnswer answer, IReadOnlyList<string> heads, int pollsLeft)
+internal sealed class KeptStatement(StatementResponse response, IReadOnlyList<string> heads, int pollsLeft)
 {
-    public StatementAnswer Answer { get; } = answer;
+    public StatementResponse Response => response;
 
     /// <summary>How its statements begin, which tells faults whether they are meant.</summary>
-    public IReadOnlyList<string> Heads { get; } = heads;
+    public IReadOnlyList<string> Heads => heads;
 
     /// <summary>How much memory it takes, about.</summary>
-    public long Size { get; } = answer.Size + heads.Sum(h => h.Length * sizeof(char));
+    public long Size { get; } =
+        response.Partitions.Sum(p => (long)p.Json.Length) + heads.Sum(h => h.Length * sizeof(char));
 
     /// <summary>How many polls find it running.</summary>
     public int PollsLeft { get; set; } = pollsLeft;

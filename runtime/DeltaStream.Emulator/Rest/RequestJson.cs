@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DeltaStream.Emulator.Rest;
 
-/// <summary>Reads a request out of JSON. Members that it doesn't know are left alone, as an API that grows does.</summary>
+/// <summary>Reads a request out of JSON. It ignores members that it doesn't know, as an API that grows does.</summary>
 internal static class RequestJson
 {
     public const int LongestStatement = 1024 * 1024;
@@ -35,24 +35,23 @@ internal static class RequestJson
         }
 
         CheckParameters(root);
-        var request = new StatementRequest
-        {
-            Statement = Text(root, "statement") ?? throw RestException.BadRequest("'statement' is missing"),
-            Organization = Name(root, "organization"),
-            Role = Name(root, "role"),
-            Database = Name(root, "database"),
-            Schema = Name(root, "schema"),
-            Store = Name(root, "store"),
-            ComputePool = Name(root, "computePool"),
-        };
-        return Encoding.UTF8.GetByteCount(request.Statement) <= LongestStatement
-            ? request
+        var statement = Text(root, "statement") ?? throw RestException.BadRequest("'statement' is missing");
+        var context = new RequestContext(
+            Name(root, "organization"),
+            Name(root, "role"),
+            Name(root, "database"),
+            Name(root, "schema"),
+            Name(root, "store"),
+            Name(root, "computePool")
+        );
+        return Encoding.UTF8.GetByteCount(statement) <= LongestStatement
+            ? new StatementRequest(statement, context)
             : throw RestException.TooLarge(
                 "the statement is too large: at most 1 MiB is taken; send files as attachments"
             );
     }
 
-    /// <summary>The session and the time zone of a request change no answer here; they must be well-formed all the same.</summary>
+    /// <summary>The session and the time zone change no response, but a request with wrong ones is refused.</summary>
     private static void CheckParameters(JsonElement root)
     {
         if (!root.TryGetProperty("parameters", out var parameters) || parameters.ValueKind == JsonValueKind.Null)

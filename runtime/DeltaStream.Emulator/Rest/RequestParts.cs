@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace DeltaStream.Emulator.Rest;
 
 /// <summary>
-/// Reads a request out of multipart/form-data (facts 5.2): one part <c>request</c>, and files as parts
+/// Reads a request out of multipart/form-data (wire fact 5.2): one part <c>request</c>, and files as parts
 /// <c>attachments</c>, in any order.
 /// </summary>
 internal static class RequestParts
@@ -129,7 +129,7 @@ internal static class RequestParts
 
     /// <summary>
     /// The name as it was sent, directories and all: it must equal the literal exactly, so one with a path fits no flat
-    /// token (facts 1.5).
+    /// token (wire fact 1.5).
     /// </summary>
     private static string FileName(ContentDispositionHeaderValue disposition)
     {

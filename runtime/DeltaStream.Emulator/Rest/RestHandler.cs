@@ -1,11 +1,12 @@
-using DeltaStream.Emulator.Execution;
+using System.Globalization;
 using DeltaStream.Emulator.Faults;
-using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Logging;
+using DeltaStream.Emulator.Results;
 using Microsoft.AspNetCore.Http;
 
 namespace DeltaStream.Emulator.Rest;
 
-/// <summary>The REST API (facts 5.1): finds what a request asks for and answers it.</summary>
+/// <summary>The REST API (wire fact 5.1): finds what a request asks for and responds.</summary>
 internal sealed class RestHandler(
     Admission admission,
     StatementRun run,
@@ -27,23 +28,12 @@ internal sealed class RestHandler(
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            await AnswerAsync(http, gone.Token).ConfigureAwait(false);
+            await RespondAsync(http, gone.Token).ConfigureAwait(false);
         }
-        catch (RestException e)
-        {
-            await SendAsync(http, e.Status, AnswerJson.Error(e.Message)).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException e)
-        {
-            var message = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "the request is too large" : NotHttp;
-            await SendAsync(http, e.StatusCode, AnswerJson.Error(message)).ConfigureAwait(false);
-        }
-        // Kestrel says of some broken chunks that they are broken, and of others that they can't be read.
-        catch (IOException) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
-        {
-            await SendAsync(http, StatusCodes.Status400BadRequest, AnswerJson.Error(NotHttp)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e)
+            when (e is OperationCanceledException
+                || (e is IOException && (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted))
+            )
         {
             // The client is gone, or the emulator stops.
         }
@@ -51,27 +41,44 @@ internal sealed class RestHandler(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.RestInternalError(logger, e.GetType().Name, e.StackTrace?.Split('\n')[0].Trim());
-            if (!http.Response.HasStarted)
-            {
-                await SendAsync(
-                        http,
-                        StatusCodes.Status500InternalServerError,
-                        AnswerJson.Error("internal error of the emulator")
-                    )
-                    .ConfigureAwait(false);
-            }
+            await RefuseAsync(http, e).ConfigureAwait(false);
         }
     }
 
-    private Task AnswerAsync(HttpContext http, CancellationToken cancellationToken)
+    private async Task RefuseAsync(HttpContext http, Exception e)
+    {
+        var (status, message) = e switch
+        {
+            RestException refusal => (refusal.Status, refusal.Message),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } bad => (
+                bad.StatusCode,
+                "the request is too large"
+            ),
+            BadHttpRequestException bad => (bad.StatusCode, NotHttp),
+            // Kestrel says of some broken chunks that they are broken, and of others that they can't be read.
+            IOException => (StatusCodes.Status400BadRequest, NotHttp),
+            _ => (StatusCodes.Status500InternalServerError, "internal error of the emulator"),
+        };
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            Log.RestInternalError(logger, e.GetType().Name, Log.PlaceOf(e));
+        }
+
+        if (!http.Response.HasStarted)
+        {
+            var body = ResponseJson.Error(message);
+            await SendAsync(http, status, body, body.Length).ConfigureAwait(false);
+        }
+    }
+
+    private Task RespondAsync(HttpContext http, CancellationToken cancellationToken)
     {
         admission.Check(http);
         var path = http.Request.Path.Value ?? "";
         if (path == Version)
         {
             RequireMethod(http, HttpMethods.Get);
-            return SendAsync(http, StatusCodes.Status200OK, AnswerJson.Version(2, 0, 0));
+            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Version, ResponseJson.Version.Length);
         }
 
         if (path == Statements)
@@ -99,14 +106,13 @@ internal sealed class RestHandler(
         }
 
         var cancel = new CancelSwitch();
-        StatementAnswer answer;
+        StatementResponse response;
         await using (cancellationToken.Register(cancel.CancelForGood).ConfigureAwait(false))
         {
-            answer = run.Run(request, cancel);
+            response = run.Run(request, cancel);
         }
 
-        kept.Add(answer, heads);
-        await SendAsync(http, answer, asyncStatements, 0, heads, cancellationToken).ConfigureAwait(false);
+        await SendAsync(http, kept.Add(response, heads), asyncStatements, 0, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PollAsync(HttpContext http, string id, CancellationToken cancellationToken)
@@ -116,52 +122,43 @@ internal sealed class RestHandler(
             throw RestException.NotFound("there is no such statement, or it is too long ago");
         }
 
-        if (!faults.LetIn(http, found.Heads))
+        if (faults.LetIn(http, found.Heads))
         {
-            return;
+            var partition = PartitionOf(http.Request, found.Response);
+            var isRunning = asyncStatements && kept.IsRunning(found);
+            await SendAsync(http, found, isRunning, partition, cancellationToken).ConfigureAwait(false);
         }
-
-        var partition = PartitionOf(http.Request, found.Answer);
-        var running = asyncStatements && kept.IsRunning(statementId);
-        await SendAsync(http, found.Answer, running, partition, found.Heads, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task SendAsync(
         HttpContext http,
-        StatementAnswer answer,
-        bool running,
+        KeptStatement statement,
+        bool isRunning,
         int partition,
-        IReadOnlyList<string> heads,
         CancellationToken cancellationToken
     )
     {
-        await faults.DelayAsync(heads, cancellationToken).ConfigureAwait(false);
-        var body = running ? AnswerJson.Running(answer) : AnswerJson.Result(answer, partition);
-        if (faults.Sendable(http, heads, body.Length) is not { } sendable)
+        await faults.DelayAsync(statement.Heads, cancellationToken).ConfigureAwait(false);
+        var body = isRunning
+            ? ResponseJson.Running(statement.Response)
+            : ResponseJson.Result(statement.Response, partition);
+        if (faults.Sendable(http, statement.Heads, body.Length) is { } sendable)
         {
-            return;
+            var status = isRunning ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
+            await SendAsync(http, status, body, sendable).ConfigureAwait(false);
         }
-
-        var status = running ? StatusCodes.Status202Accepted : StatusCodes.Status200OK;
-        await SendAsync(http, status, body, sendable).ConfigureAwait(false);
     }
 
-    private static int PartitionOf(HttpRequest request, StatementAnswer answer)
+    private static int PartitionOf(HttpRequest request, StatementResponse response)
     {
         if (!request.Query.TryGetValue("partitionID", out var text))
         {
             return 0;
         }
 
-        var count = Math.Max(answer.Partitions.Count, 1);
+        var count = Math.Max(response.Partitions.Count, 1);
         return
-            int.TryParse(
-                text,
-                System.Globalization.NumberStyles.None,
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var partition
-            )
-            && partition < count
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) && partition < count
             ? partition
             : throw RestException.BadRequest($"there is no such partition: partitionID is 0 to {count - 1}");
     }
@@ -179,9 +176,6 @@ internal sealed class RestHandler(
             $"the method is not allowed here; it is {method}"
         );
     }
-
-    private Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body) =>
-        SendAsync(http, status, body, body.Length);
 
     private async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body, int sendable)
     {

@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeltaStream.Emulator.Errors;
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Rest;
 
@@ -10,9 +9,6 @@ namespace DeltaStream.Emulator.Rest;
 internal static class ResultPartitions
 {
     private const long MostBytes = 256L * 1024 * 1024;
-
-    /// <summary>Answers are read by programs, not put into web pages: names in any script stay as they are.</summary>
-    public static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IReadOnlyList<ResultPartition> Of(StatementResult result, int? partitionRows)
     {
@@ -35,26 +31,13 @@ internal static class ResultPartitions
     private static (ResultPartition Partition, bool More) Next(StatementResult result, int mostRows, long mostBytes)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer, Json);
+        using var json = new Utf8JsonWriter(buffer, ReadableJson.Writer);
         var rows = 0;
         var more = true;
         json.WriteStartArray();
         while (rows < mostRows && (more = result.TryRead(out var row)))
         {
-            json.WriteStartArray();
-            foreach (var cell in row)
-            {
-                if (cell is null)
-                {
-                    json.WriteNullValue();
-                }
-                else
-                {
-                    json.WriteStringValue(CellText.Of(cell));
-                }
-            }
-
-            json.WriteEndArray();
+            JsonSerializer.Serialize(json, Array.ConvertAll(row, CellText.Of));
             rows++;
             if (json.BytesCommitted + json.BytesPending > mostBytes)
             {

@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// The files that came with a statement, by the exact text of the literals that refer to them (facts 1.5). Not a
+/// The files that came with a statement, by the exact text of the literals that refer to them (wire fact 1.5). Not a
 /// record: no ToString shows them.
 /// </summary>
 internal sealed class Attachments(IReadOnlyDictionary<string, byte[]> files)

@@ -1,11 +1,10 @@
 using System.Text;
-using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// Reads a file's content out of a literal: the name of an attachment, exactly (facts 1.5), or the content itself as
-/// base64 on one line, for the PostgreSQL protocol carries no attachments.
+/// Reads a file's content out of a literal: the name of an attachment, exactly (wire fact 1.5), or the content itself
+/// as base64 on one line, because the PostgreSQL protocol carries no attachments.
 /// </summary>
 internal static class FileCheck
 {
@@ -19,37 +18,17 @@ internal static class FileCheck
             return Checked(property, attached, "a PEM file");
         }
 
-        // '@name' refers to an attachment, and there is none; these are the service's words (facts 4).
+        // '@name' refers to an attachment, and there is none.
         if (literal.StartsWith('@'))
         {
-            throw Invalid($"'{property.Key}' file not attached");
+            throw ParameterError.Invalid(property, "file not attached");
         }
 
-        var what = property.File is { Pem: true } ? "a PEM file" : "a file in base64";
+        var what = property.File is { IsPem: true } ? "a PEM file" : "a file in base64";
         var content = new byte[literal.Length];
-        if (literal.Length == 0 || !Convert.TryFromBase64String(literal, content, out var length))
-        {
-            throw Invalid($"'{property.Key}' is not {what}");
-        }
-
-        return Checked(property, content.AsSpan(0, length), what);
-    }
-
-    private static string Checked(PropertySpec property, ReadOnlySpan<byte> content, string what)
-    {
-        if (content.IsEmpty)
-        {
-            throw Invalid($"'{property.Key}' is empty");
-        }
-
-        if (property.File is { } form && content.Length > form.MaxBytes)
-        {
-            throw Invalid(
-                $"'{property.Key}' is too large: {content.Length} bytes, at most {form.MaxBytes} are allowed"
-            );
-        }
-
-        return Canonical(property, content) ?? throw Invalid($"'{property.Key}' is not {what}");
+        return literal.Length > 0 && Convert.TryFromBase64String(literal, content, out var length)
+            ? Checked(property, content.AsSpan(0, length), what)
+            : throw ParameterError.Invalid(property, $"is not {what}");
     }
 
     /// <summary>
@@ -57,34 +36,46 @@ internal static class FileCheck
     /// </summary>
     public static string? Canonical(PropertySpec property, ReadOnlySpan<byte> content)
     {
-        if (property.File is not { Pem: true })
+        if (property.File is not { IsPem: true })
         {
             return Convert.ToBase64String(content);
         }
 
         var text = Encoding.UTF8.GetString(content);
-        return HasArmour(text)
+        return HasArmor(text)
             ? Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n").Trim()))
             : null;
     }
 
-    private static StatementException Invalid(string message) => new(SqlState.InvalidParameter, message);
+    private static string Checked(PropertySpec property, ReadOnlySpan<byte> content, string what)
+    {
+        if (content.IsEmpty)
+        {
+            throw ParameterError.Invalid(property, "is empty");
+        }
+
+        if (property.File is { } form && content.Length > form.MaxBytes)
+        {
+            throw ParameterError.Invalid(
+                property,
+                $"is too large: {content.Length} bytes, at most {form.MaxBytes} are allowed"
+            );
+        }
+
+        return Canonical(property, content) ?? throw ParameterError.Invalid(property, $"is not {what}");
+    }
 
     /// <summary>Whether there is a BEGIN line, and after it an END line with the same label.</summary>
-    private static bool HasArmour(string text)
+    private static bool HasArmor(string text)
     {
-        const string Begin = "-----BEGIN ";
         const string Dashes = "-----";
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        if (begin < 0)
+        if (text.Split("-----BEGIN ", 2) is not [_, var rest])
         {
             return false;
         }
 
-        var label = begin + Begin.Length;
-        var labelEnd = text.IndexOf(Dashes, label, StringComparison.Ordinal);
-        return labelEnd > label
-            && labelEnd - label <= LongestLabel
-            && text.IndexOf($"-----END {text[label..labelEnd]}{Dashes}", labelEnd, StringComparison.Ordinal) > 0;
+        var labelEnd = rest.IndexOf(Dashes, StringComparison.Ordinal);
+        return labelEnd is > 0 and <= LongestLabel
+            && rest.Contains($"-----END {rest[..labelEnd]}{Dashes}", StringComparison.Ordinal);
     }
 }

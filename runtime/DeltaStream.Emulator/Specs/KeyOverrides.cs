@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Specs;
 
 /// <summary>
-/// Other spellings of properties whose key is not certain, as an SDK's client may be set to send them. They count where
+/// Other keys for properties whose key is not certain, as a client of the SDK may be set to send them. They count where
 /// statements are read and nowhere else: accounts keep the specs' keys.
 /// </summary>
 internal sealed class KeyOverrides
@@ -12,12 +12,12 @@ internal sealed class KeyOverrides
     private readonly Dictionary<string, StoreSpec> _bySubtype = [];
 
     /// <param name="texts">Each <c>property=key</c> or <c>property=key:kind</c>, several divided by commas.</param>
-    /// <exception cref="ArgumentException">One can't be; the message says which and what to do.</exception>
+    /// <exception cref="ArgumentException">An override is wrong; the message says which and what to do.</exception>
     public KeyOverrides(IEnumerable<string> texts)
     {
         var overrides = texts
             .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries))
-            .Select(KeyOverride.Parse)
+            .Select(Parse)
             .ToList();
         if (overrides.GroupBy(o => o.Path).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
@@ -26,64 +26,61 @@ internal sealed class KeyOverrides
 
         foreach (var given in overrides)
         {
-            var spec = Known(given.Path);
+            var spec =
+                StoreSpecs.All.FirstOrDefault(s => s.Properties.Any(p => Path(s, p) == given.Path))
+                ?? throw Wrong(given.Path, $"there is no such property. {Choice(given.Path)}");
             var property = spec.Properties.First(p => Path(spec, p) == given.Path);
-            Check(given, spec, property);
+            if (WrongIn(given, spec, property) is { } wrong)
+            {
+                throw Wrong(given.Path, wrong);
+            }
+
+            var overridden = property with { Key = given.Key, Kind = given.Kind ?? property.Kind };
             _bySubtype[spec.Subtype] = Of(spec) with
             {
-                Properties = Of(spec)
-                    .Properties.Select(p =>
-                        p.Name == property.Name ? p with { Key = given.Key, Kind = given.Kind ?? p.Kind } : p
-                    )
-                    .ToList(),
+                Properties = [.. Of(spec).Properties.Select(p => p.Name == property.Name ? overridden : p)],
             };
         }
     }
 
-    /// <summary>The subtype as statements spell it.</summary>
+    /// <summary>The subtype with the keys of its statements.</summary>
     public StoreSpec Of(StoreSpec spec) => _bySubtype.GetValueOrDefault(spec.Subtype, spec);
 
-    private static StoreSpec Known(string path) =>
-        StoreSpecs.All.FirstOrDefault(s => s.Properties.Any(p => Path(s, p) == path))
-        ?? throw Wrong(path, $"there is no such property. {Choice(path)}");
-
-    private void Check(KeyOverride given, StoreSpec spec, PropertySpec property)
+    private static KeyOverride Parse(string text)
     {
-        if (!property.Unverified)
-        {
-            throw Wrong(given.Path, $"it can't be overridden, for its key is certain. {Choice(given.Path)}");
-        }
-
-        if (!IsKey(given.Key))
-        {
-            throw Wrong(
-                given.Path,
-                $"it can't be read as '{given.Key}': a key is words of a-z, 0-9 and _ with dots between them."
+        var parts = text.Split('=', StringSplitOptions.TrimEntries);
+        var value = parts[^1].Split(':', StringSplitOptions.TrimEntries);
+        PropertyKind? kind = value is [_, "string"] ? PropertyKind.String : PropertyKind.Identifier;
+        return parts is [{ Length: > 0 } path, { Length: > 0 }] && value is [_] or [_, "string" or "identifier"]
+            ? new KeyOverride(path, value[0], value.Length == 1 ? null : kind)
+            : throw new ArgumentException(
+                $"Key override '{text}' is not understood: write subtype.property=key, and behind it :string or :identifier where the value is written so.",
+                nameof(text)
             );
-        }
+    }
 
+    /// <summary>Why the property can't have the key, or null.</summary>
+    private string? WrongIn(KeyOverride given, StoreSpec spec, PropertySpec property)
+    {
         // Neither a key of the spec, even one that an override leaves free, nor one that an override has taken.
         var other = spec
             .Properties.Concat(Of(spec).Properties)
             .FirstOrDefault(p => p.Name != property.Name && p.Key == given.Key);
-        if (given.Key == TypeKey || other is not null)
+        var isOtherKind = given.Kind is { } kind && kind != property.Kind;
+        return given switch
         {
-            throw Wrong(
-                given.Path,
-                $"it can't be read as '{given.Key}', which is the key of {other?.Name ?? "the type"}."
-            );
-        }
-
-        if (given.Kind is { } kind && kind != property.Kind && (property.Secret || !IsQuotedText(property.Kind)))
-        {
-            throw Wrong(
-                given.Path,
-                (property.Secret ? "it is a secret" : "it is neither string nor identifier") + ": leave the kind out."
-            );
-        }
+            _ when property.Unverified is null =>
+                $"it can't be overridden, for its key is certain. {Choice(given.Path)}",
+            _ when !IsKey(given.Key) =>
+                $"it can't be read as '{given.Key}': a key is words of a-z, 0-9 and _ with dots between them.",
+            _ when other is not null || given.Key == TypeKey =>
+                $"it can't be read as '{given.Key}', which is the key of {other?.Name ?? "the type"}.",
+            _ when isOtherKind && property.Secret => "it is a secret: leave the kind out.",
+            _ when isOtherKind && property.Kind is not (PropertyKind.String or PropertyKind.Identifier) =>
+                "it is neither string nor identifier: leave the kind out.",
+            _ => null,
+        };
     }
-
-    private static bool IsQuotedText(PropertyKind kind) => kind is PropertyKind.String or PropertyKind.Identifier;
 
     private static bool IsKey(string key) =>
         key.Split('.')
@@ -95,9 +92,11 @@ internal sealed class KeyOverrides
     private static string Choice(string path)
     {
         var meant = StoreSpecs.All.Where(s => path.StartsWith(s.Subtype + ".", StringComparison.Ordinal)).ToList();
-        var paths = (meant.Count > 0 ? meant : StoreSpecs.All).SelectMany(s =>
-            s.Properties.Where(p => p.Unverified).Select(p => Path(s, p))
-        );
+        var paths =
+            from spec in meant.Count > 0 ? meant : StoreSpecs.All
+            from property in spec.Properties
+            where property.Unverified is not null
+            select Path(spec, property);
         return $"Those that may be overridden are {string.Join(", ", paths)}.";
     }
 
@@ -105,4 +104,7 @@ internal sealed class KeyOverrides
 
     private static ArgumentException Wrong(string path, string message) =>
         new($"Key override of '{path}': {message}", nameof(path));
+
+    /// <summary>One property's other key, and the form of its value where that differs too.</summary>
+    private sealed record KeyOverride(string Path, string Key, PropertyKind? Kind);
 }

@@ -11,20 +11,20 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
     /// <summary>Keys that are required, by themselves or by a rule, and not there.</summary>
     public IEnumerable<string> Missing()
     {
-        var names = spec.Properties.Where(p => p.Required && !IsSet(p.Name)).Select(p => p.Name).ToList();
-        names.AddRange(RequiredByRules().Where(name => !IsSet(name)));
-        foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count > 0))
-        {
-            if (!rule.ExactlyOneOf.Any(set => set.All(IsSet)))
-            {
-                // The choice that was begun is the one to finish; without any, the first is as good as the others.
-                var begun = rule.ExactlyOneOf.MaxBy(set => set.Count(IsSet))!;
-                names.AddRange(begun.Where(name => !IsSet(name)));
-            }
-        }
-
-        return names.Select(name => spec.ByName(name).Key);
+        // The choice that was begun is the one to finish; without any, the first is as good as the others.
+        var begun = Choices
+            .Where(rule => !rule.ExactlyOneOf.Any(set => set.All(IsSet)))
+            .SelectMany(rule => rule.ExactlyOneOf.MaxBy(set => set.Count(IsSet))!);
+        return spec
+            .Properties.Where(p => p.Required)
+            .Select(p => p.Name)
+            .Concat(RequiredByRules())
+            .Concat(begun)
+            .Where(name => !IsSet(name))
+            .Select(Key);
     }
+
+    private IEnumerable<RuleSpec> Choices => spec.Rules.Where(rule => rule.ExactlyOneOf.Count > 0);
 
     public IEnumerable<string> RequiredByRules() => spec.Rules.Where(Applies).SelectMany(rule => rule.Require);
 
@@ -51,25 +51,25 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
         {
             foreach (var name in rule.Forbid.Where(name => given.GetValueOrDefault(name) is not null))
             {
-                return Invalid($"'{spec.ByName(name).Key}' can't be given with {Condition(rule)}", rule);
+                return Invalid($"'{Key(name)}' can't be given with {Condition(rule)}", rule);
             }
 
             foreach (var (name, value) in rule.Imply)
             {
                 if (given.GetValueOrDefault(name) is { } other && other != value)
                 {
-                    return Invalid($"'{spec.ByName(name).Key}' must be {value} with {Condition(rule)}", rule);
+                    return Invalid($"'{Key(name)}' must be {value} with {Condition(rule)}", rule);
                 }
             }
         }
 
-        foreach (var rule in spec.Rules.Where(r => r.ExactlyOneOf.Count > 0))
+        foreach (var rule in Choices)
         {
             var named = Named(rule, given);
             if (named.Count > 0 && !rule.ExactlyOneOf.Any(set => named.All(set.Contains)))
             {
                 var begun = rule.ExactlyOneOf.Where(set => set.Any(named.Contains));
-                var choices = begun.Select(set => string.Join(" and ", set.Select(name => spec.ByName(name).Key)));
+                var choices = begun.Select(set => string.Join(" and ", set.Select(Key)));
                 return Invalid($"only one of these can be given: {string.Join("; ", choices)}", rule);
             }
         }
@@ -105,6 +105,8 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
             .Where(name => given.GetValueOrDefault(name) is not null)
             .ToList();
 
+    private string Key(string name) => spec.ByName(name).Key;
+
     private bool IsSet(string name) => parameters.ContainsKey(name);
 
     private bool Applies(RuleSpec rule) => rule.When.Count > 0 && rule.When.All(w => Holds(w.Key, w.Value));
@@ -124,18 +126,16 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
         string.Join(
             " and ",
             rule.When.Select(w =>
-            {
-                var property = spec.ByName(w.Key);
-                return w.Value.IsSet switch
+                w.Value.IsSet switch
                 {
-                    true => $"'{property.Key}'",
-                    false => $"no '{property.Key}'",
+                    true => $"'{Key(w.Key)}'",
+                    false => $"no '{Key(w.Key)}'",
                     // Only enums, booleans and integers have listed values: never a secret.
-                    null => $"'{property.Key}' = {Effective(w.Key)}",
-                };
-            })
+                    null => $"'{Key(w.Key)}' = {Effective(w.Key)}",
+                }
+            )
         );
 
     private static StatementException Invalid(string message, RuleSpec rule) =>
-        new(SqlState.InvalidParameter, $"{message}: {rule.Because}");
+        ParameterError.Invalid($"{message}: {rule.Because}");
 }

@@ -3,7 +3,7 @@ using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Specs;
 
-/// <summary>Checks the WITH list of CREATE STORE and UPDATE STORE as the service does (facts 1.3, 1.4, 4).</summary>
+/// <summary>Checks the WITH list of CREATE STORE and UPDATE STORE as the service does (wire facts 1.3, 1.4, 4).</summary>
 internal static class StatementCheck
 {
     private const string TypeKey = "type";
@@ -12,7 +12,7 @@ internal static class StatementCheck
     public static StoreSpec TypeOf(CreateStore statement)
     {
         var type =
-            statement.Assignments.FirstOrDefault(a => a.Key == TypeKey) ?? throw ParameterNames.Missing([TypeKey]);
+            statement.Assignments.FirstOrDefault(a => a.Key == TypeKey) ?? throw ParameterError.Missing([TypeKey]);
         var known = string.Join(", ", StoreSpecs.All.Select(s => s.Type).Order(StringComparer.Ordinal));
         if (type.Form != ValueForm.Bareword)
         {
@@ -32,17 +32,7 @@ internal static class StatementCheck
     {
         var given = Given(spec, statement.Assignments, attachments, isUpdate: false);
         var rules = new RuleCheck(spec, given);
-        var missing = rules.Missing().ToList();
-        if (missing.Count > 0)
-        {
-            throw ParameterNames.Missing(missing);
-        }
-
-        if (rules.Contradiction(given) is { } contradiction)
-        {
-            throw contradiction;
-        }
-
+        Check(rules, rules.Missing(), given);
         return given;
     }
 
@@ -61,7 +51,7 @@ internal static class StatementCheck
         var groups = spec.Groups.Where(g => g.Always || g.Members.Any(given.ContainsKey)).ToList();
 
         // What a group leaves out goes with it, where the spec says so; a mode's credentials leave with the mode
-        // (facts 1.4).
+        // (wire fact 1.4).
         var dropped = groups
             .SelectMany(g => g.Members)
             .Where(name => !given.ContainsKey(name) && spec.ByName(name).Unset == "omit")
@@ -88,17 +78,21 @@ internal static class StatementCheck
             }
         }
 
-        if (missing.Count > 0)
+        Check(rules, missing, given);
+        return (given, dropped);
+    }
+
+    private static void Check(RuleCheck rules, IEnumerable<string> missing, Dictionary<string, string?> given)
+    {
+        if (missing.ToList() is { Count: > 0 } keys)
         {
-            throw ParameterNames.Missing(missing);
+            throw ParameterError.Missing(keys);
         }
 
         if (rules.Contradiction(given) is { } contradiction)
         {
             throw contradiction;
         }
-
-        return (given, dropped);
     }
 
     private static Dictionary<string, string?> Merge(
@@ -129,7 +123,7 @@ internal static class StatementCheck
         {
             if (assignment.Key == TypeKey && isUpdate)
             {
-                throw Invalid("'type' can't be changed by UPDATE STORE");
+                throw ParameterError.Invalid("'type' can't be changed by UPDATE STORE");
             }
 
             var property = spec.ByKey(assignment.Key);
@@ -140,7 +134,7 @@ internal static class StatementCheck
 
             if (!seen.Add(assignment.Key))
             {
-                throw Invalid($"'{assignment.Key}' is given twice");
+                throw ParameterError.Invalid($"'{assignment.Key}' is given twice");
             }
 
             if (property is null)
@@ -150,7 +144,7 @@ internal static class StatementCheck
 
             if (isUpdate && !property.Mutable)
             {
-                throw Invalid($"'{property.Key}' can't be changed by UPDATE STORE");
+                throw ParameterError.Invalid(property, $"can't be changed by UPDATE STORE");
             }
 
             var nullAllowed = isUpdate && property.Unset == "null";
@@ -161,12 +155,10 @@ internal static class StatementCheck
     }
 
     private static StatementException UnknownKey(StoreSpec spec, Assignment assignment) =>
-        // The service's grammar has the keys in it, so an unknown one is a syntax error at the key (facts 1.2).
+        // The service's grammar has the keys in it, so an unknown one is a syntax error at the key (wire fact 1.2).
         ParseError.At(
             assignment.KeyAt,
             ParseError.LooksLikeKey(assignment.Key) ? $"'{assignment.Key}'" : "<string>",
             $"the parameters of {spec.Type} are {string.Join(", ", spec.Properties.Select(p => p.Key))}"
         );
-
-    private static StatementException Invalid(string message) => new(SqlState.InvalidParameter, message);
 }

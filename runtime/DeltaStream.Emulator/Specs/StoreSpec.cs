@@ -11,89 +11,69 @@ internal sealed record StoreSpec
     /// <summary>The bareword after <c>'type' =</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The type in the catalog's spelling, such as <c>Kafka</c> and <c>Postgres</c> (facts 3.3).</summary>
-    public string CatalogType => Specs.CatalogType.Of(Subtype);
-
     public required IReadOnlyList<PropertySpec> Properties { get; init; }
 
-    public required IReadOnlyList<RuleSpec> Rules { get; init; }
+    public IReadOnlyList<RuleSpec> Rules { get; init; } = [];
 
-    public required IReadOnlyList<GroupSpec> Groups { get; init; }
+    /// <summary>Properties that an update gives together.</summary>
+    public IReadOnlyList<GroupSpec> Groups { get; init; } = [];
 
-    /// <summary>How its stores are probed; null when they can't be.</summary>
+    /// <summary>How a live probe connects to a store; null when it can't.</summary>
     public ProbeSpec? Probe { get; init; }
 
-    public DescribeSpec Describe { get; init; } = DescribeSpec.Nothing;
+    public DescribeSpec Describe { get; init; } = new();
+
+    /// <summary>
+    /// The type as the catalog writes it (wire fact 3.3): kafka is Kafka, iceberg-rest is IcebergRest.
+    /// </summary>
+    public static string CatalogType(string subtype) =>
+        string.Concat(subtype.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 
     public PropertySpec? ByKey(string key) => Properties.FirstOrDefault(p => p.Key == key);
 
     public PropertySpec ByName(string name) => Properties.First(p => p.Name == name);
 }
 
-/// <summary>
-/// The spelling of a type in the catalog, which is not the statement's (facts 3.3): kafka is Kafka, iceberg-rest
-/// IcebergRest.
-/// </summary>
-internal static class CatalogType
+/// <summary>What must hold between properties: a condition with its consequences, or a choice.</summary>
+internal sealed record RuleSpec
 {
-    public static string Of(string subtype) =>
-        string.Concat(subtype.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+    /// <summary>The condition: the rule applies when each property is as it says.</summary>
+    public IReadOnlyDictionary<string, ConditionSpec> When { get; init; } = new Dictionary<string, ConditionSpec>();
+
+    public IReadOnlyList<string> Require { get; init; } = [];
+
+    public IReadOnlyList<string> Forbid { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Imply { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<IReadOnlyList<string>> ExactlyOneOf { get; init; } = [];
+
+    public required string Because { get; init; }
+
+    /// <summary>Read, for what the rule says, and not used: the rule refuses or not all the same.</summary>
+    public bool WithoutEffect { get; init; }
 }
 
-/// <summary>One property of a store subtype.</summary>
-internal sealed record PropertySpec
-{
-    public required string Name { get; init; }
+/// <summary>A condition on one property: set (true), unset (false), or one of the values (null).</summary>
+internal sealed record ConditionSpec(bool? IsSet, IReadOnlyList<string> Values);
 
-    public required string Key { get; init; }
+/// <summary>Properties that an update gives together; always, or when it gives one of them.</summary>
+internal sealed record GroupSpec(IReadOnlyList<string> Members, string Because, bool Always = false);
 
-    public required PropertyKind Kind { get; init; }
-
-    public bool Required { get; init; }
-
-    public bool Secret { get; init; }
-
-    public bool Mutable { get; init; }
-
-    /// <summary>Whether something that the spec says of it is not certain; then its key may be overridden.</summary>
-    public bool Unverified { get; init; }
-
-    public string? Default { get; init; }
-
-    /// <summary>
-    /// What an update without the key means: refuse (the value stays), omit (it goes with its group), null.
-    /// </summary>
-    public string Unset { get; init; } = "refuse";
-
-    public int MinLength { get; init; } = 1;
-
-    public int? MaxLength { get; init; }
-
-    public long? Minimum { get; init; }
-
-    public long? Maximum { get; init; }
-
-    /// <summary>The barewords of an enum.</summary>
-    public IReadOnlyList<string> Tokens { get; init; } = [];
-
-    public UriSpec? Uri { get; init; }
-
-    public FileSpec? File { get; init; }
-}
-
-/// <summary>The form of a property's addresses.</summary>
-internal sealed record UriSpec(
-    bool List,
-    IReadOnlyList<string> Schemes,
-    string? DefaultScheme,
-    bool PortRequired,
-    string Path,
-    string SegmentName,
-    bool Query
+/// <summary>How a live probe connects to a store: names of properties.</summary>
+internal sealed record ProbeSpec(
+    string Protocol,
+    string Address,
+    string Username,
+    string Password,
+    string? TlsDisabled = null,
+    string? VerifyHostname = null,
+    string? Authority = null
 );
 
-/// <summary>What the content of a file property must look like.</summary>
-internal sealed record FileSpec(bool Pem, int MaxBytes);
-
-/// <summary>Properties that an update gives together.</summary>
-internal sealed record GroupSpec(bool Always, IReadOnlyList<string> Members, string Because);
+/// <summary>What DESCRIBE STORE shows in columns that every store has (wire fact 3.6): names of properties.</summary>
+internal sealed record DescribeSpec(
+    string? TlsDisabled = null,
+    string? VerifyHostname = null,
+    string? SchemaRegistry = null
+);

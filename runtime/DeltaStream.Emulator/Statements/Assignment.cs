@@ -13,12 +13,16 @@ internal sealed class Assignment(string text, Token key, ValueForm form, string 
 {
     public string Key => key.Text;
 
-    public ValueForm Form { get; } = form;
+    public ValueForm Form => form;
 
-    public string Value { get; } = value;
+    public string Value => value;
 
     // Lines and columns are counted when an error needs them: for each of many assignments it would take too long.
     public SourcePosition KeyAt => SourcePosition.Of(text, key.Start);
 
     public SourcePosition ValueAt => SourcePosition.Of(text, valueStart);
+
+    /// <summary>Whether the value is a bareword, in any case.</summary>
+    public bool IsWord(string word) =>
+        form == ValueForm.Bareword && string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
 }

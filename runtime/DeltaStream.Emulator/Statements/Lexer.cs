@@ -3,7 +3,7 @@ using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Statements;
 
-/// <summary>Splits statement text into tokens (facts 1.2, 1.3).</summary>
+/// <summary>Splits statement text into tokens (wire facts 1.2, 1.3).</summary>
 internal static class Lexer
 {
     public static List<Token> Tokenize(string text)
@@ -92,7 +92,7 @@ internal static class Lexer
             }
             else if (kind == TokenKind.Literal && c is '\n' or '\r')
             {
-                // The service's parser can't read a literal of several lines (facts 1.2); PEM text therefore never
+                // The service's parser can't read a literal of several lines (wire fact 1.2); PEM text therefore never
                 // fits in one.
                 throw Unrecognized(text, start, "a string literal must not span lines");
             }

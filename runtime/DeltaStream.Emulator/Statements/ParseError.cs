@@ -2,7 +2,7 @@ using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Statements;
 
-/// <summary>Syntax errors in the service's words (facts 4, sample messages).</summary>
+/// <summary>Syntax errors in the service's words (wire facts 4, sample messages).</summary>
 internal static class ParseError
 {
     private const int LongestEcho = 64;

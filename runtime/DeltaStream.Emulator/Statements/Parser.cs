@@ -3,7 +3,7 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
-/// Parses statement text into statements (facts 1.1). Syntax only: what keys and values mean is the specs' business.
+/// Parses statement text into statements (wire fact 1.1). Syntax only: what keys and values mean is the specs' business.
 /// </summary>
 internal sealed class Parser
 {
@@ -121,7 +121,7 @@ internal sealed class Parser
         var name = token.Kind switch
         {
             TokenKind.QuotedIdentifier => token.Text,
-            // Unquoted names are folded to lower case (facts 1.2).
+            // Unquoted names are folded to lower case (wire fact 1.2).
             TokenKind.Word => token.Text.ToLowerInvariant(),
             _ => throw ParseError.At(_text, token),
         };

@@ -46,7 +46,7 @@ internal static class SelectText
             }
             else if (about is null && token.IsWord("owner"))
             {
-                // A keyword of the service: the column must be quoted (facts 1.2).
+                // A keyword of the service: the column must be quoted (wire fact 1.2).
                 throw ParseError.At(text, token, "the column's name is quoted: \"owner\"");
             }
             else if (token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal)

@@ -3,8 +3,8 @@ using DeltaStream.Emulator.Errors;
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
-/// Statements that only drivers and tools send, about the session. They are accepted without a look at what follows
-/// the first word, except where it matters.
+/// Statements about the session, which only drivers and tools send. They are accepted by their first words, whatever
+/// follows.
 /// </summary>
 internal static class SessionStatement
 {
@@ -28,59 +28,44 @@ internal static class SessionStatement
         var verb = tokens[0].Text.ToUpperInvariant();
         if (dialect == Dialect.Rest && s_ofDrivers.Contains(verb))
         {
-            throw new StatementException(
-                SqlState.FeatureNotSupported,
-                $"{verb} is not supported over REST, which has neither sessions nor transactions"
-            );
+            throw NotSupported($"{verb} is not supported over REST, which has neither sessions nor transactions");
         }
 
-        switch (verb)
+        var second = tokens.Count > 1 && tokens[1].Kind == TokenKind.Word ? tokens[1].Text.ToUpperInvariant() : "";
+        return (verb, second) switch
         {
-            case "BEGIN":
-            case "START" when tokens.Count > 1 && tokens[1].IsWord("TRANSACTION"):
-                return new TransactionControl(TransactionVerb.Begin);
-            case "COMMIT":
-            case "END":
-                return new TransactionControl(TransactionVerb.Commit);
-            case "ROLLBACK":
-            case "ABORT":
-                return new TransactionControl(TransactionVerb.Rollback);
-            case "SET":
-            case "RESET":
-            case "UNLISTEN":
-                return new SessionControl(verb, forgetsPrepared: false);
-            case "CLOSE" when tokens.Count > 1 && tokens[1].IsWord("ALL"):
-                return new SessionControl("CLOSE CURSOR ALL", forgetsPrepared: false);
-            case "DISCARD" when tokens.Count > 1 && tokens[1].Kind == TokenKind.Word:
-                var all = tokens[1].IsWord("ALL");
-                return new SessionControl(all ? "DISCARD ALL" : "DISCARD", forgetsPrepared: all);
-            case "DEALLOCATE" when tokens.Count > 1 && tokens[1].IsWord("ALL"):
-                return new SessionControl("DEALLOCATE ALL", forgetsPrepared: true);
-            case "USE"
-            or "SHOW"
-            or "ALTER"
-            or "INSERT"
-            or "DELETE"
-            or "EXPLAIN"
-            or "COPY"
-            or "GRANT"
-            or "REVOKE"
-            or "START"
-            or "STOP"
-            or "TERMINATE"
-            or "RESTART"
-            or "PRINT"
-            or "CAN":
-                throw new StatementException(
-                    SqlState.FeatureNotSupported,
-                    $"{verb} is not supported by the emulator, which knows stores only"
-                );
-            default:
-                throw ParseError.At(
-                    text,
-                    tokens[0],
-                    "the emulator knows CREATE, UPDATE, DROP and DESCRIBE STORE, LIST STORES and SELECT"
-                );
-        }
+            ("BEGIN", _) or ("START", "TRANSACTION") => new TransactionControl("BEGIN"),
+            ("COMMIT" or "END", _) => new TransactionControl("COMMIT"),
+            ("ROLLBACK" or "ABORT", _) => new TransactionControl("ROLLBACK"),
+            ("SET" or "RESET" or "UNLISTEN", _) => new SessionControl(verb),
+            ("CLOSE", "ALL") => new SessionControl("CLOSE CURSOR ALL"),
+            ("DISCARD" or "DEALLOCATE", "ALL") => new SessionControl($"{verb} ALL", forgetsPrepared: true),
+            ("DISCARD", not "") => new SessionControl(verb),
+            (
+                "USE"
+                    or "SHOW"
+                    or "ALTER"
+                    or "INSERT"
+                    or "DELETE"
+                    or "EXPLAIN"
+                    or "COPY"
+                    or "GRANT"
+                    or "REVOKE"
+                    or "START"
+                    or "STOP"
+                    or "TERMINATE"
+                    or "RESTART"
+                    or "PRINT"
+                    or "CAN",
+                _
+            ) => throw NotSupported($"{verb} is not supported by the emulator, which knows stores only"),
+            _ => throw ParseError.At(
+                text,
+                tokens[0],
+                "the emulator knows CREATE, UPDATE, DROP and DESCRIBE STORE, LIST STORES and SELECT"
+            ),
+        };
     }
+
+    private static StatementException NotSupported(string message) => new(SqlState.FeatureNotSupported, message);
 }

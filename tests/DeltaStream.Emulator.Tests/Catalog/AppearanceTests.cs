@@ -129,7 +129,7 @@ public sealed class AppearanceTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_state_flaps_for_so_many_looks_by_whichever_protocol(bool rest)
+    public async Task A_state_flaps_for_so_many_polls_by_whichever_protocol(bool rest)
     {
         var account = new EmulatorAccount
         {
@@ -140,7 +140,7 @@ public sealed class AppearanceTests : IAsyncDisposable
             new()
             {
                 Kind = EmulatorFaultKind.StateFlapping,
-                Looks = 4,
+                Polls = 4,
                 Times = 2,
             },
             [account]
@@ -148,7 +148,7 @@ public sealed class AppearanceTests : IAsyncDisposable
         await RunAsync(rest, Create);
         Assert.Equal("ready", await StatusAsync(rest));
         Assert.Equal("provisioning", (await RunAsync(!rest, "LIST STORES"))[0][2]);
-        // What reads no store is no look.
+        // What reads no store is no poll.
         await RunAsync(rest, "SELECT 1");
         Assert.Contains("\"status\":\"ready\"", (await RunAsync(rest, "DESCRIBE STORE x"))[0][0]);
         Assert.Equal("provisioning", await StatusAsync(!rest));
@@ -160,9 +160,9 @@ public sealed class AppearanceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_prepared_select_looks_once_each_time_it_runs()
+    public async Task A_prepared_select_polls_once_each_time_it_runs()
     {
-        await StartAsync(new() { Kind = EmulatorFaultKind.StateFlapping, Looks = 2 });
+        await StartAsync(new() { Kind = EmulatorFaultKind.StateFlapping, Polls = 2 });
         await RunAsync(rest: false, Create);
         await using var connection = await _postgres!.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(

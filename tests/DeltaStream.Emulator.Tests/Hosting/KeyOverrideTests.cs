@@ -1,4 +1,4 @@
-using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.CommandLine;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Hosting;
@@ -72,11 +72,10 @@ public class KeyOverrideTests
     [Fact]
     public void The_command_line_takes_several()
     {
-        var commandLine = CommandLine.Parse(["--key-override", "a.b=c", "--key-override=d.e=f:string"], null);
+        var command = new EmulatorCommand();
+        var given = command.Parse("--key-override", "a.b=c", "--key-override=d.e=f:string");
 
-        Assert.Equal(["a.b=c", "d.e=f:string"], commandLine.KeyOverrides);
-        Assert.Empty(CommandLine.Parse([], null).KeyOverrides);
-        Assert.Throws<CommandLineException>(() => CommandLine.Parse(["--key-override", ""], null));
+        Assert.Equal(["a.b=c", "d.e=f:string"], command.Emulator(given, _ => null, null).KeyOverrides);
     }
 
     private static Task<LocalEmulator> StartAsync(string overrides) =>

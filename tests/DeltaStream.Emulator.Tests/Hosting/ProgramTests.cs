@@ -174,7 +174,12 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--frob", 2, "Unknown option --frob; --help lists them.")]
+    [InlineData(
+        "--postgre",
+        2,
+        "'--postgre' was not matched. Did you mean one of the following?\n--postgres\n\nUnrecognized command or argument '--postgre'.\n"
+    )]
+    [InlineData("--no-auth --token=hunter2", 2, "A token has no effect without authentication: give one or the other.")]
     [InlineData(
         "--postgres=0.0.0.0:0 --no-auth",
         2,
@@ -183,7 +188,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData(
         "--fault=503",
         2,
-        "--fault: unknown kind of fault '503'; there are service-unavailable, too-many-requests, slow-headers, truncated-body, reset-before-execution, reset-after-execution, row-not-yet-visible, state-flapping."
+        "--fault: unknown kind of fault '503'; there are service-unavailable, too-many-requests, slow-headers, truncated-body, reset-before-execution, reset-after-execution, row-not-yet-visible, state-flapping.\n"
     )]
     [InlineData(
         "--no-auth --http=0.0.0.0:0",
@@ -195,10 +200,10 @@ public sealed class ProgramTests : IDisposable
         1,
         "Could not find a part of the path '/none/accounts.json'."
     )]
-    public async Task What_is_wrong_is_one_line_and_a_code(string arguments, int exitCode, string error)
+    public async Task What_is_wrong_is_said_and_a_code(string arguments, int exitCode, string error)
     {
         await using var program = EmulatorProcess.Start(arguments.Split(' '));
-        Assert.Equal((exitCode, "", error + Environment.NewLine), await program.EndAsync());
+        Assert.Equal((exitCode, "", error.ReplaceLineEndings() + Environment.NewLine), await program.EndAsync());
     }
 
     [Fact]

@@ -46,8 +46,8 @@ public class FaultCheckTests
                 "The fault's Retry-After is negative."
             },
             {
-                new() { Kind = EmulatorFaultKind.StateFlapping, Looks = 0 },
-                "The fault flaps for less than one look."
+                new() { Kind = EmulatorFaultKind.StateFlapping, Polls = 0 },
+                "The fault flaps for less than one poll."
             },
         };
 

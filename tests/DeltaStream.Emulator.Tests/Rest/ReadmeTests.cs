@@ -61,7 +61,7 @@ public class ReadmeTests
     {
         var readme = Readme();
         Assert.All(
-            DeltaStream.Emulator.Hosting.FaultText.Kinds,
+            DeltaStream.Emulator.CommandLine.FaultText.Kinds,
             kind => Assert.Contains($"\n| `{kind}` |", readme, StringComparison.Ordinal)
         );
     }

@@ -22,30 +22,42 @@ public class SpecReaderTests
     [InlineData("iceberg-rest", "IcebergRest")]
     [InlineData("s3", "S3")]
     public void The_catalog_spells_types_its_own_way(string subtype, string type) =>
-        Assert.Equal(type, CatalogType.Of(subtype));
+        Assert.Equal(type, StoreSpec.CatalogType(subtype));
 
     [Theory]
-    [InlineData("""{ "when": { "a": ["x"] }, "demand": ["a"], "because": "b" }""", "demand in a rule")]
-    [InlineData("""{ "when": { "a": "maybe" }, "because": "b" }""", "condition maybe")]
-    [InlineData("""{ "when": { "z": "set" }, "because": "b" }""", "property z in a rule")]
-    [InlineData("""{ "exactlyOneOf": [["a"], ["z"]], "because": "b" }""", "property z in a rule")]
+    [InlineData(
+        """{ "when": { "a": ["x"] }, "demand": ["a"], "because": "b" }""",
+        "The JSON property 'demand' could not be mapped to any .NET member"
+    )]
+    [InlineData("""{ "when": { "a": "maybe" }, "because": "b" }""", "There is no condition 'maybe'.")]
+    [InlineData("""{ "when": { "z": "set" }, "because": "b" }""", "There is no property 'z'.")]
+    [InlineData("""{ "exactlyOneOf": [["a"], ["z"]], "because": "b" }""", "There is no property 'z'.")]
     public void A_rule_that_is_not_understood_is_refused_rather_than_skipped(string rule, string what)
     {
         var e = Assert.Throws<InvalidDataException>(() => Read(rule));
-        Assert.Equal($"The spec says {what}, which the emulator can't check.", e.Message);
+        Assert.StartsWith($"The emulator can't check what the spec says: {what}", e.Message);
     }
 
     [Theory]
-    [InlineData(""" "kind": "string", "pattern": "x" """, "pattern in property a")]
-    [InlineData(""" "kind": "uris", "uri": { "port": "optional", "path": "any", "hosts": [] } """, "hosts in uri")]
-    [InlineData(""" "kind": "file", "file": { "token": "@a", "signed": true } """, "signed in file")]
+    [InlineData(
+        """ "kind": "string", "pattern": "x" """,
+        "The JSON property 'pattern' could not be mapped to any .NET member"
+    )]
+    [InlineData(
+        """ "kind": "uris", "uri": { "port": "optional", "path": "any", "hosts": [] } """,
+        "The JSON property 'hosts' could not be mapped to any .NET member"
+    )]
+    [InlineData(
+        """ "kind": "file", "file": { "token": "@a", "signed": true } """,
+        "The JSON property 'signed' could not be mapped to any .NET member"
+    )]
     public void A_property_that_is_not_understood_is_refused_rather_than_skipped(string members, string what)
     {
         var json = $$"""{ "subtype": "t", "type": "T", "properties": { "a": { "key": "k.a", {{members}} } } }""";
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
 
         var e = Assert.Throws<InvalidDataException>(() => SpecReader.Read(stream));
-        Assert.Equal($"The spec says {what}, which the emulator can't check.", e.Message);
+        Assert.StartsWith($"The emulator can't check what the spec says: {what}", e.Message);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace DeltaStream.Emulator.Execution;
+namespace DeltaStream.Emulator.Results;
 
 /// <summary>Stops the statement that a session runs, from another thread.</summary>
 internal sealed class CancelSwitch

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeltaStream.Emulator.Catalog;
+namespace DeltaStream.Emulator.Results;
 
 /// <summary>
 /// Times as PostgreSQL writes them, in UTC and with microseconds: <c>2023-12-30 03:37:45.123456+00</c>.

@@ -5,6 +5,8 @@ using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Execution;
 using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Hosting;
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Logging;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Protocol;
 using DeltaStream.Emulator.Rest;
@@ -41,12 +43,12 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         _probes = probes;
         _stopping = stopping;
         PostgresEndpoint = listening.Postgres;
-        PostgresConnectionString = EndpointText.ConnectionString(listening.Postgres, password);
+        PostgresConnectionString = listening.PostgresConnectionString(password);
         HttpEndpoint = listening.Http;
-        ServerUri = EndpointText.Server(listening.Http);
+        ServerUri = listening.ServerUri;
+        RestConnectionString = listening.RestConnectionString(token);
         Token = token;
         Faults = faults;
-        RestConnectionString = EndpointText.RestConnectionString(ServerUri, token);
     }
 
     /// <summary>Where the emulator listens for the PostgreSQL protocol, with the port that it took.</summary>
@@ -92,8 +94,8 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         var roles = new RoleBook(options.Roles);
         var faults = new EmulatorFaults();
 
-        var catalog = StoreCatalog.Open(options.DataFile);
-        var probes = options.LiveProbe ? new ProbeRunner(catalog, [new PostgresProbe()], logger) : null;
+        var catalog = new StoreCatalog(options.DataFile);
+        var probes = options.LiveProbe ? new ProbeRunner(catalog, logger) : null;
         var stopping = new CancellationTokenSource();
         try
         {
@@ -127,7 +129,11 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 .ConfigureAwait(false);
             Log.Listening(logger, listening.Postgres.ToString());
             Log.RestListening(logger, listening.Http.ToString());
-            catalog.ForgetProbesUnless(options.LiveProbe);
+            if (probes is null)
+            {
+                catalog.ForgetProbes();
+            }
+
             probes?.Resume();
             return new DeltaStreamEmulator(server, catalog, probes, stopping, listening, password, token, faults);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DeltaStream.Emulator.Execution;
+namespace DeltaStream.Emulator.Results;
 
 /// <summary>
 /// What a statement answers: rows, perhaps still to be computed, and a command tag. Values are string, long, double,

@@ -1,4 +1,4 @@
-namespace DeltaStream.Emulator;
+namespace DeltaStream.Emulator.Identity;
 
 /// <summary>What the emulator calls itself on the wire.</summary>
 internal static class EmulatorIdentity

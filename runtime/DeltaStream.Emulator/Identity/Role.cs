@@ -1,8 +1,8 @@
-namespace DeltaStream.Emulator.Execution;
+namespace DeltaStream.Emulator.Identity;
 
 /// <summary>
 /// A role that statements run as. It owns the stores that it creates and sees no others, but for the administrator, who
-/// sees all (facts 3.1).
+/// sees all (wire fact 3.1).
 /// </summary>
 internal sealed class Role(string name, bool isAdministrator)
 {
@@ -20,6 +20,6 @@ internal sealed class RoleBook(IReadOnlyList<string> names)
 
     public Role Administrator => _roles[names[0]];
 
-    /// <summary>The role of the name, exactly as it is spelt (facts 1.2), or null.</summary>
+    /// <summary>The role of the name, exactly as it is spelt (wire fact 1.2), or null.</summary>
     public Role? Find(string name) => _roles.GetValueOrDefault(name);
 }

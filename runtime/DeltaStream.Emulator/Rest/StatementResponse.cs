@@ -1,14 +1,14 @@
-using DeltaStream.Emulator.Execution;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Rest;
 
 /// <summary>
-/// What came out of a request's statements, kept for polls and for the partitions after the first. Not a record: no ToString
-/// shows it.
+/// What a request's statements returned, kept for polls and for the partitions after the first. Not a record: no
+/// ToString shows it.
 /// </summary>
-internal sealed class StatementAnswer
+internal sealed class StatementResponse
 {
-    /// <summary>The ids of the statements that were begun, the last one being the answer's.</summary>
+    /// <summary>The ids of the statements that were begun, the last one being the response's.</summary>
     public required IReadOnlyList<Guid> Ids { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -25,15 +25,12 @@ internal sealed class StatementAnswer
     public IReadOnlyList<ResultPartition> Partitions { get; init; } = [];
 
     public Guid Id => Ids[^1];
-
-    /// <summary>How much memory it takes, about.</summary>
-    public long Size => Partitions.Sum(p => (long)p.Json.Length);
 }
 
 /// <summary>Some rows of a result, as the JSON array that they are sent as.</summary>
 internal sealed class ResultPartition(int rows, ReadOnlyMemory<byte> json)
 {
-    public int Rows { get; } = rows;
+    public int Rows => rows;
 
-    public ReadOnlyMemory<byte> Json { get; } = json;
+    public ReadOnlyMemory<byte> Json => json;
 }

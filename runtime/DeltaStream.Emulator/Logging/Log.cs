@@ -1,4 +1,4 @@
-namespace DeltaStream.Emulator.Hosting;
+namespace DeltaStream.Emulator.Logging;
 
 /// <summary>
 /// What the emulator logs. Statement text and error messages are never logged, whatever the level: they can hold
@@ -45,4 +45,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Error, "REST: internal error {ErrorType} at {Place}")]
     public static partial void RestInternalError(ILogger logger, string errorType, string? place);
+
+    /// <summary>Where an exception was thrown.</summary>
+    public static string? PlaceOf(Exception e) => e.StackTrace?.Split('\n')[0].Trim();
 }

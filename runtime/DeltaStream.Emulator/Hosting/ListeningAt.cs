@@ -1,0 +1,46 @@
+using System.Data.Common;
+using System.Net;
+using DeltaStream.Emulator.Identity;
+using Npgsql;
+
+namespace DeltaStream.Emulator.Hosting;
+
+/// <summary>Where the emulator listens, with the ports that it took, and how clients connect to it.</summary>
+internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http)
+{
+    public Uri ServerUri => new($"http://{Reachable(Http)}/v2");
+
+    public string RestConnectionString(string? token)
+    {
+        var settings = new DbConnectionStringBuilder { ["Server"] = ServerUri.ToString() };
+        if (token is not null)
+        {
+            settings["Token"] = token;
+        }
+
+        return settings.ToString();
+    }
+
+    public string PostgresConnectionString(string? password)
+    {
+        var reachable = Reachable(Postgres);
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = reachable.Address.ToString(),
+            Port = reachable.Port,
+            Username = EmulatorIdentity.User,
+            Password = password,
+            Database = EmulatorIdentity.Database,
+        };
+        return settings.ToString();
+    }
+
+    /// <summary>Clients can't connect to the address that stands for all of a machine's.</summary>
+    private static IPEndPoint Reachable(IPEndPoint endpoint) =>
+        endpoint.Address switch
+        {
+            var any when any.Equals(IPAddress.Any) => new IPEndPoint(IPAddress.Loopback, endpoint.Port),
+            var any when any.Equals(IPAddress.IPv6Any) => new IPEndPoint(IPAddress.IPv6Loopback, endpoint.Port),
+            _ => endpoint,
+        };
+}

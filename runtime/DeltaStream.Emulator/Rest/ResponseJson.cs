@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Text.Json;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Results;
+
+namespace DeltaStream.Emulator.Rest;
+
+/// <summary>Writes the bodies of responses (wire fact 5.3).</summary>
+internal static class ResponseJson
+{
+    public static ReadOnlyMemory<byte> Version { get; } =
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                major = 2,
+                minor = 0,
+                patch = 0,
+            }
+        );
+
+    public static ReadOnlyMemory<byte> Error(string message) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { message }, ReadableJson.Options);
+
+    /// <summary>The body of a 202.</summary>
+    public static ReadOnlyMemory<byte> Running(StatementResponse response) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                sqlState = SqlState.NotYetComplete,
+                statementID = response.Id,
+                createdOn = response.CreatedAt.ToUnixTimeSeconds(),
+            }
+        );
+
+    /// <summary>A result with one of its partitions, or a refusal.</summary>
+    public static ReadOnlyMemory<byte> Result(StatementResponse response, int partition)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, ReadableJson.Writer);
+        json.WriteStartObject();
+        json.WriteString("sqlState", response.SqlState);
+        json.WriteString("message", response.Message);
+        json.WriteString("statementID", response.Id);
+        json.WritePropertyName("statementIDs");
+        JsonSerializer.Serialize(json, response.Ids);
+        json.WriteNumber("createdOn", response.CreatedAt.ToUnixTimeSeconds());
+        if (response.Context is { } context)
+        {
+            json.WritePropertyName("metadata");
+            JsonSerializer.Serialize(json, Metadata(response, context));
+            json.WritePropertyName("data");
+            json.WriteRawValue(response.Partitions[partition].Json.Span, skipInputValidation: true);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static object Metadata(StatementResponse response, RequestContext context) =>
+        new
+        {
+            encoding = "json",
+            partitionInfo = response.Partitions.Select(p => new { rowCount = p.Rows }),
+            columns = response.Columns.Select(c => new
+            {
+                name = c.Name,
+                type = CellText.TypeName(c.Type),
+                nullable = true,
+                display_hint = (string?)null,
+            }),
+            dataplaneRequest = (string?)null,
+            context = new
+            {
+                organizationID = context.Organization,
+                roleName = context.Role,
+                databaseName = context.Database,
+                schemaName = context.Schema,
+                storeName = context.Store,
+                computePoolName = context.ComputePool,
+            },
+        };
+}
