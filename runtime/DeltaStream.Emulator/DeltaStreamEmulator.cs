@@ -54,7 +54,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>Where the emulator listens for the PostgreSQL protocol, with the port that it took.</summary>
     public IPEndPoint PostgresEndpoint { get; }
 
-    /// <summary>How Npgsql connects to it; holds the password, if there is one.</summary>
+    /// <summary>How Npgsql connects to it, with the password, if there is one.</summary>
     public string PostgresConnectionString { get; }
 
     /// <summary>Where the emulator listens for the REST API, with the port that it took.</summary>
@@ -69,13 +69,13 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>How a client of the REST API connects to it: <c>Server</c> and, if there is one, <c>Token</c>.</summary>
     public string RestConnectionString { get; }
 
-    /// <summary>The faults that it injects on demand; none at first.</summary>
+    /// <summary>The faults that it injects; none at first.</summary>
     public EmulatorFaults Faults { get; }
 
-    /// <summary>Starts an emulator; it listens when the task is done.</summary>
-    /// <param name="options">How it is set up, or null for the defaults: a free port, a made-up password and token,
+    /// <summary>Starts an emulator. It listens when the task completes.</summary>
+    /// <param name="options">Its options. Without them it takes free ports, makes up a password and a token, and keeps
     /// stores in memory.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     /// <exception cref="IOException">An endpoint is in use, or the data file can't be used.</exception>
     public static async Task<DeltaStreamEmulator> StartAsync(

@@ -1,3 +1,4 @@
+using System.Text;
 using DeltaStream.Emulator.Catalog;
 using DeltaStream.Emulator.Specs;
 
@@ -82,9 +83,23 @@ internal sealed class AccountBook
             return property.Kind switch
             {
                 PropertyKind.Boolean or PropertyKind.Enum => new Entry(property, [value.ToUpperInvariant()]),
-                PropertyKind.File => new Entry(property, AccountFile.Contents(property, value)),
+                PropertyKind.File => new Entry(property, Contents(property, value)),
                 _ => new Entry(property, [value]),
             };
+        }
+
+        /// <summary>A file is given as text or as base64. Both readings count.</summary>
+        private static string[] Contents(PropertySpec property, string value)
+        {
+            var text = FileCheck.Canonical(property, Encoding.UTF8.GetBytes(value));
+            var decoded = new byte[value.Length];
+            var bytes = Convert.TryFromBase64String(value, decoded, out var length)
+                ? FileCheck.Canonical(property, decoded.AsSpan(0, length))
+                : null;
+            string[] contents = [.. new[] { text, bytes }.OfType<string>()];
+            return contents.Length > 0
+                ? contents
+                : throw new ArgumentException($"An account's '{property.Key}' is not a PEM file.", nameof(value));
         }
     }
 }

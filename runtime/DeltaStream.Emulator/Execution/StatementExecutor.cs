@@ -44,13 +44,7 @@ internal sealed class StatementExecutor(
     /// <summary>The columns of a statement's result, without running anything that changes a store.</summary>
     public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context) =>
         statement is Select { About: null } select
-            ? SelectRun.Describe(
-                select.Text,
-                select.ParameterCount,
-                Rows(context, isPoll: false),
-                Now(),
-                context.Cancel
-            )
+            ? SelectRun.Describe(select, Rows(context, isPoll: false), Now(), context.Cancel)
             : StoreListing.ColumnsOf(statement);
 
     private StatementResult Describe(DescribeStore statement, StatementContext context)
@@ -68,7 +62,7 @@ internal sealed class StatementExecutor(
     {
         // What reads no stores polls none.
         var isPoll = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
-        var run = SelectRun.Start(select.Text, parameters, Rows(context, isPoll), Now(), known, context.Cancel);
+        var run = SelectRun.Start(select, parameters, Rows(context, isPoll), Now(), known, context.Cancel);
         return StatementResult.OfQuery(run.Columns, run.Rows());
     }
 

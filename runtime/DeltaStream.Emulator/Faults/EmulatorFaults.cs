@@ -16,16 +16,7 @@ public sealed class EmulatorFaults
     internal EmulatorFaults() { }
 
     /// <summary>How many times a fault was injected since the emulator started; <see cref="Clear"/> doesn't reset it.</summary>
-    public int Injected
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _injected;
-            }
-        }
-    }
+    public int Injected => Volatile.Read(ref _injected);
 
     /// <summary>Adds a fault; it is in effect at once.</summary>
     /// <param name="fault">The fault.</param>

@@ -15,33 +15,18 @@ internal static class OptionsCheck
     }
 
     private static string? Wrong(DeltaStreamEmulatorOptions options) =>
-        Endpoints(options) ?? Secrets(options) ?? Rest(options) ?? Roles(options.Roles);
-
-    private static string? Endpoints(DeltaStreamEmulatorOptions options)
-    {
-        if (options.NoAuth && Reachable(options.PostgresEndpoint) is { } postgres)
-        {
-            return $"{postgres} Set a password, or listen on 127.0.0.1.";
-        }
-
-        if (options.NoAuth && Reachable(options.HttpEndpoint) is { } http)
-        {
-            return $"{http} Set a token, or listen on 127.0.0.1.";
-        }
-
-        return options.PostgresEndpoint.Port != 0 && options.PostgresEndpoint.Equals(options.HttpEndpoint)
-            ? $"The PostgreSQL protocol and the REST API can't both be at {options.HttpEndpoint}: give one of them another port."
-            : null;
-    }
-
-    private static string? Reachable(IPEndPoint endpoint) =>
-        IPAddress.IsLoopback(endpoint.Address)
-            ? null
-            : $"Without authentication the emulator listens on loopback only, and {endpoint.Address} can be reached from other machines.";
-
-    private static string? Secrets(DeltaStreamEmulatorOptions options) =>
         options switch
         {
+            { NoAuth: true } when !IPAddress.IsLoopback(options.PostgresEndpoint.Address) => Reachable(
+                options.PostgresEndpoint,
+                "a password"
+            ),
+            { NoAuth: true } when !IPAddress.IsLoopback(options.HttpEndpoint.Address) => Reachable(
+                options.HttpEndpoint,
+                "a token"
+            ),
+            { HttpEndpoint: { Port: not 0 } http } when http.Equals(options.PostgresEndpoint) =>
+                $"The PostgreSQL protocol and the REST API can't both be at {http}: give one of them another port.",
             { NoAuth: true, Password: not null } =>
                 "A password has no effect without authentication: give one or the other.",
             { NoAuth: true, Token: not null } => "A token has no effect without authentication: give one or the other.",
@@ -50,31 +35,17 @@ internal static class OptionsCheck
             // It travels in a header, which holds nothing else for sure.
             { Token: { } token } when !token.All(c => c is > ' ' and <= '~') =>
                 "The token has characters other than visible ASCII, which a header can't carry.",
-            _ => null,
-        };
-
-    private static string? Rest(DeltaStreamEmulatorOptions options) =>
-        options switch
-        {
             { ProvisionDelay.Ticks: < 0 } => "The provisioning delay is negative.",
             { AsyncPolls: < 0 } => "The number of polls that find a statement running is negative.",
             { PartitionRows: < 1 } => "A partition has less than one row; leave the option out to have one partition.",
+            { Roles.Count: 0 } => "There is no role: the first one is the administrator.",
+            _ when options.Roles.Any(string.IsNullOrWhiteSpace) => "A role has no name.",
+            _ when options.Roles.GroupBy(r => r).FirstOrDefault(g => g.Count() > 1) is { } twice =>
+                $"The role {twice.Key} is given twice.",
             _ => null,
         };
 
-    private static string? Roles(IReadOnlyList<string> roles)
-    {
-        if (roles.Count == 0)
-        {
-            return "There is no role: the first one is the administrator.";
-        }
-
-        if (roles.Any(string.IsNullOrWhiteSpace))
-        {
-            return "A role has no name.";
-        }
-
-        var twice = roles.GroupBy(r => r).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? null : $"The role {twice.Key} is given twice.";
-    }
+    private static string Reachable(IPEndPoint endpoint, string secret) =>
+        $"Without authentication the emulator listens on loopback only, and {endpoint.Address} can be reached from other machines. "
+        + $"Set {secret}, or listen on 127.0.0.1.";
 }

@@ -23,7 +23,7 @@ internal sealed class PostgresConnectionHandler(
     private static readonly TimeSpan s_loginLimit = TimeSpan.FromSeconds(15);
 
     // By what a CancelRequest names: the session's number and its secret.
-    private readonly ConcurrentDictionary<CancelRequest, Session> _sessions = new();
+    private readonly ConcurrentDictionary<(int Process, int Secret), Session> _sessions = new();
     private int _last;
 
     public async Task OnConnectedAsync(ConnectionContext connection)
@@ -73,7 +73,7 @@ internal sealed class PostgresConnectionHandler(
         {
             login.CancelAfter(s_loginLimit);
             var startup = await Startup.ReadAsync(reader, writer, login.Token).ConfigureAwait(false);
-            if (startup is CancelRequest cancel && _sessions.TryGetValue(cancel, out var other))
+            if (startup is CancelRequest cancel && _sessions.TryGetValue(cancel.Key, out var other))
             {
                 other.CancelStatement();
             }
@@ -91,12 +91,12 @@ internal sealed class PostgresConnectionHandler(
         }
 
         using var session = new Session(reader, writer, executor, role, process, logger);
-        var key = new CancelRequest(process, RandomNumberGenerator.GetInt32(int.MaxValue));
+        var key = (Process: process, Secret: RandomNumberGenerator.GetInt32(int.MaxValue));
         _sessions[key] = session;
         try
         {
             await using var stop = cancellationToken.Register(session.CancelForGood).ConfigureAwait(false);
-            session.Greet(key, client);
+            session.Greet(key.Secret, client);
             await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

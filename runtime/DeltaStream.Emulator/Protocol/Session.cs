@@ -24,7 +24,7 @@ internal sealed class Session(
 
     public void CancelForGood() => _state.Cancel.CancelForGood();
 
-    public void Greet(CancelRequest key, StartupMessage client)
+    public void Greet(int secret, StartupMessage client)
     {
         if (client.MinorVersion > 0 || client.ProtocolOptions.Count > 0)
         {
@@ -38,7 +38,7 @@ internal sealed class Session(
         writer.ParameterStatus("TimeZone", "UTC");
         writer.ParameterStatus("integer_datetimes", "on");
         writer.ParameterStatus("standard_conforming_strings", "on");
-        writer.BackendKey(key.Process, key.Secret);
+        writer.BackendKey(process, secret);
         writer.ReadyForQuery(_state.Status);
     }
 

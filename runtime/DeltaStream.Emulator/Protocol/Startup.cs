@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>What a client says first: who it is, or that a statement of another connection is to be cancelled.</summary>
-internal abstract record Startup
+internal abstract class Startup
 {
     private const int SslRequest = 80877103;
     private const int GssEncryptionRequest = 80877104;
@@ -49,7 +49,7 @@ internal abstract record Startup
     {
         var fields = new MessageBody(body);
         fields.Int32();
-        return new CancelRequest(fields.Int32(), fields.Int32());
+        return new CancelRequest((fields.Int32(), fields.Int32()));
     }
 
     private static StartupMessage Client(byte[] body)
@@ -72,15 +72,20 @@ internal abstract record Startup
 }
 
 /// <summary>Cancels what another connection does; it is answered by closing.</summary>
-internal sealed record CancelRequest(int Process, int Secret) : Startup;
-
-internal sealed record StartupMessage(int MinorVersion, IReadOnlyDictionary<string, string> Options) : Startup
+internal sealed class CancelRequest((int Process, int Secret) key) : Startup
 {
-    public string User => Options.GetValueOrDefault("user") ?? "";
+    public (int Process, int Secret) Key => key;
+}
 
-    public string Database => Options.GetValueOrDefault("database") is { Length: > 0 } database ? database : User;
+internal sealed class StartupMessage(int minorVersion, IReadOnlyDictionary<string, string> options) : Startup
+{
+    public int MinorVersion => minorVersion;
+
+    public string User => options.GetValueOrDefault("user") ?? "";
+
+    public string Database => options.GetValueOrDefault("database") is { Length: > 0 } database ? database : User;
 
     /// <summary>Options of the protocol itself, none of which is known here.</summary>
     public IReadOnlyList<string> ProtocolOptions =>
-        [.. Options.Keys.Where(k => k.StartsWith("_pq_.", StringComparison.Ordinal))];
+        [.. options.Keys.Where(k => k.StartsWith("_pq_.", StringComparison.Ordinal))];
 }

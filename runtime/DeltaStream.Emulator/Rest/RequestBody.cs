@@ -29,14 +29,7 @@ internal static class RequestBody
 
         if (IsJson(type))
         {
-            var body = await ReadToEndAsync(
-                    request.Body,
-                    LongestJson,
-                    "the request is too large: at most 8 MiB are taken",
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            return RequestJson.Parse(body);
+            return RequestJson.Parse(await ReadJsonAsync(request.Body, cancellationToken).ConfigureAwait(false));
         }
 
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
@@ -54,8 +47,11 @@ internal static class RequestBody
             || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
         );
 
+    public static Task<byte[]> ReadJsonAsync(Stream stream, CancellationToken cancellationToken) =>
+        ReadToEndAsync(stream, LongestJson, "the request is too large: at most 8 MiB are taken", cancellationToken);
+
     /// <summary>Memory grows with what has arrived, never with what a client only claims.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadToEndAsync(
+    public static async Task<byte[]> ReadToEndAsync(
         Stream stream,
         int limit,
         string tooLarge,

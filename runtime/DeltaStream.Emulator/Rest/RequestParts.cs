@@ -1,4 +1,5 @@
 using DeltaStream.Emulator.Specs;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -36,41 +37,25 @@ internal static class RequestParts
         {
             while (await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false) is { } section)
             {
-                switch (Disposition(section))
+                var disposition = Disposition(section);
+                if (Is(disposition.Name, "request"))
                 {
-                    case var d when Is(d.Name, "request"):
-                        if (request is not null)
-                        {
-                            throw RestException.BadRequest("there are several parts 'request'");
-                        }
-
-                        request = await RequestAsync(section, cancellationToken).ConfigureAwait(false);
-                        break;
-                    case var d when Is(d.Name, "attachments"):
-                        if (files.Count == MostAttachments)
-                        {
-                            throw RestException.TooLarge("there are too many attachments: at most 16 are taken");
-                        }
-
-                        if (
-                            !files.TryAdd(
-                                FileName(d),
-                                await FileAsync(section, cancellationToken).ConfigureAwait(false)
-                            )
-                        )
-                        {
-                            throw RestException.BadRequest("two attachments have the same filename");
-                        }
-
-                        break;
-                    default:
-                        throw RestException.BadRequest("a part is neither 'request' nor 'attachments'");
+                    request = request is null
+                        ? await RequestAsync(section, cancellationToken).ConfigureAwait(false)
+                        : throw RestException.BadRequest("there are several parts 'request'");
+                }
+                else if (Is(disposition.Name, "attachments"))
+                {
+                    await AddAsync(files, disposition, section, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    throw RestException.BadRequest("a part is neither 'request' nor 'attachments'");
                 }
             }
         }
         // The end is missing, a line of a header is not one, there are too many or too long ones.
-        catch (Exception e)
-            when (e is InvalidDataException or (IOException and not Microsoft.AspNetCore.Http.BadHttpRequestException))
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw RestException.BadRequest("the request is not valid multipart/form-data");
         }
@@ -103,28 +88,32 @@ internal static class RequestParts
             throw RestException.BadRequest("the part 'request' is not of type application/json");
         }
 
-        var json = await RequestBody
-            .ReadToEndAsync(
-                section.Body,
-                RequestBody.LongestJson,
-                "the request is too large: at most 8 MiB are taken",
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return RequestJson.Parse(json);
+        return RequestJson.Parse(
+            await RequestBody.ReadJsonAsync(section.Body, cancellationToken).ConfigureAwait(false)
+        );
     }
 
-    private static async Task<byte[]> FileAsync(MultipartSection section, CancellationToken cancellationToken)
+    private static async Task AddAsync(
+        Dictionary<string, byte[]> files,
+        ContentDispositionHeaderValue disposition,
+        MultipartSection section,
+        CancellationToken cancellationToken
+    )
     {
+        if (files.Count == MostAttachments)
+        {
+            throw RestException.TooLarge("there are too many attachments: at most 16 are taken");
+        }
+
+        const string TooLarge = "an attachment is too large: at most 1 MiB is taken";
+        var name = FileName(disposition);
         var content = await RequestBody
-            .ReadToEndAsync(
-                section.Body,
-                LongestAttachment,
-                "an attachment is too large: at most 1 MiB is taken",
-                cancellationToken
-            )
+            .ReadToEndAsync(section.Body, LongestAttachment, TooLarge, cancellationToken)
             .ConfigureAwait(false);
-        return content.ToArray();
+        if (!files.TryAdd(name, content))
+        {
+            throw RestException.BadRequest("two attachments have the same filename");
+        }
     }
 
     /// <summary>

@@ -121,34 +121,29 @@ internal static class StatementCheck
         var seen = new HashSet<string>();
         foreach (var assignment in assignments)
         {
-            if (assignment.Key == TypeKey && isUpdate)
+            var key = assignment.Key;
+            var property = spec.ByKey(key);
+            var wrong = property switch
             {
-                throw ParameterError.Invalid("'type' can't be changed by UPDATE STORE");
+                null when key != TypeKey => UnknownKey(spec, assignment),
+                null when isUpdate => ParameterError.Invalid("'type' can't be changed by UPDATE STORE"),
+                _ when !seen.Add(key) => ParameterError.Invalid($"'{key}' is given twice"),
+                { Mutable: false } when isUpdate => ParameterError.Invalid(
+                    property,
+                    "can't be changed by UPDATE STORE"
+                ),
+                _ => null,
+            };
+            if (wrong is not null)
+            {
+                throw wrong;
             }
 
-            var property = spec.ByKey(assignment.Key);
-            if (property is null && assignment.Key != TypeKey)
+            if (property is not null)
             {
-                throw UnknownKey(spec, assignment);
+                var nullAllowed = isUpdate && property.Unset == "null";
+                given.Add(property.Name, ValueCheck.Of(property, assignment, nullAllowed, attachments));
             }
-
-            if (!seen.Add(assignment.Key))
-            {
-                throw ParameterError.Invalid($"'{assignment.Key}' is given twice");
-            }
-
-            if (property is null)
-            {
-                continue;
-            }
-
-            if (isUpdate && !property.Mutable)
-            {
-                throw ParameterError.Invalid(property, $"can't be changed by UPDATE STORE");
-            }
-
-            var nullAllowed = isUpdate && property.Unset == "null";
-            given.Add(property.Name, ValueCheck.Of(property, assignment, nullAllowed, attachments));
         }
 
         return given;

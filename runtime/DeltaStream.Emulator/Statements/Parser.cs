@@ -64,17 +64,13 @@ internal sealed class Parser
         switch (first.Text.ToUpperInvariant())
         {
             case "CREATE":
-                ExpectStore(first);
-                return new CreateStore(StoreName(), WithList());
+                return new CreateStore(StoreName(first), WithList());
             case "UPDATE":
-                ExpectStore(first);
-                return new UpdateStore(StoreName(), WithList());
+                return new UpdateStore(StoreName(first), WithList());
             case "DROP":
-                ExpectStore(first);
-                return new DropStore(StoreName());
+                return new DropStore(StoreName(first));
             case "DESCRIBE":
-                ExpectStore(first);
-                return new DescribeStore(StoreName());
+                return new DescribeStore(StoreName(first));
             case "LIST":
                 ExpectObject(first, "STORES");
                 return new ListStores();
@@ -91,8 +87,6 @@ internal sealed class Parser
                 return SessionStatement.Of(_text, RestOfStatement(first), _dialect);
         }
     }
-
-    private void ExpectStore(Token verb) => ExpectObject(verb, "STORE");
 
     private void ExpectObject(Token verb, string kind)
     {
@@ -113,7 +107,11 @@ internal sealed class Parser
         throw Unexpected();
     }
 
-    private string StoreName() => Name("store");
+    private string StoreName(Token verb)
+    {
+        ExpectObject(verb, "STORE");
+        return Name("store");
+    }
 
     private string Name(string what)
     {

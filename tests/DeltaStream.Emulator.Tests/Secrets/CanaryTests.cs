@@ -149,19 +149,27 @@ public class CanaryTests
             .Select(t => t.Name);
         Assert.Equal(
             [
+                "ConditionSpec",
                 "DescribeSpec",
                 "EmulatorAccount",
                 "EmulatorFault",
+                "EnumValueSpec",
                 "FileSpec",
                 "GroupSpec",
                 "KeyOverride",
                 "ListeningAt",
                 "ProbeSpec",
                 "PropertySpec",
+                "RequestContext",
                 "ResultColumn",
+                "RuleSpec",
                 "SourcePosition",
+                "SpecFile",
+                "StatementContext",
+                "StoreRecord",
                 "StoreRow",
                 "StoreSpec",
+                "UpdateSpec",
                 "UriSpec",
             ],
             printing.Order(StringComparer.Ordinal)
