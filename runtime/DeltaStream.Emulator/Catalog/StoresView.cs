@@ -7,8 +7,7 @@ namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
 /// A database of its own for one SELECT, in memory, that holds the public columns of the stores and nothing else:
-/// parameters are not in it, so no SELECT can reach them. What SQLite could do beyond reading this one table is
-/// forbidden besides.
+/// parameters are not in it, so no SELECT can reach them. SQLite is allowed to read this one table and nothing else.
 /// </summary>
 internal static class StoresView
 {

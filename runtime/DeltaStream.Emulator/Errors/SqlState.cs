@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Errors;
 
 /// <summary>
-/// The SQLSTATEs that the emulator answers with: the service's own, and PostgreSQL's for the protocol.
+/// The SQLSTATEs of the emulator: the service's own, and PostgreSQL's for the protocol.
 /// </summary>
 internal static class SqlState
 {

@@ -2,10 +2,10 @@ using DeltaStream.Emulator.Faults;
 
 namespace DeltaStream.Emulator;
 
-/// <summary>The faults that an emulator injects. They can be added and cleared at any time, from any thread.</summary>
+/// <summary>The faults that an emulator injects. Any thread may add and remove them at any time.</summary>
 /// <remarks>
-/// Of several faults that a statement matches, the one added first comes first: one that refuses it, one that delays its
-/// answer, one that cuts the answer off, one that hides the row and one that makes its state flap can all hit the same statement.
+/// When a statement matches several faults, the one that was added first hits. Faults of different effects can hit the same
+/// statement: a refusal, a delay, a response that is cut off, a hidden row, a flapping state.
 /// </remarks>
 public sealed class EmulatorFaults
 {
@@ -15,7 +15,7 @@ public sealed class EmulatorFaults
 
     internal EmulatorFaults() { }
 
-    /// <summary>How many times a fault was injected since the emulator started; <see cref="Clear"/> doesn't reset it.</summary>
+    /// <summary>How often a fault has hit since the emulator started. <see cref="Clear"/> doesn't reset it.</summary>
     public int Injected => Volatile.Read(ref _injected);
 
     /// <summary>Adds a fault; it is in effect at once.</summary>
@@ -35,9 +35,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>
-    /// Takes all faults back. What they have done already stays: a hidden row stays hidden until its time has passed.
-    /// </summary>
+    /// <summary>Removes all faults. What they have done stays: a hidden row stays hidden until its delay has passed.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -46,7 +44,7 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>The first fault of the kinds that hits, which counts as injected; null without one.</summary>
+    /// <summary>Returns the first fault of the kinds that hits, and counts it. Returns null when none hits.</summary>
     internal EmulatorFault? Take(IReadOnlyList<string> statementHeads, params ReadOnlySpan<EmulatorFaultKind> kinds)
     {
         lock (_gate)

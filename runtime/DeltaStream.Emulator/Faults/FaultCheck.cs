@@ -6,7 +6,7 @@ internal static class FaultCheck
     // A timer takes no more than 49 days, and a time no more than the calendar has.
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(30);
 
-    /// <summary>Which member is out of its range and what to do, or null.</summary>
+    /// <summary>Returns which member is out of its range and what to do, or null.</summary>
     public static string? Wrong(EmulatorFault fault) =>
         fault switch
         {

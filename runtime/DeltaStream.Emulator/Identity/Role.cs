@@ -20,6 +20,6 @@ internal sealed class RoleBook(IReadOnlyList<string> names)
 
     public Role Administrator => _roles[names[0]];
 
-    /// <summary>The role of the name, exactly as it is spelt (wire fact 1.2), or null.</summary>
+    /// <summary>The role of exactly this name (wire fact 1.2), or null.</summary>
     public Role? Find(string name) => _roles.GetValueOrDefault(name);
 }

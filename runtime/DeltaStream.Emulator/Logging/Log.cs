@@ -1,7 +1,7 @@
 namespace DeltaStream.Emulator.Logging;
 
 /// <summary>
-/// What the emulator logs. Statement text and error messages are never logged, whatever the level: they can hold
+/// What the emulator logs. It never logs statement text and error messages, at no level: they can hold
 /// secrets.
 /// </summary>
 internal static partial class Log
@@ -40,7 +40,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "Statement over REST refused with SQLSTATE {SqlState}")]
     public static partial void RestRefused(ILogger logger, string sqlState);
 
-    [LoggerMessage(12, LogLevel.Debug, "Request over REST answered with {Status}")]
+    [LoggerMessage(12, LogLevel.Debug, "Response over REST with status {Status}")]
     public static partial void RestAnswered(ILogger logger, int status);
 
     [LoggerMessage(13, LogLevel.Error, "REST: internal error {ErrorType} at {Place}")]

@@ -107,7 +107,7 @@ internal static class PostgresProbe
 
     /// <summary>
     /// A server's message can name the user, and users there are whose password is their name. A short password is
-    /// looked for as a word: within other words the stars would give it away.
+    /// searched as a word: stars within other words would tell it.
     /// </summary>
     private static string Redact(string message, string password)
     {

@@ -16,7 +16,7 @@ internal sealed class Authenticator(string? password)
 
     private readonly ScramVerifier? _verifier = password is null ? null : new ScramVerifier(password);
 
-    /// <summary>True when the client is in; false when it is gone or was told that it is not let in.</summary>
+    /// <summary>Returns false when the client is gone or is refused.</summary>
     public async ValueTask<bool> LetInAsync(
         StartupMessage client,
         MessageReader reader,

@@ -23,7 +23,7 @@ internal sealed class MessageWriter(PipeWriter output)
         return !result.IsCompleted && !result.IsCanceled;
     }
 
-    /// <summary>The answer to a request for encryption: there is none.</summary>
+    /// <summary>Refuses a request for encryption.</summary>
     public void RefuseEncryption() => output.Write("N"u8);
 
     public void Authentication(int step, ReadOnlySpan<byte> data = default)
@@ -155,7 +155,7 @@ internal sealed class MessageWriter(PipeWriter output)
         Field('V', severity);
         Field('C', sqlState);
         Field('M', message);
-        // No position: psql would answer it with the line of the statement, secrets and all.
+        // No position: psql would print the line of the statement, secrets and all.
         if (hint is not null)
         {
             Field('H', hint);

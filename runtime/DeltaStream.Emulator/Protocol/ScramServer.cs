@@ -36,7 +36,7 @@ internal sealed class ScramVerifier
     public byte[] ServerKey { get; }
 }
 
-/// <summary>One SCRAM-SHA-256 exchange, from the server's side.</summary>
+/// <summary>The server's side of one SCRAM-SHA-256 login.</summary>
 internal sealed class ScramServer(ScramVerifier verifier)
 {
     public const string Mechanism = "SCRAM-SHA-256";
@@ -64,7 +64,7 @@ internal sealed class ScramServer(ScramVerifier verifier)
         return _serverFirst;
     }
 
-    /// <summary>Takes the client's proof; the server's own proof, or null when the client's is wrong.</summary>
+    /// <summary>Takes the client's proof. Returns the server's own, or null when the client's is wrong.</summary>
     public string? Finish(string clientFinal)
     {
         var proofStart = clientFinal.LastIndexOf(",p=", StringComparison.Ordinal);

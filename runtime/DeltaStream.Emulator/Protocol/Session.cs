@@ -52,7 +52,7 @@ internal sealed class Session(
 
     public void Dispose() => _extended.Dispose();
 
-    /// <summary>Takes messages up to one that is to be answered at once; false when the client is gone.</summary>
+    /// <summary>Takes messages up to one that wants a response at once. Returns false when the client is gone.</summary>
     private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is var (type, body))
@@ -158,7 +158,7 @@ internal sealed class Session(
         }
     }
 
-    /// <summary>Runs what a message asks for; a refusal goes to the client and the session goes on.</summary>
+    /// <summary>Runs what a message asks for. A refusal goes to the client, and the session goes on.</summary>
     private async ValueTask GuardAsync(Func<ValueTask> work)
     {
         try

@@ -1,6 +1,6 @@
 namespace DeltaStream.Emulator.Protocol;
 
-/// <summary>What a client says first: who it is, or that a statement of another connection is to be cancelled.</summary>
+/// <summary>What a client says first: who it is, or which other connection's statement to cancel.</summary>
 internal abstract class Startup
 {
     private const int SslRequest = 80877103;
@@ -8,7 +8,7 @@ internal abstract class Startup
     private const int CancelRequestCode = 80877102;
     private const int MajorVersion = 3;
 
-    /// <summary>Reads the client's beginning; null when it is gone or speaks no version that is known.</summary>
+    /// <summary>Reads the client's first messages. Returns null when it is gone.</summary>
     public static async ValueTask<Startup?> ReadAsync(
         MessageReader reader,
         MessageWriter writer,
@@ -71,7 +71,7 @@ internal abstract class Startup
     }
 }
 
-/// <summary>Cancels what another connection does; it is answered by closing.</summary>
+/// <summary>Cancels what another connection does. The server closes without a response.</summary>
 internal sealed class CancelRequest((int Process, int Secret) key) : Startup
 {
     public (int Process, int Secret) Key => key;

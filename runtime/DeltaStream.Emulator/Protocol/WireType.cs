@@ -8,7 +8,7 @@ using DeltaStream.Emulator.Results;
 namespace DeltaStream.Emulator.Protocol;
 
 /// <summary>
-/// How values look on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds
+/// How values are written on the wire, in text and in binary. Integers are big-endian; a timestamptz counts microseconds
 /// since 2000.
 /// </summary>
 internal static class WireType
@@ -35,7 +35,7 @@ internal static class WireType
             _ => (Text, -1),
         };
 
-    /// <summary>The type that a parameter is said to have: the client's, or text.</summary>
+    /// <summary>A parameter's type: the client's, or text.</summary>
     public static int ParameterType(int declared) => declared == 0 ? Text : declared;
 
     public static byte[] Encode(object value, bool binary) =>

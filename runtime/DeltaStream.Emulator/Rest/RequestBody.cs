@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DeltaStream.Emulator.Rest;
 
-/// <summary>Takes a request's body in, whole or in parts, within limits.</summary>
+/// <summary>Reads a request's body, whole or in parts, within limits.</summary>
 internal static class RequestBody
 {
     /// <summary>A statement whose every character is escaped still fits.</summary>

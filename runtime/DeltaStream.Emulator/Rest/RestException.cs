@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace DeltaStream.Emulator.Rest;
 
-/// <summary>A request that is answered with an HTTP error. The message never repeats what the request held.</summary>
+/// <summary>A request that gets an HTTP error. The message never repeats a part of the request.</summary>
 internal sealed class RestException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;

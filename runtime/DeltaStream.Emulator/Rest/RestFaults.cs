@@ -9,7 +9,7 @@ namespace DeltaStream.Emulator.Rest;
 internal sealed class RestFaults(EmulatorFaults faults, TimeProvider time)
 {
     /// <summary>Refuses a request whose statement is not to be executed; false after a reset.</summary>
-    /// <exception cref="RestException">The request is answered with an error.</exception>
+    /// <exception cref="RestException">The response is an error.</exception>
     public bool LetIn(HttpContext http, IReadOnlyList<string> heads)
     {
         var fault = faults.Take(
@@ -32,13 +32,13 @@ internal sealed class RestFaults(EmulatorFaults faults, TimeProvider time)
         }
     }
 
-    /// <summary>Waits where an answer is to be late.</summary>
+    /// <summary>Waits when a fault delays the response.</summary>
     public Task DelayAsync(IReadOnlyList<string> heads, CancellationToken cancellationToken) =>
         faults.Take(heads, EmulatorFaultKind.SlowHeaders) is { } fault
             ? Task.Delay(fault.Delay, time, cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>How much of an answer is sent: all of it, a part, or, after a reset, nothing (null).</summary>
+    /// <summary>How much of a response is sent: all of it, a part, or, after a reset, nothing (null).</summary>
     public int? Sendable(HttpContext http, IReadOnlyList<string> heads, int length)
     {
         switch (faults.Take(heads, EmulatorFaultKind.TruncatedBody, EmulatorFaultKind.ResetAfterExecution)?.Kind)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeltaStream.Emulator.Results;
 
 /// <summary>
-/// What a statement answers: rows, perhaps still to be computed, and a command tag. Values are string, long, double,
+/// What a statement returns: rows, perhaps still to be computed, and a command tag. Values are string, long, double,
 /// bool, <see cref="DateTimeOffset"/> or null.
 /// </summary>
 internal sealed class StatementResult(
@@ -14,7 +14,7 @@ internal sealed class StatementResult(
 {
     private IEnumerator<object?[]>? _rows;
 
-    /// <summary>The columns; none for a statement that answers no rows.</summary>
+    /// <summary>The columns; none for a statement that returns no rows.</summary>
     public IReadOnlyList<ResultColumn> Columns { get; } = columns;
 
     public long RowsRead { get; private set; }

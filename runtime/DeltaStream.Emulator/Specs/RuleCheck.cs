@@ -87,7 +87,7 @@ internal sealed class RuleCheck(StoreSpec spec, IReadOnlyDictionary<string, stri
 
         foreach (var rule in spec.Rules.Where(r => r.Imply.ContainsKey(name)))
         {
-            // An implied value is not looked at to decide the rule that implies it: that would go round in circles.
+            // A rule that implies a value is decided without that value, or it would depend on itself.
             if (!rule.When.ContainsKey(name) && Applies(rule))
             {
                 return rule.Imply[name];

@@ -84,7 +84,7 @@ internal static class SelectText
     private static bool IsName(Token token, string name) =>
         token.IsWord(name) || (token.Kind == TokenKind.QuotedIdentifier && token.Text == name);
 
-    /// <summary>Words that PostgreSQL answers with and SQLite takes for columns.</summary>
+    /// <summary>Words that PostgreSQL replaces by a value and SQLite takes for columns.</summary>
     private static string? SessionWord(string word) =>
         word.ToUpperInvariant() switch
         {
