@@ -12,66 +12,20 @@ internal sealed class EmulatorCommand : Command
     public const string PasswordVariable = "DELTASTREAM_EMULATOR_PASSWORD";
     public const string TokenVariable = "DELTASTREAM_EMULATOR_TOKEN";
 
-    private readonly Option<IPEndPoint> _postgres = Endpoint(
-        "--postgres",
-        5433,
-        "Where to listen for the PostgreSQL protocol."
-    );
-    private readonly Option<IPEndPoint> _http = Endpoint("--http", 8088, "Where to listen for the REST API.");
-    private readonly Option<string> _password = Text(
-        "--password",
-        "TEXT",
-        $"The password of the user deltastream. Better set {PasswordVariable}. Without either, the emulator makes one up and prints it."
-    );
-    private readonly Option<string> _token = Text(
-        "--token",
-        "TEXT",
-        $"The bearer token of the REST API. Better set {TokenVariable}. Without either, the emulator makes one up and prints it."
-    );
-    private readonly Option<bool> _noAuth = Switch(
-        "--no-auth",
-        "Lets everybody in, by both protocols. Loopback addresses only."
-    );
-    private readonly Option<bool> _asyncStatements = Switch(
-        "--async-statements",
-        "Answers each statement over REST with 202 first, so that clients poll."
-    );
-    private readonly Option<string[]> _roles = Repeated(
-        "--role",
-        "NAME",
-        "A role that REST requests may run as; repeat it for more. The first sees every store, the others see their own. [default: sysadmin]",
-        text => text
-    );
-    private readonly Option<EmulatorFault[]> _faults = Repeated(
-        "--fault",
-        "KIND[,SETTING=VALUE...]",
-        $"A fault to inject; repeat it for more. Kinds: {string.Join(", ", FaultText.Kinds)}. {FaultText.Help}",
-        FaultText.Parse
-    );
-    private readonly Option<string[]> _keyOverrides = Repeated(
-        "--key-override",
-        "SUBTYPE.PROPERTY=KEY[:KIND]",
-        "Another key for a property that its spec marks unverified; repeat it for more. KIND, string or identifier, is the form of the value.",
-        text => text
-    );
-    private readonly Option<TimeSpan?> _provisionDelay = Value<TimeSpan?>(
-        "--provision-delay",
-        "TIME",
-        "How long a store is provisioning, such as 500ms or 1m. [default: 2s]",
-        text => TimeText.Parse("--provision-delay", text)
-    );
-    private readonly Option<string> _dataFile = Text(
-        "--data-file",
-        "FILE",
-        "Keeps the stores in FILE. Without it they are gone when the emulator stops."
-    );
-    private readonly Option<string> _accounts = Text(
-        "--accounts",
-        "FILE",
-        """The accounts that stores may use, as JSON: [{ "type": "TYPE", "parameters": { "key": "value", ... } }]"""
-    );
-    private readonly Option<bool> _live = Switch("--live", "Connects to the PostgreSQL servers that stores declare.");
-    private readonly Option<bool> _verbose = Switch("--verbose", "Logs what happens, without secrets.");
+    private readonly Option<IPEndPoint> _postgres;
+    private readonly Option<IPEndPoint> _http;
+    private readonly Option<string> _password;
+    private readonly Option<string> _token;
+    private readonly Option<bool> _noAuth;
+    private readonly Option<bool> _asyncStatements;
+    private readonly Option<string[]> _roles;
+    private readonly Option<EmulatorFault[]> _faults;
+    private readonly Option<string[]> _keyOverrides;
+    private readonly Option<TimeSpan?> _provisionDelay;
+    private readonly Option<string> _dataFile;
+    private readonly Option<string> _accounts;
+    private readonly Option<bool> _live;
+    private readonly Option<bool> _verbose;
 
     public EmulatorCommand()
         : base(
@@ -79,30 +33,60 @@ internal sealed class EmulatorCommand : Command
             "A local DeltaStream for development and tests: stores, their readiness and their catalog."
         )
     {
-        foreach (
-            var option in (Option[])
-                [
-                    _postgres,
-                    _http,
-                    _password,
-                    _token,
-                    _noAuth,
-                    _asyncStatements,
-                    _roles,
-                    _faults,
-                    _keyOverrides,
-                    _provisionDelay,
-                    _dataFile,
-                    _accounts,
-                    _live,
-                    _verbose,
-                    new HelpOption(),
-                    new VersionOption(),
-                ]
-        )
-        {
-            Options.Add(option);
-        }
+        Options.Add(new HelpOption());
+        Options.Add(new VersionOption());
+        _postgres = Endpoint("--postgres", 5433, "Where to listen for the PostgreSQL protocol.");
+        _http = Endpoint("--http", 8088, "Where to listen for the REST API.");
+        _password = Value<string>(
+            "--password",
+            "TEXT",
+            $"The password of the user deltastream. Better set {PasswordVariable}. Without either, the emulator makes one up and prints it."
+        );
+        _token = Value<string>(
+            "--token",
+            "TEXT",
+            $"The bearer token of the REST API. Better set {TokenVariable}. Without either, the emulator makes one up and prints it."
+        );
+        _noAuth = Switch("--no-auth", "Lets everybody in, by both protocols. Loopback addresses only.");
+        _asyncStatements = Switch(
+            "--async-statements",
+            "Answers each statement over REST with 202 first, so that clients poll."
+        );
+        _roles = Value<string[]>(
+            "--role",
+            "NAME",
+            "A role that REST requests may run as; repeat it for more. The first sees every store, the others see their own. [default: sysadmin]"
+        );
+        _faults = Value(
+            "--fault",
+            "KIND[,SETTING=VALUE...]",
+            $"A fault to inject; repeat it for more. Kinds: {string.Join(", ", FaultText.Kinds)}. {FaultText.Help}",
+            result => Parsed(result, FaultText.Parse)
+        );
+        _keyOverrides = Value<string[]>(
+            "--key-override",
+            "SUBTYPE.PROPERTY=KEY[:KIND]",
+            "Another key for a property that its spec marks unverified; repeat it for more. KIND, string or identifier, is the form of the value."
+        );
+        _provisionDelay = Value<TimeSpan?>(
+            "--provision-delay",
+            "TIME",
+            "How long a store is provisioning, such as 500ms or 1m. [default: 2s]",
+            result =>
+                Parsed(result, text => TimeText.Parse("--provision-delay", text)).Cast<TimeSpan?>().FirstOrDefault()
+        );
+        _dataFile = Value<string>(
+            "--data-file",
+            "FILE",
+            "Keeps the stores in FILE. Without it they are gone when the emulator stops."
+        );
+        _accounts = Value<string>(
+            "--accounts",
+            "FILE",
+            """The accounts that stores may use, as JSON: [{ "type": "TYPE", "parameters": { "key": "value", ... } }]"""
+        );
+        _live = Switch("--live", "Connects to the PostgreSQL servers that stores declare.");
+        _verbose = Switch("--verbose", "Logs what happens, without secrets.");
     }
 
     /// <summary>Parses the arguments.</summary>
@@ -156,20 +140,29 @@ internal sealed class EmulatorCommand : Command
         string? Variable(string name) => noAuth || environment(name) is not { Length: > 0 } value ? null : value;
     }
 
-    private static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+    private Option<bool> Switch(string name, string description) => Value<bool>(name, null, description);
 
-    private static Option<string> Text(string name, string value, string description) =>
-        new(name) { HelpName = value, Description = description };
-
-    private static Option<IPEndPoint> Endpoint(string name, int port, string description)
+    private Option<IPEndPoint> Endpoint(string name, int port, string description)
     {
         var option = Value(
             name,
             "HOST:PORT",
             $"{description} Port 0 takes a free port.",
-            text => ParseEndpoint(name, text, port)
+            result => Parsed(result, text => ParseEndpoint(name, text, port)).FirstOrDefault()
         );
         option.DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, port);
+        return option;
+    }
+
+    private Option<T> Value<T>(string name, string? value, string description, Func<ArgumentResult, T?>? parse = null)
+    {
+        var option = new Option<T>(name)
+        {
+            HelpName = value,
+            Description = description,
+            CustomParser = parse,
+        };
+        Options.Add(option);
         return option;
     }
 
@@ -184,22 +177,6 @@ internal sealed class EmulatorCommand : Command
             ? endpoint
             : throw new FormatException($"{option} '{text}' is not an address and a port, such as 127.0.0.1:{port}.");
     }
-
-    private static Option<T> Value<T>(string name, string value, string description, Func<string, T> parse) =>
-        new(name)
-        {
-            HelpName = value,
-            Description = description,
-            CustomParser = result => Parsed(result, parse).FirstOrDefault(),
-        };
-
-    private static Option<T[]> Repeated<T>(string name, string value, string description, Func<string, T> parse) =>
-        new(name)
-        {
-            HelpName = value,
-            Description = description,
-            CustomParser = result => Parsed(result, parse),
-        };
 
     private static T[] Parsed<T>(ArgumentResult result, Func<string, T> parse)
     {

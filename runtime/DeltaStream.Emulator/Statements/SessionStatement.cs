@@ -8,25 +8,10 @@ namespace DeltaStream.Emulator.Statements;
 /// </summary>
 internal static class SessionStatement
 {
-    private static readonly string[] s_ofDrivers =
-    [
-        "BEGIN",
-        "COMMIT",
-        "END",
-        "ROLLBACK",
-        "ABORT",
-        "SET",
-        "RESET",
-        "UNLISTEN",
-        "CLOSE",
-        "DISCARD",
-        "DEALLOCATE",
-    ];
-
     public static Statement Of(string text, List<Token> tokens, Dialect dialect)
     {
         var verb = tokens[0].Text.ToUpperInvariant();
-        if (dialect == Dialect.Rest && s_ofDrivers.Contains(verb))
+        if (dialect == Dialect.Rest && Vocabulary.IsOfDrivers(tokens[0]))
         {
             throw NotSupported($"{verb} is not supported over REST, which has neither sessions nor transactions");
         }
@@ -41,24 +26,9 @@ internal static class SessionStatement
             ("CLOSE", "ALL") => new SessionControl("CLOSE CURSOR ALL"),
             ("DISCARD" or "DEALLOCATE", "ALL") => new SessionControl($"{verb} ALL", forgetsPrepared: true),
             ("DISCARD", not "") => new SessionControl(verb),
-            (
-                "USE"
-                    or "SHOW"
-                    or "ALTER"
-                    or "INSERT"
-                    or "DELETE"
-                    or "EXPLAIN"
-                    or "COPY"
-                    or "GRANT"
-                    or "REVOKE"
-                    or "START"
-                    or "STOP"
-                    or "TERMINATE"
-                    or "RESTART"
-                    or "PRINT"
-                    or "CAN",
-                _
-            ) => throw NotSupported($"{verb} is not supported by the emulator, which knows stores only"),
+            _ when Vocabulary.IsOfService(tokens[0]) => throw NotSupported(
+                $"{verb} is not supported by the emulator, which knows stores only"
+            ),
             _ => throw ParseError.At(
                 text,
                 tokens[0],

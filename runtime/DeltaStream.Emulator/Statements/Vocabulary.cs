@@ -24,6 +24,20 @@ internal static class Vocabulary
 
     private static readonly FrozenSet<string> s_all = Set(ObjectWords + " " + Keywords);
 
+    private static readonly FrozenSet<string> s_ofDrivers = Set(
+        "BEGIN COMMIT END ROLLBACK ABORT SET RESET UNLISTEN CLOSE DISCARD DEALLOCATE"
+    );
+
+    private static readonly FrozenSet<string> s_ofService = Set(
+        "USE SHOW ALTER INSERT DELETE EXPLAIN COPY GRANT REVOKE START STOP TERMINATE RESTART PRINT CAN"
+    );
+
+    /// <summary>Whether a word begins a statement about the session, which only drivers send.</summary>
+    public static bool IsOfDrivers(Token token) => s_ofDrivers.Contains(token.Text);
+
+    /// <summary>Whether a word begins a statement of the service that the emulator doesn't know.</summary>
+    public static bool IsOfService(Token token) => s_ofService.Contains(token.Text);
+
     public static bool IsObject(Token token) => token.Kind == TokenKind.Word && s_objects.Contains(token.Text);
 
     public static bool Knows(Token token) => token.Kind == TokenKind.Word && s_all.Contains(token.Text);
