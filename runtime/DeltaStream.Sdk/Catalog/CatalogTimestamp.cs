@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace DeltaStream.Sdk.Catalog;
 
-/// <summary>The text forms of TIMESTAMP_LTZ (wire fact 3.4).</summary>
-internal static class CatalogTimestamp
+/// <summary>Reads the text forms of TIMESTAMP_LTZ (wire fact 3.4).</summary>
+internal static partial class CatalogTimestamp
 {
     private static readonly string[] s_formats =
     [
@@ -14,33 +15,19 @@ internal static class CatalogTimestamp
         "yyyy-MM-dd HH:mm:ss.FFFFFFF zz00 'UTC'",
     ];
 
-    /// <summary>Reads any of the forms; fractions finer than 100 ns are cut off, and a missing zone is UTC.</summary>
-    /// <exception cref="FormatException">It is none of them.</exception>
+    /// <summary>Reads any of the forms. It cuts fractions finer than 100 ns, and takes a time without a zone as UTC.</summary>
+    /// <exception cref="FormatException">The text has another form.</exception>
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.TryParseExact(
-            CutFraction(text.Trim()),
+            FinerThanTicks.Replace(text.Trim(), string.Empty, 1),
             s_formats,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var value
         )
             ? value
-            : throw new FormatException($"The catalog's timestamp '{text}' is in no form that is known.");
+            : throw new FormatException($"The catalog's timestamp '{text}' has no known form.");
 
-    private static string CutFraction(string text)
-    {
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0)
-        {
-            return text;
-        }
-
-        var end = dot + 1;
-        while (end < text.Length && char.IsAsciiDigit(text[end]))
-        {
-            end++;
-        }
-
-        return end - dot - 1 > 7 ? string.Concat(text.AsSpan(0, dot + 8), text.AsSpan(end)) : text;
-    }
+    [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.None, 1000)]
+    private static partial Regex FinerThanTicks { get; }
 }

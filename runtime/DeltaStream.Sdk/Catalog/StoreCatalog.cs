@@ -1,60 +1,57 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Transport;
 
 namespace DeltaStream.Sdk.Catalog;
 
-/// <summary>Reads <c>deltastream.sys."stores"</c> (D-001). Columns are asked for by name, as their number changes over time.</summary>
+/// <summary>Reads <c>deltastream.sys."stores"</c> (D-001). It reads columns by name, because their number changes over time.</summary>
 internal sealed class StoreCatalog(StoreTransport transport)
 {
-    /// <summary>Reads one store.</summary>
+    /// <summary>Gets one store.</summary>
     /// <param name="name">The store's name.</param>
-    /// <param name="role">The role that looks, for rows are filtered by role (wire fact 3.1); null for the connection's.</param>
+    /// <param name="role">The role that reads, because a role sees only its own rows (wire fact 3.1); null for the connection's.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    /// <returns>The store; null only when the catalog answers with no row or says itself that there is no such store.</returns>
-    public async Task<Store?> ReadAsync(string name, string? role, CancellationToken cancellationToken)
+    /// <returns>The store. Null only when the catalog has no row for it, or says itself that there is no such store.</returns>
+    public async Task<Store?> GetAsync(string name, string? role, CancellationToken cancellationToken)
     {
         try
         {
-            var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            var rows = ReadAsync(StoreStatement.Select(name), role, cancellationToken);
+            await foreach (var store in rows.ConfigureAwait(false))
             {
-                var command = StoreTransport.CreateCommand(connection, StoreStatement.Select(name), role);
-                await using var _ = command.ConfigureAwait(false);
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Read(reader) : null;
-                }
+                return store;
             }
         }
         catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
         {
-            return null;
+            // The same as no row.
         }
+
+        return null;
     }
 
-    /// <summary>Reads all stores by name, row by row; none is held back and none left out.</summary>
-    public async IAsyncEnumerable<Store> ListAsync(
+    /// <summary>Reads all stores by name, row by row.</summary>
+    public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>
+        ReadAsync(StoreStatement.Select(null), role, cancellationToken);
+
+    private async IAsyncEnumerable<Store> ReadAsync(
+        StoreStatement select,
         string? role,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        await using var connected = connection.ConfigureAwait(false);
+        var command = StoreTransport.CreateCommand(connection, select, role);
+        await using var commanded = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var reading = reader.ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var command = StoreTransport.CreateCommand(connection, StoreStatement.Select(null), role);
-            await using var _ = command.ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    yield return Read(reader);
-                }
-            }
+            yield return Read(reader);
         }
     }
 
@@ -77,7 +74,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
     private static DateTimeOffset Timestamp(DbDataReader reader, string column) =>
         Column(reader, column, (r, i) => Timestamp(r.GetValue(i)));
 
-    // Every transport has exceptions of its own for a column that is missing, NULL or of another type.
+    // Every transport has its own exceptions for a column that is missing, NULL or of another type.
     private static T Column<T>(DbDataReader reader, string column, Func<DbDataReader, int, T> read)
     {
         try
@@ -101,15 +98,12 @@ internal sealed class StoreCatalog(StoreTransport transport)
         value switch
         {
             DateTimeOffset time => time.ToUniversalTime(),
-            // A time without a zone is UTC: the clients ask for it (wire fact 3.4).
+            // A time without a zone is UTC, because the clients ask for UTC (wire fact 3.4).
             DateTime { Kind: DateTimeKind.Unspecified } time => new DateTimeOffset(time, TimeSpan.Zero),
             DateTime time => new DateTimeOffset(time).ToUniversalTime(),
             string text => CatalogTimestamp.Parse(text),
             var other => throw new FormatException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"It came as {other.GetType()}, and a timestamp was expected."
-                )
+                string.Create(CultureInfo.InvariantCulture, $"The value is a {other.GetType()}, not a timestamp.")
             ),
         };
 }

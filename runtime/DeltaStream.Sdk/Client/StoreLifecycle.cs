@@ -1,181 +1,187 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Readiness;
-using DeltaStream.Sdk.Spelling;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using Microsoft.Extensions.Logging;
 
-namespace DeltaStream.Sdk;
+namespace DeltaStream.Sdk.Client;
 
-/// <summary>Sends statements about stores and waits for their effect. What it is given is valid; what a transport throws, it throws.</summary>
+/// <summary>Sends statements about stores and waits for their effect. Its arguments are valid.</summary>
 internal sealed class StoreLifecycle
 {
-    // A store that is older than the attempt by more than any clock is wrong is not the one that the attempt created.
+    // No clock is wrong by more. A store that is older than the attempt by more is not the one that the attempt created.
     private static readonly TimeSpan s_clockDifference = TimeSpan.FromHours(1);
 
     private readonly StoreTransport _transport;
-    private readonly KeyOverrides? _keys;
+    private readonly StoreCatalog _catalog;
+    private readonly KeyOverrides? _overrides;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly StoreWatch _watch;
+    private readonly StorePoller _poller;
     private readonly ReadinessWait _wait;
 
     public StoreLifecycle(
         StoreTransport transport,
         StoreCatalog catalog,
-        KeyOverrides? keys,
+        KeyOverrides? overrides,
         TimeProvider time,
         ILogger logger
     )
     {
         _transport = transport;
-        _keys = keys;
-        Catalog = catalog;
+        _catalog = catalog;
+        _overrides = overrides;
         _time = time;
         _logger = logger;
-        _watch = new StoreWatch(catalog, time);
-        _wait = new ReadinessWait(_watch, time, logger);
+        _poller = new StorePoller(catalog, time);
+        _wait = new ReadinessWait(_poller, time, logger);
     }
 
-    public StoreCatalog Catalog { get; }
-
     /// <summary>Creates a store and waits until it is ready.</summary>
-    public async Task<Store> CreateAsync(
-        StoreArgs store,
-        SecretRedaction redaction,
-        IProgress<StoreReadiness>? progress,
-        StatementTrace trace,
-        CancellationToken cancellationToken
-    )
+    /// <remarks>
+    /// After a lost response the store that appears is taken as the created one, if it can be. The statement is never sent again.
+    /// </remarks>
+    public Task<Store> CreateAsync(StoreArgs store, IProgress<StoreReadiness>? progress, CancellationToken cancellationToken)
     {
         var startedAt = _time.GetUtcNow();
-        var statement = StoreStatement.Create(store, _transport.Files, _keys);
-        var lost = await SendAsync(statement, store.Name, store.Owner, trace, cancellationToken).ConfigureAwait(false);
-        var request = Wait(store, ReadinessGoal.ReadyAfterStatement, redaction, progress);
-        return lost is null
-            ? (await _wait.WaitAsync(request, cancellationToken).ConfigureAwait(false))!
-            : await AdoptAsync(request, store, startedAt, lost, cancellationToken).ConfigureAwait(false);
+        var operation = new StoreOperation("create", store.Name)
+        {
+            Role = store.Owner,
+            Subtype = store.Subtype.Name,
+            Redaction = StoreStatement.Redaction(store),
+            Progress = progress,
+            IsForeign = found =>
+                !store.Subtype.Matches(found.Type)
+                || found.CreatedAt < startedAt - s_clockDifference
+                || (store.Owner is { } owner && !string.Equals(found.Owner, owner, StringComparison.Ordinal)),
+        };
+        return RunAsync(operation, CreateAsync);
+
+        async Task<Store> CreateAsync()
+        {
+            var statement = StoreStatement.Create(store, _transport.Files, _overrides);
+            await SendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
+            var found = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+            if (operation.LostResponse is not { } lost)
+            {
+                return found!;
+            }
+
+            if (found is null)
+            {
+                ExceptionDispatchInfo.Throw(lost);
+            }
+
+            return operation.IsForeign!(found)
+                ? throw new StoreConflictException(
+                    found.Name,
+                    found.Type,
+                    found.Owner,
+                    found.CreatedAt,
+                    BackendFailure.From(lost, operation.Redaction)
+                )
+                : found;
+        }
     }
 
     /// <summary>Updates a store in place and waits until it is ready.</summary>
-    /// <returns>The store; null when there is none, and then nothing was changed.</returns>
-    public async Task<Store?> UpdateAsync(
+    public Task<Store> UpdateAsync(
         StoreArgs store,
         StoreArgs? previous,
-        SecretRedaction redaction,
         IProgress<StoreReadiness>? progress,
-        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
-        var goal = ReadinessGoal.Ready;
-        if (StoreStatement.Update(store, previous, _transport.Files, _keys) is { } statement)
+        var operation = new StoreOperation("update", store.Name)
         {
-            goal = ReadinessGoal.ReadyAfterStatement;
-            try
+            Role = store.Owner,
+            Subtype = store.Subtype.Name,
+            Redaction = StoreStatement.Redaction(store, previous),
+            Progress = progress,
+        };
+        return RunAsync(operation, UpdateAsync);
+
+        async Task<Store> UpdateAsync()
+        {
+            if (StoreStatement.Update(store, previous, _transport.Files, _overrides) is { } statement)
             {
-                var lost = await SendAsync(statement, store.Name, store.Owner, trace, cancellationToken)
-                    .ConfigureAwait(false);
-                if (lost is not null)
+                if (!await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false))
                 {
-                    // Nothing in the catalog tells this update from another; whether to send it again is the caller's choice.
+                    throw new StoreNotFoundException(
+                        store.Name,
+                        $"There is no store '{store.Name}' to update. Create it, or check that the role of the connection may use it"
+                    );
+                }
+
+                if (operation.LostResponse is { } lost)
+                {
+                    // The catalog can't tell this update from another. The caller decides whether to send it again.
                     ExceptionDispatchInfo.Throw(lost);
                 }
             }
-            catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
-            {
-                if (await IsAbsentAsync(store.Name, store.Owner, redaction, cancellationToken).ConfigureAwait(false))
-                {
-                    return null;
-                }
 
-                throw;
-            }
+            return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
         }
-
-        return await _wait.WaitAsync(Wait(store, goal, redaction, progress), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Drops a store and waits until it is gone.</summary>
-    /// <returns>True when it was dropped; false when there was none.</returns>
-    public async Task<bool> DeleteAsync(
+    /// <returns>True when the store was dropped; false when it did not exist.</returns>
+    public Task<bool> DeleteAsync(
         string name,
         string? role,
         IProgress<StoreReadiness>? progress,
-        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
-        DbException? lost;
-        try
+        var operation = new StoreOperation("delete", name)
         {
-            lost = await SendAsync(StoreStatement.Drop(name), name, role, trace, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
+            Role = role,
+            Progress = progress,
+            IsDeletion = true,
+        };
+        return RunAsync(operation, DeleteAsync);
+
+        async Task<bool> DeleteAsync()
         {
-            if (await IsAbsentAsync(name, role, SecretRedaction.None, cancellationToken).ConfigureAwait(false))
+            if (!await TrySendAsync(operation, StoreStatement.Drop(name), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
 
-            throw;
-        }
+            if (await WaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                ExceptionDispatchInfo.Throw(operation.LostResponse!);
+            }
 
-        var goal = lost is null ? ReadinessGoal.Gone : ReadinessGoal.GoneAfterLostAnswer;
-        var request = new ReadinessRequest(name, goal) { Role = role, Progress = progress };
-        var last = await LookAfterAsync(lost, request, cancellationToken).ConfigureAwait(false);
-        if (last is not null)
-        {
-            ExceptionDispatchInfo.Throw(lost!);
+            return true;
         }
-
-        return true;
     }
 
     /// <summary>Waits until a store is ready.</summary>
-    public async Task<Store> WaitUntilReadyAsync(
+    public Task<Store> WaitUntilReadyAsync(
         string name,
         string? role,
         IProgress<StoreReadiness>? progress,
         CancellationToken cancellationToken
-    ) =>
-        (
-            await _wait
-                .WaitAsync(
-                    new ReadinessRequest(name, ReadinessGoal.Ready) { Role = role, Progress = progress },
-                    cancellationToken
-                )
-                .ConfigureAwait(false)
-        )!;
+    )
+    {
+        var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
+        return RunAsync(
+            operation,
+            async () => (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!
+        );
+    }
 
-    private static ReadinessRequest Wait(
-        StoreArgs store,
-        ReadinessGoal goal,
-        SecretRedaction redaction,
-        IProgress<StoreReadiness>? progress
-    ) =>
-        new(store.Name, goal)
-        {
-            Role = store.Owner,
-            Subtype = store.Subtype.Name,
-            Redaction = redaction,
-            Progress = progress,
-        };
-
-    /// <summary>Sends a statement.</summary>
-    /// <returns>
-    /// Null when the service executed it; the failure when it may have, and nobody knows. A failure after which it certainly did
-    /// not is thrown.
-    /// </returns>
-    private async Task<DbException?> SendAsync(
+    /// <summary>Sends a statement, and notes in the operation what is known about it.</summary>
+    /// <exception cref="DbException">The service certainly did not execute the statement.</exception>
+    private async Task SendAsync(
+        StoreOperation operation,
         StoreStatement statement,
-        string name,
-        string? role,
-        StatementTrace trace,
         CancellationToken cancellationToken
     )
     {
@@ -183,97 +189,108 @@ internal sealed class StoreLifecycle
         try
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            await using var connected = connection.ConfigureAwait(false);
+            var command = StoreTransport.CreateCommand(connection, statement, operation.Role);
+            await using var commanded = command.ConfigureAwait(false);
+            try
             {
-                var command = StoreTransport.CreateCommand(connection, statement, role);
-                await using var _ = command.ConfigureAwait(false);
-                try
-                {
-                    await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                    trace.Fate = StatementFate.Executed;
-                    return null;
-                }
-                catch (DbException e) when (StoreTransport.MayHaveExecuted(e))
-                {
-                    trace.Fate = StatementFate.Unknown;
-                    StoreLog.AnswerLost(_logger, name, e.GetType().Name);
-                    return e;
-                }
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                operation.Fate = StatementFate.Executed;
+            }
+            catch (DbException e) when (StoreTransport.MayHaveExecuted(e))
+            {
+                operation.Fate = StatementFate.Unknown;
+                operation.LostResponse = e;
+                StoreLog.ResponseLost(_logger, operation.StoreName, e.GetType().Name);
             }
         }
         finally
         {
-            _watch.Forget(name);
+            _poller.Forget(operation.StoreName);
         }
     }
 
-    /// <summary>Whether a store that a statement did not find is not there: the same SQLSTATE can mean 'not ready' (wire fact 4).</summary>
-    /// <returns>False also when the catalog can't be read: then it is the refusal that the caller has to hear of.</returns>
-    private async Task<bool> IsAbsentAsync(
-        string name,
-        string? role,
-        SecretRedaction redaction,
+    /// <summary>Sends a statement about a store that should exist.</summary>
+    /// <returns>False when the store does not exist. The same SQLSTATE can mean 'not ready' (wire fact 4), so the catalog decides.</returns>
+    private async Task<bool> TrySendAsync(
+        StoreOperation operation,
+        StoreStatement statement,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await Catalog.ReadAsync(name, role, cancellationToken).ConfigureAwait(false) is null;
+            await SendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
+        {
+            try
+            {
+                if (await _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    return false;
+                }
+            }
+            catch (DbException unreadable)
+            {
+                // The caller hears of the refusal, not of the catalog.
+                PollGivenUp(operation, unreadable);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the effect. When the catalog can't be read either, the caller hears of the lost response.</summary>
+    private async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _wait.WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e) when (operation.LostResponse is not null)
+        {
+            PollGivenUp(operation, e);
+            ExceptionDispatchInfo.Throw(operation.LostResponse);
+            throw;
+        }
+    }
+
+    private void PollGivenUp(StoreOperation operation, DbException exception) =>
+        StoreLog.PollGivenUp(
+            _logger,
+            operation.StoreName,
+            exception.GetType().Name,
+            operation.Redaction.Redact(exception.Message)
+        );
+
+    /// <summary>Logs the start and the end of an operation, and turns the transport's exceptions into the client's.</summary>
+    private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body)
+    {
+        var (name, store, subtype) = (operation.Name, operation.StoreName, operation.Subtype ?? "any");
+        var startedAt = _time.GetTimestamp();
+        StoreLog.Started(_logger, name, store, subtype);
+        try
+        {
+            var result = await body().ConfigureAwait(false);
+            StoreLog.Done(_logger, name, store, subtype, Elapsed());
+            return result;
         }
         catch (DbException e)
         {
-            StoreLog.LookGivenUp(_logger, name, e.GetType().Name, redaction.Redact(e.Message));
-            return false;
+            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), e.SqlState ?? e.GetType().Name);
+            var failure = BackendFailure.From(e, operation.Redaction);
+            throw operation.Name == "create" && e.SqlState == SqlStates.DuplicateStore
+                ? new StoreConflictException(store, failure)
+                : new StoreBackendException(store, name, failure, operation.Fate);
         }
-    }
-
-    /// <summary>
-    /// Finds out what became of a CREATE whose answer was lost: the store that shows up is taken as the one that it created, if
-    /// it can be; the statement is never sent again.
-    /// </summary>
-    private async Task<Store> AdoptAsync(
-        ReadinessRequest request,
-        StoreArgs declared,
-        DateTimeOffset startedAt,
-        DbException lost,
-        CancellationToken cancellationToken
-    )
-    {
-        request = request with
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
-            Goal = ReadinessGoal.ReadyAfterLostAnswer,
-            IsForeign = store =>
-                !declared.Subtype.IsSpelled(store.Type)
-                || store.CreatedAt < startedAt - s_clockDifference
-                || (declared.Owner is { } owner && !string.Equals(store.Owner, owner, StringComparison.Ordinal)),
-        };
-        var store = await LookAfterAsync(lost, request, cancellationToken).ConfigureAwait(false);
-        if (store is null)
-        {
-            ExceptionDispatchInfo.Throw(lost);
-        }
-
-        return request.IsForeign(store)
-            ? throw new StoreConflictException(store, BackendFailure.From(lost, request.Redaction))
-            : store;
-    }
-
-    /// <summary>Waits; when the catalog can't be read either, it is the lost answer that the caller has to hear of.</summary>
-    private async Task<Store?> LookAfterAsync(
-        DbException? lost,
-        ReadinessRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await _wait.WaitAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DbException e) when (lost is not null)
-        {
-            StoreLog.LookGivenUp(_logger, request.Name, e.GetType().Name, request.Redaction.Redact(e.Message));
-            ExceptionDispatchInfo.Throw(lost);
+            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), e.GetType().Name);
             throw;
         }
+
+        double Elapsed() => _time.GetElapsedTime(startedAt).TotalSeconds;
     }
 }

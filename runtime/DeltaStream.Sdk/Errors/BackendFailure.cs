@@ -1,16 +1,18 @@
 using System.Data.Common;
 using DeltaStream.Data;
-using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Secrets;
 
-namespace DeltaStream.Sdk;
+namespace DeltaStream.Sdk.Errors;
 
-/// <summary>What a transport reported, with the secrets of a declaration taken out of it.</summary>
+/// <summary>What a transport reported, without the secrets of the declaration.</summary>
 internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, DbException? Exception)
 {
-    /// <summary>Whether the message ends with what to do, as the REST transport's do where the service did not answer in SQL.</summary>
+    /// <summary>
+    /// Whether the message already says what to do. The messages of the REST transport do when the service did not respond in SQL.
+    /// </summary>
     public bool HasAdvice { get; private init; }
 
-    /// <summary>The message, and the SQLSTATE if there is one.</summary>
+    /// <summary>The message, with the SQLSTATE if there is one.</summary>
     public string Reason => SqlState is null ? Message : $"{Message} (SQLSTATE {SqlState})";
 
     public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
@@ -18,7 +20,7 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             redaction.Redact(MessageOf(exception)),
             string.IsNullOrEmpty(exception.SqlState) ? null : exception.SqlState,
             exception.IsTransient,
-            // ToString() shows everything an exception carries, so it decides whether the exception may be passed on.
+            // ToString() shows everything that the exception holds. It is passed on only if nothing of that is a secret.
             redaction.IsClean(exception.ToString())
                 ? exception
                 : null
@@ -27,7 +29,7 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             HasAdvice = exception is DeltaStreamException { SqlState: null } or UnreadableRowException,
         };
 
-    // Npgsql puts the SQLSTATE in front of the message, where it has its own place here, and says why only in the inner exception.
+    // Npgsql puts the SQLSTATE before the message, and gives the reason only in the inner exception.
     private static string MessageOf(DbException exception)
     {
         var message = exception.Message;

@@ -1,12 +1,12 @@
-namespace DeltaStream.Sdk;
+namespace DeltaStream.Sdk.Errors;
 
-/// <summary>The SQLSTATEs that decide what the client does or advises (wire facts, section 4).</summary>
+/// <summary>The SQLSTATEs that decide what the client does or advises (wire fact 4).</summary>
 internal static class SqlStates
 {
     public const string StoreNotFound = "3D006";
     public const string DuplicateStore = "42P05";
 
-    /// <summary>What a person can do about a failure; null when its message says it all.</summary>
+    /// <summary>Returns what a person can do about a failure; null when the message already says it.</summary>
     public static string? Remedy(string? sqlState, bool isTransient) =>
         sqlState switch
         {
@@ -24,6 +24,6 @@ internal static class SqlStates
             "53000" => "A limit of the organization is reached; remove what is not needed or ask for more",
             "57015" => "Check that the service can reach the addresses declared",
             null or "" => "Check the connection's address",
-            _ => isTransient ? "It may pass: look at the store, then try again" : null,
+            _ => isTransient ? "The failure may pass: check the store, then try again" : null,
         };
 }

@@ -1,20 +1,14 @@
-namespace DeltaStream.Sdk.Statements;
+namespace DeltaStream.Sdk.Errors;
 
-/// <summary>What became of an operation's statement, as far as anybody knows.</summary>
+/// <summary>What is known about the statement of an operation.</summary>
 internal enum StatementFate
 {
-    /// <summary>It was not sent, or the service refused it: nothing changed.</summary>
+    /// <summary>The statement was not sent, or the service refused it. Nothing changed.</summary>
     NotExecuted,
 
-    /// <summary>It was sent, and what came back, if anything, does not tell.</summary>
+    /// <summary>The statement was sent, and no response says whether the service executed it.</summary>
     Unknown,
 
-    /// <summary>The service said that it is done. What failed after that is another matter.</summary>
+    /// <summary>The service said that it executed the statement. A later failure does not change that.</summary>
     Executed,
-}
-
-/// <summary>Follows one operation's statement.</summary>
-internal sealed class StatementTrace
-{
-    public StatementFate Fate { get; set; }
 }

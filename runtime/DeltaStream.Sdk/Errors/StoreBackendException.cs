@@ -1,11 +1,11 @@
-using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Errors;
 
 namespace DeltaStream.Sdk;
 
 /// <summary>The service refused a statement, or could not be reached (FR-008, FR-009).</summary>
 /// <remarks>
-/// The message is the service's own, with any secret of the declaration taken out; the original exception is kept as the inner
-/// one unless it holds a secret.
+/// The message is the service's own, without the secrets of the declaration. The inner exception is the original one, unless
+/// it holds a secret.
 /// </remarks>
 public sealed class StoreBackendException : StoreException
 {
@@ -22,10 +22,10 @@ public sealed class StoreBackendException : StoreException
         IsTransient = failure.IsTransient;
     }
 
-    /// <summary>The SQLSTATE: five characters or, for some of the service's own, six; null when the service was not reached.</summary>
+    /// <summary>The SQLSTATE: five characters, or six for some states of the service; null when the service was not reached.</summary>
     public string? SqlState { get; }
 
-    /// <summary>The service's message, with secrets taken out.</summary>
+    /// <summary>The service's message, without secrets.</summary>
     public string BackendMessage { get; }
 
     /// <summary>Whether the failure may pass by itself.</summary>
@@ -35,14 +35,14 @@ public sealed class StoreBackendException : StoreException
     {
         var what =
             fate == StatementFate.Executed
-                ? $"The {operation} of store '{storeName}' was executed, and then the store could not be looked at"
+                ? $"The {operation} of store '{storeName}' was executed, and then its state could not be read"
                 : $"Could not {operation} store '{storeName}'";
         var remedy = failure.HasAdvice ? null : SqlStates.Remedy(failure.SqlState, failure.IsTransient);
         var next = fate switch
         {
             StatementFate.Unknown =>
-                $"Whether the {operation} was executed is not known: look at the store before trying again",
-            StatementFate.Executed => "Look at the store with GetAsync instead of trying again",
+                $"It is not known whether the {operation} was executed: check the store before you try again",
+            StatementFate.Executed => "Get the store with GetAsync instead of trying again",
             _ => null,
         };
         return string.Join(". ", new[] { $"{what}: {failure.Reason}", remedy, next }.Where(part => part is not null));

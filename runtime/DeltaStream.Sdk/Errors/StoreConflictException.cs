@@ -1,22 +1,31 @@
 using System.Globalization;
+using DeltaStream.Sdk.Errors;
 
 namespace DeltaStream.Sdk;
 
-/// <summary>A store of that name exists already (SQLSTATE 42P05), or took the name of one whose creation was not answered.</summary>
+/// <summary>
+/// A store of that name already exists (SQLSTATE 42P05), or another store took the name when the response to a creation was lost.
+/// </summary>
 public sealed class StoreConflictException : StoreException
 {
-    internal StoreConflictException(string storeName, BackendFailure failure)
-        : base(storeName, $"Store '{storeName}' exists already. {Remedy}", failure.Exception) { }
+    private const string Remedy = "Update it, delete it first, or choose another name";
 
-    internal StoreConflictException(Store existing, BackendFailure lostAnswer)
+    internal StoreConflictException(string storeName, BackendFailure failure)
+        : base(storeName, $"Store '{storeName}' already exists. {Remedy}", failure.Exception) { }
+
+    internal StoreConflictException(
+        string storeName,
+        string type,
+        string owner,
+        DateTimeOffset createdAt,
+        BackendFailure lostResponse
+    )
         : base(
-            existing.Name,
+            storeName,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The answer to the creation of store '{existing.Name}' was lost, and the store of that name is another one: type {existing.Type}, owned by {existing.Owner}, created {existing.CreatedAt:yyyy-MM-dd HH:mm:ss}Z. {Remedy}"
+                $"The response to the creation of store '{storeName}' was lost, and the store of that name is another one: type {type}, owned by {owner}, created {createdAt:yyyy-MM-dd HH:mm:ss}Z. {Remedy}"
             ),
-            lostAnswer.Exception
+            lostResponse.Exception
         ) { }
-
-    private const string Remedy = "Update it, delete it first, or choose another name";
 }

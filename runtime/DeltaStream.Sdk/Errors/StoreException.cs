@@ -1,6 +1,6 @@
 namespace DeltaStream.Sdk;
 
-/// <summary>What went wrong with one store. Its message says what to do, and holds no secret.</summary>
+/// <summary>An operation on one store failed. The message says what to do, and holds no secret.</summary>
 public abstract class StoreException : Exception
 {
     private protected StoreException(string storeName, string message, Exception? innerException = null)

@@ -4,16 +4,19 @@ using System.Text;
 
 namespace DeltaStream.Sdk;
 
-/// <summary>A file's content that a store needs, such as a certificate or a private key.</summary>
+/// <summary>The content of a file that a store needs, such as a certificate or a private key.</summary>
 /// <remarks>
-/// The content is read once, when the value is made, and compared by content: the same bytes from another path are the same
-/// file, and a file that changed at the same path is another one. Its text form shows the size and never the content.
+/// The content is read once, when the value is made. Files are compared by content: the same bytes from another path are the
+/// same file, and changed bytes at the same path are another file. The text form shows the size and never the content.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class StoreFile : IEquatable<StoreFile>
 {
     /// <summary>The greatest size of a file: 1,048,576 bytes.</summary>
     public const int MaxBytes = 1 << 20;
+
+    // A shorter line says nothing about the file, and its words may stand in any message.
+    private const int ShortestLine = 16;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _content;
@@ -27,14 +30,14 @@ public sealed class StoreFile : IEquatable<StoreFile>
     /// <param name="path">The file's path.</param>
     /// <returns>The file's content as of now.</returns>
     /// <exception cref="InvalidDataException">The file is larger than <see cref="MaxBytes"/>.</exception>
-    /// <exception cref="IOException">The file can't be read; among others <see cref="FileNotFoundException"/>.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path is a folder's.</exception>
+    /// <exception cref="IOException">The file can't be read; for example <see cref="FileNotFoundException"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or the path names a folder.</exception>
     public static StoreFile FromPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
-        // One byte over the limit is enough to know, whatever the length says: devices and growing files say little.
+        // One byte over the limit is enough to know. The length is not asked: devices and growing files don't tell it.
         var buffer = new byte[MaxBytes + 1];
         var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         return read > MaxBytes
@@ -42,7 +45,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
             : new StoreFile(buffer[..read]);
     }
 
-    /// <summary>Takes text, such as a PEM read from a vault; it travels as UTF-8.</summary>
+    /// <summary>Takes text, such as a PEM from a vault. It is sent as UTF-8.</summary>
     /// <param name="text">The content.</param>
     /// <returns>The content as a file.</returns>
     /// <exception cref="InvalidDataException">The text is larger than <see cref="MaxBytes"/> in UTF-8.</exception>
@@ -58,11 +61,11 @@ public sealed class StoreFile : IEquatable<StoreFile>
     /// <exception cref="InvalidDataException">There are more than <see cref="MaxBytes"/> bytes.</exception>
     public static StoreFile FromBytes(ReadOnlySpan<byte> content) => Bounded(content.ToArray());
 
-    /// <summary>The content itself. Hand it to what needs it, never to a log or a message.</summary>
+    /// <summary>Returns the content itself. Hand it to what needs it, never to a log or a message.</summary>
     /// <returns>The bytes.</returns>
     public ReadOnlyMemory<byte> Reveal() => _content;
 
-    /// <summary>The size, never the content.</summary>
+    /// <summary>Returns the size, never the content.</summary>
     /// <returns>For example <c>StoreFile(1704 bytes)</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"StoreFile({Length} bytes)");
 
@@ -78,6 +81,18 @@ public sealed class StoreFile : IEquatable<StoreFile>
         var hash = new HashCode();
         hash.AddBytes(_content);
         return hash.ToHashCode();
+    }
+
+    /// <summary>The texts in which a message may quote the content: base64, all of it, or a line of it.</summary>
+    /// <remarks>The first and the last line of a PEM block are no secret.</remarks>
+    internal IEnumerable<string> Quotations()
+    {
+        var text = Encoding.UTF8.GetString(_content);
+        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
+        return lines
+            .Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
+            .Append(Convert.ToBase64String(_content))
+            .Append(text);
     }
 
     private static StoreFile Bounded(byte[] content) =>

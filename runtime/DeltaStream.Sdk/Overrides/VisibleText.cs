@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace DeltaStream.Sdk.Spelling;
+namespace DeltaStream.Sdk.Overrides;
 
-/// <summary>Shows in a message a text that is not what it should be.</summary>
+/// <summary>Shows a wrong text in a message.</summary>
 internal static class VisibleText
 {
     private const int MostShown = 80;
 
-    /// <summary>The text in quotes, with an escape for all but printable ASCII: a letter that only looks like another must not pass for it.</summary>
+    /// <summary>Puts the text in quotes and escapes all but printable ASCII, so that no letter is taken for another.</summary>
     public static string Quoted(string text)
     {
         var shown = new StringBuilder("'");

@@ -1,200 +1,167 @@
 using System.Data.Common;
+using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
 
 namespace DeltaStream.Sdk.Readiness;
 
-/// <summary>Waits until the catalog shows what is waited for (FR-003, FR-011).</summary>
+/// <summary>Waits until the catalog shows the effect of an operation (FR-003, FR-011).</summary>
 /// <remarks>
-/// Looks at once, then every 5 s, for at most 10 minutes. A failure of one look that may pass does not end the wait, and
-/// neither does a state that is not known: only ready and errored are final.
+/// Waiting is the same for every subtype and operation, and nobody can configure it (D-012, NFR-001): the first poll at once,
+/// the next every 5 s, for at most 10 minutes. A transient failure of a poll does not end the wait. Only the states ready and
+/// errored are final; no other state ends it.
 /// </remarks>
-internal sealed class ReadinessWait
+internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogger logger)
 {
-    private static readonly ResiliencePropertyKey<Run> s_run = new("run");
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
-    private readonly StoreWatch _watch;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly ResiliencePipeline<bool> _pipeline;
-
-    public ReadinessWait(StoreWatch watch, TimeProvider time, ILogger logger)
-    {
-        _watch = watch;
-        _time = time;
-        _logger = logger;
-        _pipeline = new ResiliencePipelineBuilder<bool> { TimeProvider = time }
-            .AddTimeout(ReadinessPolicy.Limit)
-            .AddRetry(
-                new RetryStrategyOptions<bool>
-                {
-                    // False is 'not yet'.
-                    ShouldHandle = static retry =>
-                        new(
-                            retry.Outcome.Exception is DbException exception
-                                ? retry.Context.Properties.GetValue(s_run, null!).Tolerates(exception)
-                                : retry.Outcome is { Exception: null, Result: false }
-                        ),
-                    MaxRetryAttempts = int.MaxValue,
-                    DelayGenerator = static retry =>
-                        new(retry.Context.Properties.GetValue(s_run, null!).Ticket.UntilNextLook()),
-                    OnRetry = retry =>
-                    {
-                        if (retry.Outcome.Exception is DbException exception)
-                        {
-                            retry.Context.Properties.GetValue(s_run, null!).LookFailed(exception);
-                        }
-
-                        return default;
-                    },
-                }
-            )
-            .Build();
-    }
+    // After a lost response: a statement without visible effect for so long is taken as not executed.
+    private static readonly TimeSpan s_lostResponseLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits for one store.</summary>
     /// <returns>
-    /// The store as last seen: ready, or foreign to the request; null when it is gone, or when it did not show after a lost answer.
+    /// The last row of the store: ready or, after a lost response, foreign or not deleted. Null when the store is gone, or
+    /// did not appear after a lost response.
     /// </returns>
-    public async Task<Store?> WaitAsync(ReadinessRequest request, CancellationToken cancellationToken)
+    public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
-        using var ticket = _watch.Enter(request.Name, request.Role);
-        var run = new Run(this, ticket, request);
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
-        context.Properties.Set(s_run, run);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(s_limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var waiter = poller.Join(operation.StoreName, operation.Role);
+        var run = new Run(waiter, operation, time, logger);
         try
         {
-            await _pipeline
-                .ExecuteAsync(static (c, r) => r.LookAsync(c.CancellationToken), context, run)
-                .ConfigureAwait(false);
+            while (!await run.PollAsync(stop.Token).ConfigureAwait(false))
+            {
+                await Task.Delay(waiter.UntilNext(), time, stop.Token).ConfigureAwait(false);
+            }
         }
-        catch (TimeoutRejectedException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw run.TimedOut();
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
         }
 
         return run.Result();
     }
 
-    /// <summary>One wait: what it has seen and for how long.</summary>
-    private sealed class Run(ReadinessWait wait, StoreWatch.Ticket ticket, ReadinessRequest request)
+    /// <summary>One wait: what it has seen, and for how long.</summary>
+    private sealed class Run(StorePoller.Waiter waiter, StoreOperation operation, TimeProvider time, ILogger logger)
     {
-        private readonly long _startedAt = wait._time.GetTimestamp();
-        private int _looks;
+        private readonly long _startedAt = time.GetTimestamp();
+        private int _polls;
         private bool _seen;
         private Store? _last;
         private string? _lastType;
         private BackendFailure? _lastFailure;
 
-        public StoreWatch.Ticket Ticket => ticket;
+        private TimeSpan Elapsed => time.GetElapsedTime(_startedAt);
 
-        private TimeSpan Elapsed => wait._time.GetElapsedTime(_startedAt);
+        private bool IsLost => operation.Fate == StatementFate.Unknown;
 
-        private bool IsForeign => _last is not null && request.IsForeign?.Invoke(_last) == true;
+        private bool IsLostForGood => IsLost && Elapsed >= s_lostResponseLimit;
 
-        /// <summary>Looks once.</summary>
+        private bool IsForeign => IsLost && _last is not null && operation.IsForeign?.Invoke(_last) == true;
+
+        /// <summary>Polls once.</summary>
         /// <returns>Whether the wait is over.</returns>
-        public async ValueTask<bool> LookAsync(CancellationToken cancellationToken)
+        public async Task<bool> PollAsync(CancellationToken cancellationToken)
         {
-            _looks++;
-            _last = await ticket.LookAsync(cancellationToken).ConfigureAwait(false);
+            _polls++;
+            try
+            {
+                _last = await waiter.PollAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbException e) when (e.IsTransient && (_seen || !IsLostForGood))
+            {
+                Failed(e);
+                return false;
+            }
+
             _lastType = _last?.Type ?? _lastType;
             _lastFailure = null;
             Report(_last);
             var seenBefore = _seen;
             _seen |= _last is not null;
-            return request.Goal switch
+            return (operation, _last) switch
             {
-                ReadinessGoal.Gone => _last is null,
-                ReadinessGoal.GoneAfterLostAnswer => _last is null || Elapsed >= ReadinessPolicy.LostAnswerLimit,
-                // After CREATE a row may take time to show (wire fact 6); one that was there and is gone was deleted by somebody.
-                ReadinessGoal.ReadyAfterStatement when _last is null => seenBefore,
-                ReadinessGoal.ReadyAfterLostAnswer when _last is null => seenBefore
-                    || Elapsed >= ReadinessPolicy.LostAnswerLimit,
+                ({ IsDeletion: true }, _) => _last is null || IsLostForGood,
+                // After CREATE a row may take time to appear (wire fact 6). A row that appeared and is gone was deleted by somebody.
+                ({ Fate: not StatementFate.NotExecuted }, null) => seenBefore || IsLostForGood,
                 _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign,
             };
         }
 
-        /// <summary>Whether to look again after a failed look.</summary>
-        public bool Tolerates(DbException exception) =>
-            exception.IsTransient
-            && (
-                request.Goal is not (ReadinessGoal.ReadyAfterLostAnswer or ReadinessGoal.GoneAfterLostAnswer)
-                || _seen
-                || Elapsed < ReadinessPolicy.LostAnswerLimit
-            );
-
-        public void LookFailed(DbException exception)
-        {
-            _lastFailure = BackendFailure.From(exception, request.Redaction);
-            Report(null);
-            // The exception's own text may quote the statement; its type and its redacted message say enough.
-            StoreLog.LookFailed(
-                wait._logger,
-                request.Name,
-                exception.GetType().Name,
-                request.Redaction.Redact(exception.Message)
-            );
-        }
-
+        /// <summary>Returns what the wait found, or throws what it means.</summary>
         public Store? Result()
         {
-            if (request.Goal is ReadinessGoal.Gone or ReadinessGoal.GoneAfterLostAnswer || IsForeign)
+            if (operation.IsDeletion || IsForeign)
             {
                 return _last;
             }
 
             return _last switch
             {
-                null when request.Goal is ReadinessGoal.ReadyAfterLostAnswer && !_seen => null,
+                null when IsLost && !_seen => null,
                 null => throw NotFound(),
-                { IsErrored: true } store => throw new StoreErroredException(
-                    store,
-                    request.Subtype ?? store.Type,
-                    request.Redaction.RedactOrNull(store.StatusMessage)
-                ),
-                var store => store with { StatusMessage = request.Redaction.RedactOrNull(store.StatusMessage) },
+                { IsErrored: true } => throw new StoreErroredException(Redacted(_last), operation.Subtype ?? _last.Type),
+                _ => Redacted(_last),
             };
         }
 
         public StoreReadinessTimeoutException TimedOut() =>
             new(
-                request.Name,
-                request.Subtype ?? _lastType ?? "unknown",
-                request.Goal is ReadinessGoal.Gone or ReadinessGoal.GoneAfterLostAnswer ? "gone" : "ready",
+                operation.StoreName,
+                operation.Subtype ?? _lastType ?? "unknown",
+                operation.IsDeletion,
                 Elapsed,
                 _last?.State,
-                request.Redaction.RedactOrNull(_last?.StatusMessage),
+                operation.Redaction.RedactOrNull(_last?.StatusMessage),
                 _lastFailure
             );
 
+        private Store Redacted(Store store) =>
+            store with
+            {
+                StatusMessage = operation.Redaction.RedactOrNull(store.StatusMessage),
+            };
+
         private StoreNotFoundException NotFound() =>
             new(
-                request.Name,
+                operation.StoreName,
                 _seen
-                    ? $"Store '{request.Name}' was deleted by somebody else while it was waited for. Create it again if it is needed"
-                    : $"There is no store '{request.Name}' to wait for. Check the name, and that the role may use it"
+                    ? $"Store '{operation.StoreName}' was deleted by somebody else during the wait. Create it again if it is needed"
+                    : $"There is no store '{operation.StoreName}' to wait for. Check the name, and that the role may use it"
             );
+
+        private void Failed(DbException exception)
+        {
+            _lastFailure = BackendFailure.From(exception, operation.Redaction);
+            Report(null);
+            // The exception's own text may quote the statement. Its type and its redacted message say enough.
+            StoreLog.PollFailed(
+                logger,
+                operation.StoreName,
+                exception.GetType().Name,
+                operation.Redaction.Redact(exception.Message)
+            );
+        }
 
         private void Report(Store? store)
         {
-            var message = request.Redaction.RedactOrNull(store?.StatusMessage);
-            StoreLog.Look(
-                wait._logger,
-                request.Name,
-                _looks,
+            var message = operation.Redaction.RedactOrNull(store?.StatusMessage);
+            StoreLog.Polled(
+                logger,
+                _polls,
+                operation.StoreName,
                 store?.State ?? "not visible",
                 message ?? "no status message",
                 Elapsed.TotalSeconds
             );
-            request.Progress?.Report(new StoreReadiness(request.Name, store?.State, message, Elapsed, _looks));
+            operation.Progress?.Report(
+                new StoreReadiness(operation.StoreName, store?.State, message, Elapsed, _polls)
+            );
         }
     }
 }

@@ -3,14 +3,14 @@ namespace DeltaStream.Sdk;
 /// <summary>The service accepted the statement, and then the store failed (FR-008, FR-009, D-007).</summary>
 public sealed class StoreErroredException : StoreException
 {
-    internal StoreErroredException(Store store, string subtype, string? statusMessage)
+    internal StoreErroredException(Store store, string subtype)
         : base(
             store.Name,
-            $"Store '{store.Name}' ({subtype}) errored: {statusMessage ?? "the service gives no reason"}. "
+            $"Store '{store.Name}' ({subtype}) errored: {store.StatusMessage ?? "the service gives no reason"}. "
                 + "The store exists: correct the declaration and update it, or delete it"
         )
     {
-        Store = store with { StatusMessage = statusMessage };
+        Store = store;
         Subtype = subtype;
     }
 
@@ -20,6 +20,6 @@ public sealed class StoreErroredException : StoreException
     /// <summary>The store's subtype.</summary>
     public string Subtype { get; }
 
-    /// <summary>The service's status message, with secrets taken out; null when it gives none.</summary>
+    /// <summary>The service's status message, without secrets; null when it gives none.</summary>
     public string? StatusMessage => Store.StatusMessage;
 }

@@ -1,22 +1,35 @@
+using System.Data.Common;
+using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Secrets;
+
 namespace DeltaStream.Sdk.Readiness;
 
-/// <summary>What is waited for, and for whom.</summary>
-/// <param name="Name">The store's name.</param>
-/// <param name="Goal">What ends the wait.</param>
-internal sealed record ReadinessRequest(string Name, ReadinessGoal Goal)
+/// <summary>One call of the client about one store: what it does, for whom, and what became of its statement.</summary>
+/// <param name="Name">What the call does, as logs and messages name it.</param>
+/// <param name="StoreName">The store's name.</param>
+internal sealed record StoreOperation(string Name, string StoreName)
 {
-    /// <summary>The role that looks; null for the connection's.</summary>
+    /// <summary>The role that acts; null for the connection's role.</summary>
     public string? Role { get; init; }
 
-    /// <summary>The subtype, to name it in messages; null when it is not known before the store is seen.</summary>
+    /// <summary>The subtype; null when the call has only a name.</summary>
     public string? Subtype { get; init; }
 
-    /// <summary>The secrets to take out of what the service says.</summary>
+    /// <summary>Removes the secrets of the declaration from what the service says.</summary>
     public SecretRedaction Redaction { get; init; } = SecretRedaction.None;
 
-    /// <summary>Who hears of each look; null for nobody.</summary>
+    /// <summary>Receives each poll; null when nobody asks.</summary>
     public IProgress<StoreReadiness>? Progress { get; init; }
 
-    /// <summary>Tells a store that is somebody else's: it ends the wait whatever its state. Null where that can't be.</summary>
+    /// <summary>Whether the operation waits until the store is gone, and not until it is ready.</summary>
+    public bool IsDeletion { get; init; }
+
+    /// <summary>Whether a store can't be the one that a CREATE made. It is asked only when the response was lost.</summary>
     public Func<Store, bool>? IsForeign { get; init; }
+
+    /// <summary>What is known about the statement.</summary>
+    public StatementFate Fate { get; set; }
+
+    /// <summary>Why nobody knows whether the statement was executed; null when it is known.</summary>
+    public DbException? LostResponse { get; set; }
 }

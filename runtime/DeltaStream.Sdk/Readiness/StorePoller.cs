@@ -2,143 +2,136 @@ using DeltaStream.Sdk.Catalog;
 
 namespace DeltaStream.Sdk.Readiness;
 
-/// <summary>Looks at stores in the catalog, at most once an interval for each, however many wait for it (NFR-003).</summary>
-internal sealed class StoreWatch(StoreCatalog catalog, TimeProvider time)
+/// <summary>Polls stores in the catalog. Each store is polled at most once per interval, however many wait for it (NFR-003).</summary>
+internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<WatchKey, Watched> _watched = [];
+    // From the start of one poll to the start of the next (D-012).
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Begins to wait for a store. Dispose the ticket when the wait is over.</summary>
-    public Ticket Enter(string name, string? role)
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Name, string? Role), SharedPoll> _polls = [];
+
+    /// <summary>Begins to wait for a store, as one role sees it (wire fact 3.1). Dispose the waiter when the wait is over.</summary>
+    public Waiter Join(string name, string? role)
     {
-        var key = new WatchKey(name, role);
         lock (_gate)
         {
-            if (!_watched.TryGetValue(key, out var watched))
+            if (!_polls.TryGetValue((name, role), out var poll))
             {
-                _watched[key] = watched = new Watched();
+                _polls[(name, role)] = poll = new SharedPoll(name, role);
             }
 
-            watched.Waits++;
-            return new Ticket(this, key, watched);
+            poll.Waiters++;
+            return new Waiter(this, poll);
         }
     }
 
-    /// <summary>Drops what was seen of a store: after a statement, it says nothing about what is now.</summary>
+    /// <summary>Drops the last polls of a store. After a statement they say nothing about the store.</summary>
     public void Forget(string name)
     {
         lock (_gate)
         {
-            foreach (var (key, watched) in _watched)
+            foreach (var poll in _polls.Values.Where(p => p.Name == name))
             {
-                if (key.Name == name)
-                {
-                    watched.Look = null;
-                }
+                poll.Last = null;
             }
         }
     }
 
-    private async Task<Store?> LookAsync(WatchKey key, CancellationToken cancellationToken)
-    {
-        // Leaves the lock before the transport runs, and the context of the one wait that began what others share.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await catalog.ReadAsync(key.Name, key.Role, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The look to go by: a new one when none is recent, or when the wait has seen the recent one already.</summary>
+    /// <summary>Returns the last poll, or a new one when the last poll is too old or this waiter has already seen it.</summary>
     /// <remarks>
-    /// A wait that comes back for the next look has slept through the interval, but for the part of a millisecond by which timers
-    /// may be early. It must not take the same look for another one.
+    /// A waiter that comes back has slept for the interval, but timers may fire a part of a millisecond too early. It must
+    /// not take the same poll for another one.
     /// </remarks>
-    private Task<Store?> CurrentLook(WatchKey key, Watched watched, Task<Store?>? seen)
+    private Task<Store?> LastOrNew(SharedPoll poll, Task<Store?>? seen)
     {
         lock (_gate)
         {
-            if (
-                watched.Look is null
-                || watched.Look == seen
-                || time.GetElapsedTime(watched.LookedAt) >= ReadinessPolicy.Interval
-            )
+            if (poll.Last is null || poll.Last == seen || time.GetElapsedTime(poll.StartedAt) >= s_interval)
             {
-                watched.LookedAt = time.GetTimestamp();
-                watched.Look = LookAsync(key, watched.Stop.Token);
-                _ = HearOfAsync(watched.Look);
+                poll.StartedAt = time.GetTimestamp();
+                poll.Last = PollAsync(poll);
+                _ = ObserveAsync(poll.Last);
             }
 
-            return watched.Look;
+            return poll.Last;
         }
     }
 
-    private void Leave(WatchKey key, Watched watched)
+    private async Task<Store?> PollAsync(SharedPoll poll)
+    {
+        // Others share the poll, so it leaves the lock and the context of the waiter that began it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await catalog.GetAsync(poll.Name, poll.Role, poll.Stop.Token).ConfigureAwait(false);
+    }
+
+    // A waiter that leaves early does not see the failure of its poll. Then nobody has to.
+    private static async Task ObserveAsync(Task poll) =>
+        await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Leave(SharedPoll poll)
     {
         lock (_gate)
         {
-            if (--watched.Waits > 0)
+            if (--poll.Waiters > 0)
             {
                 return;
             }
 
-            _watched.Remove(key);
+            _polls.Remove((poll.Name, poll.Role));
         }
 
-        // Nobody waits for a look that is under way: neither for its end, nor for its transport to cancel it.
-        _ = StopAsync(watched);
+        // The last waiter leaves at once. It waits neither for the running poll nor for the transport to cancel it.
+        _ = StopAsync(poll);
     }
 
-    private static async Task StopAsync(Watched watched)
+    private static async Task StopAsync(SharedPoll poll)
     {
-        using var stop = watched.Stop;
+        using var stop = poll.Stop;
         await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    // Who leaves before the end of a look does not hear of its failure, and then it is nobody's.
-    private static async Task HearOfAsync(Task look) =>
-        await look.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    /// <summary>A store as one role sees it: roles see different rows (wire fact 3.1).</summary>
-    internal readonly record struct WatchKey(string Name, string? Role);
+    private TimeSpan UntilNext(SharedPoll poll)
+    {
+        lock (_gate)
+        {
+            var rest = s_interval - time.GetElapsedTime(poll.StartedAt);
+            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>What all who wait for one store share.</summary>
-    internal sealed class Watched
+    internal sealed class SharedPoll(string name, string? role)
     {
-        public int Waits { get; set; }
+        public string Name => name;
 
-        public long LookedAt { get; set; }
+        public string? Role => role;
 
-        public Task<Store?>? Look { get; set; }
+        public int Waiters { get; set; }
+
+        public long StartedAt { get; set; }
+
+        public Task<Store?>? Last { get; set; }
 
         public CancellationTokenSource Stop { get; } = new();
     }
 
     /// <summary>One wait for a store.</summary>
-    internal sealed class Ticket(StoreWatch watch, WatchKey key, Watched watched) : IDisposable
+    internal sealed class Waiter(StorePoller poller, SharedPoll poll) : IDisposable
     {
         private Task<Store?>? _seen;
 
-        /// <summary>Looks now, or takes what another wait saw within the interval, each look once.</summary>
-        /// <returns>The store; null when there was no row.</returns>
-        public Task<Store?> LookAsync(CancellationToken cancellationToken)
+        /// <summary>Polls now, or takes what another waiter saw within the interval. A waiter sees each poll once.</summary>
+        /// <returns>The store; null when the catalog has no row.</returns>
+        public Task<Store?> PollAsync(CancellationToken cancellationToken)
         {
-            _seen = watch.CurrentLook(key, watched, _seen);
+            _seen = poller.LastOrNew(poll, _seen);
             return _seen.WaitAsync(cancellationToken);
         }
 
-        /// <summary>The time until the next look is due.</summary>
-        public TimeSpan UntilNextLook()
-        {
-            var rest = ReadinessPolicy.Interval - watch.Elapsed(watched);
-            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
-        }
+        /// <summary>Returns the time until the next poll is due.</summary>
+        public TimeSpan UntilNext() => poller.UntilNext(poll);
 
-        public void Dispose() => watch.Leave(key, watched);
-    }
-
-    private TimeSpan Elapsed(Watched watched)
-    {
-        lock (_gate)
-        {
-            return time.GetElapsedTime(watched.LookedAt);
-        }
+        public void Dispose() => poller.Leave(poll);
     }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
+using DeltaStream.Sdk.Errors;
 
 namespace DeltaStream.Sdk;
 
-/// <summary>A store did not become ready, or did not go away, within the limit of 10 minutes (FR-011, D-012).</summary>
+/// <summary>A store did not become ready, or did not disappear, within the limit of 10 minutes (FR-011, D-012).</summary>
 public sealed class StoreReadinessTimeoutException : StoreException
 {
     internal StoreReadinessTimeoutException(
         string storeName,
         string subtype,
-        string goal,
+        bool isDeletion,
         TimeSpan elapsed,
         string? lastState,
         string? lastStatusMessage,
@@ -18,8 +19,8 @@ public sealed class StoreReadinessTimeoutException : StoreException
             storeName,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Store '{storeName}' ({subtype}) was not {goal} after {elapsed.TotalSeconds:0} s; "
-            ) + Describe(goal, lastState, lastStatusMessage, lastFailure),
+                $"Store '{storeName}' ({subtype}) was not {(isDeletion ? "gone" : "ready")} after {elapsed.TotalSeconds:0} s; "
+            ) + Describe(isDeletion, lastState, lastStatusMessage, lastFailure),
             lastFailure?.Exception
         )
     {
@@ -32,17 +33,17 @@ public sealed class StoreReadinessTimeoutException : StoreException
     /// <summary>The store's subtype.</summary>
     public string Subtype { get; }
 
-    /// <summary>How long was waited.</summary>
+    /// <summary>How long the client waited.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>The state last seen; null when the store was never seen.</summary>
+    /// <summary>The last state; null when the store was never visible.</summary>
     public string? LastState { get; }
 
-    /// <summary>The status message last seen, with secrets taken out; null when there was none.</summary>
+    /// <summary>The last status message, without secrets; null when there was none.</summary>
     public string? LastStatusMessage { get; }
 
     private static string Describe(
-        string goal,
+        bool isDeletion,
         string? lastState,
         string? lastStatusMessage,
         BackendFailure? lastFailure
@@ -54,15 +55,15 @@ public sealed class StoreReadinessTimeoutException : StoreException
         }
 
         var seen =
-            lastState is null ? "it was never seen"
+            lastState is null ? "it was never visible"
             : lastStatusMessage is null ? $"last state: {lastState}, no status message"
             : $"last state: {lastState}, status message: {lastStatusMessage}";
-        var failed = lastFailure is null ? null : $", and the last look failed: {lastFailure.Reason}";
-        var advice = (goal, lastFailure) switch
+        var failed = lastFailure is null ? null : $", and the last poll failed: {lastFailure.Reason}";
+        var advice = (isDeletion, lastFailure) switch
         {
-            ("ready", null) => "Wait again with WaitUntilReadyAsync, or delete the store",
-            ("ready", _) => "Check that the service can be reached, then wait again with WaitUntilReadyAsync",
-            (_, null) => "Look at what still uses the store, and delete it again",
+            (false, null) => "Wait again with WaitUntilReadyAsync, or delete the store",
+            (false, _) => "Check that the service can be reached, then wait again with WaitUntilReadyAsync",
+            (true, null) => "Check what still uses the store, and delete it again",
             _ => "Check that the service can be reached, then delete it again",
         };
         return $"{seen}{failed}. {advice}";

@@ -5,12 +5,12 @@ namespace DeltaStream.Sdk;
 
 /// <summary>A value that is sent to DeltaStream and shown nowhere else: a password, a key, a token (FR-007, D-002).</summary>
 /// <remarks>
-/// It prints as <c>***</c> in text, records, JSON and the debugger. <see cref="Reveal"/> is the only way to its value. Two
-/// secrets are equal when their values are.
+/// It prints as <c>***</c> in text, records, JSON and the debugger. Only <see cref="Reveal"/> returns its value. Two secrets
+/// are equal when their values are equal.
 /// </remarks>
 [JsonConverter(typeof(SecretJsonConverter))]
 [DebuggerDisplay(Redacted)]
-public readonly struct Secret : IEquatable<Secret>
+public readonly record struct Secret
 {
     internal const string Redacted = "***";
 
@@ -18,26 +18,26 @@ public readonly struct Secret : IEquatable<Secret>
     private readonly string? _value;
 
     /// <summary>Keeps a value secret.</summary>
-    /// <param name="value">The value. Null counts as empty, which validation reports by the property's name.</param>
+    /// <param name="value">The value. Null counts as empty, and validation reports it with the property's name.</param>
     public Secret(string? value) => _value = value;
 
-    /// <summary>Whether there is no value. An empty secret is never sent: validation refuses it.</summary>
+    /// <summary>Whether there is no value. Validation refuses an empty secret, so it is never sent.</summary>
     public bool IsEmpty => string.IsNullOrEmpty(_value);
 
-    /// <summary>The value itself. Hand it to what needs it, never to a log or a message.</summary>
+    /// <summary>Returns the value itself. Hand it to what needs it, never to a log or a message.</summary>
     /// <returns>The value; empty when there is none.</returns>
     public string Reveal() => _value ?? string.Empty;
 
     /// <summary>Keeps a value secret.</summary>
-    /// <param name="value">The value. Null counts as empty, which validation reports by the property's name.</param>
+    /// <param name="value">The value. Null counts as empty.</param>
     public static implicit operator Secret(string? value) => new(value);
 
     /// <summary>Keeps a value secret.</summary>
-    /// <param name="value">The value. Null counts as empty, which validation reports by the property's name.</param>
+    /// <param name="value">The value. Null counts as empty.</param>
     /// <returns>The secret.</returns>
     public static Secret FromString(string? value) => new(value);
 
-    /// <summary>Always <c>***</c>.</summary>
+    /// <summary>Returns <c>***</c>, whatever the value is.</summary>
     /// <returns><c>***</c>, also for an empty secret.</returns>
     public override string ToString() => Redacted;
 
@@ -45,20 +45,5 @@ public readonly struct Secret : IEquatable<Secret>
     public bool Equals(Secret other) => string.Equals(Reveal(), other.Reveal(), StringComparison.Ordinal);
 
     /// <inheritdoc />
-    public override bool Equals(object? obj) => obj is Secret other && Equals(other);
-
-    /// <inheritdoc />
     public override int GetHashCode() => Reveal().GetHashCode(StringComparison.Ordinal);
-
-    /// <summary>Whether two secrets have the same value.</summary>
-    /// <param name="left">One secret.</param>
-    /// <param name="right">The other secret.</param>
-    /// <returns>True when the values are the same.</returns>
-    public static bool operator ==(Secret left, Secret right) => left.Equals(right);
-
-    /// <summary>Whether two secrets have different values.</summary>
-    /// <param name="left">One secret.</param>
-    /// <param name="right">The other secret.</param>
-    /// <returns>True when the values differ.</returns>
-    public static bool operator !=(Secret left, Secret right) => !left.Equals(right);
 }

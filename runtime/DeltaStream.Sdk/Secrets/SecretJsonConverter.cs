@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace DeltaStream.Sdk;
 
 /// <summary>Reads a <see cref="Secret"/> from a JSON string and writes it as <c>***</c>.</summary>
-/// <remarks>A written secret can't be read back: <c>***</c> is refused, so that it never becomes a password.</remarks>
+/// <remarks>A written secret can't be read back: the converter refuses <c>***</c>, so that it never becomes a password.</remarks>
 public sealed class SecretJsonConverter : JsonConverter<Secret>
 {
     /// <inheritdoc />
@@ -18,7 +18,7 @@ public sealed class SecretJsonConverter : JsonConverter<Secret>
 
         var value = reader.GetString();
         return value == Secret.Redacted
-            ? throw new JsonException("The secret was redacted when this JSON was written; put the value itself here.")
+            ? throw new JsonException("The secret was redacted when this JSON was written: put the value itself here.")
             : new Secret(value);
     }
 

@@ -1,58 +1,26 @@
 using System.Text;
-using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Quoting;
 
-namespace DeltaStream.Sdk;
+namespace DeltaStream.Sdk.Secrets;
 
-/// <summary>Takes the secrets of one declaration out of what others say about it.</summary>
-/// <remarks>A service that quotes a statement in its message, or a status message that names a password, must not leak it.</remarks>
-internal sealed class SecretRedaction
+/// <summary>Removes the secrets of a declaration from what other parties say about it.</summary>
+/// <remarks>
+/// A service may quote a statement in its message, or name a password in a status message. Neither may leak. The secrets are
+/// collected only when there is a text to check, so an operation without messages does not pay for it.
+/// </remarks>
+internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets)
 {
-    // Every 'a' of a message replaced would tell that the password is 'a'; so short ones are replaced only where they stand quoted.
+    // Replacing every 'a' of a message would tell that the password is 'a', so short secrets are replaced only between quotes.
     private const int ShortestReplacedAnywhere = 4;
 
-    private readonly string[] _needles;
-
-    private SecretRedaction(IEnumerable<string> needles) =>
-        _needles = [.. needles.Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length)];
+    private readonly Lazy<string[]> _forms = new(() =>
+        [.. secrets().SelectMany(FormsOf).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)]
+    );
 
     /// <summary>Knows no secrets: for operations that have only a name.</summary>
-    public static SecretRedaction None { get; } = new([]);
+    public static SecretRedaction None { get; } = new(() => []);
 
-    public static SecretRedaction Of(params ReadOnlySpan<StoreArgs?> stores)
-    {
-        var needles = new List<string>();
-        foreach (var store in stores)
-        {
-            foreach (var secret in store is null ? [] : StatementWriter.CollectSecrets(store))
-            {
-                AddForms(needles, secret);
-                if (secret.Any(char.IsControl))
-                {
-                    // Transports put blanks for what would be a log's own, such as tabs.
-                    AddForms(needles, string.Concat(secret.Select(c => char.IsControl(c) ? ' ' : c)));
-                }
-            }
-        }
-
-        return new SecretRedaction(needles);
-    }
-
-    private static void AddForms(List<string> needles, string secret)
-    {
-        var escaped = secret.Replace("'", "''", StringComparison.Ordinal);
-        if (secret.Length >= ShortestReplacedAnywhere)
-        {
-            needles.Add(secret);
-            needles.Add(escaped);
-        }
-        else if (secret.Length > 0)
-        {
-            needles.Add($"'{escaped}'");
-            needles.Add($"\"{secret}\"");
-        }
-    }
-
-    public bool IsClean(string text) => !Array.Exists(_needles, n => text.Contains(n, StringComparison.Ordinal));
+    public bool IsClean(string text) => !Array.Exists(_forms.Value, f => text.Contains(f, StringComparison.Ordinal));
 
     public string Redact(string text)
     {
@@ -62,13 +30,24 @@ internal sealed class SecretRedaction
         }
 
         var redacted = new StringBuilder(text);
-        foreach (var needle in _needles)
+        foreach (var form in _forms.Value)
         {
-            redacted.Replace(needle, Secret.Redacted);
+            redacted.Replace(form, Secret.Redacted);
         }
 
         return redacted.ToString();
     }
 
     public string? RedactOrNull(string? text) => string.IsNullOrEmpty(text) ? null : Redact(text);
+
+    // Transports replace control characters, such as tabs, with blanks, so that a message fits into a log.
+    private static IEnumerable<string> FormsOf(string secret) =>
+        new[] { secret, string.Concat(secret.Select(c => char.IsControl(c) ? ' ' : c)) }.SelectMany(form =>
+            form.Length switch
+            {
+                0 => Array.Empty<string>(),
+                < ShortestReplacedAnywhere => [$"'{SqlText.Escape(form, '\'')}'", $"\"{form}\""],
+                _ => [form, SqlText.Escape(form, '\'')],
+            }
+        );
 }

@@ -1,9 +1,9 @@
 namespace DeltaStream.Sdk.Statements;
 
-/// <summary>What an update changes, and what it therefore sends.</summary>
-/// <param name="Changed">The properties whose value in effect differs.</param>
-/// <param name="Sent">What is sent: the changed ones and their groups, as far as they may be updated.</param>
-/// <param name="Removed">The changed ones that are no longer set.</param>
+/// <summary>What an update changes, and what its statement therefore holds.</summary>
+/// <param name="Changed">The properties with another value in effect.</param>
+/// <param name="Sent">The changed properties and their groups, as far as they may be updated.</param>
+/// <param name="Removed">The changed properties that are no longer set.</param>
 internal readonly record struct StoreChanges(StorePropertySet Changed, StorePropertySet Sent, StorePropertySet Removed)
 {
     /// <summary>Whether there is nothing to send.</summary>

@@ -1,53 +1,56 @@
 using System.Runtime.CompilerServices;
-using DeltaStream.Sdk.Spelling;
+using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk.Statements;
 
 /// <summary>The text of one statement about a store, every value quoted by its kind (NFR-002).</summary>
 /// <remarks>
-/// The text holds the store's secrets, so it is had by <see cref="Reveal"/> only; the string form shows <c>'***'</c> for
-/// secrets and the token for files. The same declaration always gives the same text.
+/// The text holds the store's secrets, so only <see cref="Reveal"/> returns it. The string form shows <c>'***'</c> for a
+/// secret and the token for a file. The same declaration always gives the same text.
 /// </remarks>
-public readonly struct StoreStatement : IEquatable<StoreStatement>
+public readonly record struct StoreStatement
 {
+    private const string SelectStores =
+        "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\"";
+
     private readonly string? _text;
     private readonly IReadOnlyList<StoreAttachment>? _attachments;
-    private readonly Source _source;
+    private readonly Source? _source;
 
-    private StoreStatement(Source source, StoreFileTransport files = StoreFileTransport.Inline)
+    private StoreStatement(string text) => _text = text;
+
+    private StoreStatement(Source source, StoreFileTransport files)
     {
         _source = source;
-        _text = source.Write(redacting: false, files, out _attachments);
+        _text = source.Write(files, null, out _attachments);
     }
 
-    /// <summary>The files that must travel beside the text, in its order; empty when they are in it.</summary>
+    /// <summary>The files that must travel beside the text, in its order; empty when they are in the text.</summary>
     public IReadOnlyList<StoreAttachment> Attachments => _attachments ?? [];
 
-    /// <summary>CREATE STORE with everything that the declaration says, in the spec's order.</summary>
+    /// <summary>Writes CREATE STORE with everything that the declaration says, in the spec's order.</summary>
     /// <param name="store">A valid declaration.</param>
     /// <param name="files">How the files travel.</param>
     /// <returns>The statement.</returns>
-    /// <exception cref="StoreValidationException">A value holds what no statement can carry.</exception>
+    /// <exception cref="StoreValidationException">No statement can hold one of the values.</exception>
     public static StoreStatement Create(StoreArgs store, StoreFileTransport files = StoreFileTransport.Inline) =>
         Create(store, files, null);
 
-    internal static StoreStatement Create(StoreArgs store, StoreFileTransport files, KeyOverrides? keys)
+    internal static StoreStatement Create(StoreArgs store, StoreFileTransport files, KeyOverrides? overrides)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return new StoreStatement(
-            new Source(Verb.Create, store.Name, store, StorePropertySet.All, default, keys?.For(store.Subtype)),
-            files
-        );
+        return new StoreStatement(Source.Create(store, overrides), files);
     }
 
-    /// <summary>UPDATE STORE with what changed and the groups that go with it.</summary>
-    /// <param name="store">The valid declaration of what shall be.</param>
+    /// <summary>Writes UPDATE STORE with the changes and the groups that belong to them.</summary>
+    /// <param name="store">The valid declaration of the store as it should become.</param>
     /// <param name="previous">
-    /// The declaration of what is; null when it is not known, and then all that may be updated is sent.
+    /// The declaration of the store as it is. Null when it is not known; then the statement holds all that may be updated.
     /// </param>
-    /// <param name="files">How the files travel. It has no part in what changed (NFR-005).</param>
+    /// <param name="files">How the files travel. It does not affect what counts as changed (NFR-005).</param>
     /// <returns>The statement; null when nothing changed.</returns>
-    /// <exception cref="StoreValidationException">A value holds what no statement can carry.</exception>
+    /// <exception cref="StoreValidationException">No statement can hold one of the values.</exception>
     public static StoreStatement? Update(
         StoreArgs store,
         StoreArgs? previous = null,
@@ -58,7 +61,7 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
         StoreArgs store,
         StoreArgs? previous,
         StoreFileTransport files,
-        KeyOverrides? keys
+        KeyOverrides? overrides
     )
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -66,130 +69,115 @@ public readonly struct StoreStatement : IEquatable<StoreStatement>
         return changes.IsEmpty
             ? null
             : new StoreStatement(
-                new Source(Verb.Update, store.Name, store, changes.Sent, changes.Removed, keys?.For(store.Subtype)),
+                new Source(false, store, changes.Sent, changes.Removed, overrides?.For(store.Subtype)),
                 files
             );
     }
 
-    /// <summary>DROP STORE.</summary>
+    /// <summary>Writes DROP STORE.</summary>
     /// <param name="name">The store's name.</param>
     /// <returns>The statement.</returns>
-    /// <exception cref="StoreValidationException">The name holds what no statement can carry.</exception>
+    /// <exception cref="StoreValidationException">No statement can hold the name.</exception>
     public static StoreStatement Drop(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new StoreStatement(new Source(Verb.Drop, name, null, default, default));
+        var statement = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+        statement.Sql("DROP STORE ");
+        statement.Identifier(name);
+        return Close(ref statement);
     }
 
-    /// <summary>SELECT of the uniform catalog columns (FR-002).</summary>
-    /// <param name="name">The one store to look up, by its exact name; null for all, by name.</param>
-    internal static StoreStatement Select(string? name) =>
-        new(new Source(Verb.Select, name ?? string.Empty, null, default, default));
+    /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>
+    /// <param name="name">The exact name of one store; null for all stores, by name.</param>
+    internal static StoreStatement Select(string? name)
+    {
+        var statement = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+        statement.Sql(SelectStores);
+        if (name is null)
+        {
+            statement.Sql(" ORDER BY name");
+        }
+        else
+        {
+            statement.Sql(" WHERE name = ");
+            statement.Literal(name);
+        }
 
-    /// <summary>The text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
+        return Close(ref statement);
+    }
+
+    /// <summary>Makes the redaction of all that a statement about these declarations may hold and nobody may see.</summary>
+    internal static SecretRedaction Redaction(params StoreArgs?[] stores) =>
+        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf));
+
+    /// <summary>Returns the text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
     /// <returns>The statement.</returns>
     public string Reveal() => _text ?? string.Empty;
 
-    /// <summary>The text with <c>'***'</c> for secrets and the token for files.</summary>
+    /// <summary>Returns the text with <c>'***'</c> for secrets and the token for files.</summary>
     /// <returns>What may be shown.</returns>
-    public override string ToString() => _text is null ? string.Empty : _source.Write(redacting: true, default, out _);
+    public override string ToString() => _source?.Write(StoreFileTransport.Attachment, [], out _) ?? Reveal();
 
     /// <inheritdoc />
     public bool Equals(StoreStatement other) =>
         string.Equals(_text, other._text, StringComparison.Ordinal) && Attachments.SequenceEqual(other.Attachments);
 
     /// <inheritdoc />
-    public override bool Equals(object? obj) => obj is StoreStatement other && Equals(other);
-
-    /// <inheritdoc />
     public override int GetHashCode() => Reveal().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Whether two statements have the same text and the same files.</summary>
-    /// <param name="left">One statement.</param>
-    /// <param name="right">The other statement.</param>
-    /// <returns>True when they do.</returns>
-    public static bool operator ==(StoreStatement left, StoreStatement right) => left.Equals(right);
-
-    /// <summary>Whether two statements have different texts or files.</summary>
-    /// <param name="left">One statement.</param>
-    /// <param name="right">The other statement.</param>
-    /// <returns>True when they do.</returns>
-    public static bool operator !=(StoreStatement left, StoreStatement right) => !left.Equals(right);
-
-    private enum Verb
+    private static StoreStatement Close(ref StatementWriter statement)
     {
-        Create,
-        Update,
-        Drop,
-        Select,
+        statement.Sql(";");
+        var text = statement.ToText();
+        statement.Dispose();
+        return new StoreStatement(text);
     }
 
-    /// <summary>What a statement is written from; it can be walked any number of times.</summary>
+    private static IEnumerable<string> SecretsOf(StoreArgs store)
+    {
+        var secrets = new List<string>();
+        Source.Create(store, null).Write(StoreFileTransport.Attachment, secrets, out var attachments);
+        return secrets.Concat((attachments ?? []).SelectMany(a => a.File.Quotations()));
+    }
+
+    /// <summary>What CREATE and UPDATE are written from, once to be sent and again to be shown.</summary>
     private readonly record struct Source(
-        Verb Verb,
-        string Name,
-        StoreArgs? Store,
+        bool IsCreate,
+        StoreArgs Store,
         StorePropertySet Sent,
         StorePropertySet Removed,
-        KeyOverride?[]? Keys = null
+        KeyOverride?[]? Keys
     )
     {
+        public static Source Create(StoreArgs store, KeyOverrides? overrides) =>
+            new(true, store, StorePropertySet.All, StorePropertySet.None, overrides?.For(store.Subtype));
+
         [SkipLocalsInit]
-        public string Write(bool redacting, StoreFileTransport files, out IReadOnlyList<StoreAttachment>? attachments)
+        public string Write(
+            StoreFileTransport files,
+            List<string>? secrets,
+            out IReadOnlyList<StoreAttachment>? attachments
+        )
         {
-            var writer = new StatementWriter(stackalloc char[StatementWriter.StackLength], redacting, files, Keys);
+            var statement = new StatementWriter(stackalloc char[StatementWriter.StackLength], files, Keys, secrets);
             try
             {
-                Walk(ref writer);
-                attachments = writer.Attachments;
-                return writer.ToText();
+                statement.Sql(IsCreate ? "CREATE STORE " : "UPDATE STORE ");
+                statement.Identifier(Store.Name);
+                var list = statement.OpenList();
+                if (IsCreate)
+                {
+                    Store.WriteType(ref statement);
+                }
+
+                Store.WriteProperties(ref statement, Sent, Removed);
+                statement.CloseList(list);
+                attachments = statement.Attachments;
+                return statement.ToText();
             }
             finally
             {
-                writer.Dispose();
-            }
-        }
-
-        private void Walk(ref StatementWriter statement)
-        {
-            switch (Verb)
-            {
-                case Verb.Create:
-                    statement.Sql("CREATE STORE ");
-                    statement.Identifier(Name);
-                    var list = statement.OpenList();
-                    Store!.WriteType(ref statement);
-                    Store.WriteProperties(ref statement, Sent, Removed);
-                    statement.CloseList(list);
-                    break;
-                case Verb.Update:
-                    statement.Sql("UPDATE STORE ");
-                    statement.Identifier(Name);
-                    list = statement.OpenList();
-                    Store!.WriteProperties(ref statement, Sent, Removed);
-                    statement.CloseList(list);
-                    break;
-                case Verb.Drop:
-                    statement.Sql("DROP STORE ");
-                    statement.Identifier(Name);
-                    statement.Sql(";");
-                    break;
-                case Verb.Select:
-                    statement.Sql(
-                        "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\""
-                    );
-                    if (Name.Length > 0)
-                    {
-                        statement.Sql(" WHERE name = ");
-                        statement.Literal(Name);
-                    }
-                    else
-                    {
-                        statement.Sql(" ORDER BY name");
-                    }
-
-                    statement.Sql(";");
-                    break;
+                statement.Dispose();
             }
         }
     }

@@ -14,20 +14,20 @@ public sealed record Store
     /// <summary>The name, exactly as it was declared.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The type in the catalog's spelling, which differs from the DDL's: <c>Kafka</c>, <c>Postgres</c>, ...</summary>
+    /// <summary>The type as the catalog writes it: <c>Kafka</c>, <c>Postgres</c>, ... CREATE STORE writes it otherwise.</summary>
     /// <remarks><see cref="Subtype"/> is what the SDK calls it.</remarks>
     public required string Type { get; init; }
 
-    /// <summary>The subtype that <see cref="Type"/> means; null when it is none of <see cref="StoreSubtypes.All"/>, whatever it is.</summary>
+    /// <summary>The subtype that <see cref="Type"/> means; null when none of <see cref="StoreSubtypes.All"/> matches.</summary>
     /// <remarks>
-    /// It is derived from <see cref="Type"/>, so it has no part in equality and is not in the JSON of a store. A project's own
-    /// specs have a registry of their own, which is not looked at; for these, ask that one:
-    /// <c>StoreSubtypes.All.FirstOrDefault(s => s.IsSpelled(store.Type))</c>.
+    /// It follows from <see cref="Type"/>, so it is not part of equality and not in the JSON of a store. The subtypes of a
+    /// project's own specs are not in this registry. To find one of them, ask the project's own registry:
+    /// <c>StoreSubtypes.All.FirstOrDefault(s => s.Matches(store.Type))</c>.
     /// </remarks>
     [JsonIgnore]
     public StoreSubtype? Subtype => StoreSubtypes.TryGet(Type, out var subtype) ? subtype : null;
 
-    /// <summary>The state in the catalog's spelling: <c>ready</c>, <c>errored</c>, or another while the service works on it.</summary>
+    /// <summary>The state as the catalog writes it: <c>ready</c>, <c>errored</c>, or another while the service works on it.</summary>
     public required string State { get; init; }
 
     /// <summary>The role that owns the store.</summary>
@@ -42,9 +42,9 @@ public sealed record Store
     /// <summary>What the service says about the state; null when it says nothing.</summary>
     public string? StatusMessage { get; init; }
 
-    /// <summary>Whether the store can be used. States are compared without case.</summary>
+    /// <summary>Whether the store can be used. Case does not count.</summary>
     public bool IsReady => string.Equals(State, Ready, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the store failed. States are compared without case.</summary>
+    /// <summary>Whether the store failed. Case does not count.</summary>
     public bool IsErrored => string.Equals(State, Errored, StringComparison.OrdinalIgnoreCase);
 }

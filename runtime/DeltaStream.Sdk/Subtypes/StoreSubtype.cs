@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using DeltaStream.Sdk.Spelling;
+using System.Text;
 
 namespace DeltaStream.Sdk;
 
@@ -27,17 +27,23 @@ public sealed class StoreSubtype
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ImmutableArray<StoreUpdateGroup> UpdateGroups { get; init; } = [];
 
-    /// <summary>Whether a type, as the catalog or a person spells it, is this subtype's.</summary>
+    /// <summary>Whether a type, as the catalog or a person writes it, is the type of this subtype.</summary>
     /// <remarks>
-    /// The catalog spells a type neither as the <see cref="Name"/> nor as the <see cref="Type"/> of CREATE STORE (wire fact
-    /// 3.3). It is compared with both; case, underscores, hyphens and spaces don't count, and everything else does.
+    /// The catalog writes a type neither as the <see cref="Name"/> nor as the <see cref="Type"/> of CREATE STORE (wire fact
+    /// 3.3). The type is compared with both. Case, underscores, hyphens and spaces don't count; every other character does.
     /// </remarks>
-    /// <param name="type">The type, such as <c>ConfluentKafka</c>; null, empty and whatever is unknown is not this subtype's.</param>
-    /// <returns>True when it is.</returns>
-    public bool IsSpelled([NotNullWhen(true)] string? type) =>
-        type is not null && (TypeSpelling.Same(type, Name) || TypeSpelling.Same(type, Type));
+    /// <param name="type">The type, such as <c>ConfluentKafka</c>. Null, an empty and an unknown type don't match.</param>
+    /// <returns>True when the type matches.</returns>
+    public bool Matches([NotNullWhen(true)] string? type) =>
+        type is not null && (IsSame(type, Name) || IsSame(type, Type));
 
     /// <summary>The <see cref="Name"/>.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
+
+    // Compares only ASCII without case: the Kelvin sign is not a K.
+    private static bool IsSame(string one, string other) =>
+        Ascii.EqualsIgnoreCase(WithoutSeparators(one), WithoutSeparators(other));
+
+    private static string WithoutSeparators(string text) => string.Concat(text.Split('_', '-', ' '));
 }

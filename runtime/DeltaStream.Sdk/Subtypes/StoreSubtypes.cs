@@ -5,15 +5,15 @@ namespace DeltaStream.Sdk;
 /// <summary>The vetted store subtypes (D-010). There is no other, and no catch-all.</summary>
 public static partial class StoreSubtypes
 {
-    /// <summary>Finds a subtype by name or by type, however it is spelled: see <see cref="StoreSubtype.IsSpelled"/>.</summary>
+    /// <summary>Gets a subtype by its name or its type, in any form that <see cref="StoreSubtype.Matches"/> accepts.</summary>
     /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c> or <c>Postgres</c>.</param>
-    /// <param name="subtype">The subtype; null when there is none of that name.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <param name="subtype">The subtype; null when no subtype has that name.</param>
+    /// <returns>Whether a subtype has that name.</returns>
     public static bool TryGet([NotNullWhen(true)] string? name, [NotNullWhen(true)] out StoreSubtype? subtype)
     {
         foreach (var candidate in All)
         {
-            if (candidate.IsSpelled(name))
+            if (candidate.Matches(name))
             {
                 subtype = candidate;
                 return true;
@@ -24,10 +24,10 @@ public static partial class StoreSubtypes
         return false;
     }
 
-    /// <summary>Finds a subtype by name or by type, however it is spelled: see <see cref="StoreSubtype.IsSpelled"/>.</summary>
+    /// <summary>Gets a subtype by its name or its type, in any form that <see cref="StoreSubtype.Matches"/> accepts.</summary>
     /// <param name="name">The name, such as <c>kafka</c>, or the type, such as <c>POSTGRESQL</c> or <c>Postgres</c>.</param>
     /// <returns>The subtype.</returns>
-    /// <exception cref="StoreValidationException">There is no such subtype; the message lists those there are.</exception>
+    /// <exception cref="StoreValidationException">There is no such subtype; the message lists all.</exception>
     public static StoreSubtype Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,8 +1,9 @@
+using DeltaStream.Sdk.Statements;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Telemetry;
 
-/// <summary>What the client logs. Statements are logged redacted, and no message of another party as it came.</summary>
+/// <summary>What the client logs. Statements and the messages of others are logged without secrets.</summary>
 internal static partial class StoreLog
 {
     [LoggerMessage(1, LogLevel.Information, "{Operation} store {StoreName} ({Subtype}): started")]
@@ -14,7 +15,7 @@ internal static partial class StoreLog
     [LoggerMessage(
         3,
         LogLevel.Information,
-        "{Operation} store {StoreName} ({Subtype}): ended without success after {Seconds:0.###} s ({Reason})"
+        "{Operation} store {StoreName} ({Subtype}): failed after {Seconds:0.###} s ({Reason})"
     )]
     public static partial void Failed(
         ILogger logger,
@@ -26,17 +27,17 @@ internal static partial class StoreLog
     );
 
     [LoggerMessage(4, LogLevel.Debug, "Sending {Statement}")]
-    public static partial void Sending(ILogger logger, Statements.StoreStatement statement);
+    public static partial void Sending(ILogger logger, StoreStatement statement);
 
     [LoggerMessage(
         5,
         LogLevel.Debug,
-        "Look {Look} at store {StoreName}: {State} ({StatusMessage}) after {Seconds:0.###} s"
+        "Poll {Poll} of store {StoreName}: {State} ({StatusMessage}) after {Seconds:0.###} s"
     )]
-    public static partial void Look(
+    public static partial void Polled(
         ILogger logger,
+        int poll,
         string storeName,
-        int look,
         string state,
         string statusMessage,
         double seconds
@@ -45,21 +46,21 @@ internal static partial class StoreLog
     [LoggerMessage(
         6,
         LogLevel.Debug,
-        "Look at store {StoreName} failed and will be repeated: {ExceptionType}: {Reason}"
+        "The poll of store {StoreName} failed and will be repeated: {ExceptionType}: {Reason}"
     )]
-    public static partial void LookFailed(ILogger logger, string storeName, string exceptionType, string reason);
+    public static partial void PollFailed(ILogger logger, string storeName, string exceptionType, string reason);
 
     [LoggerMessage(
         7,
         LogLevel.Information,
-        "The answer about store {StoreName} was lost ({ExceptionType}); the catalog will tell whether the statement was executed"
+        "The response about store {StoreName} was lost ({ExceptionType}); the catalog will show whether the statement was executed"
     )]
-    public static partial void AnswerLost(ILogger logger, string storeName, string exceptionType);
+    public static partial void ResponseLost(ILogger logger, string storeName, string exceptionType);
 
     [LoggerMessage(
         8,
         LogLevel.Debug,
-        "Look at store {StoreName} failed and will not be repeated: {ExceptionType}: {Reason}"
+        "The poll of store {StoreName} failed and will not be repeated: {ExceptionType}: {Reason}"
     )]
-    public static partial void LookGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
+    public static partial void PollGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
 }

@@ -4,7 +4,7 @@ using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Transport;
 
-/// <summary>The way that statements take to the service, and what it can do beyond carrying SQL text.</summary>
+/// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
 internal sealed class StoreTransport(DbDataSource dataSource)
 {
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
@@ -12,17 +12,17 @@ internal sealed class StoreTransport(DbDataSource dataSource)
     /// <summary>How files travel.</summary>
     public StoreFileTransport Files => _isRest ? StoreFileTransport.Attachment : StoreFileTransport.Inline;
 
-    /// <summary>Whether each statement may be executed as a role of its own.</summary>
+    /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;
 
-    /// <summary>Opens a connection. When that fails, no statement was sent.</summary>
+    /// <summary>Opens a connection. If that fails, no statement was sent.</summary>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         dataSource.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>Makes a command of a statement.</summary>
+    /// <summary>Makes a command from a statement.</summary>
     /// <param name="connection">A connection of this transport.</param>
     /// <param name="statement">The statement; its files travel as <see cref="Files"/> says.</param>
-    /// <param name="role">The role to execute as; null for the connection's.</param>
+    /// <param name="role">The role that acts; null for the connection's role.</param>
     public static DbCommand CreateCommand(DbConnection connection, StoreStatement statement, string? role)
     {
         var command = connection.CreateCommand();
@@ -43,11 +43,11 @@ internal sealed class StoreTransport(DbDataSource dataSource)
         return command;
     }
 
-    /// <summary>Whether the service may have executed a statement that failed: its answer was lost, or says nothing of it.</summary>
+    /// <summary>Whether the service may have executed a statement that failed: the response was lost, or does not say.</summary>
     public static bool MayHaveExecuted(DbException exception) =>
         exception is DeltaStreamException rest
             ? rest.MayHaveExecuted
-            // Without a SQLSTATE nobody answered; class 08 and 57P0x say that the connection broke, not what became of the statement.
+            // No SQLSTATE means no response. Class 08 and 57P0x say that the connection broke, and nothing about the statement.
             : exception.SqlState is null or ""
                 || exception.SqlState.StartsWith("08", StringComparison.Ordinal)
                 || exception.SqlState.StartsWith("57P0", StringComparison.Ordinal);

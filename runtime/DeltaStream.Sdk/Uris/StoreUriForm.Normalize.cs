@@ -1,5 +1,4 @@
 using System.Globalization;
-using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Uris;
 
@@ -14,29 +13,6 @@ public sealed partial class StoreUriForm
         return IsFull(value) ? value
             : List ? string.Join(',', value.Split(',').Select(NormalizeOne))
             : NormalizeOne(value);
-    }
-
-    internal void Check(string property, string value, ref StoreValidation validation)
-    {
-        if (!List || !value.Contains(',', StringComparison.Ordinal))
-        {
-            CheckOne(property, value, ref validation);
-            return;
-        }
-
-        var index = 0;
-        foreach (var range in value.AsSpan().Split(','))
-        {
-            CheckOne(new UriPlace(property, index++), value.AsSpan()[range], ref validation);
-        }
-    }
-
-    private void CheckOne(UriPlace place, ReadOnlySpan<char> value, ref StoreValidation validation)
-    {
-        if (FindFault(value) is { } fault)
-        {
-            validation.Fail(place.ToString(), StoreValidationCodes.InvalidUri, fault);
-        }
     }
 
     private bool IsFull(string value)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Validation;
@@ -78,9 +79,21 @@ public ref struct StoreValidation
         ArgumentNullException.ThrowIfNull(form);
         var before = _failures?.Count ?? 0;
         Text(property, value);
-        if ((_failures?.Count ?? 0) == before)
+        if ((_failures?.Count ?? 0) > before)
         {
-            form.Check(property, value!, ref this);
+            return;
+        }
+
+        if (!form.List || !value!.Contains(',', StringComparison.Ordinal))
+        {
+            Uri(property, null, value, form);
+            return;
+        }
+
+        var item = 0;
+        foreach (var range in value.AsSpan().Split(','))
+        {
+            Uri(property, item++, value.AsSpan()[range], form);
         }
     }
 
@@ -108,6 +121,15 @@ public ref struct StoreValidation
         else
         {
             Report(property, ValueCheck.File(value.Reveal().Span, pem, maxBytes));
+        }
+    }
+
+    private void Uri(string property, int? item, ReadOnlySpan<char> value, StoreUriForm form)
+    {
+        if (form.FindFault(value) is { } fault)
+        {
+            var place = item is null ? property : string.Create(CultureInfo.InvariantCulture, $"{property}[{item}]");
+            Fail(place, StoreValidationCodes.InvalidUri, fault);
         }
     }
 

@@ -8,7 +8,7 @@ namespace DeltaStream.Sdk.Statements;
 /// <content>How keys and texts come into the buffer, and how the buffer grows.</content>
 public ref partial struct StatementWriter
 {
-    // Neither an entry's key nor its override has a quote in it, so the last one ends the key.
+    // Neither a key nor its override holds a quote, so the last quote ends the key.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Override(int property, string entry)
     {
@@ -28,48 +28,24 @@ public ref partial struct StatementWriter
             return '\'';
         }
 
-        // Validation allowed for a literal, by the spec; names hold less.
+        // The spec says literal, so validation allowed what a name can't hold.
         var control = SqlText.IndexOfControl(value);
         return control < 0 ? '"' : throw Unwritable(other.Path, value[control], control, "no identifier");
     }
 
     private void Quoted(string value, char quote)
     {
-        if (!SqlText.IsPlain(value))
+        // A statement that is only shown needs no check, and must not fail.
+        if (_secrets is null && !SqlText.IsPlain(value))
         {
-            Escaped(value, quote);
-            return;
+            Refuse(value);
         }
 
-        Reserve(value.Length + 2);
-        var target = _buffer.Slice(_length, value.Length + 2);
-        target[0] = quote;
-        value.CopyTo(target[1..]);
-        target[^1] = quote;
-        _length += target.Length;
+        Reserve(SqlText.QuotedLength(value, quote));
+        _length += SqlText.Quote(value, quote, _buffer[_length..]);
     }
 
-    private void Escaped(string value, char quote)
-    {
-        Refuse(value);
-        Reserve(value.Length + value.AsSpan().Count(quote) + 2);
-        var target = _buffer[_length..];
-        var length = 0;
-        target[length++] = quote;
-        foreach (var c in value)
-        {
-            target[length++] = c;
-            if (c == quote)
-            {
-                target[length++] = c;
-            }
-        }
-
-        target[length++] = quote;
-        _length += length;
-    }
-
-    // Validation has said this before, by the property's name; here is the wall behind it.
+    // Validation refuses the same characters and names the property. This is the last check behind it.
     private static void Refuse(string value)
     {
         if (SqlText.FindFault(value, out var index) is var fault and not SqlTextFault.None)
@@ -78,7 +54,7 @@ public ref partial struct StatementWriter
         }
     }
 
-    // The character is named by its code and place, never by the text around it, which may be a secret.
+    // The message gives the character's code and place, never the text around it, which may be a secret.
     private static StoreValidationException Unwritable(string what, char character, int index, string where) =>
         new(
             "statement",

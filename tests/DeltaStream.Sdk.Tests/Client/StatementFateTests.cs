@@ -2,7 +2,7 @@ using System.Data;
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 
-namespace DeltaStream.Sdk.Tests.Stores;
+namespace DeltaStream.Sdk.Tests.Client;
 
 /// <summary>A failure says what became of the statement: not sent, refused, executed, or nobody knows.</summary>
 public sealed class StatementFateTests
@@ -14,7 +14,7 @@ public sealed class StatementFateTests
     [Fact]
     public async Task A_connection_that_does_not_open_carried_no_statement()
     {
-        var source = new ScriptedDataSource((_, _) => Task.FromResult(Answers.None()))
+        var source = new ScriptedDataSource((_, _) => Task.FromResult(Responses.None()))
         {
             Opening = () => throw new ScriptedException("connection refused", isTransient: true),
         };
@@ -40,7 +40,7 @@ public sealed class StatementFateTests
     [Fact]
     public async Task An_update_that_sends_nothing_can_not_have_been_executed()
     {
-        var source = ScriptedDataSource.Answering(_ => throw new ScriptedException("the connection broke"));
+        var source = ScriptedDataSource.Responding(_ => throw new ScriptedException("the connection broke"));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
             Client(source).UpdateAsync(Declarations.Kafka, Declarations.Kafka with { })
@@ -53,10 +53,10 @@ public sealed class StatementFateTests
     [InlineData("create")]
     [InlineData("update")]
     [InlineData("delete")]
-    public async Task A_look_that_fails_after_the_statement_is_not_taken_for_the_statements_failure(string operation)
+    public async Task A_poll_that_fails_after_the_statement_is_not_taken_for_the_statements_failure(string operation)
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? throw new ScriptedException("no privilege", "42501") : Answers.None()
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? throw new ScriptedException("no privilege", "42501") : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
@@ -69,8 +69,8 @@ public sealed class StatementFateTests
         );
 
         Assert.Equal(
-            $"The {operation} of store 'orders' was executed, and then the store could not be looked at: no privilege (SQLSTATE 42501). "
-                + "Connect as a role that has the privilege. Look at the store with GetAsync instead of trying again",
+            $"The {operation} of store 'orders' was executed, and then its state could not be read: no privilege (SQLSTATE 42501). "
+                + "Connect as a role that has the privilege. Get the store with GetAsync instead of trying again",
             exception.Message
         );
     }
@@ -78,8 +78,8 @@ public sealed class StatementFateTests
     [Fact]
     public async Task A_refusal_that_can_not_be_confirmed_is_reported_itself()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql)
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql)
                 ? throw new ScriptedException("the connection broke", isTransient: true)
                 : throw new ScriptedException("store orders does not exist", "3D006")
         );
@@ -103,23 +103,23 @@ public sealed class StatementFateTests
     [Fact]
     public async Task Cancellation_stops_the_confirmation_of_a_refusal_too()
     {
-        var looking = new TaskCompletionSource();
+        var polling = new TaskCompletionSource();
         var source = new ScriptedDataSource(
             async (sql, cancellation) =>
             {
-                if (!Answers.IsLook(sql))
+                if (!Responses.IsPoll(sql))
                 {
                     throw new ScriptedException("store orders does not exist", "3D006");
                 }
 
-                looking.TrySetResult();
+                polling.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellation);
-                return Answers.None();
+                return Responses.None();
             }
         );
         using var cancellation = new CancellationTokenSource();
         var update = Client(source).UpdateAsync(Declarations.Kafka, cancellationToken: cancellation.Token);
-        await looking.Task;
+        await polling.Task;
 
         await cancellation.CancelAsync();
 
@@ -129,8 +129,8 @@ public sealed class StatementFateTests
     [Fact]
     public async Task A_row_that_can_not_be_read_is_the_services_failure()
     {
-        var source = ScriptedDataSource.Answering(_ => Odd(table => table.Rows[0]["owner"] = DBNull.Value));
-        var narrow = ScriptedDataSource.Answering(_ => Odd(table => table.Columns.Remove("created_at")));
+        var source = ScriptedDataSource.Responding(_ => Odd(table => table.Rows[0]["owner"] = DBNull.Value));
+        var narrow = ScriptedDataSource.Responding(_ => Odd(table => table.Columns.Remove("created_at")));
 
         var nameless = await Assert.ThrowsAsync<StoreBackendException>(() => Client(source).GetAsync("orders"));
         var missing = await Assert.ThrowsAsync<StoreBackendException>(() =>
@@ -146,7 +146,7 @@ public sealed class StatementFateTests
 
         static DataTable Odd(Action<DataTable> change)
         {
-            var table = Answers.Store("ready");
+            var table = Responses.Store("ready");
             change(table);
             return table;
         }

@@ -1,9 +1,9 @@
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 
-namespace DeltaStream.Sdk.Tests.Stores;
+namespace DeltaStream.Sdk.Tests.Client;
 
-/// <summary>What the client sends, and what it makes of each answer.</summary>
+/// <summary>What the client sends, and what it does with each response.</summary>
 public sealed class StoreClientTests
 {
     private readonly DrivenClock _clock = new();
@@ -11,7 +11,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Nothing_is_sent_when_a_declaration_is_not_valid()
     {
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("ready"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
         var client = Client(source);
 
         await Assert.ThrowsAsync<StoreValidationException>(() =>
@@ -33,14 +33,14 @@ public sealed class StoreClientTests
     [Fact]
     public async Task An_owner_that_the_connection_can_not_become_is_refused_and_not_ignored()
     {
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("ready"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
 
         var exception = await Assert.ThrowsAsync<StoreValidationException>(() =>
             Client(source).CreateAsync(Declarations.Kafka with { Owner = "analyst" })
         );
 
         Assert.Equal(
-            "Store 'orders' is not valid: kafka.owner can't be set over this connection, which can't switch roles: connect as that role and leave it out, or go over DeltaStream's REST API",
+            "Store 'orders' is not valid: kafka.owner can't be set over this connection, which can't switch roles: connect as that role and leave it out, or use DeltaStream's REST API",
             exception.Message
         );
         Assert.Empty(source.Statements);
@@ -49,7 +49,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Create_sends_one_statement_and_reads_the_store_back()
     {
-        var source = ScriptedDataSource.Answering(sql => Answers.IsLook(sql) ? Answers.Store("ready") : Answers.None());
+        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
 
         var store = await Client(source).CreateAsync(Declarations.Kafka);
 
@@ -61,8 +61,8 @@ public sealed class StoreClientTests
                 Type = "Kafka",
                 State = "ready",
                 Owner = "sysadmin",
-                CreatedAt = Answers.CreatedAt,
-                UpdatedAt = Answers.CreatedAt,
+                CreatedAt = Responses.CreatedAt,
+                UpdatedAt = Responses.CreatedAt,
             },
             store
         );
@@ -71,7 +71,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Creating_what_exists_is_a_conflict()
     {
-        var source = ScriptedDataSource.Answering(_ =>
+        var source = ScriptedDataSource.Responding(_ =>
             throw new ScriptedException("store orders already exists", "42P05")
         );
 
@@ -80,7 +80,7 @@ public sealed class StoreClientTests
         );
 
         Assert.Equal(
-            "Store 'orders' exists already. Update it, delete it first, or choose another name",
+            "Store 'orders' already exists. Update it, delete it first, or choose another name",
             exception.Message
         );
         Assert.Single(source.Statements);
@@ -99,7 +99,7 @@ public sealed class StoreClientTests
     [InlineData("3D009", "no such registry", false, "Check the name of the schema registry")]
     [InlineData("0A000", "type is not supported", false, "check that it offers the subtype")]
     [InlineData("XX001", "odd", false, "odd (SQLSTATE XX001)")]
-    [InlineData("57000", "cancelled", true, "It may pass: look at the store, then try again")]
+    [InlineData("57000", "cancelled", true, "The failure may pass: check the store, then try again")]
     public async Task A_refusal_carries_sqlstate_message_and_remedy(
         string sqlState,
         string message,
@@ -107,7 +107,7 @@ public sealed class StoreClientTests
         string part
     )
     {
-        var source = ScriptedDataSource.Answering(_ => throw new ScriptedException(message, sqlState, isTransient));
+        var source = ScriptedDataSource.Responding(_ => throw new ScriptedException(message, sqlState, isTransient));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
             Client(source).CreateAsync(Declarations.Kafka)
@@ -127,17 +127,17 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Get_finds_nothing_only_when_the_catalog_says_so()
     {
-        Assert.Null(await Client(ScriptedDataSource.Answering(_ => Answers.None())).GetAsync("orders"));
+        Assert.Null(await Client(ScriptedDataSource.Responding(_ => Responses.None())).GetAsync("orders"));
         Assert.Null(
-            await Client(ScriptedDataSource.Answering(_ => throw new ScriptedException("no", "3D006")))
+            await Client(ScriptedDataSource.Responding(_ => throw new ScriptedException("no", "3D006")))
                 .GetAsync("orders")
         );
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
-            Client(ScriptedDataSource.Answering(_ => throw new ScriptedException("no", "42501"))).GetAsync("orders")
+            Client(ScriptedDataSource.Responding(_ => throw new ScriptedException("no", "42501"))).GetAsync("orders")
         );
         Assert.StartsWith(
-            "Could not look up store 'orders': no (SQLSTATE 42501)",
+            "Could not get store 'orders': no (SQLSTATE 42501)",
             exception.Message,
             StringComparison.Ordinal
         );
@@ -146,7 +146,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task An_update_of_nothing_sends_nothing()
     {
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("ready"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
 
         var store = await Client(source).UpdateAsync(Declarations.Kafka, Declarations.Kafka with { });
 
@@ -157,8 +157,8 @@ public sealed class StoreClientTests
     [Fact]
     public async Task An_update_of_what_is_not_there_says_so()
     {
-        var absent = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.None() : throw new ScriptedException("store orders does not exist", "3D006")
+        var absent = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.None() : throw new ScriptedException("store orders does not exist", "3D006")
         );
 
         var exception = await Assert.ThrowsAsync<StoreNotFoundException>(() =>
@@ -178,9 +178,9 @@ public sealed class StoreClientTests
     public async Task The_not_found_sqlstate_of_a_store_that_is_there_is_the_services_own_failure()
     {
         // The same SQLSTATE can mean 'not ready' (wire fact 4).
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql)
-                ? Answers.Store("provisioning")
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql)
+                ? Responses.Store("provisioning")
                 : throw new ScriptedException("store orders is not ready", "3D006")
         );
 
@@ -196,9 +196,9 @@ public sealed class StoreClientTests
     [Fact]
     public async Task An_update_that_is_refused_surfaces_and_assumes_nothing()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql)
-                ? Answers.Store("ready")
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql)
+                ? Responses.Store("ready")
                 : throw new ScriptedException("kafka.sasl.password is required", "3D021")
         );
 
@@ -216,20 +216,20 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Delete_waits_until_the_row_is_gone()
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) && ++looks < 3 ? Answers.Store("deleting") : Answers.None()
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) && ++polls < 3 ? Responses.Store("deleting") : Responses.None()
         );
 
         Assert.True(await _clock.RunAsync(Client(source).DeleteAsync("orders")));
-        Assert.Equal(3, looks);
+        Assert.Equal(3, polls);
         Assert.Equal("DROP STORE \"orders\";", source.Statements[0]);
     }
 
     [Fact]
     public async Task Delete_says_when_the_row_does_not_go()
     {
-        var source = ScriptedDataSource.Answering(sql => Answers.IsLook(sql) ? Answers.Store("ready") : Answers.None());
+        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
 
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
             _clock.RunAsync(Client(source).DeleteAsync("orders"))
@@ -237,7 +237,7 @@ public sealed class StoreClientTests
 
         Assert.Equal(
             "Store 'orders' (Kafka) was not gone after 600 s; last state: ready, no status message. "
-                + "Look at what still uses the store, and delete it again",
+                + "Check what still uses the store, and delete it again",
             exception.Message
         );
     }
@@ -246,8 +246,8 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Deleting_what_is_not_there_is_no_failure()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.None() : throw new ScriptedException("store orders does not exist", "3D006")
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.None() : throw new ScriptedException("store orders does not exist", "3D006")
         );
 
         Assert.False(await Client(source).DeleteAsync("orders"));
@@ -256,7 +256,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task A_store_in_use_is_not_deleted_and_the_message_says_what_to_do()
     {
-        var source = ScriptedDataSource.Answering(_ =>
+        var source = ScriptedDataSource.Responding(_ =>
             throw new ScriptedException("referenced relations exist", "2BP01")
         );
 
@@ -271,14 +271,14 @@ public sealed class StoreClientTests
     [Fact]
     public async Task List_streams_every_store()
     {
-        var table = Answers.None();
+        var table = Responses.None();
         for (var i = 0; i < 1_000; i++)
         {
-            table.ImportRow(Answers.Store("ready", name: $"store {i}").Rows[0]);
+            table.ImportRow(Responses.Store("ready", name: $"store {i}").Rows[0]);
         }
 
         var names = new List<string>();
-        await foreach (var store in Client(ScriptedDataSource.Answering(_ => table)).ListAsync())
+        await foreach (var store in Client(ScriptedDataSource.Responding(_ => table)).ListAsync())
         {
             names.Add(store.Name);
         }
@@ -289,7 +289,7 @@ public sealed class StoreClientTests
     [Fact]
     public async Task A_list_that_can_not_be_read_is_a_failure()
     {
-        var client = Client(ScriptedDataSource.Answering(_ => throw new ScriptedException("no privilege", "42501")));
+        var client = Client(ScriptedDataSource.Responding(_ => throw new ScriptedException("no privilege", "42501")));
 
         await Assert.ThrowsAsync<StoreBackendException>(async () =>
             await client.ListAsync().GetAsyncEnumerator().MoveNextAsync()

@@ -3,7 +3,7 @@ using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 using Microsoft.Extensions.Logging;
 
-namespace DeltaStream.Sdk.Tests.Stores;
+namespace DeltaStream.Sdk.Tests.Client;
 
 /// <summary>What the client logs, at which level (specification, section 12).</summary>
 public sealed class StoreLogTests : IDisposable
@@ -14,11 +14,11 @@ public sealed class StoreLogTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Fact]
-    public async Task Start_and_end_are_information_and_each_look_is_debug()
+    public async Task Start_and_end_are_information_and_each_poll_is_debug()
     {
-        var looks = 0;
+        var polls = 0;
         var client = Client(sql =>
-            Answers.IsLook(sql) ? Answers.Store(++looks == 1 ? "provisioning" : "ready") : Answers.None()
+            Responses.IsPoll(sql) ? Responses.Store(++polls == 1 ? "provisioning" : "ready") : Responses.None()
         );
 
         await _clock.RunAsync(client.CreateAsync(Declarations.Kafka));
@@ -29,8 +29,8 @@ public sealed class StoreLogTests : IDisposable
                 "Debug Sending CREATE STORE \"orders\" WITH ( 'type' = KAFKA, 'uris' = 'b-1.example.com:9092,b-2.example.com:9092', "
                     + "'kafka.sasl.hash_function' = SHA512, 'kafka.sasl.username' = '***', 'kafka.sasl.password' = '***', "
                     + "'tls.disabled' = FALSE, 'tls.verify_server_hostname' = TRUE );",
-                "Debug Look 1 at store orders: provisioning (no status message) after 0 s",
-                "Debug Look 2 at store orders: ready (no status message) after 5 s",
+                "Debug Poll 1 of store orders: provisioning (no status message) after 0 s",
+                "Debug Poll 2 of store orders: ready (no status message) after 5 s",
                 "Information create store orders (kafka): done after 5 s",
             ],
             _log.Lines
@@ -45,30 +45,30 @@ public sealed class StoreLogTests : IDisposable
         await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 
         Assert.Equal(
-            "Information create store orders (kafka): ended without success after 0 s (42501)",
+            "Information create store orders (kafka): failed after 0 s (42501)",
             _log.Lines[^1]
         );
     }
 
     [Fact]
-    public async Task A_look_that_failed_is_logged()
+    public async Task A_poll_that_failed_is_logged()
     {
-        var looks = 0;
+        var polls = 0;
         var client = Client(_ =>
-            ++looks == 1 ? throw new ScriptedException("connection reset", isTransient: true) : Answers.Store("ready")
+            ++polls == 1 ? throw new ScriptedException("connection reset", isTransient: true) : Responses.Store("ready")
         );
 
         await _clock.RunAsync(client.WaitUntilReadyAsync("orders"));
 
         Assert.Contains(
-            "Debug Look at store orders failed and will be repeated: ScriptedException: connection reset",
+            "Debug The poll of store orders failed and will be repeated: ScriptedException: connection reset",
             _log.Lines
         );
     }
 
-    private StoreClient Client(Func<string, System.Data.DataTable> answer) =>
+    private StoreClient Client(Func<string, System.Data.DataTable> response) =>
         new(
-            ScriptedDataSource.Answering(answer),
+            ScriptedDataSource.Responding(response),
             new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _log }
         );
 

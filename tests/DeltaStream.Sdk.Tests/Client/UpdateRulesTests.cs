@@ -1,7 +1,8 @@
+using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Testing;
 
-namespace DeltaStream.Sdk.Tests.Stores;
+namespace DeltaStream.Sdk.Tests.Client;
 
 /// <summary>FR-005: what can be changed in place, and what is refused before anything is sent.</summary>
 public sealed class UpdateRulesTests

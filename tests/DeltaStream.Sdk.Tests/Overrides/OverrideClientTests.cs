@@ -1,7 +1,8 @@
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>A client sends what its options override, and no secret shows under another key either (FR-007).</summary>
 public sealed class OverrideClientTests
@@ -37,7 +38,7 @@ public sealed class OverrideClientTests
             sql =>
             {
                 sent.Add(sql);
-                return Answers.IsLook(sql) ? Answers.Store("ready", type: "Own") : Answers.None();
+                return Responses.IsPoll(sql) ? Responses.Store("ready", type: "Own") : Responses.None();
             },
             watch
         );
@@ -51,24 +52,22 @@ public sealed class OverrideClientTests
                 $"CREATE STORE \"orders\" WITH ( 'type' = OWN, 'own.registry_name' = 'sr', 'own.api_token' = '{escaped}' );",
                 "UPDATE STORE \"orders\" WITH ( 'own.registry_name' = NULL );",
             ],
-            sent.Where(sql => !Answers.IsLook(sql))
+            sent.Where(sql => !Responses.IsPoll(sql))
         );
         Assert.True(watch.Seen > 0, "the watch saw nothing, so it proves nothing");
         Assert.Empty(watch.Leaks);
     }
 
-    private static StoreClient Client(Func<string, System.Data.DataTable> answer, CanaryWatch? watch = null)
-    {
-        var options = new StoreClientOptions
-        {
-            OwnSubtypes = [OwnStoreArgs.Definition],
-            KeyOverrides = StoreClientOptions.ParseKeyOverrides(
-                "own.token=own.api_token, own.registry=own.registry_name:string"
-            ),
-        };
-        return new StoreClient(
-            ScriptedDataSource.Answering(answer),
-            watch is null ? options : options with { LoggerFactory = watch.Logs }
+    private static StoreClient Client(Func<string, System.Data.DataTable> response, CanaryWatch? watch = null) =>
+        new(
+            ScriptedDataSource.Responding(response),
+            new StoreClientOptions
+            {
+                OwnSubtypes = [OwnStoreArgs.Definition],
+                KeyOverrides = StoreClientOptions.ParseKeyOverrides(
+                    "own.token=own.api_token, own.registry=own.registry_name:string"
+                ),
+                LoggerFactory = watch?.Logs ?? NullLoggerFactory.Instance,
+            }
         );
-    }
 }

@@ -1,9 +1,9 @@
 using CsCheck;
-using DeltaStream.Sdk.Spelling;
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Tests.Quoting;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>NFR-002: whatever an override says, it changes one key and the form of its value, or there is no client.</summary>
 public sealed class OverridePropertyTests
@@ -84,14 +84,11 @@ public sealed class OverridePropertyTests
 
     private static KeyOverrides? Make(string property, StoreKeyOverride value)
     {
-        try
-        {
-            return KeyOverrides.Of(new StoreClientOptions { KeyOverrides = { [property] = value } });
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        var overrides = new KeyOverrides(
+            new Dictionary<string, StoreKeyOverride> { [property] = value },
+            StoreSubtypes.All
+        );
+        return overrides.Faults.Count == 0 ? overrides : null;
     }
 
     private static List<string> Read(StoreStatement statement) => SqlReader.Read(statement.Reveal());

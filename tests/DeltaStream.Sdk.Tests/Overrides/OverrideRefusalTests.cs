@@ -1,7 +1,7 @@
-using DeltaStream.Sdk.Spelling;
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Tests.Scripted;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>What can't be overridden is refused when the client is made, by name and with the remedy.</summary>
 public sealed class OverrideRefusalTests
@@ -26,7 +26,7 @@ public sealed class OverrideRefusalTests
             { "kafka.schemaRegistryName", "a-b", "'a-b'" },
             { "kafka.schemaRegistryName", "a\n", "'a\\u000A'" },
             { "kafka.schemaRegistryName", "a\0", "'a\\u0000'" },
-            // A Cyrillic letter, a full-width one, an Arabic digit, a modifier that looks like a quote.
+            // A Cyrillic letter, a full-width one, an Arabic digit, a modifier that polls like a quote.
             { "kafka.schemaRegistryName", "schem\u0430.name", "'schem\\u0430.name'" },
             { "kafka.schemaRegistryName", "\uff41", "'\\uFF41'" },
             { "kafka.schemaRegistryName", "a\u0661", "'a\\u0661'" },
@@ -65,7 +65,7 @@ public sealed class OverrideRefusalTests
         Refused(
             "kafka.schemaRegistryName",
             new("type"),
-            "kafka.schemaRegistryName can't be sent as 'type', which says what type a store is of: give it a key of its own."
+            "kafka.schemaRegistryName can't be sent as 'type', which names the type of a store: give it a key of its own."
         );
         Refused(
             "kafka.schemaRegistryName",
@@ -104,7 +104,7 @@ public sealed class OverrideRefusalTests
         Refused(
             "own2.sure",
             new("own2.other"),
-            "own2.sure can't be overridden, for its key is certain: leave it out. Those that may be overridden are own2.unsure."
+            "own2.sure can't be overridden, because its key is certain: leave it out. You can override own2.unsure."
         );
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class OverrideRefusalTests
         Refused(
             property,
             new("other.key"),
-            $"There is no property {shown}. Those that may be overridden are own.registry, own.note, own.token."
+            $"There is no property {shown}. You can override own.registry, own.note, own.token."
         );
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class OverrideRefusalTests
     {
         var exception = Assert.Throws<ArgumentException>(() =>
             new StoreClient(
-                ScriptedDataSource.Answering(_ => Answers.None()),
+                ScriptedDataSource.Responding(_ => Responses.None()),
                 new StoreClientOptions { KeyOverrides = { ["own.note"] = new("own.remark") } }
             )
         );
@@ -177,7 +177,7 @@ public sealed class OverrideRefusalTests
         Refused(
             property,
             new("other.key", kind),
-            $"{property} can't be sent as {wanted}, for it is {kindOfSpec}, and only string and identifier can stand for each other: leave the kind out."
+            $"{property} can't be sent as {wanted}, because it is {kindOfSpec}, and only string and identifier can replace each other: leave the kind out."
         );
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class OverrideRefusalTests
                 ("own.note", new("type")),
                 ("own.registry", new("fine")),
             ],
-            "own.note can't be sent as 'type', which says what type a store is of: give it a key of its own. "
+            "own.note can't be sent as 'type', which names the type of a store: give it a key of its own. "
                 + "own.token is a secret, which is always sent as a string: leave the kind out."
         );
 
@@ -223,16 +223,21 @@ public sealed class OverrideRefusalTests
     [Fact]
     public void Where_none_may_be_overridden_the_message_says_so()
     {
-        var check = new KeyOverrideCheck([Certain()]);
+        var overrides = new KeyOverrides(
+            new Dictionary<string, StoreKeyOverride>
+            {
+                ["own3.sure"] = new("own3.other"),
+                ["own4.sure"] = new("own4.other"),
+            },
+            [Certain()]
+        );
 
-        Assert.Null(check.Find("own3.sure", new("own3.other")));
-        Assert.Null(check.Find("own4.sure", new("own4.other")));
         Assert.Equal(
             [
-                "own3.sure can't be overridden, for its key is certain: leave it out. own3 has none that may be overridden.",
-                "There is no property 'own4.sure'. There is none that may be overridden.",
+                "own3.sure can't be overridden, because its key is certain: leave it out. No property of own3 can be overridden.",
+                "There is no property 'own4.sure'. No property can be overridden.",
             ],
-            check.Faults
+            overrides.Faults
         );
 
         static StoreSubtype Certain() =>
@@ -259,7 +264,7 @@ public sealed class OverrideRefusalTests
     [Fact]
     public async Task Later_changes_of_the_collection_have_no_effect()
     {
-        var source = ScriptedDataSource.Answering(sql => Answers.IsLook(sql) ? Answers.Store("ready") : Answers.None());
+        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
         var options = new StoreClientOptions
         {
             KeyOverrides = { ["kafka.schemaRegistryName"] = new("other.key", StorePropertyKind.String) },
@@ -289,7 +294,7 @@ public sealed class OverrideRefusalTests
         params (string Property, StoreKeyOverride Value)[] overrides
     ) =>
         new(
-            ScriptedDataSource.Answering(_ => Answers.None()),
+            ScriptedDataSource.Responding(_ => Responses.None()),
             new StoreClientOptions
             {
                 OwnSubtypes = own,

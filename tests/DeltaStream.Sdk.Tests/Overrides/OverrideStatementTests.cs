@@ -1,7 +1,7 @@
-using DeltaStream.Sdk.Spelling;
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>An override holds in every statement, for the key, the value and what is shown of it.</summary>
 public sealed class OverrideStatementTests
@@ -137,14 +137,15 @@ public sealed class OverrideStatementTests
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, length * 2, (length * 2) + 32);
     }
 
-    internal static KeyOverrides Keys(string overrides) =>
-        KeyOverrides.Of(
-            new StoreClientOptions
-            {
-                KeyOverrides = StoreClientOptions.ParseKeyOverrides(overrides),
-                OwnSubtypes = [OwnStoreArgs.Definition],
-            }
-        )!;
+    internal static KeyOverrides Keys(string overrides)
+    {
+        var keys = new KeyOverrides(
+            StoreClientOptions.ParseKeyOverrides(overrides),
+            [.. StoreSubtypes.All, OwnStoreArgs.Definition]
+        );
+        Assert.Empty(keys.Faults);
+        return keys;
+    }
 
     private static StoreStatement Create(StoreArgs store, string overrides) =>
         StoreStatement.Create(store, StoreFileTransport.Inline, Keys(overrides));

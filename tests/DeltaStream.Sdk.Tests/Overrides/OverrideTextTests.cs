@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>Overrides as text, for environment variables and command lines.</summary>
 public sealed class OverrideTextTests
@@ -43,11 +43,11 @@ public sealed class OverrideTextTests
     [InlineData("a.b=c,", "'' is not an override: write subtype.property=key")]
     [InlineData("a.b=c;d.e=f", "'a.b=c;d.e=f' is not an override: write subtype.property=key")]
     [InlineData("\u0430\n", "'\\u0430' is not an override: write subtype.property=key")]
-    [InlineData("a.b=c:", "'a.b=c:' is not an override: after the key may follow ':string' or ':identifier'")]
-    [InlineData("a.b=c:String", "'a.b=c:String' is not an override: after the key may follow ':string'")]
-    [InlineData("a.b=c:5", "'a.b=c:5' is not an override: after the key may follow ':string'")]
-    [InlineData("a.b=c:uris", "'a.b=c:uris' is not an override: after the key may follow ':string'")]
-    [InlineData("a.b=c:string:string", "'a.b=c:string:string' is not an override: after the key may follow")]
+    [InlineData("a.b=c:", "'a.b=c:' is not an override: only ':string' or ':identifier' may follow the key")]
+    [InlineData("a.b=c:String", "'a.b=c:String' is not an override: only ':string' or ':identifier' may follow")]
+    [InlineData("a.b=c:5", "'a.b=c:5' is not an override: only ':string' or ':identifier' may follow")]
+    [InlineData("a.b=c:uris", "'a.b=c:uris' is not an override: only ':string' or ':identifier' may follow")]
+    [InlineData("a.b=c:string:string", "'a.b=c:string:string' is not an override: only ':string' or ':identifier' may follow")]
     [InlineData("a.b=c,a.b=c", "'a.b' is overridden twice: leave one of the two out.")]
     public void What_is_no_override_is_refused(string text, string message) =>
         Assert.StartsWith(

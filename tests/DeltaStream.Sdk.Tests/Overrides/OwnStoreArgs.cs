@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Validation;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Overrides;
 
 /// <summary>A subtype of a project's own: a name that an update takes away with NULL, a text and a secret, none of them certain.</summary>
 internal sealed record OwnStoreArgs : StoreArgs

@@ -142,7 +142,7 @@ public sealed class QuotingTests
     }
 
     [Fact]
-    public void The_quick_look_agrees_with_the_close_one() =>
+    public void The_quick_check_agrees_with_the_full_one() =>
         s_hostile.Sample(
             value =>
             {

@@ -4,36 +4,36 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Readiness;
 
-/// <summary>NFR-003, FR-011: each look counts once, whatever timers, failures and those who leave do to it.</summary>
-public sealed class LookTests
+/// <summary>NFR-003, FR-011: each poll counts once, whatever timers, failures and those who leave do to it.</summary>
+public sealed class PollTests
 {
     private readonly DrivenClock _clock = new();
 
     [Fact]
-    public async Task A_timer_that_is_early_by_less_than_its_resolution_does_not_count_a_look_twice()
+    public async Task A_timer_that_is_early_by_less_than_its_resolution_does_not_count_a_poll_twice()
     {
         // Timers count whole milliseconds: one that is due in 4999.7 ms fires after 4999.
         var progress = new Recorder { Most = 10 };
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(_ =>
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(_ =>
         {
             _clock.Advance(TimeSpan.FromMilliseconds(0.3));
-            return Answers.Store(++looks < 4 ? "provisioning" : "ready");
+            return Responses.Store(++polls < 4 ? "provisioning" : "ready");
         });
 
         await _clock.RunAsync(Client(source).WaitUntilReadyAsync("orders", progress: progress));
 
         Assert.Equal([0, 5, 10, 15], progress.Seen.Select(s => Math.Round(s.Elapsed.TotalSeconds)));
-        Assert.Equal(4, source.Looks.Count);
+        Assert.Equal(4, source.Polls.Count);
     }
 
     [Fact]
-    public async Task Looks_that_all_fail_are_a_timeout_that_says_why()
+    public async Task Polls_that_all_fail_are_a_timeout_that_says_why()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql)
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql)
                 ? throw new ScriptedException("the service is busy with kafka-password", isTransient: true)
-                : Answers.None()
+                : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
@@ -42,7 +42,7 @@ public sealed class LookTests
 
         Assert.Null(exception.LastState);
         Assert.Equal(
-            "Store 'orders' (kafka) was not ready after 600 s; it was never seen, and the last look failed: the service is busy "
+            "Store 'orders' (kafka) was not ready after 600 s; it was never visible, and the last poll failed: the service is busy "
                 + "with ***. Check that the service can be reached, then wait again with WaitUntilReadyAsync",
             exception.Message
         );
@@ -50,12 +50,12 @@ public sealed class LookTests
     }
 
     [Fact]
-    public async Task Looks_that_fail_at_the_end_leave_what_was_seen_last_and_say_why()
+    public async Task Polls_that_fail_at_the_end_leave_what_was_seen_last_and_say_why()
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(sql =>
-            !Answers.IsLook(sql) ? Answers.None()
-            : ++looks == 1 ? Answers.Store("deleting")
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(sql =>
+            !Responses.IsPoll(sql) ? Responses.None()
+            : ++polls == 1 ? Responses.Store("deleting")
             : throw new ScriptedException("the service is busy", isTransient: true)
         );
 
@@ -65,7 +65,7 @@ public sealed class LookTests
 
         Assert.Equal("deleting", exception.LastState);
         Assert.Contains(
-            "and the last look failed: the service is busy. Check",
+            "and the last poll failed: the service is busy. Check",
             exception.Message,
             StringComparison.Ordinal
         );
@@ -75,7 +75,7 @@ public sealed class LookTests
     [Fact]
     public async Task Cancellation_is_told_by_the_callers_own_token()
     {
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("provisioning"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("provisioning"));
         var progress = new Recorder();
         using var cancellation = new CancellationTokenSource();
         var wait = Client(source).WaitUntilReadyAsync("orders", null, progress, cancellation.Token);
@@ -88,9 +88,9 @@ public sealed class LookTests
     }
 
     [Fact]
-    public async Task An_update_of_nothing_looks_once()
+    public async Task An_update_of_nothing_polls_once()
     {
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("ready"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
 
         await Client(source).UpdateAsync(Declarations.Kafka, Declarations.Kafka with { });
 
@@ -100,8 +100,8 @@ public sealed class LookTests
     [Fact]
     public async Task A_ready_store_whose_message_tells_a_secret_loses_it()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.Store("ready", "logged in by kafka-password") : Answers.None()
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("ready", "logged in by kafka-password") : Responses.None()
         );
 
         var store = await Client(source).CreateAsync(Declarations.Kafka);
@@ -114,7 +114,7 @@ public sealed class LookTests
     {
         using var release = new ManualResetEventSlim();
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var looking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var polling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var source = new ScriptedDataSource(
             async (_, cancellation) =>
             {
@@ -124,14 +124,14 @@ public sealed class LookTests
                     release.Wait(TimeSpan.FromSeconds(30));
                     stopped.TrySetResult();
                 });
-                looking.TrySetResult();
+                polling.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellation);
-                return Answers.None();
+                return Responses.None();
             }
         );
         using var cancellation = new CancellationTokenSource();
         var wait = Client(source).WaitUntilReadyAsync("orders", cancellationToken: cancellation.Token);
-        await looking.Task;
+        await polling.Task;
 
         var cancelling = cancellation.CancelAsync();
 
@@ -145,9 +145,9 @@ public sealed class LookTests
     }
 
     [Fact]
-    public async Task A_look_does_not_depend_on_the_context_of_who_began_it()
+    public async Task A_poll_does_not_depend_on_the_context_of_who_began_it()
     {
-        var client = Client(ScriptedDataSource.Answering(_ => Answers.Store("ready")));
+        var client = Client(ScriptedDataSource.Responding(_ => Responses.Store("ready")));
         var before = SynchronizationContext.Current;
         Task<Store> wait;
         SynchronizationContext.SetSynchronizationContext(new DeadContext());
@@ -164,7 +164,7 @@ public sealed class LookTests
     }
 
     [Fact]
-    public async Task A_look_that_fails_when_nobody_waits_any_more_is_nobodys_failure()
+    public async Task A_poll_that_fails_when_nobody_waits_any_more_is_nobodys_failure()
     {
         var unobserved = new ConcurrentQueue<string>();
         void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception.ToString());
@@ -189,13 +189,13 @@ public sealed class LookTests
 
     private async Task LeaveAsync()
     {
-        var looking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var polling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var failing = new TaskCompletionSource();
         var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var source = new ScriptedDataSource(
             async (_, _) =>
             {
-                looking.TrySetResult();
+                polling.TrySetResult();
                 await failing.Task;
                 failed.TrySetResult();
                 throw new ScriptedException("nobody hears of it");
@@ -203,7 +203,7 @@ public sealed class LookTests
         );
         using var cancellation = new CancellationTokenSource();
         var wait = Client(source).WaitUntilReadyAsync("orders", cancellationToken: cancellation.Token);
-        await looking.Task;
+        await polling.Task;
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
 

@@ -4,35 +4,35 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Readiness;
 
-/// <summary>FR-003, FR-011, NFR-001, NFR-003, D-012: when the client looks, how often, and when it stops.</summary>
+/// <summary>FR-003, FR-011, NFR-001, NFR-003, D-012: when the client polls, how often, and when it stops.</summary>
 public sealed class ReadinessTests
 {
     private readonly DrivenClock _clock = new();
 
     [Requirement("FR-003", "NFR-003")]
     [Fact]
-    public async Task The_first_look_is_at_once_and_the_next_every_five_seconds()
+    public async Task The_first_poll_is_at_once_and_the_next_every_five_seconds()
     {
-        var looks = new ConcurrentQueue<DateTimeOffset>();
-        var source = ScriptedDataSource.Answering(sql =>
+        var polls = new ConcurrentQueue<DateTimeOffset>();
+        var source = ScriptedDataSource.Responding(sql =>
         {
-            looks.Enqueue(_clock.GetUtcNow());
-            return Answers.Store(looks.Count < 5 ? "provisioning" : "ready");
+            polls.Enqueue(_clock.GetUtcNow());
+            return Responses.Store(polls.Count < 5 ? "provisioning" : "ready");
         });
         var start = _clock.GetUtcNow();
 
         var store = await _clock.RunAsync(Client(source).WaitUntilReadyAsync("orders"));
 
         Assert.True(store.IsReady);
-        Assert.Equal([0, 5, 10, 15, 20], looks.Select(l => (l - start).TotalSeconds));
+        Assert.Equal([0, 5, 10, 15, 20], polls.Select(l => (l - start).TotalSeconds));
     }
 
     [Requirement("FR-011", "NFR-001")]
     [Fact]
     public async Task After_ten_minutes_it_gives_up_and_says_what_it_saw_last()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.Store("provisioning", "waiting for the network") : Answers.None()
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("provisioning", "waiting for the network") : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
@@ -54,15 +54,15 @@ public sealed class ReadinessTests
                 + "Wait again with WaitUntilReadyAsync, or delete the store",
             exception.Message
         );
-        // At 0, 5, ... 595 seconds: never more than one look an interval.
-        Assert.Equal(120, source.Looks.Count);
+        // At 0, 5, ... 595 seconds: never more than one poll an interval.
+        Assert.Equal(120, source.Polls.Count);
     }
 
     [Fact]
     public async Task A_store_that_never_shows_is_a_timeout_that_says_so()
     {
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
-            _clock.RunAsync(Client(ScriptedDataSource.Answering(_ => Answers.None())).CreateAsync(Declarations.Kafka))
+            _clock.RunAsync(Client(ScriptedDataSource.Responding(_ => Responses.None())).CreateAsync(Declarations.Kafka))
         );
 
         Assert.Null(exception.LastState);
@@ -71,18 +71,18 @@ public sealed class ReadinessTests
 
     [Requirement("NFR-001")]
     [Fact]
-    public async Task A_look_that_hangs_does_not_outlast_the_limit()
+    public async Task A_poll_that_hangs_does_not_outlast_the_limit()
     {
         var source = new ScriptedDataSource(
             async (_, cancellation) =>
             {
                 await Task.Delay(Timeout.Infinite, cancellation);
-                return Answers.None();
+                return Responses.None();
             }
         );
         var wait = Client(source).WaitUntilReadyAsync("orders");
 
-        // Nobody waits on the clock while the look hangs, so the test moves it.
+        // Nobody waits on the clock while the poll hangs, so the test moves it.
         while (!wait.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
@@ -96,13 +96,13 @@ public sealed class ReadinessTests
     [Fact]
     public async Task A_store_may_take_time_to_show_after_its_creation()
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) && ++looks > 3 ? Answers.Store("ready") : Answers.None()
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) && ++polls > 3 ? Responses.Store("ready") : Responses.None()
         );
 
         Assert.True((await _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))).IsReady);
-        Assert.Equal(4, looks);
+        Assert.Equal(4, polls);
     }
 
     [Theory]
@@ -112,8 +112,8 @@ public sealed class ReadinessTests
     [InlineData("")]
     public async Task A_state_that_is_not_known_is_not_final(string state)
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(_ => Answers.Store(++looks < 3 ? state : "READY"));
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(_ => Responses.Store(++polls < 3 ? state : "READY"));
 
         Assert.Equal("READY", (await _clock.RunAsync(Client(source).WaitUntilReadyAsync("orders"))).State);
     }
@@ -121,8 +121,8 @@ public sealed class ReadinessTests
     [Fact]
     public async Task An_errored_store_ends_the_wait_with_the_services_message()
     {
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.Store("Errored", "SASL authentication failed") : Answers.None()
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("Errored", "SASL authentication failed") : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreErroredException>(() =>
@@ -140,8 +140,8 @@ public sealed class ReadinessTests
     public async Task A_status_message_that_tells_a_secret_loses_it()
     {
         var progress = new Recorder();
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) ? Answers.Store("errored", "password kafka-password is wrong") : Answers.None()
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("errored", "password kafka-password is wrong") : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreErroredException>(() =>
@@ -153,37 +153,37 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task A_look_that_fails_in_passing_does_not_end_the_wait()
+    public async Task A_poll_that_fails_in_passing_does_not_end_the_wait()
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(_ =>
-            ++looks < 4 ? throw new ScriptedException("connection reset", isTransient: true) : Answers.Store("ready")
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(_ =>
+            ++polls < 4 ? throw new ScriptedException("connection reset", isTransient: true) : Responses.Store("ready")
         );
         var start = _clock.GetUtcNow();
 
         Assert.True((await _clock.RunAsync(Client(source).WaitUntilReadyAsync("orders"))).IsReady);
-        // The failed looks count: one an interval, whatever comes of it.
+        // The failed polls count: one an interval, whatever comes of it.
         Assert.Equal(TimeSpan.FromSeconds(15), _clock.GetUtcNow() - start);
     }
 
     [Fact]
-    public async Task A_look_that_fails_for_good_ends_the_wait_and_never_reads_as_absent()
+    public async Task A_poll_that_fails_for_good_ends_the_wait_and_never_reads_as_absent()
     {
-        var source = ScriptedDataSource.Answering(_ => throw new ScriptedException("no privilege", "42501"));
+        var source = ScriptedDataSource.Responding(_ => throw new ScriptedException("no privilege", "42501"));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
             _clock.RunAsync(Client(source).WaitUntilReadyAsync("orders"))
         );
 
         Assert.Equal("42501", exception.SqlState);
-        Assert.Single(source.Looks);
+        Assert.Single(source.Polls);
     }
 
     [Fact]
     public async Task There_is_nothing_to_wait_for_when_the_store_is_not_there()
     {
         var exception = await Assert.ThrowsAsync<StoreNotFoundException>(() =>
-            _clock.RunAsync(Client(ScriptedDataSource.Answering(_ => Answers.None())).WaitUntilReadyAsync("orders"))
+            _clock.RunAsync(Client(ScriptedDataSource.Responding(_ => Responses.None())).WaitUntilReadyAsync("orders"))
         );
 
         Assert.Equal(
@@ -195,9 +195,9 @@ public sealed class ReadinessTests
     [Fact]
     public async Task A_store_deleted_by_somebody_else_ends_the_wait()
     {
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(sql =>
-            Answers.IsLook(sql) && ++looks == 1 ? Answers.Store("provisioning") : Answers.None()
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) && ++polls == 1 ? Responses.Store("provisioning") : Responses.None()
         );
 
         var exception = await Assert.ThrowsAsync<StoreNotFoundException>(() =>
@@ -209,11 +209,11 @@ public sealed class ReadinessTests
 
     [Requirement("NFR-003")]
     [Fact]
-    public async Task All_who_wait_for_a_store_share_its_looks()
+    public async Task All_who_wait_for_a_store_share_its_polls()
     {
         var clock = new StepClock();
         var ready = false;
-        var source = ScriptedDataSource.Answering(_ => Answers.Store(ready ? "ready" : "provisioning"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store(ready ? "ready" : "provisioning"));
         var client = Client(source, clock);
         var first = new Recorder();
         var second = new Recorder();
@@ -233,15 +233,15 @@ public sealed class ReadinessTests
         clock.Advance(StepClock.Step);
         await waits;
 
-        Assert.Equal(3, source.Looks.Count);
-        Assert.Equal([1, 2, 3], second.Seen.Select(s => s.Looks));
+        Assert.Equal(3, source.Polls.Count);
+        Assert.Equal([1, 2, 3], second.Seen.Select(s => s.Polls));
     }
 
     [Fact]
     public async Task One_who_stops_waiting_does_not_stop_the_others()
     {
         var clock = new StepClock();
-        var source = ScriptedDataSource.Answering(_ => Answers.Store("provisioning"));
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("provisioning"));
         var client = Client(source, clock);
         using var cancellation = new CancellationTokenSource();
         var leaving = new Recorder();
@@ -262,18 +262,18 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task Cancellation_stops_a_look_that_is_under_way()
+    public async Task Cancellation_stops_a_poll_that_is_under_way()
     {
         var stopped = new TaskCompletionSource();
-        var looking = new TaskCompletionSource();
+        var polling = new TaskCompletionSource();
         var source = new ScriptedDataSource(
             async (_, cancellation) =>
             {
-                looking.TrySetResult();
+                polling.TrySetResult();
                 try
                 {
                     await Task.Delay(Timeout.Infinite, cancellation);
-                    return Answers.None();
+                    return Responses.None();
                 }
                 finally
                 {
@@ -283,7 +283,7 @@ public sealed class ReadinessTests
         );
         using var cancellation = new CancellationTokenSource();
         var wait = Client(source).WaitUntilReadyAsync("orders", cancellationToken: cancellation.Token);
-        await looking.Task;
+        await polling.Task;
 
         await cancellation.CancelAsync();
 
@@ -296,17 +296,17 @@ public sealed class ReadinessTests
     {
         var clock = new StepClock();
         var updated = false;
-        var source = ScriptedDataSource.Answering(sql =>
+        var source = ScriptedDataSource.Responding(sql =>
         {
             updated |= sql.StartsWith("UPDATE", StringComparison.Ordinal);
-            return Answers.Store(updated ? "errored" : "provisioning", updated ? "no" : null);
+            return Responses.Store(updated ? "errored" : "provisioning", updated ? "no" : null);
         });
         var client = Client(source, clock);
         var seen = new Recorder();
         var waiting = client.WaitUntilReadyAsync("orders", progress: seen);
         await seen.SeenAsync(1);
 
-        // The other wait looked less than an interval ago; the update must look for itself.
+        // The other wait polled less than an interval ago; the update must poll for itself.
         await Assert.ThrowsAsync<StoreErroredException>(() => client.UpdateAsync(Declarations.Kafka));
 
         await clock.AsleepAsync(1);
@@ -318,11 +318,11 @@ public sealed class ReadinessTests
     public async Task Progress_tells_state_time_and_count()
     {
         var progress = new Recorder();
-        var looks = 0;
-        var source = ScriptedDataSource.Answering(sql =>
-            !Answers.IsLook(sql) ? Answers.None()
-            : ++looks == 1 ? Answers.None()
-            : Answers.Store(looks == 2 ? "provisioning" : "ready", looks == 2 ? "busy" : null)
+        var polls = 0;
+        var source = ScriptedDataSource.Responding(sql =>
+            !Responses.IsPoll(sql) ? Responses.None()
+            : ++polls == 1 ? Responses.None()
+            : Responses.Store(polls == 2 ? "provisioning" : "ready", polls == 2 ? "busy" : null)
         );
 
         await _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka, progress));

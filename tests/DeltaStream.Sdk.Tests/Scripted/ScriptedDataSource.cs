@@ -5,30 +5,30 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Tests.Scripted;
 
-/// <summary>A transport whose every answer a test decides, for what no real server does on demand.</summary>
-internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<DataTable>> answer) : DbDataSource
+/// <summary>A transport whose every response a test decides, for what no real server does on demand.</summary>
+internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<DataTable>> response) : DbDataSource
 {
     private readonly ConcurrentQueue<string> _statements = new();
 
     /// <summary>What was sent, in order.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
 
-    public IReadOnlyList<string> Looks => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Polls => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
 
     /// <summary>What happens when a connection is opened; nothing by itself.</summary>
     public Action Opening { get; init; } = () => { };
 
     public override string ConnectionString => string.Empty;
 
-    public static ScriptedDataSource Answering(Func<string, DataTable> answer) =>
-        new((sql, _) => Task.FromResult(answer(sql)));
+    public static ScriptedDataSource Responding(Func<string, DataTable> response) =>
+        new((sql, _) => Task.FromResult(response(sql)));
 
     protected override DbConnection CreateDbConnection() => new Connection(this);
 
-    private Task<DataTable> AnswerAsync(string sql, CancellationToken cancellationToken)
+    private Task<DataTable> RespondAsync(string sql, CancellationToken cancellationToken)
     {
         _statements.Enqueue(sql);
-        return answer(sql, cancellationToken);
+        return response(sql, cancellationToken);
     }
 
     private sealed class Connection(ScriptedDataSource source) : DbConnection
@@ -91,7 +91,7 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
         public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
         {
-            await source.AnswerAsync(CommandText, cancellationToken);
+            await source.RespondAsync(CommandText, cancellationToken);
             return -1;
         }
 
@@ -103,6 +103,6 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
         protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
             CommandBehavior behavior,
             CancellationToken cancellationToken
-        ) => (await source.AnswerAsync(CommandText, cancellationToken)).CreateDataReader();
+        ) => (await source.RespondAsync(CommandText, cancellationToken)).CreateDataReader();
     }
 }

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 
@@ -16,7 +17,7 @@ public sealed class SecretRedactionTests
     [InlineData("tab\there's", "user tab here's, 'tab here''s'", "user ***, '***'")]
     public void Secrets_are_taken_out_of_messages(string password, string message, string expected)
     {
-        var redaction = SecretRedaction.Of(Declarations.Kafka with { SaslPassword = password });
+        var redaction = StoreStatement.Redaction(Declarations.Kafka with { SaslPassword = password });
 
         Assert.Equal(expected, redaction.Redact(message));
     }
@@ -24,7 +25,7 @@ public sealed class SecretRedactionTests
     [Fact]
     public void A_file_is_taken_out_in_both_its_forms()
     {
-        var redaction = SecretRedaction.Of(Declarations.Snowflake);
+        var redaction = StoreStatement.Redaction(Declarations.Snowflake);
         var base64 = Convert.ToBase64String(Declarations.Snowflake.ClientKey.Reveal().Span);
 
         Assert.Equal("*** and ***", redaction.Redact($"{base64} and {Declarations.PrivateKey}"));
@@ -35,7 +36,7 @@ public sealed class SecretRedactionTests
     {
         const string Key =
             "-----BEGIN PRIVATE KEY-----\r\nTUlJS2V5IG9mIHNvbWUgbGVuZ3Ro\r\nc2Vjb25kIGxpbmUgb2YgaXQ=\r\n-----END PRIVATE KEY-----\r\n";
-        var redaction = SecretRedaction.Of(Declarations.Snowflake with { ClientKey = StoreFile.FromText(Key) });
+        var redaction = StoreStatement.Redaction(Declarations.Snowflake with { ClientKey = StoreFile.FromText(Key) });
 
         Assert.Equal(
             "no key: -----BEGIN PRIVATE KEY----- *** *** -----END PRIVATE KEY-----",
@@ -48,7 +49,7 @@ public sealed class SecretRedactionTests
     public async Task A_failure_that_quotes_the_statement_loses_its_secret_and_its_inner_exception()
     {
         var client = new StoreClient(
-            ScriptedDataSource.Answering(sql => throw new ScriptedException($"parse error: {sql}", "42601"))
+            ScriptedDataSource.Responding(sql => throw new ScriptedException($"parse error: {sql}", "42601"))
         );
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
@@ -62,7 +63,7 @@ public sealed class SecretRedactionTests
     [Fact]
     public async Task A_failure_without_secrets_keeps_its_inner_exception()
     {
-        var client = new StoreClient(ScriptedDataSource.Answering(_ => throw new ScriptedException("no", "XX000")));
+        var client = new StoreClient(ScriptedDataSource.Responding(_ => throw new ScriptedException("no", "XX000")));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 

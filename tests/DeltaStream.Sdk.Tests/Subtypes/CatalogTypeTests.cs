@@ -1,22 +1,22 @@
 using System.Text.Json;
 using CsCheck;
 
-namespace DeltaStream.Sdk.Tests.Spelling;
+namespace DeltaStream.Sdk.Tests.Subtypes;
 
-/// <summary>The catalog spells types in its own words (wire fact 3.3), and none of them may make reading a store fail.</summary>
+/// <summary>The catalog writes types in its own way (wire fact 3.3), and none of them may make reading a store fail.</summary>
 public sealed class CatalogTypeTests
 {
-    public static TheoryData<string, string> Spellings
+    public static TheoryData<string, string> Forms
     {
         get
         {
             var cases = new TheoryData<string, string>();
             foreach (var subtype in StoreSubtypes.All)
             {
-                var spellings = new[] { subtype.Name, subtype.Type }.SelectMany(Ways).Distinct(StringComparer.Ordinal);
-                foreach (var spelling in spellings)
+                var forms = new[] { subtype.Name, subtype.Type }.SelectMany(Ways).Distinct(StringComparer.Ordinal);
+                foreach (var form in forms)
                 {
-                    cases.Add(spelling, subtype.Name);
+                    cases.Add(form, subtype.Name);
                 }
             }
 
@@ -25,18 +25,18 @@ public sealed class CatalogTypeTests
     }
 
     [Theory]
-    [MemberData(nameof(Spellings))]
-    public void A_type_is_known_however_it_is_spelled(string type, string subtype)
+    [MemberData(nameof(Forms))]
+    public void A_type_is_known_in_every_form(string type, string subtype)
     {
         Assert.Equal(subtype, Of(type).Subtype?.Name);
         Assert.Same(Of(type).Subtype, StoreSubtypes.Get(type));
     }
 
     [Fact]
-    public void Every_spelling_means_one_subtype_at_most() =>
+    public void Every_form_means_one_subtype_at_most() =>
         Assert.All(
-            Spellings.Select(row => (string)row[0]),
-            type => Assert.Single(StoreSubtypes.All, s => s.IsSpelled(type))
+            Forms.Select(row => (string)row[0]),
+            type => Assert.Single(StoreSubtypes.All, s => s.Matches(type))
         );
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class CatalogTypeTests
     {
         Assert.Null(Of(null!).Subtype);
         Assert.Null(Of("Kafka\ud83d").Subtype);
-        Assert.DoesNotContain(StoreSubtypes.All, s => s.IsSpelled(null));
+        Assert.DoesNotContain(StoreSubtypes.All, s => s.Matches(null));
     }
 
     [Fact]
@@ -85,13 +85,13 @@ public sealed class CatalogTypeTests
     [Fact]
     public void Any_character_more_makes_it_unknown_but_a_separator()
     {
-        var spelling = Gen.OneOf([.. Spellings.Select(row => (Type: (string)row[0], Subtype: (string)row[1]))]);
+        var form = Gen.OneOf([.. Forms.Select(row => (Type: (string)row[0], Subtype: (string)row[1]))]);
         var character = Gen.OneOf(Gen.Char, Gen.OneOf('_', '-', ' ', '\u212A', '\u00AD', '\u200B', '\u00A0'));
-        Gen.Select(spelling, character, Gen.Double[0, 1])
+        Gen.Select(form, character, Gen.Double[0, 1])
             .Sample(
-                (spelling, character, place) =>
+                (form, character, place) =>
                 {
-                    var (type, subtype) = spelling;
+                    var (type, subtype) = form;
                     var more = type.Insert((int)(place * type.Length), character.ToString());
                     var expected = character is '_' or '-' or ' ' ? subtype : null;
                     Assert.Equal(expected, Of(more).Subtype?.Name);

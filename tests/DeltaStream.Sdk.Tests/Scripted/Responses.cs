@@ -3,8 +3,8 @@ using System.Data.Common;
 
 namespace DeltaStream.Sdk.Tests.Scripted;
 
-/// <summary>What a scripted service answers.</summary>
-internal static class Answers
+/// <summary>How a scripted service responds.</summary>
+internal static class Responses
 {
     public static DateTime CreatedAt { get; } = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
@@ -30,7 +30,7 @@ internal static class Answers
         return table;
     }
 
-    public static bool IsLook(string sql) => sql.StartsWith("SELECT", StringComparison.Ordinal);
+    public static bool IsPoll(string sql) => sql.StartsWith("SELECT", StringComparison.Ordinal);
 }
 
 /// <summary>What a transport throws.</summary>
