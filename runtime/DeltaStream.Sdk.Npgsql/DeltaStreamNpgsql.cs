@@ -7,32 +7,32 @@ namespace DeltaStream.Sdk.Npgsql;
 /// <summary>Connects a <see cref="StoreClient"/> to a PostgreSQL-protocol endpoint of DeltaStream.</summary>
 public static class DeltaStreamNpgsql
 {
-    // Creating or updating a store lets the service look at the external system before it answers.
+    // On CREATE and UPDATE the service checks the external system before it responds.
     private const int CommandTimeoutSeconds = 60;
 
     /// <summary>Builds a data source with the settings that stores need.</summary>
     /// <remarks>
-    /// What the connection string says stays; where it is silent:
+    /// The connection string decides. Where it says nothing:
     /// <list type="bullet">
-    /// <item>TLS with a verified certificate and host name, except to loopback: statements carry credentials.</item>
-    /// <item>60 seconds for a command.</item>
-    /// <item>The application name <c>DeltaStream.Sdk</c>.</item>
+    /// <item>TLS verifies the certificate and the host name, except on loopback, because statements carry credentials.</item>
+    /// <item>A command may take 60 seconds.</item>
+    /// <item>The application name is <c>DeltaStream.Sdk</c>.</item>
     /// </list>
-    /// And always: no type loading and no reset of pooled connections, which are PostgreSQL's own and not the service's; no
-    /// statement text in Npgsql's logs and activities, because it holds the stores' secrets.
+    /// The data source never loads types and never resets pooled connections: both are features of PostgreSQL that the service
+    /// does not have. Npgsql's logs and activities never show the text of a statement, because it holds the stores' secrets.
     /// </remarks>
     /// <param name="connectionString">An Npgsql connection string; <c>Host</c> is required.</param>
-    /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for nowhere.</param>
+    /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for no logs.</param>
     /// <returns>The data source. Dispose it when no client uses it any more.</returns>
-    /// <exception cref="ArgumentException">The connection string is not valid or names no host.</exception>
+    /// <exception cref="ArgumentException">The connection string is not valid, or names no host.</exception>
     public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        var said = new NpgsqlConnectionStringBuilder(connectionString);
-        if (string.IsNullOrEmpty(said.Host))
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(given.Host))
         {
             throw new ArgumentException(
-                "The connection string names no host: add Host=..., and Port, Username, Password and Database as the service tells.",
+                "The connection string names no host: add Host=..., and Port, Username, Password and Database as the service gives them.",
                 nameof(connectionString)
             );
         }
@@ -48,20 +48,20 @@ public static class DeltaStreamNpgsql
             builder.UseLoggerFactory(new StatementFreeLoggerFactory(loggerFactory));
         }
 
-        Complete(builder.ConnectionStringBuilder, said);
+        Complete(builder.ConnectionStringBuilder, given);
         return builder.Build();
     }
 
-    private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder said)
+    private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder given)
     {
         settings.NoResetOnClose = true;
         settings.Enlist = false;
-        if (!said.ShouldSerialize("SSL Mode") && !IsLoopback(said.Host!))
+        if (!given.ShouldSerialize("SSL Mode") && !IsLoopback(given.Host!))
         {
             settings.SslMode = SslMode.VerifyFull;
         }
 
-        if (!said.ShouldSerialize("Command Timeout"))
+        if (!given.ShouldSerialize("Command Timeout"))
         {
             settings.CommandTimeout = CommandTimeoutSeconds;
         }
@@ -69,7 +69,7 @@ public static class DeltaStreamNpgsql
         settings.ApplicationName ??= "DeltaStream.Sdk";
     }
 
-    // Several hosts are loopback only when each is; a path is a Unix socket.
+    // Several hosts are loopback only if each one is. A path is a Unix socket.
     private static bool IsLoopback(string hosts) =>
         hosts
             .Split(',', StringSplitOptions.TrimEntries)

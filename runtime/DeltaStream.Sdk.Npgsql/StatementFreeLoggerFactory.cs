@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaStream.Sdk.Npgsql;
 
-/// <summary>Passes on Npgsql's logs except those of commands, which quote the statements with their secrets.</summary>
+/// <summary>Passes on Npgsql's logs, except those of commands: they quote the statements with their secrets.</summary>
 internal sealed class StatementFreeLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     private const string CommandCategory = "Npgsql.Command";
@@ -15,6 +15,6 @@ internal sealed class StatementFreeLoggerFactory(ILoggerFactory inner) : ILogger
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
-    // The inner factory is the caller's.
+    // The caller owns the inner factory.
     public void Dispose() { }
 }

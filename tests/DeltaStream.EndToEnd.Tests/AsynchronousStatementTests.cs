@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>A service that answers 202 first, and its rows in partitions: the client must not notice.</summary>
+/// <summary>A service that responds with 202 first, and its rows in partitions: the client must not notice.</summary>
 public sealed class AsynchronousStatementTests : EndToEndTest
 {
     protected override DeltaStreamEmulatorOptions Options() =>

@@ -117,7 +117,7 @@ public abstract class EndToEndTest : IAsyncLifetime
     protected StoreClient ClientOf(DbDataSource dataSource) =>
         new(dataSource, new StoreClientOptions { TimeProvider = Clock, LoggerFactory = Watch.Logs });
 
-    /// <summary>Runs an operation with time passing, and looks at what it throws as a user would print it.</summary>
+    /// <summary>Runs an operation with time passing, and checks what it throws, as a user would print it, for secrets.</summary>
     protected async Task<TException> FailsAsync<TException>(Func<Task> operation)
         where TException : Exception
     {

@@ -52,7 +52,7 @@ public sealed class LiveProbeTests : EndToEndTest
         );
     }
 
-    /// <summary>Lets time pass only when the probe, which takes real time, has answered.</summary>
+    /// <summary>Lets time pass only when the probe, which takes real time, has responded.</summary>
     private async Task<Store> ProbedAsync(StoreClient client, DateTimeOffset since, Task<Store> operation)
     {
         while (

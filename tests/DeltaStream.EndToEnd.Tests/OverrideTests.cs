@@ -5,7 +5,7 @@ using DeltaStream.Sdk;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>A service that spells a property otherwise than its spec: the client and the emulator are told so in the same text.</summary>
+/// <summary>A service that wants another key than the spec: the same text tells the client and the emulator.</summary>
 public sealed class OverrideTests : EndToEndTest
 {
     private const string Overrides =
@@ -15,7 +15,7 @@ public sealed class OverrideTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
-    public async Task A_service_that_knows_the_specs_spelling_only_refuses_the_other_by_its_key(Transport transport)
+    public async Task A_service_that_knows_only_the_specs_key_refuses_the_other_by_its_name(Transport transport)
     {
         await using var emulator = await DeltaStreamEmulator.StartAsync(base.Options());
         await using var dataSource = DataSourceOver(transport, emulator);
@@ -32,7 +32,7 @@ public sealed class OverrideTests : EndToEndTest
 
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
-    public async Task A_service_that_knows_the_other_spelling_refuses_the_specs_by_its_key(Transport transport)
+    public async Task A_service_that_knows_the_other_key_refuses_the_specs_by_its_name(Transport transport)
     {
         var client = ClientOver(transport);
 

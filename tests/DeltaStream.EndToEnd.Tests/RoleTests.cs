@@ -48,7 +48,7 @@ public sealed class RoleTests : EndToEndTest
     }
 
     [Fact]
-    public async Task A_store_of_another_owner_is_not_taken_for_the_one_whose_answer_was_lost()
+    public async Task A_store_of_another_owner_is_not_taken_for_the_one_whose_response_was_lost()
     {
         var client = ClientOver(Transport.Rest);
         var good = Subtypes["kafka"].Good;

@@ -103,12 +103,12 @@ public sealed class TransportTests : EndToEndTest
         };
         var before = await DeltaStreamEmulator.StartAsync(options);
         await using var dataSource = DataSourceOver(transport, before);
-        var looks = new Looks();
-        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, looks);
-        await looks.Succeeded;
+        var polls = new Polls();
+        var creating = ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good, polls);
+        await polls.Succeeded;
 
         await before.DisposeAsync();
-        await Clock.RunAsync(Task.WhenAny(looks.Failed, creating));
+        await Clock.RunAsync(Task.WhenAny(polls.Failed, creating));
         Assert.False(creating.IsCompleted);
         await using var after = await DeltaStreamEmulator.StartAsync(
             new DeltaStreamEmulatorOptions
@@ -134,9 +134,9 @@ public sealed class TransportTests : EndToEndTest
     {
         var client = ClientOver(transport);
         using var cancellation = new CancellationTokenSource();
-        var looks = new Looks();
-        var creating = client.CreateAsync(Subtypes["kafka"].Good, looks, cancellation.Token);
-        await looks.Succeeded;
+        var polls = new Polls();
+        var creating = client.CreateAsync(Subtypes["kafka"].Good, polls, cancellation.Token);
+        await polls.Succeeded;
 
         await cancellation.CancelAsync();
 
@@ -173,7 +173,7 @@ public sealed class TransportTests : EndToEndTest
             StringComparison.Ordinal
         );
 
-    private sealed class Looks : IProgress<StoreReadiness>
+    private sealed class Polls : IProgress<StoreReadiness>
     {
         // The test goes on elsewhere than within the wait that reports.
         private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Transport;
-using DeltaStream.Sdk.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk;
@@ -24,11 +26,18 @@ namespace DeltaStream.Sdk;
 /// its own. Over the PostgreSQL protocol files travel in the statement, and every operation acts as the connection's role.
 /// </para>
 /// </remarks>
-public sealed class StoreClient
+public sealed partial class StoreClient
 {
+    // No clock is wrong by more. A store that is older than the attempt by more is not the one that the attempt created.
+    private static readonly TimeSpan s_clockDifference = TimeSpan.FromHours(1);
+
     private readonly StoreTransport _transport;
+    private readonly KeyOverrides? _overrides;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly StoreCatalog _catalog;
-    private readonly StoreLifecycle _lifecycle;
+    private readonly StorePoller _poller;
+    private readonly ReadinessWait _wait;
 
     /// <summary>Makes a client.</summary>
     /// <param name="dataSource">The way to DeltaStream: a DeltaStreamDataSource (REST) or an NpgsqlDataSource (PostgreSQL protocol).</param>
@@ -39,14 +48,12 @@ public sealed class StoreClient
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
         _transport = new StoreTransport(dataSource);
+        _overrides = OverridesOf(options);
+        _time = options.TimeProvider;
+        _logger = options.LoggerFactory.CreateLogger<StoreClient>();
         _catalog = new StoreCatalog(_transport);
-        _lifecycle = new StoreLifecycle(
-            _transport,
-            _catalog,
-            OverridesOf(options),
-            options.TimeProvider,
-            options.LoggerFactory.CreateLogger<StoreClient>()
-        );
+        _poller = new StorePoller(_catalog, _time);
+        _wait = new ReadinessWait(_poller, _time, _logger);
     }
 
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
@@ -72,7 +79,41 @@ public sealed class StoreClient
     )
     {
         Require(store);
-        return await _lifecycle.CreateAsync(store, progress, cancellationToken).ConfigureAwait(false);
+        var startedAt = _time.GetUtcNow();
+        var operation = OperationOn("create", store, null, progress) with
+        {
+            IsForeign = found =>
+                !store.Subtype.Matches(found.Type)
+                || found.CreatedAt < startedAt - s_clockDifference
+                || (store.Owner is not null && store.Owner != found.Owner),
+        };
+        return await RunAsync(operation, CreateAsync).ConfigureAwait(false);
+
+        async Task<Store> CreateAsync()
+        {
+            var statement = StoreStatement.Create(store, _transport.Files, _overrides);
+            await SendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
+            var found = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+            if (operation.LostResponse is not { } lost)
+            {
+                return found!;
+            }
+
+            if (found is null)
+            {
+                ExceptionDispatchInfo.Throw(lost);
+            }
+
+            return operation.IsForeign!(found)
+                ? throw new StoreConflictException(
+                    found.Name,
+                    found.Type,
+                    found.Owner,
+                    found.CreatedAt,
+                    BackendFailure.From(lost, operation.Redaction)
+                )
+                : found;
+        }
     }
 
     /// <summary>Gets a store from the catalog (FR-002).</summary>
@@ -147,7 +188,30 @@ public sealed class StoreClient
             Refuse(store.Name, StoreUpdateRules.Check(previous, store));
         }
 
-        return await _lifecycle.UpdateAsync(store, previous, progress, cancellationToken).ConfigureAwait(false);
+        var operation = OperationOn("update", store, previous, progress);
+        return await RunAsync(operation, UpdateAsync).ConfigureAwait(false);
+
+        async Task<Store> UpdateAsync()
+        {
+            if (
+                StoreStatement.Update(store, previous, _transport.Files, _overrides) is { } statement
+                && !await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                throw new StoreNotFoundException(
+                    store.Name,
+                    $"There is no store '{store.Name}' to update. Create it, or check that the role of the connection may use it"
+                );
+            }
+
+            if (operation.LostResponse is { } lost)
+            {
+                // The catalog can't tell this update from another. The caller decides whether to send it again.
+                ExceptionDispatchInfo.Throw(lost);
+            }
+
+            return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
+        }
     }
 
     /// <summary>Deletes a store and waits until it is gone. It is no failure when the store does not exist (FR-004).</summary>
@@ -167,7 +231,28 @@ public sealed class StoreClient
     )
     {
         RequireName(name, role);
-        return await _lifecycle.DeleteAsync(name, role, progress, cancellationToken).ConfigureAwait(false);
+        var operation = new StoreOperation("delete", name)
+        {
+            Role = role,
+            Progress = progress,
+            IsDeletion = true,
+        };
+        return await RunAsync(operation, DeleteAsync).ConfigureAwait(false);
+
+        async Task<bool> DeleteAsync()
+        {
+            if (!await TrySendAsync(operation, StoreStatement.Drop(name), cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            if (await WaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                ExceptionDispatchInfo.Throw(operation.LostResponse!);
+            }
+
+            return true;
+        }
     }
 
     /// <summary>Waits until a store is ready (FR-003).</summary>
@@ -189,86 +274,7 @@ public sealed class StoreClient
     )
     {
         RequireName(name, role);
-        return await _lifecycle.WaitUntilReadyAsync(name, role, progress, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static KeyOverrides? OverridesOf(StoreClientOptions options)
-    {
-        if (options.KeyOverrides is not { Count: > 0 })
-        {
-            return null;
-        }
-
-        var own = options.OwnSubtypes ?? [];
-        if (own.Contains(null!))
-        {
-            throw new ArgumentException(
-                $"{nameof(options.OwnSubtypes)} holds a null: take it out.",
-                nameof(options)
-            );
-        }
-
-        var overrides = new KeyOverrides(options.KeyOverrides, [.. StoreSubtypes.All, .. own]);
-        return overrides.Faults.Count == 0
-            ? overrides
-            : throw new ArgumentException(
-                $"{nameof(options.KeyOverrides)}: {string.Join(' ', overrides.Faults)}",
-                nameof(options)
-            );
-    }
-
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Store> stores)
-    {
-        try
-        {
-            return await stores.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (DbException e)
-        {
-            throw new StoreBackendException("*", "list", BackendFailure.From(e, SecretRedaction.None));
-        }
-    }
-
-    private void Require(StoreArgs store)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        var role = new StoreValidation(store.Subtype.Name);
-        RequireRole(ref role, "owner", store.Owner);
-        Refuse(store.Name ?? string.Empty, [.. store.Validate(), .. role.Failures]);
-    }
-
-    private void RequireName(string name, string? role)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        var validation = new StoreValidation("store");
-        validation.Identifier("name", name);
-        if (role is not null)
-        {
-            validation.Identifier("role", role);
-        }
-
-        RequireRole(ref validation, "role", role);
-        Refuse(name, validation.Failures);
-    }
-
-    // The acting role becomes the owner (wire fact 6). To ignore a given role would be a lie.
-    private void RequireRole(ref StoreValidation validation, string property, string? role)
-    {
-        if (role is not null && !_transport.SwitchesRoles)
-        {
-            validation.Fail(
-                property,
-                StoreValidationCodes.NotSupported,
-                "can't be set over this connection, which can't switch roles: connect as that role and leave it out, or use DeltaStream's REST API"
-            );
-        }
-    }
-
-    private static void Refuse(string name, IReadOnlyList<StoreValidationFailure> failures)
-    {
-        if (failures.Count > 0)
-        {
-            throw new StoreValidationException(name, failures);
-        }
+        var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
+        return (await RunAsync(operation, () => WaitAsync(operation, cancellationToken)).ConfigureAwait(false))!;
     }
 }

@@ -1,9 +1,11 @@
 namespace DeltaStream.Sdk.Files;
 
 /// <summary>Finds a PEM block (RFC 7468) as the platform's PemEncoding does, on every framework.</summary>
-/// <remarks>The analyzer compiles this file too, so that it can't disagree with the validator.</remarks>
+/// <remarks>The analyzer compiles this file too, so that it agrees with the validator.</remarks>
 internal static class PemText
 {
+    private static ReadOnlySpan<byte> Digits => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+
     private static ReadOnlySpan<byte> Begin => "-----BEGIN "u8;
 
     private static ReadOnlySpan<byte> End => "-----END "u8;
@@ -25,7 +27,7 @@ internal static class PemText
         return false;
     }
 
-    // From the label on.
+    // The text begins with the label.
     private static bool StartsBlock(ReadOnlySpan<byte> text)
     {
         var labelLength = text.IndexOf(Dashes);
@@ -34,29 +36,18 @@ internal static class PemText
             return false;
         }
 
-        var body = text.Slice(labelLength + Dashes.Length);
-        if (IndexOfEnd(body, text.Slice(0, labelLength)) is not (var end and >= 0))
+        var label = text.Slice(0, labelLength + Dashes.Length);
+        var body = text.Slice(label.Length);
+        // Base64 holds no dash, so only the first end can be the end of this block.
+        var end = body.IndexOf(End);
+        if (end < 0 || !body.Slice(end + End.Length).StartsWith(label))
         {
             return false;
         }
 
-        var next = end + End.Length + labelLength + Dashes.Length;
-        // The platform lets one last character of the content be anything.
+        var next = end + End.Length + label.Length;
+        // The platform accepts any character as the last one of the content.
         return (next >= body.Length - 1 || IsSpace(body[next])) && IsBase64(body.Slice(0, end));
-    }
-
-    private static int IndexOfEnd(ReadOnlySpan<byte> body, ReadOnlySpan<byte> label)
-    {
-        for (var from = 0; body.Slice(from).IndexOf(End) is var at and >= 0; from += at + End.Length)
-        {
-            var after = body.Slice(from + at + End.Length);
-            if (after.StartsWith(label) && after.Slice(label.Length).StartsWith(Dashes))
-            {
-                return from + at;
-            }
-        }
-
-        return -1;
     }
 
     private static bool IsLabel(ReadOnlySpan<byte> label)
@@ -90,7 +81,7 @@ internal static class PemText
             {
                 padding++;
             }
-            else if (padding > 0 || DigitValue(c) is not (var value and >= 0))
+            else if (padding > 0 || Digits.IndexOf(c) is not (var value and >= 0))
             {
                 return false;
             }
@@ -101,20 +92,9 @@ internal static class PemText
             }
         }
 
-        // The bits of the last digit that padding leaves over are zero (RFC 4648, 3.5), and the platform insists on it.
+        // The platform insists that the bits of the last digit that padding leaves over are zero (RFC 4648, 3.5).
         return padding <= 2 && (digits + padding) % 4 == 0 && (last & ((1 << (2 * padding)) - 1)) == 0;
     }
-
-    private static int DigitValue(byte c) =>
-        c switch
-        {
-            >= (byte)'A' and <= (byte)'Z' => c - 'A',
-            >= (byte)'a' and <= (byte)'z' => c - 'a' + 26,
-            >= (byte)'0' and <= (byte)'9' => c - '0' + 52,
-            (byte)'+' => 62,
-            (byte)'/' => 63,
-            _ => -1,
-        };
 
     private static bool IsSpace(byte c) => c is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 }

@@ -13,7 +13,10 @@ internal sealed class KeyOverrides
     /// <summary>Checks overrides and keeps them.</summary>
     /// <param name="overrides">The overrides, by the property with its subtype.</param>
     /// <param name="subtypes">The subtypes that may be named.</param>
-    public KeyOverrides(IEnumerable<KeyValuePair<string, StoreKeyOverride>> overrides, IEnumerable<StoreSubtype> subtypes)
+    public KeyOverrides(
+        IEnumerable<KeyValuePair<string, StoreKeyOverride>> overrides,
+        IEnumerable<StoreSubtype> subtypes
+    )
     {
         _subtypes = [.. subtypes.Distinct()];
         foreach (var (path, value) in overrides.OrderBy(o => o.Key, StringComparer.Ordinal))

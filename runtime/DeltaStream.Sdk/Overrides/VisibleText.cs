@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace DeltaStream.Sdk.Overrides;
 
@@ -9,21 +8,9 @@ internal static class VisibleText
     private const int MostShown = 80;
 
     /// <summary>Puts the text in quotes and escapes all but printable ASCII, so that no letter is taken for another.</summary>
-    public static string Quoted(string text)
-    {
-        var shown = new StringBuilder("'");
-        foreach (var c in text.AsSpan(0, Math.Min(text.Length, MostShown)))
-        {
-            if (c is >= ' ' and <= '~')
-            {
-                shown.Append(c);
-            }
-            else
-            {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-            }
-        }
+    public static string Quoted(string text) =>
+        $"'{string.Concat(text.Take(MostShown).Select(Visible))}{(text.Length > MostShown ? "..." : null)}'";
 
-        return shown.Append(text.Length > MostShown ? "...'" : "'").ToString();
-    }
+    private static string Visible(char c) =>
+        c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
 }

@@ -105,7 +105,10 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             {
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
-                { IsErrored: true } => throw new StoreErroredException(Redacted(_last), operation.Subtype ?? _last.Type),
+                { IsErrored: true } => throw new StoreErroredException(
+                    Redacted(_last),
+                    operation.Subtype ?? _last.Type
+                ),
                 _ => Redacted(_last),
             };
         }
@@ -159,9 +162,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 message ?? "no status message",
                 Elapsed.TotalSeconds
             );
-            operation.Progress?.Report(
-                new StoreReadiness(operation.StoreName, store?.State, message, Elapsed, _polls)
-            );
+            operation.Progress?.Report(new StoreReadiness(operation.StoreName, store?.State, message, Elapsed, _polls));
         }
     }
 }

@@ -42,8 +42,25 @@ public sealed class StoreSubtype
     public override string ToString() => Name;
 
     // Compares only ASCII without case: the Kelvin sign is not a K.
-    private static bool IsSame(string one, string other) =>
-        Ascii.EqualsIgnoreCase(WithoutSeparators(one), WithoutSeparators(other));
+    private static bool IsSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        const string Separators = "_- ";
+        while (true)
+        {
+            one = one.TrimStart(Separators);
+            other = other.TrimStart(Separators);
+            if (one.IsEmpty || other.IsEmpty)
+            {
+                return one.IsEmpty && other.IsEmpty;
+            }
 
-    private static string WithoutSeparators(string text) => string.Concat(text.Split('_', '-', ' '));
+            if (!Ascii.EqualsIgnoreCase(one[..1], other[..1]))
+            {
+                return false;
+            }
+
+            one = one[1..];
+            other = other[1..];
+        }
+    }
 }

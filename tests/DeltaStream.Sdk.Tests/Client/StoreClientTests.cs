@@ -49,7 +49,9 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Create_sends_one_statement_and_reads_the_store_back()
     {
-        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None()
+        );
 
         var store = await Client(source).CreateAsync(Declarations.Kafka);
 
@@ -158,7 +160,9 @@ public sealed class StoreClientTests
     public async Task An_update_of_what_is_not_there_says_so()
     {
         var absent = ScriptedDataSource.Responding(sql =>
-            Responses.IsPoll(sql) ? Responses.None() : throw new ScriptedException("store orders does not exist", "3D006")
+            Responses.IsPoll(sql)
+                ? Responses.None()
+                : throw new ScriptedException("store orders does not exist", "3D006")
         );
 
         var exception = await Assert.ThrowsAsync<StoreNotFoundException>(() =>
@@ -229,7 +233,9 @@ public sealed class StoreClientTests
     [Fact]
     public async Task Delete_says_when_the_row_does_not_go()
     {
-        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None()
+        );
 
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
             _clock.RunAsync(Client(source).DeleteAsync("orders"))
@@ -247,7 +253,9 @@ public sealed class StoreClientTests
     public async Task Deleting_what_is_not_there_is_no_failure()
     {
         var source = ScriptedDataSource.Responding(sql =>
-            Responses.IsPoll(sql) ? Responses.None() : throw new ScriptedException("store orders does not exist", "3D006")
+            Responses.IsPoll(sql)
+                ? Responses.None()
+                : throw new ScriptedException("store orders does not exist", "3D006")
         );
 
         Assert.False(await Client(source).DeleteAsync("orders"));

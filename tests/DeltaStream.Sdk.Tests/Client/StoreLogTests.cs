@@ -44,10 +44,7 @@ public sealed class StoreLogTests : IDisposable
 
         await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 
-        Assert.Equal(
-            "Information create store orders (kafka): failed after 0 s (42501)",
-            _log.Lines[^1]
-        );
+        Assert.Equal("Information create store orders (kafka): failed after 0 s (42501)", _log.Lines[^1]);
     }
 
     [Fact]

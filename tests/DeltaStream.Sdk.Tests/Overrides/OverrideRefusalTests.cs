@@ -264,7 +264,9 @@ public sealed class OverrideRefusalTests
     [Fact]
     public async Task Later_changes_of_the_collection_have_no_effect()
     {
-        var source = ScriptedDataSource.Responding(sql => Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None());
+        var source = ScriptedDataSource.Responding(sql =>
+            Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None()
+        );
         var options = new StoreClientOptions
         {
             KeyOverrides = { ["kafka.schemaRegistryName"] = new("other.key", StorePropertyKind.String) },

@@ -47,7 +47,10 @@ public sealed class OverrideTextTests
     [InlineData("a.b=c:String", "'a.b=c:String' is not an override: only ':string' or ':identifier' may follow")]
     [InlineData("a.b=c:5", "'a.b=c:5' is not an override: only ':string' or ':identifier' may follow")]
     [InlineData("a.b=c:uris", "'a.b=c:uris' is not an override: only ':string' or ':identifier' may follow")]
-    [InlineData("a.b=c:string:string", "'a.b=c:string:string' is not an override: only ':string' or ':identifier' may follow")]
+    [InlineData(
+        "a.b=c:string:string",
+        "'a.b=c:string:string' is not an override: only ':string' or ':identifier' may follow"
+    )]
     [InlineData("a.b=c,a.b=c", "'a.b' is overridden twice: leave one of the two out.")]
     public void What_is_no_override_is_refused(string text, string message) =>
         Assert.StartsWith(

@@ -62,7 +62,9 @@ public sealed class ReadinessTests
     public async Task A_store_that_never_shows_is_a_timeout_that_says_so()
     {
         var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
-            _clock.RunAsync(Client(ScriptedDataSource.Responding(_ => Responses.None())).CreateAsync(Declarations.Kafka))
+            _clock.RunAsync(
+                Client(ScriptedDataSource.Responding(_ => Responses.None())).CreateAsync(Declarations.Kafka)
+            )
         );
 
         Assert.Null(exception.LastState);

@@ -34,10 +34,7 @@ public sealed class CatalogTypeTests
 
     [Fact]
     public void Every_form_means_one_subtype_at_most() =>
-        Assert.All(
-            Forms.Select(row => (string)row[0]),
-            type => Assert.Single(StoreSubtypes.All, s => s.Matches(type))
-        );
+        Assert.All(Forms.Select(row => (string)row[0]), type => Assert.Single(StoreSubtypes.All, s => s.Matches(type)));
 
     [Theory]
     [InlineData("")]

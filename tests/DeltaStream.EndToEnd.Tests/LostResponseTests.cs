@@ -6,10 +6,10 @@ using DeltaStream.Sdk;
 namespace DeltaStream.EndToEnd.Tests;
 
 /// <summary>
-/// When the answer to a statement is lost: the store that was created is adopted, another one is a conflict, nothing is created
+/// When the response to a statement is lost: the store that was created is adopted, another one is a conflict, nothing is created
 /// twice and nothing that was created is called a failure.
 /// </summary>
-public sealed class LostAnswerTests : EndToEndTest
+public sealed class LostResponseTests : EndToEndTest
 {
     [Theory]
     [InlineData(EmulatorFaultKind.ResetAfterExecution)]
@@ -28,7 +28,7 @@ public sealed class LostAnswerTests : EndToEndTest
     }
 
     [Fact]
-    public async Task Over_rest_a_store_whose_answer_takes_too_long_is_adopted()
+    public async Task Over_rest_a_store_whose_response_takes_too_long_is_adopted()
     {
         Emulator.Faults.Add(
             new EmulatorFault
@@ -135,7 +135,7 @@ public sealed class LostAnswerTests : EndToEndTest
         );
 
         Assert.EndsWith(
-            "Whether the create was executed is not known: look at the store before trying again",
+            "It is not known whether the create was executed: check the store before you try again",
             exception.Message,
             StringComparison.Ordinal
         );
@@ -146,7 +146,7 @@ public sealed class LostAnswerTests : EndToEndTest
     [Theory]
     [InlineData(EmulatorFaultKind.TooManyRequests)]
     [InlineData(EmulatorFaultKind.ServiceUnavailable)]
-    public async Task A_service_under_load_does_not_end_a_look(EmulatorFaultKind kind)
+    public async Task A_service_under_load_does_not_end_a_poll(EmulatorFaultKind kind)
     {
         Emulator.Faults.Add(
             new EmulatorFault
@@ -163,7 +163,7 @@ public sealed class LostAnswerTests : EndToEndTest
     }
 
     [Fact]
-    public async Task A_dropped_store_is_gone_though_the_answer_was_lost()
+    public async Task A_dropped_store_is_gone_though_the_response_was_lost()
     {
         var client = ClientOver(Transport.Rest);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
