@@ -19,7 +19,7 @@ internal static class Demo
 
     public static StoreFile SnowflakeKey { get; } = NewKey();
 
-    /// <summary>What the local DeltaStream knows, so that right credentials are accepted and others are not.</summary>
+    /// <summary>The accounts of the local DeltaStream. It accepts these credentials and refuses others.</summary>
     public static IReadOnlyList<EmulatorAccount> Accounts { get; } =
     [
         new()

@@ -3,21 +3,21 @@ using DeltaStream.Emulator;
 namespace Quickstart;
 
 /// <summary>
-/// The DeltaStream that the sample talks to: the one that <c>DELTASTREAM_SERVER</c> names, over its REST API; the one that
-/// <c>DELTASTREAM_CONNECTION</c> names, over the PostgreSQL protocol; or a local one of the sample's own.
+/// The DeltaStream that the sample uses: the one in <c>DELTASTREAM_SERVER</c>, over its REST API; the one in
+/// <c>DELTASTREAM_CONNECTION</c>, over the PostgreSQL protocol; or a local one that the sample starts.
 /// </summary>
 internal sealed class Server(string connectionString, DeltaStreamEmulator? emulator) : IAsyncDisposable
 {
     private const string Rest = "DELTASTREAM_SERVER";
     private const string Postgres = "DELTASTREAM_CONNECTION";
 
-    /// <summary>Whether to go over REST, as the environment says.</summary>
+    /// <summary>Whether the environment says to use REST.</summary>
     public bool IsRest => Environment.GetEnvironmentVariable(Rest) is { Length: > 0 };
 
     /// <summary>How Npgsql connects; empty over REST.</summary>
     public string ConnectionString { get; } = connectionString;
 
-    /// <summary>Whether it is the sample's own, which knows which credentials are right.</summary>
+    /// <summary>Whether the sample started it. Then it knows which credentials are right.</summary>
     public bool IsOwn => emulator is not null;
 
     public string Description =>

@@ -5,21 +5,21 @@ using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>Something done to a store, whose progress is shown; its result is the state to show at the end.</summary>
+/// <summary>An operation on a store whose progress is shown. Its result is the last state to show.</summary>
 internal sealed record StoreWork(
     string StoreName,
     string Title,
     Func<IProgress<StoreReadiness>, Task<string>> RunAsync
 );
 
-/// <summary>Shows stores on their way: a live table on a terminal, plain lines when the output is redirected.</summary>
+/// <summary>Shows the progress of stores: a live table on a terminal, plain lines when the output is redirected.</summary>
 internal sealed class StoreBoard(IAnsiConsole console)
 {
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(200);
 
     private readonly bool _live = console.Profile.Capabilities.Ansi && console.Profile.Out.IsTerminal;
 
-    /// <summary>A board on the standard output; lines that go to a file or a pipe are not wrapped.</summary>
+    /// <summary>Makes a board on the standard output. Lines to a file or a pipe are not wrapped.</summary>
     public static StoreBoard OnConsole()
     {
         var console = AnsiConsole.Console;
@@ -42,7 +42,7 @@ internal sealed class StoreBoard(IAnsiConsole console)
     public void Failed(Exception exception) =>
         console.MarkupLineInterpolated($"[red]{exception.GetType().Name}[/]: {exception.Message}");
 
-    /// <summary>Does all of it at once and shows it until the last is done. The first failure is thrown at the end.</summary>
+    /// <summary>Runs all operations at once and shows them until the last is done. Then throws the first failure.</summary>
     public async Task RunAsync(IEnumerable<StoreWork> work)
     {
         var rows = work.Select(w => new Row(w, _live ? null : WriteLine)).ToList();

@@ -2,7 +2,7 @@ using DeltaStream.Sdk;
 
 namespace Quickstart;
 
-/// <summary>Takes stores through their life: create, update in place, a failure as a user sees it, delete.</summary>
+/// <summary>Creates stores, updates one in place, shows a failure as a user sees it, and deletes them.</summary>
 internal static class Tour
 {
     /// <returns>The exit code: 0 when everything went as it should.</returns>

@@ -16,28 +16,28 @@ internal sealed class SerializerWay(HttpClient http, Uri server, bool whole) : I
         var totals = new Totals();
         using var content = JsonContent.Create(new { statement = $"{partitions};" });
         using var response = await http.PostAsync(new Uri(server, "/v2/statements"), content);
-        var answer = (await response.Content.ReadFromJsonAsync<Answer>())!;
+        var page = (await response.Content.ReadFromJsonAsync<Page>())!;
         var rows = new List<List<string?>>();
         for (var partition = 0; ; )
         {
             if (whole)
             {
-                rows.AddRange(answer.Data);
+                rows.AddRange(page.Data);
             }
             else
             {
-                rows = answer.Data;
+                rows = page.Data;
                 Add(ref totals, rows);
             }
 
             passed();
-            if (++partition == answer.Metadata.PartitionInfo.Count)
+            if (++partition == page.Metadata.PartitionInfo.Count)
             {
                 break;
             }
 
-            var next = new Uri(server, $"/v2/statements/{answer.StatementId}?partitionID={partition}");
-            answer = (await http.GetFromJsonAsync<Answer>(next))!;
+            var next = new Uri(server, $"/v2/statements/{page.StatementId}?partitionID={partition}");
+            page = (await http.GetFromJsonAsync<Page>(next))!;
         }
 
         if (whole)
@@ -62,7 +62,7 @@ internal sealed class SerializerWay(HttpClient http, Uri server, bool whole) : I
         }
     }
 
-    private sealed record Answer(string StatementId, Metadata Metadata, List<List<string?>> Data);
+    private sealed record Page(string StatementId, Metadata Metadata, List<List<string?>> Data);
 
     private sealed record Metadata(List<PartitionInfo> PartitionInfo);
 

@@ -59,8 +59,8 @@ public sealed partial class StoreClient
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
     /// The client sends the statement once. When the response is lost, the catalog decides: a store of that name, type and (if
-    /// declared) owner that appears within 60 seconds is the created one. It is not if it was created more than an hour before
-    /// the call, which allows for the difference between the two clocks.
+    /// declared) owner that appears within 60 seconds is the created one. A store that is more than an hour older than the call
+    /// is another one; no two clocks differ by so much.
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
@@ -87,9 +87,9 @@ public sealed partial class StoreClient
                 || found.CreatedAt < startedAt - s_clockDifference
                 || (store.Owner is not null && store.Owner != found.Owner),
         };
-        return await RunAsync(operation, CreateAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
 
-        async Task<Store> CreateAsync()
+        async Task<Store> SendAndWaitAsync()
         {
             var statement = StoreStatement.Create(store, _transport.Files, _overrides);
             await SendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
@@ -189,9 +189,9 @@ public sealed partial class StoreClient
         }
 
         var operation = OperationOn("update", store, previous, progress);
-        return await RunAsync(operation, UpdateAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
 
-        async Task<Store> UpdateAsync()
+        async Task<Store> SendAndWaitAsync()
         {
             if (
                 StoreStatement.Update(store, previous, _transport.Files, _overrides) is { } statement
@@ -237,9 +237,9 @@ public sealed partial class StoreClient
             Progress = progress,
             IsDeletion = true,
         };
-        return await RunAsync(operation, DeleteAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
 
-        async Task<bool> DeleteAsync()
+        async Task<bool> SendAndWaitAsync()
         {
             if (!await TrySendAsync(operation, StoreStatement.Drop(name), cancellationToken).ConfigureAwait(false))
             {

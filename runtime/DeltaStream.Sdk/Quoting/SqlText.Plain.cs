@@ -4,7 +4,7 @@ namespace DeltaStream.Sdk.Quoting;
 
 internal static partial class SqlText
 {
-    // Values made only of these need neither a closer look nor an escape. Nearly all do, and this scan is vectorized.
+    // Values made only of these need no full check and no escape. Nearly all values are, and this scan is vectorized.
     private static readonly SearchValues<char> s_plain = SearchValues.Create(
         string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c is not ('\'' or '"')))
     );

@@ -28,6 +28,6 @@ public sealed record StoreProperty
     public required string Description { get; init; }
 
     /// <summary>Why the property, or something the spec says of it, is not certain; null when it is.</summary>
-    /// <remarks>What is not certain can be sent in another spelling: <see cref="StoreClientOptions.KeyOverrides"/>.</remarks>
+    /// <remarks>Another key or form can be sent instead: <see cref="StoreClientOptions.KeyOverrides"/>.</remarks>
     public string? Unverified { get; init; }
 }
