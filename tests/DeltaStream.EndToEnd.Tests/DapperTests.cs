@@ -4,7 +4,7 @@ using DeltaStream.Sdk;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>The REST provider is one that people's tools run on.</summary>
+/// <summary>Tools such as Dapper run on the REST provider.</summary>
 public sealed class DapperTests : EndToEndTest
 {
     [Fact]

@@ -9,15 +9,15 @@ using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>A local DeltaStream, the ways to it, a clock that all go by and a watch over every secret.</summary>
-/// <remarks>At the end of each test no secret may have shown up in any log, exception or activity (FR-007).</remarks>
+/// <summary>A local DeltaStream, the transports to it, one clock for all, and a watch over every secret.</summary>
+/// <remarks>Each test fails when a secret appears in a log, an exception or an activity (FR-007).</remarks>
 public abstract class EndToEndTest : IAsyncLifetime
 {
     private readonly Dictionary<Transport, DbDataSource> _dataSources = [];
 
     protected static TimeSpan ProvisionDelay => TimeSpan.FromSeconds(12);
 
-    /// <summary>Longer than the clock moves by itself, so that it runs out only where a test lets it.</summary>
+    /// <summary>Longer than the clock moves by itself, so that it expires only when a test wants it.</summary>
     protected static TimeSpan HeaderTimeout => 2 * DrivenClock.LongestWait;
 
     protected DrivenClock Clock { get; } = new();
@@ -42,7 +42,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         Assert.Empty(Watch.Leaks);
     }
 
-    /// <summary>Starts the emulator, in place of the one before.</summary>
+    /// <summary>Starts an emulator and stops the one before.</summary>
     protected async Task StartAsync(DeltaStreamEmulatorOptions options)
     {
         await StopAsync();
@@ -60,7 +60,7 @@ public abstract class EndToEndTest : IAsyncLifetime
             LoggerFactory = Watch.Logs,
         };
 
-    /// <summary>The way to the test's emulator.</summary>
+    /// <summary>The data source of the test's emulator.</summary>
     protected DbDataSource DataSourceOver(Transport transport)
     {
         if (!_dataSources.TryGetValue(transport, out var dataSource))
@@ -71,13 +71,13 @@ public abstract class EndToEndTest : IAsyncLifetime
         return dataSource;
     }
 
-    /// <summary>The way to an emulator; the caller disposes of it.</summary>
+    /// <summary>Makes a data source of an emulator. The caller disposes it.</summary>
     protected DbDataSource DataSourceOver(Transport transport, DeltaStreamEmulator emulator) =>
         transport == Transport.Postgres
             ? DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString, Watch.Logs)
             : DeltaStreamDataSource.Create(RestOptions(emulator.ServerUri, emulator.Token));
 
-    /// <summary>A way that is closed: whatever is sent over it fails.</summary>
+    /// <summary>A closed data source: every statement over it fails.</summary>
     protected DbDataSource ClosedDataSource(Transport transport)
     {
         var dataSource = DataSourceOver(transport, Emulator);
@@ -85,7 +85,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         return dataSource;
     }
 
-    /// <summary>A way over REST that is written down; the caller disposes of it.</summary>
+    /// <summary>Makes a data source over REST whose requests are recorded. The caller disposes it.</summary>
     private protected DeltaStreamDataSource DataSourceBy(RecordingHandler wire)
     {
         var options = RestOptions(Emulator.ServerUri, Emulator.Token);
@@ -93,7 +93,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         return DeltaStreamDataSource.Create(options);
     }
 
-    /// <summary>A way over the PostgreSQL protocol that is written down and can be cut; the caller disposes of it.</summary>
+    /// <summary>Makes a data source over the PostgreSQL protocol that is recorded and can be cut. The caller disposes it.</summary>
     private protected NpgsqlDataSource DataSourceBy(Relay relay) =>
         DeltaStreamNpgsql.CreateDataSource(
             new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
@@ -126,7 +126,7 @@ public abstract class EndToEndTest : IAsyncLifetime
         return exception;
     }
 
-    /// <summary>Sends SQL past the SDK, as somebody else would.</summary>
+    /// <summary>Sends SQL without the SDK, as another user does.</summary>
     protected async Task SendAsync(string sql)
     {
         await using var command = DataSourceOver(Transport.Postgres).CreateCommand(sql);

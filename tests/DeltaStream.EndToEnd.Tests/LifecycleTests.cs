@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>What happens to stores beside what the gate shows of every subtype.</summary>
+/// <summary>What happens to stores, besides what the gate shows for every subtype.</summary>
 public sealed class LifecycleTests : EndToEndTest
 {
     [Theory]

@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>A Postgres store is checked against a real PostgreSQL server, by the server's own judgement.</summary>
+/// <summary>A real PostgreSQL server decides whether the credentials of a Postgres store are right.</summary>
 public sealed class LiveProbeTests : EndToEndTest
 {
     protected override DeltaStreamEmulatorOptions Options() =>

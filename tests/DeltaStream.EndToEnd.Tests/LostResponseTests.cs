@@ -6,8 +6,8 @@ using DeltaStream.Sdk;
 namespace DeltaStream.EndToEnd.Tests;
 
 /// <summary>
-/// When the response to a statement is lost: the store that was created is adopted, another one is a conflict, nothing is created
-/// twice and nothing that was created is called a failure.
+/// When the response to a statement is lost, the client adopts the store that it created, and reports another store as a conflict.
+/// It creates nothing twice, and calls no created store a failure.
 /// </summary>
 public sealed class LostResponseTests : EndToEndTest
 {

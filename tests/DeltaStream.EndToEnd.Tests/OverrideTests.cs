@@ -152,8 +152,8 @@ public sealed class OverrideTests : EndToEndTest
             }
         );
 
-    /// <summary>Runs a client that is told of the overrides.</summary>
-    /// <returns>All that it said to the service.</returns>
+    /// <summary>Runs a client with the overrides.</summary>
+    /// <returns>All statements that it sent to the service.</returns>
     private async Task<string> RunAsync(Transport transport, Func<StoreClient, Task> operations)
     {
         if (transport == Transport.Rest)

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>What psql creates the client sees, and the other way round.</summary>
+/// <summary>The client sees what psql creates, and psql sees what the client creates.</summary>
 public sealed class PsqlTests : EndToEndTest
 {
     [PsqlTheory]

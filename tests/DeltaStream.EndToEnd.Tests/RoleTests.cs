@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>The owner of a store is the role that executes its statements; rows are filtered by role (wire facts 3.1, 6).</summary>
+/// <summary>The role that executes CREATE owns the store, and a role sees only its own rows (wire facts 3.1, 6).</summary>
 public sealed class RoleTests : EndToEndTest
 {
     protected override DeltaStreamEmulatorOptions Options() =>

@@ -5,7 +5,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>What goes over the wire: the same statements over each transport; only the way of files differs.</summary>
+/// <summary>Both transports send the same statements. Only files travel differently.</summary>
 public sealed partial class StatementTests : EndToEndTest
 {
     // What parsers of parameters, comments, batches and escapes might take for their own.
@@ -99,7 +99,7 @@ public sealed partial class StatementTests : EndToEndTest
                 .Select(s => s.TrimEnd(';')),
         ];
 
-    /// <summary>A statement within the messages of the PostgreSQL protocol, where a NUL ends it.</summary>
+    /// <summary>Finds a statement in the messages of the PostgreSQL protocol, where a NUL ends it.</summary>
     [GeneratedRegex("(CREATE|UPDATE|DROP) STORE [^\0]*")]
     private static partial Regex Statement();
 }

@@ -2,13 +2,13 @@ using DeltaStream.Sdk;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>The ways to the service. What the client promises holds over each.</summary>
+/// <summary>The transports to the service. The client keeps its promises over each.</summary>
 public enum Transport
 {
-    /// <summary>The PostgreSQL protocol, by Npgsql.</summary>
+    /// <summary>The PostgreSQL protocol, with Npgsql.</summary>
     Postgres,
 
-    /// <summary>The REST API, by the project's own provider.</summary>
+    /// <summary>The REST API, with this project's own provider.</summary>
     Rest,
 }
 
@@ -17,7 +17,7 @@ public static class Transports
 {
     public static TheoryData<Transport> All => [.. Enum.GetValues<Transport>()];
 
-    /// <summary>Every subtype over every transport; a spec that the tests have no case for fails them.</summary>
+    /// <summary>Every subtype over every transport. A spec without a case fails the tests.</summary>
     public static TheoryData<string, Transport> BySubtype
     {
         get

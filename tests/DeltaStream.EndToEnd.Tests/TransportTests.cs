@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>When the way to the service breaks.</summary>
+/// <summary>What the client does when the connection to the service breaks.</summary>
 public sealed class TransportTests : EndToEndTest
 {
     private readonly string _dataFile = Path.Combine(Path.GetTempPath(), $"stores-{Guid.NewGuid():N}.db");

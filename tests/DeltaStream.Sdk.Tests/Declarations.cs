@@ -1,6 +1,6 @@
 namespace DeltaStream.Sdk.Tests;
 
-/// <summary>Right declarations to start from.</summary>
+/// <summary>Valid declarations that tests start from.</summary>
 internal static class Declarations
 {
     public const string Pem = "-----BEGIN CERTIFICATE-----\nTUlJQ2VydA==\n-----END CERTIFICATE-----\n";

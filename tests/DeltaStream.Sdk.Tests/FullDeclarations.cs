@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace DeltaStream.Sdk.Tests;
 
-/// <summary>For every subtype a declaration that sets all that can be set, valid or not: what a statement can hold at most.</summary>
+/// <summary>For every subtype a declaration that sets every property, valid or not: the fullest statement.</summary>
 internal static class FullDeclarations
 {
-    /// <summary>What every text says. Quotes of both kinds are in it, so that a change of quotes shows.</summary>
+    /// <summary>The value of every text. It holds quotes of both kinds, so that a change of quotes shows.</summary>
     public const string Text = "it's \"so\"";
 
-    /// <summary>What is in every secret and every file.</summary>
+    /// <summary>A part of every secret and every file.</summary>
     public const string Canary = "canary";
 
     public static IReadOnlyList<StoreArgs> All { get; } =

@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Client;
 
-/// <summary>A failure says what became of the statement: not sent, refused, executed, or nobody knows.</summary>
+/// <summary>A failure says what became of the statement: not sent, refused, executed, or unknown.</summary>
 public sealed class StatementFateTests
 {
     private const string NotKnown = "is not known";

@@ -5,7 +5,7 @@ using DeltaStream.Sdk.Files;
 
 namespace DeltaStream.Sdk.Tests.Files;
 
-/// <summary>The finder of PEM that the analyzer shares finds what the platform's finds.</summary>
+/// <summary>The PEM check that the analyzer shares agrees with the platform's.</summary>
 public sealed class PemTextTests
 {
     private static readonly Gen<string> s_piece = Gen.OneOf(

@@ -5,7 +5,7 @@ using DeltaStream.Sdk.Tests.Quoting;
 
 namespace DeltaStream.Sdk.Tests.Overrides;
 
-/// <summary>NFR-002: whatever an override says, it changes one key and the form of its value, or there is no client.</summary>
+/// <summary>NFR-002: an override changes only one key and the form of its value, or the client refuses it.</summary>
 public sealed class OverridePropertyTests
 {
     private static readonly (StoreArgs Store, int Index)[] s_properties =

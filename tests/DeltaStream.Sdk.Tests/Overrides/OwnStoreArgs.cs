@@ -4,7 +4,7 @@ using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Tests.Overrides;
 
-/// <summary>A subtype of a project's own: a name that an update takes away with NULL, a text and a secret, none of them certain.</summary>
+/// <summary>A project's own subtype: a name that an update removes with NULL, a text and a secret. All three are unverified.</summary>
 internal sealed record OwnStoreArgs : StoreArgs
 {
     public static StoreSubtype Definition { get; } =

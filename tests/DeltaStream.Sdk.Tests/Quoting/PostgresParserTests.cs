@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DeltaStream.Sdk.Tests.Quoting;
 
-/// <summary>A real parser reads our literals and identifiers as what they stand for.</summary>
+/// <summary>A real parser reads our literals and identifiers as the values that they stand for.</summary>
 public sealed class PostgresParserTests
 {
     private const string LiteralMark = " WHERE name = ";

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace DeltaStream.Sdk.Tests.Quoting;
 
-/// <summary>Reads a WITH list as the service's grammar says (wire facts 1.2), written apart from what it tests.</summary>
+/// <summary>Reads a WITH list by the service's grammar (wire fact 1.2). It shares no code with what it tests.</summary>
 internal sealed class SqlReader(string sql)
 {
     private int _at;
 
-    /// <summary>Reads one statement into its words, keys and values; quoted ones without quotes, marked by their kind.</summary>
+    /// <summary>Reads the words, keys and values of one statement. Quoted texts lose their quotes and get a mark of their kind.</summary>
     public static List<string> Read(string sql)
     {
         var reader = new SqlReader(sql);

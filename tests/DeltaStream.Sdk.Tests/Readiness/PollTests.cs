@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Readiness;
 
-/// <summary>NFR-003, FR-011: each poll counts once, whatever timers, failures and those who leave do to it.</summary>
+/// <summary>NFR-003, FR-011: each poll counts once, even when timers are early, polls fail or waiters leave.</summary>
 public sealed class PollTests
 {
     private readonly DrivenClock _clock = new();

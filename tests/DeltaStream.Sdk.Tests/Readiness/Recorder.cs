@@ -7,7 +7,7 @@ internal sealed class Recorder : IProgress<StoreReadiness>
     private readonly List<StoreReadiness> _seen = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waits = [];
 
-    /// <summary>More reports than these end the wait, so that one which goes round and round fails its test.</summary>
+    /// <summary>The greatest number of reports. One more fails the test, so that an endless wait does not hang it.</summary>
     public int Most { get; init; } = int.MaxValue;
 
     public IReadOnlyList<StoreReadiness> Seen

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace DeltaStream.Sdk.Tests.Readiness;
 
-/// <summary>A clock that a test moves by hand, once those who wait have fallen asleep: moved before that, it would wake nobody.</summary>
+/// <summary>A clock that a test moves by hand, after the waiters sleep. A clock that moves earlier wakes nobody.</summary>
 internal sealed class StepClock : FakeTimeProvider
 {
     private readonly Channel<TimeSpan> _sleeps = Channel.CreateUnbounded<TimeSpan>();
@@ -21,7 +21,7 @@ internal sealed class StepClock : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits until so many more have fallen asleep.</summary>
+    /// <summary>Waits until this many more waiters sleep.</summary>
     public async Task AsleepAsync(int count)
     {
         for (var i = 0; i < count; i++)

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Tests.Scripted;
 
-/// <summary>A transport whose every response a test decides, for what no real server does on demand.</summary>
+/// <summary>A transport whose responses a test decides, for cases that no real server produces on demand.</summary>
 internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<DataTable>> response) : DbDataSource
 {
     private readonly ConcurrentQueue<string> _statements = new();
@@ -15,7 +15,7 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
     public IReadOnlyList<string> Polls => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
 
-    /// <summary>What happens when a connection is opened; nothing by itself.</summary>
+    /// <summary>Runs when a connection opens; does nothing by default.</summary>
     public Action Opening { get; init; } = () => { };
 
     public override string ConnectionString => string.Empty;

@@ -3,7 +3,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Statements;
 
-/// <summary>The statements of every subtype, to the letter (FR-001, FR-005).</summary>
+/// <summary>The statements of every subtype, character by character (FR-001, FR-005).</summary>
 public sealed class StatementSnapshotTests
 {
     public static TheoryData<string> Names => [.. s_statements.Keys];

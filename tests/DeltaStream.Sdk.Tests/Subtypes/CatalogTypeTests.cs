@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace DeltaStream.Sdk.Tests.Subtypes;
 
-/// <summary>The catalog writes types in its own way (wire fact 3.3), and none of them may make reading a store fail.</summary>
+/// <summary>The catalog writes types in its own way (wire fact 3.3), and the client reads a store with any of them.</summary>
 public sealed class CatalogTypeTests
 {
     public static TheoryData<string, string> Forms
