@@ -16,18 +16,15 @@ internal static class Analyzing
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
-    private static readonly Lazy<Compilation> s_shipped = new(() => Generation.Of(Repository.Three()).Compiled());
+    private static readonly Lazy<Compilation> s_shipped = new(() =>
+    {
+        var generation = Generation.Of(Repository.All());
+        generation.AssertPrints();
+        return generation.Compiled();
+    });
 
     /// <summary>A compilation of code beside the shipped records, just generated.</summary>
     public static CSharpCompilation Generated(string code) => s_shipped.Value.With(code);
-
-    /// <summary>A compilation of code beside records that were just generated.</summary>
-    public static CSharpCompilation Generated(string code, params IEnumerable<SpecFile> specs)
-    {
-        var generation = Generation.Of(specs);
-        generation.AssertPrints();
-        return generation.Compiled().With(code);
-    }
 
     /// <summary>A compilation with code added.</summary>
     public static CSharpCompilation With(this Compilation compilation, string code) =>
@@ -51,6 +48,13 @@ internal static class Analyzing
         var all = await analyzed.GetAnalyzerDiagnosticsAsync();
         return [.. all.OrderBy(d => d.Location.SourceSpan.Start).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>What the compiler refuses in the file that is analyzed.</summary>
+    public static IEnumerable<Diagnostic> Errors(this Compilation compilation) =>
+        compilation
+            .GetSemanticModel(compilation.SyntaxTrees.Single(t => t.FilePath == File))
+            .GetDiagnostics()
+            .Where(d => d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>A diagnostic's message.</summary>
     public static string Said(this Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);
