@@ -10,16 +10,16 @@ public sealed class ConsoleTests(PackageFeed feed)
     [Fact]
     public async Task It_declares_stores_and_runs_against_the_emulator_in_its_process()
     {
-        var consumer = await Consumer.CreateAsync(
-            feed,
+        var consumers = await Consumers.CreateAsync(feed);
+        var consumer = await consumers.AddAsync(
             "Program",
             ["DeltaStream.Sdk.Npgsql", "DeltaStream.Emulator"],
             "<OutputType>Exe</OutputType>"
         );
         await consumer.WriteSourceAsync("InProcess.cs");
-        await consumer.BuildAsync("--output", "out");
+        await consumers.BuildAsync();
 
-        var output = await DotNet.RunAsync(consumer.Folder, "out/Program.dll");
+        var output = await DotNet.RunAsync(consumer.Folder, "bin/Debug/net10.0/Program.dll");
 
         Assert.Equal(
             ["REST: orders ready, deleted True", "PostgreSQL: orders ready, deleted True"],
@@ -30,7 +30,8 @@ public sealed class ConsoleTests(PackageFeed feed)
     [Fact]
     public async Task What_is_missing_does_not_compile()
     {
-        var consumer = await Consumer.CreateAsync(feed, "Missing", ["DeltaStream.Sdk"]);
+        var consumers = await Consumers.CreateAsync(feed);
+        var consumer = await consumers.AddAsync("Missing", ["DeltaStream.Sdk"]);
         await consumer.WriteAsync(
             "Missing.cs",
             """
@@ -47,7 +48,7 @@ public sealed class ConsoleTests(PackageFeed feed)
             [
                 "Missing.cs(5,44): error CS9035: Required member 'KafkaStoreArgs.SaslHashFunction' must be set in the object initializer or attribute constructor.",
             ],
-            await consumer.FailAsync()
+            (await consumers.FailAsync())["Missing"]
         );
     }
 }

@@ -5,13 +5,13 @@ namespace DeltaStream.Packages.Tests;
 
 /// <summary>A program compiled ahead of time, and the emulator as an installed command.</summary>
 [Collection(PackageTests.Name)]
-public sealed class NativeTests(PackageFeed feed)
+public sealed class NativeTests(PackageFeed feed, InstalledEmulator emulator) : IClassFixture<InstalledEmulator>
 {
     [NativeFact]
     public async Task It_is_compiled_without_a_warning_and_creates_stores_by_both_ways()
     {
-        var consumer = await Consumer.CreateAsync(
-            feed,
+        var consumers = await Consumers.CreateAsync(feed);
+        var consumer = await consumers.AddAsync(
             "Native",
             ["DeltaStream.Sdk.Npgsql"],
             "<OutputType>Exe</OutputType>",
@@ -26,7 +26,6 @@ public sealed class NativeTests(PackageFeed feed)
         Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
         Assert.False(File.Exists(Path.Combine(consumer.Folder, "out", "Native.dll")), "It is not native.");
 
-        await using var emulator = await InstalledEmulator.StartAsync(feed);
         var (code, said) = await DotNet.ExecuteAsync(
             Path.Combine(consumer.Folder, "out", "Native"),
             consumer.Folder,
@@ -49,10 +48,6 @@ public sealed class NativeTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task The_command_says_how_it_is_used()
-    {
-        await using var emulator = await InstalledEmulator.StartAsync(feed);
-
+    public void The_command_says_how_it_is_reached() =>
         Assert.StartsWith("Server=http://127.0.0.1:", emulator.RestConnectionString, StringComparison.Ordinal);
-    }
 }

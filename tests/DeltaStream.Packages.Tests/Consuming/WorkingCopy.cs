@@ -8,6 +8,9 @@ internal sealed class WorkingCopy : IDisposable
 {
     private readonly Dictionary<string, byte[]> _before = new(StringComparer.Ordinal);
 
+    // The sources are those that have been analyzed where they come from.
+    private static readonly (string Name, string Value) s_withoutAnalyzers = ("RunAnalyzers", "false");
+
     private WorkingCopy(string folder) => Folder = folder;
 
     public string Folder { get; }
@@ -48,7 +51,7 @@ internal sealed class WorkingCopy : IDisposable
     /// <summary>Runs a command line, and fails the test when it fails.</summary>
     public async Task<string> RunAsync(string command)
     {
-        var (code, output) = await DotNet.ExecuteAsync("bash", Folder, ["-c", command]);
+        var (code, output) = await DotNet.ExecuteAsync("bash", Folder, ["-c", command], s_withoutAnalyzers);
         Assert.True(code == 0, $"{command} ended with {code}:\n{output}");
         return output;
     }

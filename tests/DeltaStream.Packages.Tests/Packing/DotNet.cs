@@ -23,14 +23,24 @@ internal static class DotNet
         ExecuteAsync("dotnet", folder, arguments);
 
     /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables that it sees beside those of the tests.</param>
     /// <returns>Its exit code, and what it wrote to either stream.</returns>
     public static async Task<(int Code, string Output)> ExecuteAsync(
         string program,
         string folder,
-        IEnumerable<string> arguments
+        IEnumerable<string> arguments,
+        params IEnumerable<(string Name, string Value)> environment
     )
     {
         using var process = new Process { StartInfo = StartInfo(program, folder, arguments) };
+        foreach (var (name, value) in environment)
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         var output = new StringBuilder();
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
@@ -87,6 +97,8 @@ internal static class DotNet
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         // A worker that outlives its command would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        // As in the tests' own project: a profile of a process that ends soon doesn't pay off.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 }

@@ -25,29 +25,18 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>Packs everything, from nothing, into a folder.</summary>
     internal async Task PackAsync(string folder)
     {
-        var build = Path.Combine(_root, "pack.proj");
+        var runtime = Path.Combine(Repository.Root, "runtime");
+        var solution = Path.Combine(_root, "Runtime.slnx");
         await File.WriteAllTextAsync(
-            build,
-            $"""
-            <Project DefaultTargets="Pack">
-              <ItemGroup>
-                <Packed Include="{Repository.Root}/runtime/*/*.csproj" />
-              </ItemGroup>
-              <Target Name="Restore">
-                <MSBuild Projects="@(Packed)" Targets="Restore" Properties="Restoring=true" />
-              </Target>
-              <Target Name="Pack">
-                <MSBuild Projects="@(Packed)" Targets="Pack" BuildInParallel="true" />
-              </Target>
-            </Project>
-            """
+            solution,
+            Solution.Of(Directory.EnumerateFiles(runtime, "*.csproj", SearchOption.AllDirectories))
         );
         // Not the project's own bin and obj, which another build may be using, and not those of the last time.
         var artifacts = Directory.CreateDirectory(Path.Combine(_root, $"artifacts-{Guid.NewGuid():N}")).FullName;
         await DotNet.RunAsync(
             _root,
             "pack",
-            build,
+            solution,
             "--configuration",
             "Release",
             "--artifacts-path",
@@ -56,6 +45,8 @@ public sealed class PackageFeed : IAsyncLifetime
             folder,
             "--verbosity",
             "quiet",
+            // Analyzers change nothing in a package; what they say of the sources the build of the solution shows.
+            "-p:RunAnalyzers=false",
             $"-p:VersionSuffix={Version[(Version.IndexOf('-', StringComparison.Ordinal) + 1)..]}"
         );
     }

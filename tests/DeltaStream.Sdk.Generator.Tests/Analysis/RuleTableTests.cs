@@ -7,13 +7,9 @@ using Microsoft.CodeAnalysis;
 namespace DeltaStream.Sdk.Generator.Tests.Analysis;
 
 /// <summary>Every rule of every spec: the wrong declaration is refused by the compiler, the right one is not.</summary>
-public sealed class RuleTableTests : IDisposable
+public sealed class RuleTableTests
 {
-    private readonly GeneratedStores _stores = GeneratedStores.Of(Repository.All());
-
     public static TheoryData<string> Subtypes => [.. Repository.Subtypes];
-
-    public void Dispose() => _stores.Dispose();
 
     [Theory]
     [MemberData(nameof(Subtypes))]
@@ -56,7 +52,7 @@ public sealed class RuleTableTests : IDisposable
     private IReadOnlyList<StoreValidationFailure> Validate(
         StoreSpec spec,
         IReadOnlyDictionary<string, object> members
-    ) => _stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value))).Validate();
+    ) => GeneratedStores.All.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value))).Validate();
 
     private static StoreSpec SpecOf(string subtype) => DeclarationText.Read(Repository.Spec(subtype));
 
@@ -65,16 +61,12 @@ public sealed class RuleTableTests : IDisposable
         StoreSpec spec
     )
     {
-        var file = Repository.All().Single(f => f.Path == $"specs/{spec.Subtype}.store.json");
         var lines = declarations
             .Select((d, i) => $"    static object C{i}() => {DeclarationText.Creation(spec, d)};")
             .ToArray();
-        var compilation = Analyzing.Generated($"#nullable enable\nclass C\n{{\n{string.Join('\n', lines)}\n}}\n", file);
+        var compilation = Analyzing.Generated($"#nullable enable\nclass C\n{{\n{string.Join('\n', lines)}\n}}\n");
         var said = (await compilation.Analyze()).Where(d => d.Id != "DS2010").ToLookup(LineOf);
-        var errors = compilation
-            .GetDiagnostics()
-            .Where(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceTree?.FilePath == Analyzing.File)
-            .ToLookup(LineOf, d => d.Id);
+        var errors = compilation.Errors().ToLookup(LineOf, d => d.Id);
         return (
             [.. lines.Select((_, i) => (IReadOnlyList<Diagnostic>)[.. said[i]])],
             [.. lines.Select((_, i) => errors[i].ToArray())]

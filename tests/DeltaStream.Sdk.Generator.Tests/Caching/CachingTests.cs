@@ -21,13 +21,26 @@ public sealed class CachingTests
             }),
     ];
 
+    private static readonly Generation s_first = Generation.Of(s_specs);
+
+    private static readonly Generation s_second = s_first.Again();
+
+    private static readonly Generation s_afterEditOfCode = s_first.Again(
+        compilation: s_first.Compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(
+                "class C { }",
+                (CSharpParseOptions)s_first.Compilation.SyntaxTrees.First().Options
+            )
+        )
+    );
+
     public static TheoryData<string> Steps => [.. StepNames.All];
 
     [Fact]
     public void Every_step_has_one_name_and_runs()
     {
         var constants = typeof(StepNames).GetFields().Select(f => (string)f.GetRawConstantValue()!);
-        var tracked = Generation.Of(s_specs).Result.TrackedSteps.Keys;
+        var tracked = s_first.Result.TrackedSteps.Keys;
 
         Assert.Equal(StepNames.All.Order(), constants.Order());
         Assert.Empty(StepNames.All.Except(tracked));
@@ -35,20 +48,14 @@ public sealed class CachingTests
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public void A_second_run_reuses_every_step(string step) => Generation.Of(s_specs).Again().AssertReused(step);
+    public void A_second_run_reuses_every_step(string step) => s_second.AssertReused(step);
 
     [Theory]
     [MemberData(nameof(Steps))]
     public void An_edit_of_a_CSharp_file_reuses_every_step(string step)
     {
-        var first = Generation.Of(s_specs);
-        var options = (CSharpParseOptions)first.Compilation.SyntaxTrees.First().Options;
-        var edited = first.Compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class C { }", options));
-
-        var second = first.Again(compilation: edited);
-
-        second.AssertReused(step);
-        Assert.All(second.OutputReasons(), r => Assert.True(r.IsReused(), r.ToString()));
+        s_afterEditOfCode.AssertReused(step);
+        Assert.All(s_afterEditOfCode.OutputReasons(), r => Assert.True(r.IsReused(), r.ToString()));
     }
 
     [Fact]
@@ -117,16 +124,15 @@ public sealed class CachingTests
     [Fact]
     public void A_spec_that_comes_and_goes_changes_the_registry_and_no_other_spec()
     {
-        var first = Generation.Of(s_specs);
         var demo = SpecFile.Of("demo", DemoSpec.Text);
 
-        var second = first.Again(d => d.AddAdditionalTexts([demo]));
+        var second = s_first.Again(d => d.AddAdditionalTexts([demo]));
         var third = second.Again(d => d.RemoveAdditionalTexts([demo]));
 
         Assert.Equal(1, second.ReasonsOf(StepNames.Sources).Count(r => r == IncrementalStepRunReason.New));
         Assert.Equal(3, second.ReasonsOf(StepNames.Sources).Count(StepReasons.IsReused));
         Assert.Contains("DemoStoreArgs", second.Sources[Generation.RegistryFile], StringComparison.Ordinal);
-        Assert.Equal(first.Sources, third.Sources);
+        Assert.Equal(s_first.Sources, third.Sources);
     }
 
     private static Generation AfterEdit(string find, string replacement)
@@ -134,7 +140,6 @@ public sealed class CachingTests
         var kafka = Repository.Spec("kafka").GetText()!.ToString();
         Assert.Contains(find, kafka, StringComparison.Ordinal);
         var edited = SpecFile.Of("kafka", kafka.Replace(find, replacement, StringComparison.Ordinal));
-        var first = Generation.Of(s_specs);
-        return first.Again(d => d.ReplaceAdditionalText(s_specs[0], edited));
+        return s_first.Again(d => d.ReplaceAdditionalText(s_specs[0], edited));
     }
 }

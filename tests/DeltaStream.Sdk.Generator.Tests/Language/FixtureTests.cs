@@ -7,11 +7,9 @@ namespace DeltaStream.Sdk.Generator.Tests.Language;
 /// The language can say every subtype that the service is known to have, also those that no spec ships yet: the fixtures
 /// give the statements that other clients send.
 /// </summary>
-public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<FixtureTests.AllStores>
+public sealed class FixtureTests
 {
     private const string Role = "arn:aws:iam::123456789012:role/example-IAM-role";
-
-    private readonly GeneratedStores _stores = all.Stores;
 
     public static TheoryData<string, string[], string> Statements =>
         new()
@@ -84,7 +82,7 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
     [MemberData(nameof(Statements))]
     public void A_declaration_becomes_the_statement_that_the_facts_show(string type, string[] members, string entries)
     {
-        var store = _stores.Declare(type, Split(members));
+        var store = GeneratedStores.All.Declare(type, Split(members));
 
         Assert.Empty(store.Validate());
         Assert.Equal($"""CREATE STORE "x" WITH ( {entries} );""", StoreStatement.Create(store).Reveal());
@@ -122,7 +120,10 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
     [InlineData(1, "IamExternalId=e", "AccessKeyId=k", "SecretAccessKey=s")]
     public void S3_takes_a_role_only_with_its_external_id(int failures, params string[] members)
     {
-        var store = _stores.Declare("S3StoreArgs", [("Uris", "https://b.s3.amazonaws.com/"), .. Split(members)]);
+        var store = GeneratedStores.All.Declare(
+            "S3StoreArgs",
+            [("Uris", "https://b.s3.amazonaws.com/"), .. Split(members)]
+        );
 
         Assert.Equal(failures, store.Validate().Count);
     }
@@ -136,7 +137,7 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
     [InlineData("DatabricksStoreArgs", "https://h/path", "path")]
     public void An_address_of_another_form_is_refused(string type, string uris, string part) =>
         Assert.Contains(
-            _stores.Declare(type, ("Uris", uris)).Validate(),
+            GeneratedStores.All.Declare(type, ("Uris", uris)).Validate(),
             f => f.Code == StoreValidationCodes.InvalidUri && f.Message.Contains(part, StringComparison.Ordinal)
         );
 
@@ -145,14 +146,14 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
     [InlineData(65536)]
     public void A_port_out_of_its_bounds_is_refused(int port) =>
         Assert.Contains(
-            _stores.Declare("DatabricksStoreArgs", ("WarehousePort", port)).Validate(),
+            GeneratedStores.All.Declare("DatabricksStoreArgs", ("WarehousePort", port)).Validate(),
             f => f.Code == StoreValidationCodes.OutOfRange
         );
 
     [Fact]
     public void Secrets_of_the_fixtures_stay_out_of_what_is_shown()
     {
-        var kinesis = _stores.Declare(
+        var kinesis = GeneratedStores.All.Declare(
             "KinesisStoreArgs",
             Split(["Uris=https://k.amazonaws.com", "AccessKeyId=hush1", "SecretAccessKey=hush2", "AccountId=hush3"])
         );
@@ -178,22 +179,16 @@ public sealed class FixtureTests(FixtureTests.AllStores all) : IClassFixture<Fix
                 "S3StoreArgs",
                 "SnowflakeStoreArgs",
             },
-            _stores.Names.ToHashSet(StringComparer.Ordinal)
+            GeneratedStores.All.Names.ToHashSet(StringComparer.Ordinal)
         );
 
     private IReadOnlyList<StoreValidationFailure> Kinesis(string[] members) =>
-        _stores.Declare("KinesisStoreArgs", [("Uris", "https://k.amazonaws.com"), .. Split(members)]).Validate();
+        GeneratedStores
+            .All.Declare("KinesisStoreArgs", [("Uris", "https://k.amazonaws.com"), .. Split(members)])
+            .Validate();
 
     private static IEnumerable<(string, object)> Split(IEnumerable<string> members) =>
         members.Select(m =>
             (m[..m.IndexOf('=', StringComparison.Ordinal)], (object)m[(m.IndexOf('=', StringComparison.Ordinal) + 1)..])
         );
-
-    /// <summary>The shipped specs and the fixtures, compiled once for all tests.</summary>
-    public sealed class AllStores : IDisposable
-    {
-        internal GeneratedStores Stores { get; } = GeneratedStores.Of(Repository.All());
-
-        public void Dispose() => Stores.Dispose();
-    }
 }

@@ -6,6 +6,8 @@ namespace DeltaStream.Sdk.Generator.Tests.Language;
 /// <summary>Generated records, compiled and loaded, to be used as a program would.</summary>
 internal sealed class GeneratedStores : IDisposable
 {
+    private static readonly Lazy<GeneratedStores> s_all = new(() => Of(Repository.All()));
+
     private readonly AssemblyLoadContext _context = new(nameof(GeneratedStores), isCollectible: true);
     private readonly Dictionary<string, Type> _types;
 
@@ -15,6 +17,9 @@ internal sealed class GeneratedStores : IDisposable
             .GetTypes()
             .Where(t => t.IsSubclassOf(typeof(StoreArgs)))
             .ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    /// <summary>The records of all shipped specs, compiled once for all tests.</summary>
+    public static GeneratedStores All => s_all.Value;
 
     public IEnumerable<string> Names => _types.Keys;
 

@@ -34,14 +34,17 @@ internal static class Compiling
         }
     );
 
+    // Compilations that are made from this one share what the compiler has read of the references.
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
+        "UnderTest",
+        syntaxTrees: null,
+        s_references,
+        s_options
+    );
+
     /// <summary>A compilation that sees the framework and DeltaStream.Sdk.</summary>
     public static CSharpCompilation Compile(CSharpParseOptions options, params IEnumerable<string> sources) =>
-        CSharpCompilation.Create(
-            "UnderTest",
-            sources.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"Source{i}.cs")),
-            s_references,
-            s_options
-        );
+        s_empty.AddSyntaxTrees(sources.Select((s, i) => CSharpSyntaxTree.ParseText(s, options, $"Source{i}.cs")));
 
     /// <summary>What the compiler says, one line each.</summary>
     public static IReadOnlyList<string> Complaints(this Compilation compilation) =>

@@ -186,13 +186,12 @@ public sealed class DeclarationSchemaTests
 
     private static ILookup<string, RuleCase> Cases()
     {
-        using var stores = GeneratedStores.Of(Repository.All());
         return s_specs
             .SelectMany(s => new RuleCases(s, m => Declared(s, m).Validate()).All().Select(c => (s.Subtype, Case: c)))
             .ToLookup(c => c.Subtype, c => c.Case);
 
         StoreArgs Declared(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
-            stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)));
+            GeneratedStores.All.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)));
     }
 
     private static IReadOnlyList<string> FaultsOf(StoreSpec spec, PropertySpec property, string value)
