@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using DeltaStream.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,13 +23,14 @@ internal sealed class FolderGraph
 
     /// <summary>Reads the sources of a project.</summary>
     /// <param name="project">The project's folder, from the repository's root.</param>
-    /// <param name="assembly">The assembly that it makes.</param>
-    public static FolderGraph Of(string project, string assembly)
+    public static FolderGraph Of(string project)
     {
         var root = Path.Combine(Testing.Repository.Root, project);
+        var file = XDocument.Load(Path.Combine(root, $"{Path.GetFileName(root)}.csproj"));
+        var assembly = file.Descendants("AssemblyName").SingleOrDefault()?.Value ?? Path.GetFileName(root);
         var compilation = CSharpCompilation.Create(
             assembly,
-            Sources(root).Select(f => Parse(File.ReadAllText(f), f)).Append(Parse(GlobalUsings, string.Empty)),
+            Sources(root, file).Select(f => Parse(File.ReadAllText(f), f)).Append(Parse(GlobalUsings, string.Empty)),
             References(assembly)
         );
         var graph = new FolderGraph();
@@ -117,17 +119,14 @@ internal sealed class FolderGraph
             var folder => folder,
         };
 
-    private static IEnumerable<string> Sources(string root) =>
+    private static IEnumerable<string> Sources(string root, XDocument project) =>
         Directory
             .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(f => Path.GetRelativePath(root, f).Split('/', '\\')[0] is not ("bin" or "obj"))
-            .Concat(Linked(root));
+            .Concat(Linked(root, project));
 
-    private static IEnumerable<string> Linked(string root) =>
-        System
-            .Xml.Linq.XDocument.Load(Directory.GetFiles(root, "*.csproj").Single())
-            .Descendants("Compile")
-            .Select(c => Path.GetFullPath(Path.Combine(root, c.Attribute("Include")!.Value)));
+    private static IEnumerable<string> Linked(string root, XDocument project) =>
+        project.Descendants("Compile").Select(c => Path.GetFullPath(Path.Combine(root, c.Attribute("Include")!.Value)));
 
     private static SyntaxTree Parse(string text, string file) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview), file);
