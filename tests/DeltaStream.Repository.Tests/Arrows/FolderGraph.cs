@@ -14,6 +14,14 @@ namespace DeltaStream.Repository.Tests.Arrows;
 /// </remarks>
 internal sealed class FolderGraph
 {
+    // Read once for all projects.
+    private static readonly PortableExecutableReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(p => MetadataReference.CreateFromFile(p)),
+    ];
+
     private readonly SortedDictionary<string, SortedSet<string>> _arrows = new(StringComparer.Ordinal);
 
     // One example of each arrow, to show who draws it.
@@ -142,8 +150,5 @@ internal sealed class FolderGraph
         """;
 
     private static IEnumerable<MetadataReference> References(string assembly) =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(p => Path.GetFileNameWithoutExtension(p) != assembly)
-            .Select(p => MetadataReference.CreateFromFile(p));
+        s_references.Where(r => Path.GetFileNameWithoutExtension(r.FilePath) != assembly);
 }
