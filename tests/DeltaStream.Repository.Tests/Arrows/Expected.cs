@@ -26,5 +26,53 @@ internal static class Expected
 
     /// <summary>Between the folders of each project. A project whose files use no other folder has no entry.</summary>
     public static IReadOnlyDictionary<string, string> Folders { get; } =
-        new Dictionary<string, string>(StringComparer.Ordinal) { };
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["generator/DeltaStream.Sdk.Generator"] = """
+                (root) -> Diagnostics, Emission, Evolution, Reading, Specs
+                Analysis -> (shared), Diagnostics, Specs
+                Diagnostics -> Specs
+                Emission -> Specs
+                Evolution -> Diagnostics, Json, Reading, Specs
+                Reading -> Diagnostics, Json, Specs
+                Specs -> (shared)
+                """,
+            ["runtime/DeltaStream.Data"] = """
+                (root) -> Configuration, Parameters, Reading, Results, Statements, Wire
+                Parameters -> Statements
+                Reading -> Errors, Results, Values
+                Results -> Configuration
+                Telemetry -> Errors
+                Wire -> Configuration, Errors, Results, Statements, Telemetry
+                """,
+            ["runtime/DeltaStream.Emulator"] = """
+                (root) -> Accounts, Catalog, CommandLine, Execution, Faults, Hosting, Identity, Logging, Probes, Protocol, Rest, Specs
+                Accounts -> Catalog, Specs
+                Catalog -> Errors, Identity, Results, Specs, Statements
+                CommandLine -> Accounts, Faults, Hosting
+                Execution -> Accounts, Catalog, Errors, Faults, Identity, Probes, Results, Specs, Statements
+                Faults -> Catalog, Errors, Statements
+                Hosting -> Accounts, Identity, Protocol, Rest
+                Probes -> Catalog, Logging, Specs
+                Protocol -> Errors, Execution, Identity, Logging, Results, Specs, Statements
+                Rest -> Errors, Execution, Faults, Identity, Logging, Results, Specs, Statements
+                Specs -> Errors, Statements
+                Statements -> Errors
+                """,
+            ["runtime/DeltaStream.Sdk"] = """
+                Catalog -> Errors, Statements, Stores, Transport
+                Client -> Catalog, Errors, Overrides, Readiness, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Validation
+                Errors -> Secrets, Validation
+                Overrides -> Subtypes
+                Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
+                Secrets -> Quoting
+                Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
+                Stores -> Subtypes, Validation, Writing
+                Subtypes -> Errors, Validation
+                Telemetry -> Statements
+                Transport -> Files, Statements, Writing
+                Validation -> Files, Quoting, Secrets, Uris
+                Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
+                """,
+        };
 }
