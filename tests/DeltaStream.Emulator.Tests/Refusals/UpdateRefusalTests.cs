@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeltaStream.Emulator.Tests.Refusals;
 
-/// <summary>What UPDATE STORE refuses and what it does to the parameters (facts 1.4).</summary>
+/// <summary>What UPDATE STORE refuses and what it does to the parameters (wire fact 1.4).</summary>
 public class UpdateRefusalTests
 {
     private const string Group = LocalEmulator.KafkaGroup;

@@ -8,7 +8,6 @@ internal static class Expected
     [
         "eng/WriteDocs",
         "generator/DeltaStream.Sdk.Generator",
-        "runtime/DeltaStream.Emulator",
         "runtime/DeltaStream.Sdk",
     ];
 
