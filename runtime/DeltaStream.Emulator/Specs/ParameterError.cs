@@ -2,7 +2,7 @@ using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Specs;
 
-/// <summary>What is wrong with the parameters of a store, in the service's words (wire facts, section 4).</summary>
+/// <summary>What is wrong with the parameters of a store, in the service's words (wire fact 4).</summary>
 internal static class ParameterError
 {
     public static StatementException Invalid(string message) => new(SqlState.InvalidParameter, message);

@@ -55,7 +55,7 @@ public sealed partial class ReferenceTests
     [Theory]
     [InlineData("// Rows are filtered (wire fact 3.1).", "3.1")]
     [InlineData("/// (wire facts 1.2, 3.4 and 4), and 5 more", "1.2 3.4 4")]
-    [InlineData("    /// as the catalog writes it (wire fact\n    /// 3.3).", "3.3")]
+    [InlineData("    /// as the catalog writes it (wire " + "fact\n    /// 3.3).", "3.3")]
     public void A_reference_is_found_whole(string text, string sections) =>
         Assert.Equal(sections.Split(' '), Numbers(WireFact(), text));
 
