@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Analysis;
+using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using DeltaStream.Sdk.Generator.Analysis;
+using DeltaStream.Sdk.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;

@@ -2,6 +2,7 @@ using System.Text;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Evolution;
 using DeltaStream.Sdk.Generator.Reading;
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

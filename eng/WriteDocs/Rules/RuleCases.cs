@@ -78,7 +78,7 @@ internal sealed class RuleCases(
         if (rule.ExactlyOneOf.Count > 0)
         {
             var first = spec.Properties[rule.ExactlyOneOf[0][0]].Name;
-            var words = RuleWords.Choice(spec, rule);
+            var words = RuleWords.Choice(spec, rule, Naming.Spec);
             var members = rule.ExactlyOneOf.SelectMany(s => s).Select(i => spec.Properties[i].Member).ToArray();
             foreach (var set in rule.ExactlyOneOf)
             {
@@ -87,7 +87,7 @@ internal sealed class RuleCases(
                 );
                 yield return new RuleCase(first, $"{words}: none", "DS2005", Without(right, members), right);
                 var chosen = Wording.And(set.Select(i => spec.Properties[i].Name));
-                foreach (var other in Conditions.Others(rule, set).Select(i => spec.Properties[i]))
+                foreach (var other in rule.Others(set).Select(i => spec.Properties[i]))
                 {
                     yield return new RuleCase(
                         first,
@@ -103,7 +103,7 @@ internal sealed class RuleCases(
         }
 
         var holding = Repaired(Holding(rule));
-        var when = Conditions.ToWords(spec, rule);
+        var when = RuleWords.When(spec, rule, Naming.Spec);
         foreach (var property in rule.Require.Select(i => spec.Properties[i]))
         {
             yield return new RuleCase(
@@ -191,7 +191,7 @@ internal sealed class RuleCases(
                     var decides = spec
                         .Rules.First(r =>
                             r.Forbid.Any(i => spec.Properties[i] == property)
-                            && failure.Message.Contains(Conditions.ToWords(spec, r), StringComparison.Ordinal)
+                            && failure.Message.Contains(RuleWords.When(spec, r, Naming.Spec), StringComparison.Ordinal)
                         )
                         .Conditions[0];
                     var allowed = spec
@@ -229,7 +229,7 @@ internal sealed class RuleCases(
         var chosen = rule
             .ExactlyOneOf.OrderByDescending(s => s.Count(i => given.ContainsKey(spec.Properties[i].Member)))
             .First();
-        foreach (var other in Conditions.Others(rule, chosen))
+        foreach (var other in rule.Others(chosen))
         {
             members.Remove(spec.Properties[other].Member);
         }

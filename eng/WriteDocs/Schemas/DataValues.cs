@@ -6,6 +6,9 @@ namespace DeltaStream.WriteDocs.Schemas;
 /// <summary>Values of a spec, as a declaration that is data writes them: an enum's value is its token.</summary>
 internal static class DataValues
 {
+    /// <summary>How a text about such a declaration names properties and values.</summary>
+    public static Naming Naming { get; } = Naming.Spec with { Value = ToText };
+
     /// <summary>A default, or the value of a condition or an implication.</summary>
     public static JsonValue ToJson(PropertySpec property, string value) =>
         property.Kind switch

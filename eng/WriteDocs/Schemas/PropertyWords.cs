@@ -1,6 +1,4 @@
 using System.Globalization;
-using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -16,9 +14,7 @@ internal static class PropertyWords
 
     /// <summary>What to use instead of what is on its way out.</summary>
     public static string? Deprecation(DeprecationSpec? deprecated) =>
-        deprecated is null ? null
-        : deprecated.Use is { } use ? $"Deprecated since {deprecated.Since}: use {use} instead."
-        : $"Deprecated since {deprecated.Since}, and will be removed.";
+        deprecated is null ? null : $"{Wording.Capital(RuleWords.Deprecated(deprecated, DataValues.Naming))}.";
 
     private static IEnumerable<string?> Sentences(StoreSpec spec, PropertySpec property)
     {
@@ -32,8 +28,7 @@ internal static class PropertyWords
         yield return property.Secret ? "Secret." : null;
         yield return property.Mutable ? null : Immutable;
         yield return Bounds(property);
-        var place = spec.Properties.ToList().IndexOf(property);
-        foreach (var sentence in spec.Rules.SelectMany(r => OfRule(spec, r, place)))
+        foreach (var sentence in RuleWords.Of(spec, property, DataValues.Naming))
         {
             yield return sentence;
         }
@@ -61,29 +56,4 @@ internal static class PropertyWords
         };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static IEnumerable<string> OfRule(StoreSpec spec, RuleSpec rule, int property)
-    {
-        var when = Conditions.ToWords(spec, rule, DataValues.ToText);
-        if (rule.Require.Contains(property))
-        {
-            yield return $"Required when {when}: {rule.Because}";
-        }
-
-        if (rule.Forbid.Contains(property))
-        {
-            yield return $"Must not be set when {when}: {rule.Because}";
-        }
-
-        foreach (var implied in rule.Imply.Where(m => m.Property == property))
-        {
-            yield return $"Is {DataValues.ToText(spec.Properties[property], implied.Value)} when {when}: {rule.Because}";
-        }
-
-        if (rule.ExactlyOneOf.Any(s => s.Contains(property)))
-        {
-            var choice = RuleWords.Choice(spec, rule);
-            yield return $"{Wording.Capital(choice)}: {rule.Because}";
-        }
-    }
 }

@@ -37,7 +37,7 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
         if (rule.ExactlyOneOf.Count > 0)
         {
             var choice = ("oneOf", (JsonValue?)Node.Array(rule.ExactlyOneOf.Select(s => Chosen(rule, s))));
-            var comment = ("$comment", (JsonValue?)Node.Text($"{RuleWords.Choice(spec, rule)}. {rule.Because}"));
+            var comment = ("$comment", (JsonValue?)Node.Text($"{RuleWords.Choice(spec, rule, Naming.Spec)}. {rule.Because}"));
             return isOutside
                 ? Node.Object(comment, ("if", Required([Member])), ("then", Node.Object(choice)))
                 : Node.Object(comment, choice);
@@ -58,7 +58,7 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
     }
 
     private JsonValue Chosen(RuleSpec rule, EquatableArray<int> set) =>
-        And([.. set.Select(IsSet), .. Conditions.Others(rule, set).Select(IsUnset)]);
+        And([.. set.Select(IsSet), .. rule.Others(set).Select(IsUnset)]);
 
     // Of a whole declaration the rule applies only where the subtype is this one.
     private JsonValue Guarded(JsonValue condition) => isOutside ? And([Required([Member]), condition]) : condition;

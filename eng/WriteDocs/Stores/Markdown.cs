@@ -1,5 +1,6 @@
 using System.Text;
 using DeltaStream.Sdk.Generator;
+using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Stores;
 

@@ -73,7 +73,7 @@ internal static class PropertySection
         var index = spec.Properties.ToList().IndexOf(property);
         var cases = spec
             .Rules.Where(r => r.Require.Contains(index))
-            .Select(r => $"when {RuleSection.Named(spec, Conditions.ToWords(spec, r))}")
+            .Select(r => $"when {RuleSection.Named(spec, RuleWords.When(spec, r, Naming.Spec))}")
             .Concat(
                 spec.Rules.Where(r => r.ExactlyOneOf.Any(s => s.Contains(index)))
                     .Select(_ => "[one way](#rules) of several")

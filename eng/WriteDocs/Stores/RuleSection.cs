@@ -15,7 +15,7 @@ internal static class RuleSection
         }
 
         var rules = spec.Rules.Select(r =>
-            $"- {Wording.Capital(Named(spec, RuleWords.Whole(spec, r)))}. {Markdown.Sentence(Markdown.Text(r.Because))}\n"
+            $"- {Wording.Capital(Named(spec, RuleWords.Whole(spec, r, Naming.Spec)))}. {Markdown.Sentence(Markdown.Text(r.Because))}\n"
         );
         return $"""
             ## Rules

@@ -1,4 +1,4 @@
-using System.Globalization;
+using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Validation;
 using Microsoft.CodeAnalysis;
@@ -9,6 +9,17 @@ namespace DeltaStream.Sdk.Generator.Analysis;
 /// <remarks>It follows the emission of the validator step by step, in three-valued logic: null is 'cannot know'.</remarks>
 internal sealed class RuleEvaluator
 {
+    private static readonly PropertySpec[] s_ofEveryStore =
+    [
+        new()
+        {
+            Name = "name",
+            Kind = PropertyKind.Identifier,
+            Required = true,
+        },
+        new() { Name = "owner", Kind = PropertyKind.Identifier },
+    ];
+
     private readonly StoreSpec _spec;
     private readonly Func<string, MemberValue> _members;
     private readonly List<Finding> _findings = [];
@@ -43,15 +54,7 @@ internal sealed class RuleEvaluator
 
     private void EvaluateValues()
     {
-        var name = _members("Name");
-        if (name.IsSet == false)
-        {
-            Report(DeclarationDiagnostics.InvalidValue, "name", "Name", ValueCheck.Missing);
-        }
-
-        EvaluateName("name", "Name", name);
-        EvaluateName("owner", "Owner", _members("Owner"));
-        foreach (var property in _spec.Properties)
+        foreach (var property in s_ofEveryStore.Concat(_spec.Properties))
         {
             EvaluateValue(property, _members(property.Member));
         }
@@ -59,14 +62,6 @@ internal sealed class RuleEvaluator
         if (!_spec.Properties.Any(p => p.Inherited) && _members("Description").IsSet == true)
         {
             Report(DeclarationDiagnostics.Forbidden, "description", "Description", RuleWords.NotSupported(_spec));
-        }
-    }
-
-    private void EvaluateName(string name, string member, MemberValue value)
-    {
-        if (value.Text is { } text)
-        {
-            Report(name, member, ValueCheck.Identifier(text, 1, int.MaxValue));
         }
     }
 
@@ -83,50 +78,14 @@ internal sealed class RuleEvaluator
             return;
         }
 
-        switch (property.Kind)
+        if (property.Kind == PropertyKind.Enum && !property.Values.Any(v => v.Name == text))
         {
-            case PropertyKind.Enum:
-                if (!property.Values.Any(v => v.Name == text))
-                {
-                    Report(DeclarationDiagnostics.InvalidValue, property, RuleWords.NotInSet(_spec, property));
-                }
-
-                break;
-            // What is no number doesn't compile.
-            case PropertyKind.Integer
-                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
-                Report(
-                    property,
-                    ValueCheck.Integer(number, property.Minimum ?? long.MinValue, property.Maximum ?? long.MaxValue)
-                );
-                break;
-            case PropertyKind.File:
-                Report(property, FileValue.Check(text, property.File!));
-                break;
-            case PropertyKind.Identifier:
-                Report(property, ValueCheck.Identifier(text, property.MinLength, property.MaxLength ?? int.MaxValue));
-                break;
-            case PropertyKind.String:
-                Report(property, ValueCheck.Text(text, property.MinLength, property.MaxLength ?? int.MaxValue));
-                break;
-            case PropertyKind.Uris:
-                EvaluateUris(property, text);
-                break;
-        }
-    }
-
-    private void EvaluateUris(PropertySpec property, string text)
-    {
-        var faults = ValueCheck.Text(text, 1, int.MaxValue);
-        if (faults.First is not null)
-        {
-            Report(property, faults);
-            return;
+            Report(DeclarationDiagnostics.InvalidValue, property, RuleWords.NotInSet(_spec, property));
         }
 
-        foreach (var (place, fault) in UriFaults.Of(property, text))
+        foreach (var (place, message) in PropertyValue.Faults(property, text))
         {
-            Report(DeclarationDiagnostics.InvalidValue, place, property.Member, fault);
+            Report(DeclarationDiagnostics.InvalidValue, place, property.Member, message);
         }
     }
 
@@ -183,7 +142,7 @@ internal sealed class RuleEvaluator
     private bool? IsChosen(RuleSpec rule, EquatableArray<int> set) =>
         All(
             set.Select(i => IsSet(_spec.Properties[i]))
-                .Concat(Emission.Conditions.Others(rule, set).Select(i => !IsSet(_spec.Properties[i])))
+                .Concat(rule.Others(set).Select(i => !IsSet(_spec.Properties[i])))
         );
 
     private bool? Holds(RuleSpec rule) => All(rule.Conditions.Select(Holds));
@@ -246,19 +205,6 @@ internal sealed class RuleEvaluator
         }
 
         return result;
-    }
-
-    private void Report(PropertySpec property, ValueFaults faults) => Report(property.Name, property.Member, faults);
-
-    private void Report(string name, string member, ValueFaults faults)
-    {
-        foreach (var fault in new[] { faults.First, faults.Second })
-        {
-            if (fault is { } one)
-            {
-                Report(DeclarationDiagnostics.InvalidValue, name, member, one.Message);
-            }
-        }
     }
 
     private void Report(DiagnosticDescriptor descriptor, PropertySpec property, string message) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using DeltaStream.Sdk.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Diagnostics;

@@ -37,12 +37,12 @@ internal static class EffectiveEmitter
     {
         var property = spec.Properties[index];
         var rules = spec.Rules.Where(r => r.Imply.Any(m => m.Property == index)).ToArray();
-        writer.Line($"private {CSharp.TypeOf(spec, property)} {Conditions.Effective(property)} =>");
+        writer.Line($"private {CSharp.TypeOf(spec, property)} {RuleCode.Effective(property)} =>");
         writer.Indented(() =>
         {
             var chain = string.Concat(
                 rules.Select(r =>
-                    $"{Conditions.ToCode(spec, r)} ? {CSharp.Value(spec, property, r.Imply.First(m => m.Property == index).Value)} : "
+                    $"{RuleCode.Applies(spec, r)} ? {CSharp.Value(spec, property, r.Imply.First(m => m.Property == index).Value)} : "
                 )
             );
             var fallback = chain + CSharp.Value(spec, property, value);

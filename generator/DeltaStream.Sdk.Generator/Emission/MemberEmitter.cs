@@ -51,7 +51,7 @@ internal static class MemberEmitter
         var index = spec.Properties.ToList().IndexOf(property);
         foreach (var rule in spec.Rules)
         {
-            var when = CSharp.Doc(Conditions.ToWords(spec, rule));
+            var when = CSharp.Doc(RuleWords.When(spec, rule, Naming.Spec));
             var because = CSharp.Doc(rule.Because);
             if (rule.Require.Contains(index))
             {
@@ -70,7 +70,7 @@ internal static class MemberEmitter
 
             if (rule.ExactlyOneOf.Any(s => s.Contains(index)))
             {
-                yield return $"{CSharp.Doc(RuleWords.Choice(spec, rule))}: {because}";
+                yield return $"{CSharp.Doc(RuleWords.Choice(spec, rule, Naming.Spec))}: {because}";
             }
         }
 

@@ -44,9 +44,9 @@ internal static class PropertySetEmitter
         {
             var cases =
                 rule.Forbid.Count > 0
-                    ? [(Conditions.ToCode(spec, rule), rule.Forbid.AsEnumerable())]
+                    ? [(RuleCode.Applies(spec, rule), rule.Forbid.AsEnumerable())]
                     : rule
-                        .ExactlyOneOf.Select(s => (Conditions.ChosenCode(spec, rule, s), Conditions.Others(rule, s)))
+                        .ExactlyOneOf.Select(s => (RuleCode.IsChosen(spec, rule, s), rule.Others(s)))
                         .ToArray();
             foreach (var (condition, properties) in cases)
             {
@@ -83,7 +83,7 @@ internal static class PropertySetEmitter
         return $"{Compared(string.Empty)} != {Compared("other.")}";
 
         string Compared(string owner) =>
-            property.Kind != PropertyKind.Uris ? owner + Conditions.Effective(property)
+            property.Kind != PropertyKind.Uris ? owner + RuleCode.Effective(property)
             : property.Required ? Normalized(owner)
             : $"({owner}{property.Member} is null ? null : {Normalized(owner)})";
 

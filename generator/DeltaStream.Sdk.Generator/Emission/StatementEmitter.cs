@@ -55,7 +55,7 @@ internal static class StatementEmitter
 
     private static string Value(PropertySpec property)
     {
-        var value = Conditions.Effective(property);
+        var value = RuleCode.Effective(property);
         var plain = property.AlwaysHasValue ? value : $"{value}.Value";
         return property.Kind switch
         {

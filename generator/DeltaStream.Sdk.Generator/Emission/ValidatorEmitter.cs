@@ -120,7 +120,7 @@ internal static class ValidatorEmitter
 
     private static void EmitRule(SourceWriter writer, StoreSpec spec, RuleSpec rule)
     {
-        writer.Open($"if ({Conditions.ToCode(spec, rule)})");
+        writer.Open($"if ({RuleCode.Applies(spec, rule)})");
         foreach (var index in rule.Require)
         {
             var property = spec.Properties[index];
@@ -164,7 +164,7 @@ internal static class ValidatorEmitter
     {
         var none = string.Join(
             "\n    && ",
-            rule.ExactlyOneOf.Select(s => $"!({Conditions.ChosenCode(spec, rule, s)})")
+            rule.ExactlyOneOf.Select(s => $"!({RuleCode.IsChosen(spec, rule, s)})")
         );
         var first = spec.Properties[rule.ExactlyOneOf[0][0]];
         EmitFailure(writer, none, first, "NotExactlyOne", RuleWords.NotExactlyOne(spec, rule));

@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 

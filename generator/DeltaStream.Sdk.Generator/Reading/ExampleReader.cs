@@ -1,8 +1,6 @@
-using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 
@@ -40,7 +38,7 @@ internal static class ExampleReader
             case PropertyKind.Integer or PropertyKind.Enum:
                 return PropertyReader.ReadValue(property, item, "examples", faults);
             case PropertyKind.String or PropertyKind.Identifier or PropertyKind.Uris when item is JsonString text:
-                if (FindFault(text.Value, property) is { } fault)
+                if (PropertyValue.Faults(property, text.Value).Select(f => f.Message).FirstOrDefault() is { } fault)
                 {
                     faults.Add(SpecDiagnostics.WrongValue, item.Span, "examples", text.Value, $"it {fault}");
                 }
@@ -60,16 +58,4 @@ internal static class ExampleReader
                 return null;
         }
     }
-
-    // In the words of the validator, which would refuse it.
-    private static string? FindFault(string text, PropertySpec property) =>
-        property.Kind switch
-        {
-            PropertyKind.Uris => ValueCheck.Text(text, 1, int.MaxValue).First?.Message
-                ?? (property.Uri is null ? null : UriFaults.Of(property, text).Select(f => f.Fault).FirstOrDefault()),
-            PropertyKind.Identifier => ValueCheck
-                .Identifier(text, property.MinLength, property.MaxLength ?? int.MaxValue)
-                .First?.Message,
-            _ => ValueCheck.Text(text, property.MinLength, property.MaxLength ?? int.MaxValue).First?.Message,
-        };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

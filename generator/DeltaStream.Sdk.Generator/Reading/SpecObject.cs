@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Json;
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DeltaStream.Sdk.Generator.Reading;

@@ -5,11 +5,11 @@ internal sealed record PropertySpec
 {
     public required string Name { get; init; }
 
-    public required string Key { get; init; }
+    public string Key { get; init; } = string.Empty;
 
     public required PropertyKind Kind { get; init; }
 
-    public required string Description { get; init; }
+    public string Description { get; init; } = string.Empty;
 
     public bool Required { get; init; }
 

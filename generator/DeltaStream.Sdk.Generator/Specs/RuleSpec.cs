@@ -18,6 +18,10 @@ internal sealed record RuleSpec
     public bool WithoutEffect { get; init; }
 
     public required string Because { get; init; }
+
+    /// <summary>The properties of the choice that are not in one of its sets.</summary>
+    public IEnumerable<int> Others(EquatableArray<int> chosen) =>
+        ExactlyOneOf.SelectMany(s => s).Distinct().Where(p => !chosen.Contains(p));
 }
 
 /// <summary>A condition on one property.</summary>

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

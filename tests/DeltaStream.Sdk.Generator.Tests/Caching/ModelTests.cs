@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 

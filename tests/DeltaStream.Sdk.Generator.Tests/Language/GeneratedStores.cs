@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Language;

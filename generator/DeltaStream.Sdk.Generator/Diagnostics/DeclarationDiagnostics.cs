@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace DeltaStream.Sdk.Generator.Analysis;
+namespace DeltaStream.Sdk.Generator.Diagnostics;
 
 /// <summary>Everything that can be wrong with a declaration. IDs are never reused; each has a page in docs/diagnostics.</summary>
 internal static class DeclarationDiagnostics

@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Generator;
+namespace DeltaStream.Sdk.Generator.Specs;
 
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class NearMatch

@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Generator;
+namespace DeltaStream.Sdk.Generator.Specs;
 
 /// <summary>Joins words as a sentence does.</summary>
 internal static class Wording

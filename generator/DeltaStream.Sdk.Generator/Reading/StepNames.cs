@@ -1,4 +1,4 @@
-namespace DeltaStream.Sdk.Generator;
+namespace DeltaStream.Sdk.Generator.Reading;
 
 /// <summary>The names of the generator's steps; tests ask each whether it was cached.</summary>
 internal static class StepNames

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace DeltaStream.Sdk.Generator;
+namespace DeltaStream.Sdk.Generator.Specs;
 
 /// <summary>An immutable array that is equal to another one when its items are; what models are made of.</summary>
 internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
@@ -32,4 +32,10 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+/// <summary>Makes equatable arrays at the end of a query.</summary>
+internal static class EquatableArrayFactory
+{
+    public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
+        where T : IEquatable<T> => new(items);
 }

@@ -1,6 +1,4 @@
-using DeltaStream.Sdk.Generator.Specs;
-
-namespace DeltaStream.Sdk.Generator.Reading;
+namespace DeltaStream.Sdk.Generator.Specs;
 
 /// <summary>What the registry needs to know of a subtype: it changes only when one of these does.</summary>
 internal sealed record SubtypeEntry(string Subtype, string ClassName, string Title);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DeltaStream.Sdk.Generator;
+namespace DeltaStream.Sdk.Generator.Specs;
 
 /// <summary>From the specs' names to C#'s.</summary>
 internal static class Names

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using DeltaStream.Sdk.Uris;
+using DeltaStream.Sdk.Validation;
+
+namespace DeltaStream.Sdk.Generator.Specs;
+
+/// <summary>Judges the value of a property by itself, by what the validator judges it by.</summary>
+internal static class PropertyValue
+{
+    /// <summary>What is wrong with a value.</summary>
+    /// <param name="property">The property. The values of enums and booleans are not judged here.</param>
+    /// <param name="text">The value: a text, a number, or the text of a file.</param>
+    /// <returns>The property's name, or the item of its list, and what to say after it.</returns>
+    public static IEnumerable<(string Place, string Message)> Faults(PropertySpec property, string text)
+    {
+        var faults = property.Kind switch
+        {
+            // What is no number does not compile.
+            PropertyKind.Integer
+                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                ValueCheck.Integer(number, property.Minimum ?? long.MinValue, property.Maximum ?? long.MaxValue),
+            PropertyKind.File => ValueCheck.File(
+                Encoding.UTF8.GetBytes(text),
+                property.File!.Pem,
+                property.File.MaxBytes ?? FileSpec.MostBytes
+            ),
+            PropertyKind.Identifier => ValueCheck.Identifier(
+                text,
+                property.MinLength,
+                property.MaxLength ?? int.MaxValue
+            ),
+            PropertyKind.String or PropertyKind.Uris => ValueCheck.Text(
+                text,
+                property.MinLength,
+                property.MaxLength ?? int.MaxValue
+            ),
+            _ => default,
+        };
+        foreach (var fault in new[] { faults.First, faults.Second })
+        {
+            if (fault is { } one)
+            {
+                yield return (property.Name, one.Message);
+            }
+        }
+
+        if (property.Uri is not { } uri || faults.First is not null)
+        {
+            yield break;
+        }
+
+        var form = FormOf(property, uri);
+        var several = form.List && text.IndexOf(',') >= 0;
+        var all = several ? text.Split(',') : [text];
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (form.FindFault(all[i].AsSpan()) is { } fault)
+            {
+                yield return (several ? FormattableString.Invariant($"{property.Name}[{i}]") : property.Name, fault);
+            }
+        }
+    }
+
+    private static StoreUriForm FormOf(PropertySpec property, UriSpec uri) =>
+        new()
+        {
+            List = uri.List,
+            Schemes = uri.Schemes.ToImmutableArray(),
+            DefaultScheme = uri.DefaultScheme,
+            PortRequired = uri.PortRequired,
+            Path = (StoreUriPath)Enum.Parse(typeof(StoreUriPath), Names.Pascal(uri.Path)),
+            SegmentName = uri.SegmentName ?? new StoreUriForm().SegmentName,
+            Query = uri.Query,
+            Example = property.Examples.Count > 0 ? property.Examples[0] : null,
+        };
+}
