@@ -5,7 +5,6 @@ using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -35,7 +34,7 @@ public sealed class AddMembersCodeFix : CodeFixProvider
             || Initializers.DeclarationAround(root.FindNode(context.Span, getInnermostNodeForTie: true))
                 is not { } declaration
             || model.GetTypeInfo(declaration, context.CancellationToken).Type is not { } record
-            || new CarriedSpecs().Of(record) is not { } spec
+            || new RecordSpecs().Of(record) is not { } spec
         )
         {
             return;
@@ -49,24 +48,12 @@ public sealed class AddMembersCodeFix : CodeFixProvider
         }
 
         var scope = new NameScope(model, declaration.SpanStart);
-        context.RegisterCodeFix(
-            CodeAction.Create(
-                $"Set {Wording.And(members)}",
-                _ =>
-                    Task.FromResult(
-                        context.Document.WithSyntaxRoot(
-                            root.ReplaceNode(
-                                declaration,
-                                Initializers.Add(
-                                    declaration,
-                                    members.Select(m => Placeholder.Assign(spec, record, m, scope)).ToArray()
-                                )
-                            )
-                        )
-                    ),
-                equivalenceKey: $"Set:{diagnostic.Id}"
-            ),
-            diagnostic
+        var assignments = members.Select(m => Placeholder.Assign(spec, record, m, scope)).ToArray();
+        context.Offer(
+            $"Set {Wording.And(members)}",
+            $"Set:{diagnostic.Id}",
+            declaration,
+            Initializers.Add(declaration, assignments)
         );
     }
 

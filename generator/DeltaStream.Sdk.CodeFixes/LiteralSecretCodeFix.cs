@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Composition;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Emission;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -39,33 +39,21 @@ public sealed class LiteralSecretCodeFix : CodeFixProvider
 
         if (ConfigurationAt(model, literal) is { } configuration)
         {
-            Register(
+            Offer(
                 "Configuration",
                 $"Read it from the configuration, as {key}",
-                SecretRead.OfConfiguration(configuration, key)
+                $"{configuration}[{CSharp.Literal(key)}]!"
             );
         }
 
-        Register(
+        Offer(
             "Environment",
             $"Read it from the environment variable {variable}",
-            SecretRead.OfVariable(variable, new NameScope(model, literal.SpanStart))
+            new NameScope(model, literal.SpanStart).Variable(variable)
         );
 
-        void Register(string kind, string title, string read) =>
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    title,
-                    _ =>
-                        Task.FromResult(
-                            context.Document.WithSyntaxRoot(
-                                root.ReplaceNode(literal, SyntaxFactory.ParseExpression(read).WithTriviaFrom(literal))
-                            )
-                        ),
-                    equivalenceKey: kind
-                ),
-                diagnostic
-            );
+        void Offer(string kind, string title, string read) =>
+            context.Offer(title, kind, literal, SyntaxFactory.ParseExpression(read).WithTriviaFrom(literal));
     }
 
     // The nearest IConfiguration that can be named: a parameter, a local that is declared before, a field, a property.

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Generator.Emission;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.CodeFixes;
@@ -21,4 +22,8 @@ internal sealed class NameScope(SemanticModel model, int position)
             ? last
             : name;
     }
+
+    /// <summary>Reads an environment variable.</summary>
+    public string Variable(string variable) =>
+        $"{Short("global::System.Environment")}.GetEnvironmentVariable({CSharp.Literal(variable)})!";
 }

@@ -22,7 +22,7 @@ internal static class Placeholder
                 $"{scope.Beside(record, spec.EnumName(property))}.{property.Values[0].Member}",
             { Kind: PropertyKind.File } =>
                 $"{scope.Short($"{CSharp.Root}.StoreFile")}.FromPath({CSharp.Literal($"{property.Name}.pem")})",
-            { Secret: true } => SecretRead.OfVariable(SecretSource.VariableOf(spec.ClassName, property.Member), scope),
+            { Secret: true } => scope.Variable(SecretSource.VariableOf(spec.ClassName, property.Member)),
             { Kind: PropertyKind.Uris } => CSharp.Literal(Address(property, property.Uri!)),
             _ => CSharp.Literal(Text(property)),
         };

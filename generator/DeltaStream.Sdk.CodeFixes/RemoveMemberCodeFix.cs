@@ -3,7 +3,6 @@ using System.Composition;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -40,22 +39,15 @@ public sealed class RemoveMemberCodeFix : CodeFixProvider
             && assignment.Left.ToString() == member
         )
         {
-            Register($"Remove {member}", braces, braces.WithExpressions(braces.Expressions.Remove(assignment)));
+            Offer($"Remove {member}", braces, braces.WithExpressions(braces.Expressions.Remove(assignment)));
         }
         else if (node.FirstAncestorOrSelf<WithExpressionSyntax>() is { } with)
         {
             // What is forbidden comes from what the 'with' starts from, so it is taken away here.
-            Register($"Set {member} to null", with, Initializers.Add(with, [$"{member} = null"]));
+            Offer($"Set {member} to null", with, Initializers.Add(with, [$"{member} = null"]));
         }
 
-        void Register(string title, SyntaxNode before, SyntaxNode after) =>
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    title,
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(before, after))),
-                    equivalenceKey: $"Remove:{diagnostic.Id}"
-                ),
-                diagnostic
-            );
+        void Offer(string title, SyntaxNode before, SyntaxNode after) =>
+            context.Offer(title, $"Remove:{diagnostic.Id}", before, after);
     }
 }

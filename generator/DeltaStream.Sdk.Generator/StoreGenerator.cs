@@ -1,4 +1,5 @@
 using System.Text;
+using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Evolution;
 using DeltaStream.Sdk.Generator.Reading;
@@ -19,51 +20,59 @@ public sealed class StoreGenerator : IIncrementalGenerator
     {
         var readings = SpecReading.All(context, shipped: false);
         var results = readings.Select(static (reading, _) => reading.Result).WithTrackingName(StepNames.Read);
-
+        var hasSpecs = results.Collect().Select(static (all, _) => all.Length > 0);
         var diagnostics = results
             .Select(static (result, _) => result.Diagnostics)
             .WithTrackingName(StepNames.Diagnostics);
 
-        var claims = results.SelectMany(static (r, _) => r.Claims).Collect();
-        var duplicates = claims
-            .Select(static (all, _) => DuplicateTypes.Find(all))
-            .WithTrackingName(StepNames.Duplicates);
-        var duplicateSubtypes = claims
-            .Select(static (all, _) => DuplicateTypes.Subtypes(all))
-            .WithTrackingName(StepNames.DuplicateSubtypes);
-
-        var hasSpecs = results.Collect().Select(static (all, _) => all.Length > 0);
         var target = context
             .AnalyzerConfigOptionsProvider.Select(static (options, _) => CodeTargetReader.Read(options.GlobalOptions))
             .WithTrackingName(StepNames.Target);
         var builtIns = context
             .CompilationProvider.Select(static (compilation, _) => BuiltInSubtypes.Of(compilation))
             .WithTrackingName(StepNames.BuiltIns);
-        var taken = builtIns.Combine(target).Select(static (pair, _) => pair.Right.Target.IsSdk ? default : pair.Left);
-        var builtInClaims = claims
-            .Combine(taken)
-            .Select(static (pair, _) => BuiltInSubtypes.Find(pair.Left, pair.Right))
-            .WithTrackingName(StepNames.BuiltInClaims);
         var targetFaults = target
             .Combine(builtIns)
             .Combine(hasSpecs)
             .Select(
                 static (all, _) =>
-                    all.Right ? CodeTargetReader.Faults(all.Left.Left, hasBuiltIns: all.Left.Right.Count > 0) : default
+                {
+                    var ((target, builtIns), hasSpecs) = all;
+                    return hasSpecs ? CodeTargetReader.Faults(target, hasBuiltIns: builtIns.Count > 0) : default;
+                }
             );
 
+        var claims = results
+            .SelectMany(static (result, _) => result.Claims)
+            .Collect()
+            .Combine(builtIns.Combine(target))
+            .Select(
+                static (all, _) =>
+                {
+                    var (claims, (builtIns, target)) = all;
+                    return new TypeClaims(claims.ToEquatableArray(), target.Target.IsSdk ? default : builtIns);
+                }
+            );
+        var duplicates = claims.Select(static (claims, _) => claims.Faults()).WithTrackingName(StepNames.Duplicates);
+        var duplicateSubtypes = claims
+            .Select(static (claims, _) => claims.RefusedSubtypes())
+            .WithTrackingName(StepNames.DuplicateSubtypes);
+
         var specs = results
-            .Where(static r => r.Spec is not null)
-            .Select(static (r, _) => r.Spec!)
+            .Where(static result => result.Spec is not null)
+            .Select(static (result, _) => result.Spec!)
             .WithTrackingName(StepNames.Specs);
         var sources = specs
-            .Combine(duplicateSubtypes)
-            .Where(static pair => !pair.Right.Contains(pair.Left.Subtype, StringComparer.Ordinal))
-            .Select(static (pair, _) => pair.Left)
-            .Combine(taken)
-            .Where(static pair => !BuiltInSubtypes.Has(pair.Right, pair.Left.Subtype))
-            .Combine(target)
-            .Select(static (pair, _) => pair.Left.Left with { Target = pair.Right.Target })
+            .Combine(duplicateSubtypes.Combine(target))
+            .SelectMany(
+                static (all, _) =>
+                {
+                    var (spec, (refused, target)) = all;
+                    return refused.Contains(spec.Subtype, StringComparer.Ordinal)
+                        ? []
+                        : new[] { spec with { Target = target.Target } };
+                }
+            )
             .WithTrackingName(StepNames.Sources);
         var registry = sources
             .Select(static (spec, _) => new SubtypeEntry(spec.Subtype, spec.ClassName, spec.Title))
@@ -71,29 +80,28 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Combine(target)
             .Combine(hasSpecs)
             .Select(
-                static (pair, _) =>
-                    new RegistrySpec(
-                        pair.Left.Left.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray(),
-                        pair.Left.Right.Target,
-                        HasSpecs: pair.Right
-                    )
+                static (all, _) =>
+                {
+                    var ((entries, target), hasSpecs) = all;
+                    var sorted = entries.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray();
+                    return new RegistrySpec(sorted, target.Target, hasSpecs);
+                }
             )
             .WithTrackingName(StepNames.Registry);
 
         context.RegisterSourceOutput(diagnostics, Report);
         context.RegisterSourceOutput(duplicates, Report);
-        context.RegisterSourceOutput(builtInClaims, Report);
         context.RegisterSourceOutput(targetFaults, Report);
         foreach (var faults in ShippedCheck.Find(SpecReading.All(context, shipped: true), readings))
         {
             context.RegisterSourceOutput(faults, Report);
         }
 
-        foreach (var sourceFiles in SourceFile.Of(sources))
-        {
-            context.RegisterSourceOutput(sourceFiles, Emit);
-        }
-
+        // One file for a spec, so that an edit of it emits one source again.
+        context.RegisterSourceOutput(
+            sources,
+            static (output, spec) => Add(output, $"{spec.ClassName}.g.cs", ArgsEmitter.Emit(spec))
+        );
         context.RegisterSourceOutput(
             registry,
             static (output, registry) =>
@@ -107,20 +115,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
         );
     }
 
-    private static void Emit(SourceProductionContext output, SourceFile file)
-    {
-        if (file.Specs.Count > 0)
-        {
-            // One file for a spec: an edit of it emits one source again. What people read comes first.
-            Add(
-                output,
-                $"{file.Name}.g.cs",
-                file.Join(static spec => $"{ArgsEmitter.Emit(spec)}\n{SpecEmitter.Emit(spec)}")
-            );
-        }
-    }
-
-    private static void Report(SourceProductionContext output, EquatableArray<Diagnostics.DiagnosticRecord> diagnostics)
+    private static void Report(SourceProductionContext output, EquatableArray<DiagnosticRecord> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {

@@ -191,7 +191,10 @@ internal sealed class RuleCases(
                     var decides = spec
                         .Rules.First(r =>
                             r.Forbid.Any(i => spec.Properties[i] == property)
-                            && failure.Message.Contains(RuleWords.When(spec, r, Naming.Spec), StringComparison.Ordinal)
+                            && failure.Message.Contains(
+                                RuleWords.When(spec, r, Naming.CSharp),
+                                StringComparison.Ordinal
+                            )
                         )
                         .Conditions[0];
                     var allowed = spec

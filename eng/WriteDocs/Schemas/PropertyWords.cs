@@ -14,7 +14,7 @@ internal static class PropertyWords
 
     /// <summary>What to use instead of what is on its way out.</summary>
     public static string? Deprecation(DeprecationSpec? deprecated) =>
-        deprecated is null ? null : $"{Wording.Capital(RuleWords.Deprecated(deprecated, DataValues.Naming))}.";
+        deprecated is null ? null : RuleWords.Deprecated(deprecated, DataValues.Naming);
 
     private static IEnumerable<string?> Sentences(StoreSpec spec, PropertySpec property)
     {

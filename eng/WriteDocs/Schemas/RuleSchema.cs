@@ -37,7 +37,10 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
         if (rule.ExactlyOneOf.Count > 0)
         {
             var choice = ("oneOf", (JsonValue?)Node.Array(rule.ExactlyOneOf.Select(s => Chosen(rule, s))));
-            var comment = ("$comment", (JsonValue?)Node.Text($"{RuleWords.Choice(spec, rule, Naming.Spec)}. {rule.Because}"));
+            var comment = (
+                "$comment",
+                (JsonValue?)Node.Text($"{RuleWords.Choice(spec, rule, Naming.Spec)}. {rule.Because}")
+            );
             return isOutside
                 ? Node.Object(comment, ("if", Required([Member])), ("then", Node.Object(choice)))
                 : Node.Object(comment, choice);

@@ -92,7 +92,7 @@ internal static class PropertySection
         var words = Markdown.Text(property.Description);
         if (property.Deprecated is { } deprecated)
         {
-            words += $" {CSharp.Deprecated(deprecated)}";
+            words += $" {RuleWords.Deprecated(deprecated, Naming.CSharp)}";
         }
 
         return property.Unverified is null ? words : $"{words} [Unverified](#unverified).";
@@ -121,7 +121,7 @@ internal static class PropertySection
                             Markdown.Code($"{spec.EnumName(property)}.{v.Member}"),
                             Markdown.Code(v.Token),
                             Markdown.Text(v.Description)
-                                + (v.Deprecated is { } d ? $" {CSharp.Deprecated(d)}" : string.Empty),
+                                + (v.Deprecated is { } d ? $" {RuleWords.Deprecated(d, Naming.CSharp)}" : string.Empty),
                         ]
                 )
             )}

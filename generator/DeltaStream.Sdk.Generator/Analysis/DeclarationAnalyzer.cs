@@ -33,7 +33,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            var specs = new CarriedSpecs();
+            var specs = new RecordSpecs();
             start.RegisterOperationAction(
                 operation => Analyze(operation, specs),
                 OperationKind.ObjectCreation,
@@ -42,7 +42,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, CarriedSpecs specs)
+    private static void Analyze(OperationAnalysisContext context, RecordSpecs specs)
     {
         if (DeclarationReader.Read(context.Operation, specs) is not { } declaration)
         {

@@ -12,9 +12,9 @@ internal static class DeclarationReader
 
     /// <summary>Reads a creation or a 'with' expression.</summary>
     /// <returns>The declaration; null when it is of no generated record.</returns>
-    public static Declaration? Read(IOperation operation, CarriedSpecs specs) => Read(operation, specs, MaxSteps);
+    public static Declaration? Read(IOperation operation, RecordSpecs specs) => Read(operation, specs, MaxSteps);
 
-    private static Declaration? Read(IOperation operation, CarriedSpecs specs, int steps)
+    private static Declaration? Read(IOperation operation, RecordSpecs specs, int steps)
     {
         switch (operation)
         {
@@ -50,7 +50,7 @@ internal static class DeclarationReader
         return declaration;
     }
 
-    private static Declaration? Resolve(IOperation operand, CarriedSpecs specs, int steps) =>
+    private static Declaration? Resolve(IOperation operand, RecordSpecs specs, int steps) =>
         ValueReader.Unconverted(operand) switch
         {
             _ when steps < 0 => null,
@@ -59,7 +59,7 @@ internal static class DeclarationReader
             var other => Read(other, specs, steps - 1),
         };
 
-    private static Declaration? OfLocal(ILocalReferenceOperation reference, CarriedSpecs specs, int steps)
+    private static Declaration? OfLocal(ILocalReferenceOperation reference, RecordSpecs specs, int steps)
     {
         IOperation root = reference;
         while (root.Parent is { } parent)
@@ -86,7 +86,7 @@ internal static class DeclarationReader
         return initial is null || Contains(initial, reference) ? null : Resolve(initial, specs, steps);
     }
 
-    private static Declaration? OfField(IFieldReferenceOperation reference, CarriedSpecs specs, int steps)
+    private static Declaration? OfField(IFieldReferenceOperation reference, RecordSpecs specs, int steps)
     {
         var field = reference.Field;
         var type = field.ContainingType;

@@ -61,7 +61,12 @@ internal sealed class RuleEvaluator
 
         if (!_spec.Properties.Any(p => p.Inherited) && _members("Description").IsSet == true)
         {
-            Report(DeclarationDiagnostics.Forbidden, "description", "Description", RuleWords.NotSupported(_spec));
+            Report(
+                DeclarationDiagnostics.Forbidden,
+                "description",
+                "Description",
+                ValueCheck.NotSupported(_spec.Subtype)
+            );
         }
     }
 
@@ -69,7 +74,7 @@ internal sealed class RuleEvaluator
     {
         if (property.Required && value.IsSet == false)
         {
-            Report(DeclarationDiagnostics.InvalidValue, property, ValueCheck.Missing);
+            Report(DeclarationDiagnostics.InvalidValue, property, ValueCheck.Missing.First!.Value.Message);
             return;
         }
 

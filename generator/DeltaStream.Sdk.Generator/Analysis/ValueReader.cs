@@ -72,7 +72,8 @@ internal static class ValueReader
             _ => operation,
         };
 
-    private static MemberValue Of(object constant, PropertySpec? property) =>
+    /// <summary>Reads a constant.</summary>
+    public static MemberValue Of(object constant, PropertySpec? property) =>
         constant switch
         {
             string text => MemberValue.Of(text),

@@ -10,6 +10,12 @@ internal sealed record DiagnosticRecord(
     EquatableArray<string> Arguments
 )
 {
+    public static DiagnosticRecord Of(
+        DiagnosticDescriptor descriptor,
+        LocationRecord location,
+        params string[] arguments
+    ) => new(descriptor, location, arguments.ToEquatableArray());
+
     public Diagnostic ToDiagnostic() =>
         Diagnostic.Create(Descriptor, Location.ToLocation(), Arguments.Cast<object>().ToArray());
 }

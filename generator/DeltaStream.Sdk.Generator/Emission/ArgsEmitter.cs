@@ -21,18 +21,22 @@ internal static class ArgsEmitter
         );
         writer.Line($"/// <remarks>It becomes <c>CREATE STORE ... WITH ( 'type' = {spec.Type}, ... )</c>.</remarks>");
         writer.Line(CSharp.GeneratedCode);
+        writer.Line($"[{CSharp.Root}.StoreSpec({CSharp.Literal(spec.Subtype)})]");
         writer.Open($"{spec.Target.Accessibility} sealed partial record {spec.ClassName} : {CSharp.Root}.StoreArgs");
 
-        foreach (var property in spec.Properties.Where(p => !p.Inherited))
+        foreach (var property in spec.Properties)
         {
             MemberEmitter.Emit(writer, spec, property);
         }
 
+        var rules = new RuleCode(spec);
         DefinitionEmitter.Emit(writer, spec);
         EmitIndexes(writer, spec);
-        EffectiveEmitter.Emit(writer, spec);
-        ValidatorEmitter.Emit(writer, spec);
-        PropertySetEmitter.Emit(writer, spec);
+        UriFormEmitter.Emit(writer, spec);
+        EffectiveEmitter.Emit(writer, spec, rules);
+        rules.Emit(writer);
+        ValidatorEmitter.Emit(writer, spec, rules);
+        PropertySetEmitter.Emit(writer, spec, rules);
         StatementEmitter.Emit(writer, spec);
         writer.Close();
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using DeltaStream.Sdk.Generator.Specs;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeltaStream.Sdk.Generator.Emission;
 
@@ -26,79 +28,50 @@ internal static class CSharp
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"DeltaStream.Sdk.Generator\", \"{typeof(CSharp).Assembly.GetName().Version}\")]";
 
     /// <summary>A string literal.</summary>
-    public static string Literal(string text)
-    {
-        var literal = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            literal.Append(
-                c switch
-                {
-                    '"' => "\\\"",
-                    '\\' => "\\\\",
-                    < ' ' or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or (>= '\ud800' and <= '\udfff') =>
-                        string.Format(CultureInfo.InvariantCulture, "\\u{0:x4}", (int)c),
-                    _ => c.ToString(),
-                }
-            );
-        }
-
-        return literal.Append('"').ToString();
-    }
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     /// <summary>Text inside an XML documentation element, on one line.</summary>
     public static string Doc(string text)
     {
-        var doc = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsWhiteSpace(c))
-            {
-                doc.Append(doc.Length == 0 || doc[doc.Length - 1] == ' ' ? string.Empty : " ");
-            }
-            else if (XmlConvert.IsXmlChar(c))
-            {
-                doc.Append(
-                    c switch
-                    {
-                        '&' => "&amp;",
-                        '<' => "&lt;",
-                        '>' => "&gt;",
-                        _ => c.ToString(),
-                    }
-                );
-            }
-            else if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
-            {
-                doc.Append(c).Append(text[++i]);
-            }
-            else
-            {
-                // A JSON string can hold what no XML can.
-                doc.Append('\ufffd');
-            }
-        }
-
-        return doc.ToString().TrimEnd(' ');
+        // A JSON string can hold what no XML can: half of a surrogate pair, and control characters.
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        var valid = string.Concat(whole.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\ufffd'));
+        return new XText(
+            string.Join(" ", valid.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        ).ToString();
     }
 
     /// <summary>The attribute of a member that is on its way out.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="deprecation">What the spec says.</param>
-    public static string Obsolete(string name, DeprecationSpec deprecation) =>
-        $"[global::System.Obsolete({Literal($"{name} is deprecated since {deprecation.Since}{Instead(deprecation)}.")})]";
+    public static string Obsolete(DeprecationSpec deprecation) =>
+        $"[global::System.Obsolete({Literal(RuleWords.Deprecated(deprecation, Naming.CSharp))})]";
 
-    /// <summary>That something is on its way out, as documentation says it.</summary>
-    public static string Deprecated(DeprecationSpec deprecation) =>
-        $"Deprecated since {deprecation.Since}{Instead(deprecation)}.";
+    /// <summary>Initializers, or arguments of an attribute; those without a value are left out.</summary>
+    public static IEnumerable<string> Named(params (string Name, string? Value)[] all) => Named(" = ", all);
 
-    private static string Instead(DeprecationSpec deprecation) =>
-        deprecation.Use is { } use ? $": use {Names.Pascal(use)} instead" : " and will be removed";
+    /// <summary>Named arguments; those without a value are left out.</summary>
+    public static IEnumerable<string> Named(string separator, params (string Name, string? Value)[] all) =>
+        all.Where(a => a.Value is not null).Select(a => $"{a.Name}{separator}{a.Value}");
+
+    /// <summary>A new object, an initializer on each line.</summary>
+    public static string New(string type, IEnumerable<string> initializers) =>
+        $"new {type}\n{{\n{string.Concat(initializers.Select(i => Indent($"{i},\n")))}}}";
+
+    /// <summary>An immutable array, an item on each line.</summary>
+    public static string Array(IEnumerable<string> items) =>
+        $"global::System.Collections.Immutable.ImmutableArray.Create(\n{Indent(string.Join(",\n", items))})";
 
     public static string Bool(bool value) => value ? "true" : "false";
 
+    /// <summary>True; null when it is not.</summary>
+    public static string? Flag(bool value) => value ? "true" : null;
+
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    public static string? LiteralOrNull(string? text) => text is null ? null : Literal(text);
+
+    private static string Indent(string lines) => "    " + lines.TrimEnd('\n').Replace("\n", "\n    ") + "\n";
 
     /// <summary>The member's type, without the question mark.</summary>
     public static string TypeOf(StoreSpec spec, PropertySpec property) =>

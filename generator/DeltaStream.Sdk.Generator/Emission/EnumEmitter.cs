@@ -14,11 +14,11 @@ internal static class EnumEmitter
         foreach (var value in property.Values)
         {
             writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");
-            var end = value.Deprecated is { } d ? $" {CSharp.Deprecated(d)}" : string.Empty;
+            var end = value.Deprecated is { } d ? $" {RuleWords.Deprecated(d, Naming.CSharp)}" : string.Empty;
             writer.Line($"/// <remarks>Sent as <c>{value.Token}</c>.{end}</remarks>");
             if (value.Deprecated is { } deprecated)
             {
-                writer.Line(CSharp.Obsolete(value.Member, deprecated));
+                writer.Line(CSharp.Obsolete(deprecated));
             }
 
             writer.Line($"{value.Member},");

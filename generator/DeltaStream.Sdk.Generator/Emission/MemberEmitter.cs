@@ -2,86 +2,60 @@ using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Emission;
 
-/// <summary>Emits a member of the record, documented from the spec.</summary>
+/// <summary>Emits a member of the record, documented from the spec, with what the analyzer must know of it.</summary>
 internal static class MemberEmitter
 {
     public static void Emit(SourceWriter writer, StoreSpec spec, PropertySpec property)
     {
         writer.Line($"/// <summary>{CSharp.Doc(property.Description)}</summary>");
-        writer.Line("/// <remarks>");
-        var remarks = Remarks(spec, property).ToArray();
-        for (var i = 0; i < remarks.Length; i++)
-        {
-            writer.Line($"/// {remarks[i]}{(i < remarks.Length - 1 ? "<br/>" : string.Empty)}");
-        }
-
-        writer.Line("/// </remarks>");
+        var remarks = Remarks(spec, property).Select(CSharp.Doc).Prepend(Traits(property));
+        writer.Line($"/// <remarks>\n/// {string.Join("<br/>\n/// ", remarks)}\n/// </remarks>");
         foreach (var example in property.Examples.Take(1))
         {
             writer.Line($"/// <example><c>{CSharp.Doc(example)}</c></example>");
         }
 
+        MemberAttributes.Emit(writer, spec, property);
         if (property.Deprecated is { } deprecated)
         {
-            writer.Line(CSharp.Obsolete(property.Member, deprecated));
+            writer.Line(CSharp.Obsolete(deprecated));
         }
 
-        var required = property.Required ? "required " : string.Empty;
+        var modifier =
+            property.Inherited ? "override "
+            : property.Required ? "required "
+            : string.Empty;
         var optional = property.Required ? string.Empty : "?";
-        writer.Line($"public {required}{CSharp.TypeOf(spec, property)}{optional} {property.Member} {{ get; init; }}");
+        writer.Line($"public {modifier}{CSharp.TypeOf(spec, property)}{optional} {property.Member} {{ get; init; }}");
         writer.Line();
+    }
+
+    private static string Traits(PropertySpec property)
+    {
+        var need =
+            property.Required ? "Required"
+            : property.Default is { } value ? $"Optional, {Naming.CSharp.Value(property, value)} when not set"
+            : "Optional";
+        var secret = property.Secret ? "; secret" : string.Empty;
+        var update = property.Mutable ? "can be updated in place" : "can't be updated in place";
+        return $"{need}{secret}; {update}. Sent as <c>'{property.Key}'</c>.";
     }
 
     private static IEnumerable<string> Remarks(StoreSpec spec, PropertySpec property)
     {
-        var traits = new List<string>
+        foreach (var sentence in RuleWords.Of(spec, property, Naming.CSharp))
         {
-            property.Required ? "Required"
-            : property.Default is { } value ? $"Optional, {CSharp.Doc(value)} when not set"
-            : "Optional",
-        };
-        if (property.Secret)
-        {
-            traits.Add("secret");
-        }
-
-        traits.Add(property.Mutable ? "can be updated in place" : "can't be updated in place");
-        yield return $"{string.Join("; ", traits)}. Sent as <c>'{property.Key}'</c>.";
-
-        var index = spec.Properties.ToList().IndexOf(property);
-        foreach (var rule in spec.Rules)
-        {
-            var when = CSharp.Doc(RuleWords.When(spec, rule, Naming.Spec));
-            var because = CSharp.Doc(rule.Because);
-            if (rule.Require.Contains(index))
-            {
-                yield return $"Required when {when}: {because}";
-            }
-
-            if (rule.Forbid.Contains(index))
-            {
-                yield return $"Must not be set when {when}: {because}";
-            }
-
-            foreach (var implied in rule.Imply.Where(m => m.Property == index))
-            {
-                yield return $"Is {CSharp.Doc(implied.Value)} when {when}: {because}";
-            }
-
-            if (rule.ExactlyOneOf.Any(s => s.Contains(index)))
-            {
-                yield return $"{CSharp.Doc(RuleWords.Choice(spec, rule, Naming.Spec))}: {because}";
-            }
+            yield return sentence;
         }
 
         if (property.Deprecated is { } deprecated)
         {
-            yield return CSharp.Deprecated(deprecated);
+            yield return RuleWords.Deprecated(deprecated, Naming.CSharp);
         }
 
         if (property.Unverified is { } reason)
         {
-            yield return $"Unverified: {CSharp.Doc(reason)}";
+            yield return $"Unverified: {reason}";
         }
     }
 }

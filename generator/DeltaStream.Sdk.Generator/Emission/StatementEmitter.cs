@@ -33,8 +33,7 @@ internal static class StatementEmitter
 
     private static void EmitEntry(SourceWriter writer, PropertySpec property)
     {
-        var hasValue = property.AlwaysHasValue;
-        var isSet = hasValue ? string.Empty : $" && {property.Member} is not null";
+        var isSet = property.AlwaysHasValue ? string.Empty : $" && {property.Member} is not null";
         writer.Open($"if (sent.Contains(PropertyIndex.{property.Member}){isSet})");
         writer.Line($"statement.Key({Place(property)}\", '{property.Key}' = \");");
         writer.Line($"statement.{Value(property)};");
@@ -49,7 +48,7 @@ internal static class StatementEmitter
         writer.Line();
     }
 
-    // What a spec marks unverified a client may spell otherwise, and is found by its place.
+    // A client may override the key and the kind of what a spec marks unverified, and finds it by its place.
     private static string Place(PropertySpec property) =>
         property.Unverified is null ? string.Empty : $"PropertyIndex.{property.Member}, ";
 
@@ -62,7 +61,7 @@ internal static class StatementEmitter
             PropertyKind.Boolean => $"Boolean({plain})",
             PropertyKind.Integer => $"Integer({plain})",
             PropertyKind.Enum => $"Sql(TokenOf({plain}))",
-            PropertyKind.Uris => $"Literal({EffectiveEmitter.FormOf(property)}.Normalize({value}))",
+            PropertyKind.Uris => $"Literal({UriFormEmitter.FormOf(property)}.Normalize({value}))",
             PropertyKind.Identifier => $"Identifier({Place(property)}{value})",
             PropertyKind.File => $"File({value}, {CSharp.Literal(property.File!.Token)})",
             _ when property.Secret => $"Secret({plain})",
@@ -73,18 +72,14 @@ internal static class StatementEmitter
     private static void EmitToken(SourceWriter writer, StoreSpec spec, PropertySpec property)
     {
         var type = CSharp.TypeOf(spec, property);
-        writer.Line($"private static string TokenOf({type} value) =>");
-        writer.Indented(() =>
+        writer.Open($"private static string TokenOf({type} value) => value switch");
+        foreach (var value in property.Values)
         {
-            writer.Open("value switch");
-            foreach (var value in property.Values)
-            {
-                writer.Line($"{type}.{value.Member} => {CSharp.Literal(value.Token)},");
-            }
+            writer.Line($"{type}.{value.Member} => {CSharp.Literal(value.Token)},");
+        }
 
-            writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(value)),");
-            writer.Close(";");
-        });
+        writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(value)),");
+        writer.Close(";");
         writer.Line();
     }
 }

@@ -5,9 +5,7 @@ namespace DeltaStream.Sdk.Generator.Emission;
 /// <summary>Emits the validator: each property by itself, then each rule.</summary>
 internal static class ValidatorEmitter
 {
-    private const string Codes = $"{CSharp.Root}.StoreValidationCodes";
-
-    public static void Emit(SourceWriter writer, StoreSpec spec)
+    public static void Emit(SourceWriter writer, StoreSpec spec, RuleCode rules)
     {
         writer.Line("/// <inheritdoc />");
         writer.Open(
@@ -18,26 +16,19 @@ internal static class ValidatorEmitter
             EmitProperty(writer, spec, property);
         }
 
-        if (!spec.Properties.Any(p => p.Inherited))
-        {
-            writer.Open("if (Description is not null)");
-            writer.Line(
-                $"validation.Fail(\"description\", {Codes}.NotSupported, {CSharp.Literal(RuleWords.NotSupported(spec))});"
-            );
-            writer.Close();
-        }
-
         foreach (var rule in spec.Rules)
         {
             writer.Line();
             writer.Line($"// {CSharp.Doc(rule.Because)}");
             if (rule.ExactlyOneOf.Count > 0)
             {
-                EmitChoice(writer, spec, rule);
+                var none = string.Join(" && ", rules.Applies(rule).Select(a => $"!{a}"));
+                var first = spec.Properties[rule.ExactlyOneOf[0][0]];
+                EmitFailure(writer, none, first, "NotExactlyOne", RuleWords.NotExactlyOne(spec, rule));
             }
             else
             {
-                EmitRule(writer, spec, rule);
+                EmitRule(writer, spec, rule, rules);
             }
         }
 
@@ -47,19 +38,16 @@ internal static class ValidatorEmitter
 
     private static void EmitProperty(SourceWriter writer, StoreSpec spec, PropertySpec property)
     {
-        if (property.Kind == PropertyKind.Boolean)
-        {
-            return;
-        }
-
         if (property.Kind == PropertyKind.Enum)
         {
-            EmitEnum(writer, spec, property);
+            var type = CSharp.TypeOf(spec, property);
+            var isOutside =
+                $"{property.Member} is < {type}.{property.Values[0].Member} or > {type}.{property.Values[property.Values.Count - 1].Member}";
+            EmitFailure(writer, isOutside, property, "NotInSet", RuleWords.NotInSet(spec, property));
             return;
         }
 
-        var check = Check(property);
-        if (check is null)
+        if (Check(property) is not { } check)
         {
             return;
         }
@@ -77,97 +65,55 @@ internal static class ValidatorEmitter
 
     private static string? Check(PropertySpec property)
     {
-        var name = CSharp.Literal(property.Name);
-        var value =
-            property.Required
-            || (!property.Secret && property.Kind != PropertyKind.Integer)
-            || property.Kind == PropertyKind.File
-                ? property.Member
-                : $"{property.Member}.Value";
-        var length =
-            (property.MinLength == 1 ? string.Empty : $", minLength: {CSharp.Number(property.MinLength)}")
-            + (property.MaxLength is { } max ? $", maxLength: {CSharp.Number(max)}" : string.Empty);
-        return property.Kind switch
+        var bounds = CSharp.Named(
+            separator: ": ",
+            ("minLength", property.MinLength == 1 ? null : CSharp.Number(property.MinLength)),
+            ("maxLength", CSharp.Number(property.MaxLength)),
+            ("minimum", CSharp.Number(property.Minimum)),
+            ("maximum", CSharp.Number(property.Maximum)),
+            ("pem", property.File is { } file ? CSharp.Bool(file.Pem) : null),
+            ("maxBytes", CSharp.Number(property.File?.MaxBytes))
+        );
+        var isStruct =
+            property.Kind == PropertyKind.Integer || (property.Secret && property.Kind == PropertyKind.String);
+        var value = property.Required || !isStruct ? property.Member : $"{property.Member}.Value";
+        var method = property.Kind switch
         {
-            PropertyKind.Uris => $"validation.Uris({name}, {value}, {EffectiveEmitter.FormOf(property)});",
-            PropertyKind.Identifier => $"validation.Identifier({name}, {value}{length});",
-            PropertyKind.File => $"validation.File({name}, {value}, pem: {CSharp.Bool(property.File!.Pem)}"
-                + (property.File.MaxBytes is { } bytes ? $", maxBytes: {CSharp.Number(bytes)}" : string.Empty)
-                + ");",
-            PropertyKind.Integer when property.Minimum is null && property.Maximum is null => null,
-            PropertyKind.Integer => $"validation.Integer({name}, {value}"
-                + (property.Minimum is { } least ? $", minimum: {CSharp.Number(least)}" : string.Empty)
-                + (property.Maximum is { } most ? $", maximum: {CSharp.Number(most)}" : string.Empty)
-                + ");",
-            _ => $"validation.{(property.Secret ? "Secret" : "Text")}({name}, {value}{length});",
+            PropertyKind.Boolean => null,
+            PropertyKind.Integer => property.Minimum is null && property.Maximum is null ? null : "Integer",
+            PropertyKind.String => property.Secret ? "Secret" : "Text",
+            var kind => kind.ToString(),
         };
+        var form = property.Uri is null ? [] : new[] { UriFormEmitter.FormOf(property) };
+        return method is null
+            ? null
+            : $"validation.{method}({string.Join(", ", new[] { CSharp.Literal(property.Name), value }.Concat(form).Concat(bounds))});";
     }
 
-    private static void EmitEnum(SourceWriter writer, StoreSpec spec, PropertySpec property)
+    private static void EmitRule(SourceWriter writer, StoreSpec spec, RuleSpec rule, RuleCode rules)
     {
-        var type = CSharp.TypeOf(spec, property);
-        var first = $"{type}.{property.Values[0].Member}";
-        var last = $"{type}.{property.Values[property.Values.Count - 1].Member}";
-        writer.Open($"if ({property.Member} is < {first} or > {last})");
-        writer.Line(
-            $"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.NotInSet, "
-                + CSharp.Literal(RuleWords.NotInSet(spec, property))
-                + ");"
-        );
-        writer.Close();
-        writer.Line();
-    }
-
-    private static void EmitRule(SourceWriter writer, StoreSpec spec, RuleSpec rule)
-    {
-        writer.Open($"if ({RuleCode.Applies(spec, rule)})");
-        foreach (var index in rule.Require)
+        writer.Open($"if ({rules.Applies(rule).First()})");
+        foreach (var property in rule.Require.Select(p => spec.Properties[p]))
         {
-            var property = spec.Properties[index];
-            EmitFailure(
-                writer,
-                $"{property.Member} is null",
-                property,
-                "Missing",
-                RuleWords.Missing(spec, rule, property)
-            );
+            var message = RuleWords.Missing(spec, rule, property);
+            EmitFailure(writer, $"{property.Member} is null", property, "Missing", message);
         }
 
-        foreach (var index in rule.Forbid)
+        foreach (var property in rule.Forbid.Select(p => spec.Properties[p]))
         {
-            var property = spec.Properties[index];
-            EmitFailure(
-                writer,
-                $"{property.Member} is not null",
-                property,
-                "Forbidden",
-                RuleWords.Forbidden(spec, rule, property)
-            );
+            var message = RuleWords.Forbidden(spec, rule, property);
+            EmitFailure(writer, $"{property.Member} is not null", property, "Forbidden", message);
         }
 
-        foreach (var implied in rule.Imply)
+        foreach (var (index, value) in rule.Imply)
         {
-            var property = spec.Properties[implied.Property];
-            EmitFailure(
-                writer,
-                $"{property.Member} is not null and not {CSharp.Value(spec, property, implied.Value)}",
-                property,
-                "Contradiction",
-                RuleWords.Contradiction(spec, rule, property, implied.Value)
-            );
+            var property = spec.Properties[index];
+            var contradicts = $"{property.Member} is not null and not {CSharp.Value(spec, property, value)}";
+            var message = RuleWords.Contradiction(spec, rule, property, value);
+            EmitFailure(writer, contradicts, property, "Contradiction", message);
         }
 
         writer.Close();
-    }
-
-    private static void EmitChoice(SourceWriter writer, StoreSpec spec, RuleSpec rule)
-    {
-        var none = string.Join(
-            "\n    && ",
-            rule.ExactlyOneOf.Select(s => $"!({RuleCode.IsChosen(spec, rule, s)})")
-        );
-        var first = spec.Properties[rule.ExactlyOneOf[0][0]];
-        EmitFailure(writer, none, first, "NotExactlyOne", RuleWords.NotExactlyOne(spec, rule));
     }
 
     private static void EmitFailure(
@@ -179,7 +125,9 @@ internal static class ValidatorEmitter
     )
     {
         writer.Open($"if ({condition})");
-        writer.Line($"validation.Fail({CSharp.Literal(property.Name)}, {Codes}.{code}, {CSharp.Literal(message)});");
+        writer.Line(
+            $"validation.Fail({CSharp.Literal(property.Name)}, {CSharp.Root}.StoreValidationCodes.{code}, {CSharp.Literal(message)});"
+        );
         writer.Close();
         writer.Line();
     }

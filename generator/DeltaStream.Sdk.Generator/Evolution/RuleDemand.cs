@@ -43,7 +43,7 @@ internal sealed record RuleDemand(
                 if (key == "require" ? !isKnown || !there.Required : isKnown)
                 {
                     var path = FormattableString.Invariant($"rules/{i}/{key}/{name}");
-                    yield return new RuleDemand(key, name, value, when, Emission.Conditions.ToWords(spec, rule), path);
+                    yield return new RuleDemand(key, name, value, when, RuleWords.When(spec, rule, Naming.Spec), path);
                 }
             }
         }

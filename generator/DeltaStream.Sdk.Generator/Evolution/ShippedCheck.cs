@@ -33,7 +33,7 @@ internal static class ShippedCheck
         var duplicates = shipped
             .SelectMany(static (r, _) => r.Claims.Where(c => c.IsRecord))
             .Collect()
-            .SelectMany(static (all, _) => new[] { DuplicateTypes.Find(all) });
+            .SelectMany(static (all, _) => new[] { new TypeClaims(all.ToEquatableArray()).Faults() });
         return [breaks, faults, duplicates];
     }
 

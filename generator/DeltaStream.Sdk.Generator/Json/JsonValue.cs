@@ -3,60 +3,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace DeltaStream.Sdk.Generator.Json;
 
 /// <summary>A JSON value and where it stands in its file. Lives only while a file is read; no model holds one.</summary>
-internal abstract class JsonValue(TextSpan span)
-{
-    public TextSpan Span { get; } = span;
+/// <param name="Span">The place.</param>
+/// <param name="Kind">What the value is, in words for a message.</param>
+internal abstract record JsonValue(TextSpan Span, string Kind);
 
-    /// <summary>What the value is, in words for a message.</summary>
-    public abstract string Kind { get; }
-}
+internal sealed record JsonObject(TextSpan Span, IReadOnlyList<JsonMember> Members) : JsonValue(Span, "an object");
 
-internal sealed class JsonObject(TextSpan span, IReadOnlyList<JsonMember> members) : JsonValue(span)
-{
-    public IReadOnlyList<JsonMember> Members { get; } = members;
+internal sealed record JsonMember(string Name, TextSpan NameSpan, JsonValue Value);
 
-    public override string Kind => "an object";
-}
+internal sealed record JsonArray(TextSpan Span, IReadOnlyList<JsonValue> Items) : JsonValue(Span, "an array");
 
-internal sealed class JsonMember(string name, TextSpan nameSpan, JsonValue value)
-{
-    public string Name { get; } = name;
-
-    public TextSpan NameSpan { get; } = nameSpan;
-
-    public JsonValue Value { get; } = value;
-}
-
-internal sealed class JsonArray(TextSpan span, IReadOnlyList<JsonValue> items) : JsonValue(span)
-{
-    public IReadOnlyList<JsonValue> Items { get; } = items;
-
-    public override string Kind => "an array";
-}
-
-internal sealed class JsonString(TextSpan span, string value) : JsonValue(span)
-{
-    public string Value { get; } = value;
-
-    public override string Kind => "a string";
-}
+internal sealed record JsonString(TextSpan Span, string Value) : JsonValue(Span, "a string");
 
 /// <summary>A number, kept as its text: what it may be is for the reader of the spec to say.</summary>
-internal sealed class JsonNumber(TextSpan span, string text) : JsonValue(span)
-{
-    public string Text { get; } = text;
+internal sealed record JsonNumber(TextSpan Span, string Text) : JsonValue(Span, "a number");
 
-    public override string Kind => "a number";
-}
+internal sealed record JsonBoolean(TextSpan Span, bool Value) : JsonValue(Span, "a boolean");
 
-internal sealed class JsonBoolean(TextSpan span, bool value) : JsonValue(span)
-{
-    public bool Value { get; } = value;
-
-    public override string Kind => "a boolean";
-}
-
-internal sealed class JsonNull(TextSpan span) : JsonValue(span)
-{
-    public override string Kind => "null";
-}
+internal sealed record JsonNull(TextSpan Span) : JsonValue(Span, "null");

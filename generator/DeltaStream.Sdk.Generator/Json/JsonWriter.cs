@@ -6,16 +6,6 @@ namespace DeltaStream.Sdk.Generator.Json;
 /// <summary>Writes JSON in ASCII alone, so that no encoding on the way can change it.</summary>
 internal static class JsonWriter
 {
-    /// <summary>Writes an object without white space.</summary>
-    /// <param name="json">The object.</param>
-    /// <param name="without">The keys of it that are left out.</param>
-    public static string Write(JsonObject json, IReadOnlyCollection<string> without)
-    {
-        var text = new StringBuilder();
-        WriteMembers(json.Members.Where(m => !without.Contains(m.Name)), text);
-        return text.ToString();
-    }
-
     /// <summary>Writes a value for people: two spaces a level, an LF at the end of each line.</summary>
     public static string WriteIndented(JsonValue value)
     {

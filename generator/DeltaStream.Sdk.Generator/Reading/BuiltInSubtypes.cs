@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 
@@ -30,28 +29,4 @@ internal static class BuiltInSubtypes
 
         return default;
     }
-
-    public static bool Has(EquatableArray<string> builtIns, string subtype) => StemOf(builtIns, subtype) is not null;
-
-    public static EquatableArray<DiagnosticRecord> Find(
-        IEnumerable<TypeClaim> claims,
-        EquatableArray<string> builtIns
-    ) =>
-        claims
-            .Where(c => c.IsRecord && Has(builtIns, c.Subtype))
-            .Select(c => new DiagnosticRecord(
-                SpecDiagnostics.SubtypeBuiltIn,
-                c.Location,
-                new[]
-                {
-                    c.Subtype,
-                    $"{CodeTarget.SdkNamespace}.{StemOf(builtIns, c.Subtype)}StoreArgs",
-                }.ToEquatableArray()
-            ))
-            .OrderBy(d => d.Location.Path, StringComparer.Ordinal)
-            .ToEquatableArray();
-
-    // As among the specs of a project, hyphens and case don't tell subtypes apart.
-    private static string? StemOf(EquatableArray<string> builtIns, string subtype) =>
-        builtIns.FirstOrDefault(b => string.Equals(b, Names.Pascal(subtype), StringComparison.OrdinalIgnoreCase));
 }

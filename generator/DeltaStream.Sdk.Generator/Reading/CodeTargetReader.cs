@@ -98,10 +98,12 @@ internal static class CodeTargetReader
         string.Join(".", parts.Select(p => SyntaxFacts.GetKeywordKind(p) == SyntaxKind.None ? p : "@" + p));
 
     private static DiagnosticRecord Fault(string property, string value, string remedy) =>
-        new(
+        DiagnosticRecord.Of(
             SpecDiagnostics.WrongProperty,
             LocationRecord.Nowhere,
-            new[] { property, SpecFaults.Printable(value), remedy }.ToEquatableArray()
+            property,
+            SpecFaults.Printable(value),
+            remedy
         );
 }
 

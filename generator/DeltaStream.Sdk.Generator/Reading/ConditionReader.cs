@@ -27,8 +27,7 @@ internal static class ConditionReader
                 case JsonString { Value: "set" or "unset" } test:
                     if (names[index].AlwaysHasValue)
                     {
-                        faults.Add(
-                            SpecDiagnostics.Contradiction,
+                        faults.Contradict(
                             test.Span,
                             $"'{member.Name}' always has a value, so asking whether it is set says nothing: name the values instead"
                         );
@@ -87,8 +86,7 @@ internal static class ConditionReader
             : int.MaxValue;
         if (values.Count == all)
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
+            faults.Contradict(
                 array.Span,
                 property.AlwaysHasValue
                     ? $"These are all values that '{property.Name}' can have, so the condition always holds: take it out"

@@ -8,14 +8,13 @@ internal static class DeprecationReader
 {
     private const string Key = "deprecated";
 
-    public static DeprecationSpec? Read(SpecObject owner, SpecFaults faults)
+    public static DeprecationSpec? Read(SpecObject owner)
     {
-        if (owner.Object(Key) is not { } value)
+        if (owner.Open(Key) is not { } json)
         {
             return null;
         }
 
-        var json = new SpecObject(value, $"'{Key}'", SpecObject.Brace(value), faults);
         var since = json.Text("since", required: true, Names.IsVersion, "a version such as 1.2");
         var use = json.Text("use");
         json.Finish();
@@ -50,8 +49,7 @@ internal static class DeprecationReader
         }
         else if (all.Any(o => o.Name == use && o.Deprecated))
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
+            faults.Contradict(
                 place,
                 use == name
                     ? $"'{name}' can't be used instead of itself: name another, or leave 'use' out"

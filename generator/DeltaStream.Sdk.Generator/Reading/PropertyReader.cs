@@ -37,9 +37,9 @@ internal static class PropertyReader
             Maximum = json.Whole("maximum"),
             Values = ReadValues(json, faults),
             Uri = UriReader.Read(json, faults),
-            File = ReadFile(json, faults),
+            File = ReadFile(json),
             Unverified = json.Text("unverified"),
-            Deprecated = DeprecationReader.Read(json, faults),
+            Deprecated = DeprecationReader.Read(json),
         };
         property = property with
         {
@@ -138,7 +138,7 @@ internal static class PropertyReader
                 var reader = new SpecObject(value, $"The value '{member.Name}'", member.NameSpan, faults);
                 var token = reader.Text("token", required: true, Names.IsBareword, "a bareword such as ROUND_ROBIN");
                 var description = reader.RequiredText("description");
-                var deprecated = DeprecationReader.Read(reader, faults);
+                var deprecated = DeprecationReader.Read(reader);
                 reader.Finish();
                 if (values.Exists(v => v.Token == token))
                 {
@@ -179,14 +179,13 @@ internal static class PropertyReader
         return values.ToEquatableArray();
     }
 
-    private static FileSpec? ReadFile(SpecObject json, SpecFaults faults)
+    private static FileSpec? ReadFile(SpecObject json)
     {
-        if (json.Object("file") is not { } value)
+        if (json.Open("file") is not { } reader)
         {
             return null;
         }
 
-        var reader = new SpecObject(value, "'file'", SpecObject.Brace(value), faults);
         var file = new FileSpec(
             reader.Text("token", required: true, Names.IsFileToken, "an @ and a flat name, such as @cacert")
                 ?? string.Empty,
@@ -240,7 +239,7 @@ internal static class PropertyReader
                 json.Require("values");
                 break;
             case PropertyKind.Enum when property.Values.Count == 0:
-                Contradicts("values", $"The enum '{property.Name}' has no values: add them");
+                json.Contradict("values", $"The enum '{property.Name}' has no values: add them");
                 break;
             case PropertyKind.Uris when !json.Has("uri"):
                 json.Require("uri");
@@ -252,7 +251,7 @@ internal static class PropertyReader
 
         if (property is { Required: true, Default: not null })
         {
-            Contradicts(
+            json.Contradict(
                 "default",
                 $"'{property.Name}' is required, so its default is never in effect: remove one of the two"
             );
@@ -260,7 +259,7 @@ internal static class PropertyReader
 
         if (json.Has("unset") && (property.Required || !property.Mutable || property.Default is not null))
         {
-            Contradicts(
+            json.Contradict(
                 "unset",
                 $"'{property.Name}' can't be taken away by an update, as only what is mutable, optional and without a default can: remove 'unset'"
             );
@@ -268,7 +267,7 @@ internal static class PropertyReader
 
         if (property.MaxLength < property.MinLength)
         {
-            Contradicts(
+            json.Contradict(
                 "maxLength",
                 FormattableString.Invariant(
                     $"No text has at least {property.MinLength} and at most {property.MaxLength} characters: change one of the two"
@@ -278,7 +277,7 @@ internal static class PropertyReader
 
         if (property.Maximum < property.Minimum)
         {
-            Contradicts(
+            json.Contradict(
                 "maximum",
                 FormattableString.Invariant(
                     $"No number is at least {property.Minimum} and at most {property.Maximum}: change one of the two"
@@ -288,7 +287,7 @@ internal static class PropertyReader
 
         if (property.Secret && json.Has("examples"))
         {
-            Contradicts(
+            json.Contradict(
                 "examples",
                 $"'{property.Name}' is a secret, and an example of a secret ends up as one: remove it"
             );
@@ -296,27 +295,22 @@ internal static class PropertyReader
 
         if (property is { Required: true, Deprecated: not null })
         {
-            Contradicts(
+            json.Contradict(
                 "deprecated",
                 $"'{property.Name}' is required, so nobody can stop using it: make it optional first"
             );
         }
 
-        if (property is { Inherited: true, Deprecated: not null })
+        if (
+            property.Inherited
+            && property is not { Kind: PropertyKind.String, Required: false, Secret: false, Deprecated: null }
+        )
         {
-            Contradicts("deprecated", "'description' fills the member that every store has: it can't be deprecated");
-        }
-
-        if (property.Inherited && (property.Kind != PropertyKind.String || property.Required || property.Secret))
-        {
-            Contradicts(
-                "kind",
-                "'description' fills the member that every store has: it must be an optional string that is no secret"
+            json.Contradict(
+                property.Deprecated is null ? "kind" : "deprecated",
+                "'description' fills the member that every store has: it must be an optional string, and neither secret nor deprecated"
             );
         }
-
-        void Contradicts(string key, string message) =>
-            faults.Add(SpecDiagnostics.Contradiction, json.PlaceOf(key), message);
     }
 
     private static string Word(PropertyKind kind) => kind.ToString().ToLowerInvariant();

@@ -1,5 +1,4 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
-using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Reading;
@@ -10,10 +9,6 @@ namespace DeltaStream.Sdk.Generator.Reading;
 /// <remarks>An emulator reads them from the file. No model holds them, so that an edit of them emits nothing anew.</remarks>
 internal static class PropertyUses
 {
-    public const string Probe = "probe";
-
-    public const string Describe = "describe";
-
     private static readonly string[] s_protocols = ["postgresql"];
 
     private static readonly Use[] s_probe =
@@ -35,32 +30,17 @@ internal static class PropertyUses
 
     public static void Check(SpecObject root, PropertyNames names, SpecFaults faults)
     {
-        if (root.Object(Probe) is { } probe)
+        if (root.Open("probe") is { } probe)
         {
-            var json = Open(probe, Probe, faults);
-            json.Choice("protocol", required: true, s_protocols);
-            CheckUses(json, s_probe, names, faults);
+            probe.Choice("protocol", required: true, s_protocols);
+            CheckUses(probe, s_probe, names, faults);
         }
 
-        if (root.Object(Describe) is { } describe)
+        if (root.Open("describe", filled: true) is { } describe)
         {
-            if (describe.Members.Count == 0)
-            {
-                faults.Add(
-                    SpecDiagnostics.WrongValue,
-                    describe.Span,
-                    Describe,
-                    "{}",
-                    "it must hold something, or be left out"
-                );
-            }
-
-            CheckUses(Open(describe, Describe, faults), s_describe, names, faults);
+            CheckUses(describe, s_describe, names, faults);
         }
     }
-
-    private static SpecObject Open(JsonObject value, string key, SpecFaults faults) =>
-        new(value, $"'{key}'", SpecObject.Brace(value), faults);
 
     private static void CheckUses(SpecObject json, Use[] uses, PropertyNames names, SpecFaults faults)
     {
@@ -96,7 +76,7 @@ internal static class PropertyUses
                 Contradicts($"Without '{name}' there is nothing to probe: make it required, or leave 'probe' out");
             }
 
-            void Contradicts(string message) => faults.Add(SpecDiagnostics.Contradiction, place, message);
+            void Contradicts(string message) => faults.Contradict(place, message);
         }
 
         json.Finish();

@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis.Text;
 
@@ -18,21 +17,14 @@ internal static class RuleContradictions
             var (rule, span) = rules[i];
             foreach (var index in rule.Require.Where(rule.Forbid.Contains))
             {
-                faults.Add(
-                    SpecDiagnostics.Contradiction,
-                    span,
-                    $"The rule both requires and forbids '{names[index].Name}'"
-                );
+                faults.Contradict(span, $"The rule both requires and forbids '{names[index].Name}'");
             }
 
             foreach (
-                var index in rule
-                    .Conditions.Select(c => c.Property)
-                    .Where(p => rule.Forbid.Contains(p) || rule.Require.Contains(p))
+                var index in rule.Conditions.Select(c => c.Property).Where(rule.Forbid.Concat(rule.Require).Contains)
             )
             {
-                faults.Add(
-                    SpecDiagnostics.Contradiction,
+                faults.Contradict(
                     span,
                     $"The rule applies by what '{names[index].Name}' is, so it can't require or forbid it too"
                 );
@@ -40,16 +32,12 @@ internal static class RuleContradictions
 
             if (ReachesItself(rule, rules))
             {
-                faults.Add(
-                    SpecDiagnostics.Contradiction,
-                    span,
-                    "What the rule implies decides, in the end, whether the rule applies"
-                );
+                faults.Contradict(span, "What the rule implies decides, in the end, whether the rule applies");
             }
 
-            for (var j = 0; j < i; j++)
+            foreach (var (earlier, _) in rules.Take(i).Where(r => HoldTogether(r.Rule, rule)))
             {
-                ReportPair(rules[j].Rule, rule, span, names, faults);
+                ReportPair(earlier, rule, span, names, faults);
             }
         }
     }
@@ -62,31 +50,19 @@ internal static class RuleContradictions
         SpecFaults faults
     )
     {
-        if (!HoldTogether(first, second))
+        const string Together = "This rule and an earlier one apply together, and";
+        var disputed = first.Require.Where(second.Forbid.Contains).Concat(second.Require.Where(first.Forbid.Contains));
+        foreach (var index in disputed)
         {
-            return;
+            faults.Contradict(span, $"{Together} one requires '{names[index].Name}' while the other forbids it");
         }
 
-        foreach (
-            var index in first.Require.Where(second.Forbid.Contains).Concat(second.Require.Where(first.Forbid.Contains))
-        )
+        foreach (var (index, value) in second.Imply)
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
-                span,
-                $"This rule and an earlier one apply together, and one requires '{names[index].Name}' while the other forbids it"
-            );
-        }
-
-        foreach (
-            var implied in second.Imply.Where(m => first.Imply.Any(o => o.Property == m.Property && o.Value != m.Value))
-        )
-        {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
-                span,
-                $"This rule and an earlier one apply together, and they imply different values for '{names[implied.Property].Name}'"
-            );
+            if (first.Imply.Any(o => o.Property == index && o.Value != value))
+            {
+                faults.Contradict(span, $"{Together} they imply different values for '{names[index].Name}'");
+            }
         }
     }
 

@@ -8,38 +8,19 @@ namespace DeltaStream.Sdk.Generator.Reading;
 /// <summary>Reads the rules of a spec.</summary>
 internal static class RuleReader
 {
-    public static EquatableArray<RuleSpec> Read(JsonArray? json, PropertyNames names, SpecFaults faults)
+    public static EquatableArray<RuleSpec> Read(SpecObject root, PropertyNames names, SpecFaults faults)
     {
-        var rules = new List<(RuleSpec Rule, TextSpan Span)>();
-        foreach (var item in json?.Items ?? [])
-        {
-            if (item is JsonObject value)
-            {
-                rules.Add((ReadRule(value, names, faults), SpecObject.Brace(value)));
-            }
-            else
-            {
-                faults.Add(
-                    SpecDiagnostics.WrongType,
-                    item.Span,
-                    "rules",
-                    "an array of objects",
-                    $"an array with {item.Kind}"
-                );
-            }
-        }
-
+        var rules = root.OpenAll("rules", "A rule").Select(r => (ReadRule(r, names, faults), r.Place)).ToList();
         if (!faults.Any)
         {
             RuleContradictions.Report(rules, names, faults);
         }
 
-        return rules.Select(r => r.Rule).ToEquatableArray();
+        return rules.Select(r => r.Item1).ToEquatableArray();
     }
 
-    private static RuleSpec ReadRule(JsonObject value, PropertyNames names, SpecFaults faults)
+    private static RuleSpec ReadRule(SpecObject json, PropertyNames names, SpecFaults faults)
     {
-        var json = new SpecObject(value, "A rule", SpecObject.Brace(value), faults);
         var rule = new RuleSpec
         {
             Conditions = ConditionReader.Read(json.Members("when"), names, faults),
@@ -56,17 +37,15 @@ internal static class RuleReader
         var hasEffect = json.Has("require") || json.Has("forbid") || json.Has("imply");
         if (json.Has("when") == isChoice || hasEffect == isChoice)
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
-                SpecObject.Brace(value),
+            faults.Contradict(
+                json.Place,
                 "A rule is either a condition ('when') with what it requires, forbids or implies, or a choice ('exactlyOneOf')"
             );
         }
 
         if (rule.WithoutEffect && !json.Has("forbid"))
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
+            faults.Contradict(
                 json.PlaceOf("withoutEffect"),
                 "Only a rule that forbids can say that what it forbids has no effect: add 'forbid', or remove 'withoutEffect'"
             );
@@ -80,8 +59,7 @@ internal static class RuleReader
         var found = names.FindAll(json.Texts(key));
         foreach (var (index, span) in found.Where(f => names[f.Index].AlwaysHasValue))
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
+            faults.Contradict(
                 span,
                 names[index].Required
                     ? $"'{names[index].Name}' is required by itself, so no rule can {key} it: take it out of the rule"
@@ -109,8 +87,7 @@ internal static class RuleReader
 
             if (names[index].Default is null)
             {
-                faults.Add(
-                    SpecDiagnostics.Contradiction,
+                faults.Contradict(
                     member.NameSpan,
                     $"Only a property with a default can be implied, and '{member.Name}' has none: give it one"
                 );
@@ -153,8 +130,7 @@ internal static class RuleReader
             var found = names.FindAll(array.Items.Cast<JsonString>());
             foreach (var (index, span) in found.Where(f => names[f.Index].AlwaysHasValue))
             {
-                faults.Add(
-                    SpecDiagnostics.Contradiction,
+                faults.Contradict(
                     span,
                     $"'{names[index].Name}' always has a value, so it can't be part of a choice: make it optional, or take it out"
                 );
@@ -165,7 +141,7 @@ internal static class RuleReader
 
         if (choice is not null && sets.Count < 2)
         {
-            faults.Add(SpecDiagnostics.Contradiction, choice.Span, "A choice needs at least two sets of properties");
+            faults.Contradict(choice.Span, "A choice needs at least two sets of properties");
         }
 
         for (var i = 0; i < sets.Count; i++)
@@ -174,8 +150,7 @@ internal static class RuleReader
             {
                 if (i != j && sets[i].Count > 0 && sets[i].All(sets[j].Contains))
                 {
-                    faults.Add(
-                        SpecDiagnostics.Contradiction,
+                    faults.Contradict(
                         choice!.Items[i].Span,
                         "This set is part of another one, so choosing the other would choose both: make them differ both ways"
                     );

@@ -17,12 +17,11 @@ internal sealed class SpecFaults(string path, SourceText text)
 
     public void Add(DiagnosticDescriptor descriptor, TextSpan span, params string[] arguments) =>
         _faults.Add(
-            new DiagnosticRecord(
-                descriptor,
-                LocationRecord.Of(path, text, span),
-                arguments.Select(Printable).ToEquatableArray()
-            )
+            DiagnosticRecord.Of(descriptor, LocationRecord.Of(path, text, span), arguments.Select(Printable).ToArray())
         );
+
+    /// <summary>Reports that two things can't both hold, or that one says nothing.</summary>
+    public void Contradict(TextSpan span, string message) => Add(SpecDiagnostics.Contradiction, span, message);
 
     /// <summary>All faults, in the order of the file.</summary>
     public EquatableArray<DiagnosticRecord> ToEquatableArray() =>

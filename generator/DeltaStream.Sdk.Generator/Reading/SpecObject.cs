@@ -42,8 +42,8 @@ internal sealed class SpecObject
     /// <summary>The place of an object without a name: its opening brace.</summary>
     public static TextSpan Brace(JsonObject json) => new(json.Span.Start, 1);
 
-    /// <summary>The object itself.</summary>
-    public JsonObject Json => _json;
+    /// <summary>Where a missing key is reported.</summary>
+    public TextSpan Place => _place;
 
     public JsonMember? Find(string key)
     {
@@ -148,25 +148,34 @@ internal sealed class SpecObject
 
     public JsonObject? Object(string key, bool required = false) => Value<JsonObject>(key, required, "an object");
 
-    /// <summary>The members of an object that must hold something, each once.</summary>
-    public IReadOnlyList<JsonMember> Members(string key)
+    /// <summary>Opens an object inside.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="required">Whether it must be there.</param>
+    /// <param name="filled">Whether it must hold something.</param>
+    /// <returns>Its reader; null when the key is not there.</returns>
+    public SpecObject? Open(string key, bool required = false, bool filled = false)
     {
-        if (Object(key) is not { } json)
+        if (Object(key, required) is not { } json)
         {
-            return [];
+            return null;
         }
 
-        if (json.Members.Count == 0)
+        if (filled && json.Members.Count == 0)
         {
             ReportEmpty(key, "{}");
         }
 
-        return new SpecObject(json, $"'{key}'", Brace(json), _faults)
-            ._members.Values.OrderBy(m => m.NameSpan.Start)
-            .ToList();
+        return new SpecObject(json, $"'{key}'", Brace(json), _faults);
     }
 
-    /// <summary>An array that must hold something.</summary>
+    /// <summary>Opens the objects of an array; items of other types are reported and left out.</summary>
+    public IEnumerable<SpecObject> OpenAll(string key, string what, bool required = false) =>
+        Items<JsonObject>(key, "objects", required).Select(o => new SpecObject(o, what, Brace(o), _faults));
+
+    /// <summary>The members of an object that must hold something, once each.</summary>
+    public IReadOnlyList<JsonMember> Members(string key) =>
+        Open(key, filled: true)?._members.Values.OrderBy(m => m.NameSpan.Start).ToList() ?? [];
+
     public JsonArray? Array(string key, bool required = false)
     {
         var array = Value<JsonArray>(key, required, "an array");
@@ -179,29 +188,26 @@ internal sealed class SpecObject
         return null;
     }
 
-    /// <summary>The texts of an array that must hold something. Items of other types are reported and left out.</summary>
-    public IReadOnlyList<JsonString> Texts(string key, bool required = false)
+    /// <summary>Texts in an array; items of other types are reported and left out.</summary>
+    public IReadOnlyList<JsonString> Texts(string key, bool required = false) =>
+        Items<JsonString>(key, "strings", required);
+
+    private List<T> Items<T>(string key, string kinds, bool required)
+        where T : JsonValue
     {
-        var texts = new List<JsonString>();
-        foreach (var item in Array(key, required)?.Items ?? [])
+        var items = Array(key, required)?.Items ?? [];
+        foreach (var item in items.Where(i => i is not T))
         {
-            if (item is JsonString text)
-            {
-                texts.Add(text);
-            }
-            else
-            {
-                _faults.Add(
-                    SpecDiagnostics.WrongType,
-                    item.Span,
-                    key,
-                    "an array of strings",
-                    $"an array with {item.Kind}"
-                );
-            }
+            _faults.Add(
+                SpecDiagnostics.WrongType,
+                item.Span,
+                key,
+                $"an array of {kinds}",
+                $"an array with {item.Kind}"
+            );
         }
 
-        return texts;
+        return items.OfType<T>().ToList();
     }
 
     /// <summary>Reports a key that doesn't go with the rest.</summary>
@@ -213,7 +219,10 @@ internal sealed class SpecObject
         }
     }
 
-    /// <summary>The place of a key's value, or of the object when it doesn't have the key.</summary>
+    /// <summary>Reports that what a key says and something else can't both hold.</summary>
+    public void Contradict(string key, string message) => _faults.Contradict(PlaceOf(key), message);
+
+    /// <summary>The place of a key's value, or of the object when the key is not there.</summary>
     public TextSpan PlaceOf(string key) => _members.TryGetValue(key, out var member) ? member.Value.Span : _place;
 
     /// <summary>Whether the object has the key, with whatever value.</summary>

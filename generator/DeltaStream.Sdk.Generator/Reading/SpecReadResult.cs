@@ -14,10 +14,3 @@ internal sealed record SpecReadResult
     /// <summary>The C# types that the spec needs, and where it says so; also those of a spec with mistakes.</summary>
     public EquatableArray<TypeClaim> Claims { get; init; }
 }
-
-/// <summary>That a spec needs a C# type.</summary>
-/// <param name="Type">The type's name.</param>
-/// <param name="Subtype">The spec's subtype.</param>
-/// <param name="IsRecord">Whether the type is the subtype's record; else it is an enum of it.</param>
-/// <param name="Location">What in the spec the name comes from.</param>
-internal sealed record TypeClaim(string Type, string Subtype, bool IsRecord, LocationRecord Location);

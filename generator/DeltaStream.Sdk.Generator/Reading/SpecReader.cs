@@ -17,21 +17,15 @@ internal static class SpecReader
 
     private const string TypeKey = "type";
 
-    // What no consumer of a record needs.
-    private static readonly string[] s_notCarried = [SchemaKey, PropertyUses.Probe, PropertyUses.Describe];
-
     public static SpecReadResult Read(string path, SourceText? text)
     {
         if (text is null)
         {
-            var nowhere = new LocationRecord(path, default, default);
-            return new SpecReadResult
-            {
-                Diagnostics = new[]
-                {
-                    new DiagnosticRecord(SpecDiagnostics.Unreadable, nowhere, default),
-                }.ToEquatableArray(),
-            };
+            var unreadable = DiagnosticRecord.Of(
+                SpecDiagnostics.Unreadable,
+                new LocationRecord(path, default, default)
+            );
+            return new SpecReadResult { Diagnostics = new[] { unreadable }.ToEquatableArray() };
         }
 
         var faults = new SpecFaults(path, text);
@@ -57,21 +51,6 @@ internal static class SpecReader
             Diagnostics = faults.ToEquatableArray(),
             Claims = spec is null ? default : Claims(spec, root, reader, path, text).ToEquatableArray(),
         };
-    }
-
-    /// <summary>Reads the spec that a generated record carries.</summary>
-    /// <returns>The model; null when another version of the generator wrote what this one doesn't know.</returns>
-    public static StoreSpec? ReadCarried(string json)
-    {
-        var text = SourceText.From(json);
-        var faults = new SpecFaults(string.Empty, text);
-        if (JsonReader.Read(text).Value is not JsonObject root)
-        {
-            return null;
-        }
-
-        var spec = ReadSpec(new SpecObject(root, "A store spec", SpecObject.Brace(root), faults), faults);
-        return faults.Any ? null : spec;
     }
 
     private static IEnumerable<TypeClaim> Claims(
@@ -117,8 +96,8 @@ internal static class SpecReader
         var description = root.RequiredText("description");
         var properties = ReadProperties(root, subtype, faults);
         var names = new PropertyNames(properties, faults);
-        var rules = RuleReader.Read(root.Array("rules"), names, faults);
-        var groups = GroupReader.Read(root.Object("update"), names, faults);
+        var rules = RuleReader.Read(root, names, faults);
+        var groups = GroupReader.Read(root, names, faults);
         PropertyUses.Check(root, names, faults);
         root.Finish();
 
@@ -133,7 +112,6 @@ internal static class SpecReader
                 Properties = properties.ToEquatableArray(),
                 Rules = rules,
                 Groups = groups,
-                Json = JsonWriter.Write(root.Json, without: s_notCarried),
             };
     }
 
@@ -147,8 +125,7 @@ internal static class SpecReader
 
         if (json.Members.Count is 0 or > MaxProperties)
         {
-            faults.Add(
-                SpecDiagnostics.Contradiction,
+            faults.Contradict(
                 SpecObject.Brace(json),
                 json.Members.Count == 0
                     ? "A spec without properties declares nothing: add its properties"

@@ -12,7 +12,7 @@ internal static class StepNames
     /// <summary>The models.</summary>
     public const string Specs = nameof(Specs);
 
-    /// <summary>The diagnostics of specs that claim one subtype or one C# name.</summary>
+    /// <summary>The diagnostics of specs that claim one subtype, one C# name, or a subtype of the SDK.</summary>
     public const string Duplicates = nameof(Duplicates);
 
     /// <summary>The subtypes that nothing is emitted for, because of that.</summary>
@@ -45,25 +45,6 @@ internal static class StepNames
     /// <summary>The subtypes of the SDK that the project references.</summary>
     public const string BuiltIns = nameof(BuiltIns);
 
-    /// <summary>The diagnostics of specs that claim one of these.</summary>
-    public const string BuiltInClaims = nameof(BuiltInClaims);
-
     public static IReadOnlyList<string> All { get; } =
-    [
-        Read,
-        Diagnostics,
-        Specs,
-        Duplicates,
-        DuplicateSubtypes,
-        Sources,
-        Registry,
-        Shipped,
-        Baseline,
-        Present,
-        ShippedFaults,
-        Breaks,
-        Target,
-        BuiltIns,
-        BuiltInClaims,
-    ];
+        typeof(StepNames).GetFields().Select(f => f.GetValue(null)).OfType<string>().ToArray();
 }

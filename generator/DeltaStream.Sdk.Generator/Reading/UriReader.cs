@@ -8,12 +8,11 @@ internal static class UriReader
 {
     public static UriSpec? Read(SpecObject property, SpecFaults faults)
     {
-        if (property.Object("uri") is not { } value)
+        if (property.Open("uri") is not { } json)
         {
             return null;
         }
 
-        var json = new SpecObject(value, "'uri'", SpecObject.Brace(value), faults);
         var schemes = json.Texts("schemes");
         foreach (var scheme in schemes.Where(s => !Names.IsScheme(s.Value)))
         {
@@ -46,12 +45,12 @@ internal static class UriReader
 
         if (uri.DefaultScheme is { } scheme2 && !uri.Schemes.Contains(scheme2))
         {
-            Contradicts("defaultScheme", $"The default scheme '{scheme2}' is none of the schemes: add it to them");
+            json.Contradict("defaultScheme", $"The default scheme '{scheme2}' is none of the schemes: add it to them");
         }
 
         if (uri is { PortRequired: true, DefaultPort: not null })
         {
-            Contradicts(
+            json.Contradict(
                 "defaultPort",
                 "The port is required, so the default port is never in effect: remove one of the two"
             );
@@ -59,15 +58,12 @@ internal static class UriReader
 
         if (uri.SegmentName is not null && uri.Path != "segment")
         {
-            Contradicts(
+            json.Contradict(
                 "segmentName",
                 "Only a path of one segment has a name: set path to segment, or remove the name"
             );
         }
 
         return uri;
-
-        void Contradicts(string key, string message) =>
-            faults.Add(SpecDiagnostics.Contradiction, json.PlaceOf(key), message);
     }
 }

@@ -33,6 +33,7 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
+
 /// <summary>Makes equatable arrays at the end of a query.</summary>
 internal static class EquatableArrayFactory
 {

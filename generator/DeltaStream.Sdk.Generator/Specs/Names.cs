@@ -8,70 +8,27 @@ internal static class Names
     /// <summary>The one property of a spec whose member is StoreArgs' own.</summary>
     public const string InheritedProperty = "description";
 
-    // What a record has already, or what StoreArgs and the generated code call their own.
-    private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
-    {
-        "Name",
-        "Owner",
-        "Subtype",
-        "Definition",
-        "PropertyIndex",
-        "UriForms",
-        "TokenOf",
-        "Validate",
-        "ValidateProperties",
-        "GetSetProperties",
-        "GetForbiddenProperties",
-        "GetChangedProperties",
-        "WriteTypeEntry",
-        "WritePropertyEntries",
-        "SetProperties",
-        "ForbiddenProperties",
-        "ChangedSince",
-        "WriteType",
-        "WriteProperties",
-        "Equals",
-        "GetHashCode",
-        "GetType",
-        "ToString",
-        "MemberwiseClone",
-        "Finalize",
-        "EqualityContract",
-        "PrintMembers",
-        "ReferenceEquals",
-        "Clone",
-        // An enum of that name would be the record.
-        "StoreArgs",
-    };
+    // What a record has already, or what StoreArgs and the generated code call their own. An enum named StoreArgs would be
+    // the record.
+    private static readonly HashSet<string> s_reserved = Words(
+        StringComparer.Ordinal,
+        """
+        Name Owner Subtype Definition PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
+        GetSetProperties GetForbiddenProperties GetChangedProperties WriteTypeEntry WritePropertyEntries
+        SetProperties ForbiddenProperties ChangedSince WriteType WriteProperties Equals GetHashCode GetType
+        ToString MemberwiseClone Finalize EqualityContract PrintMembers ReferenceEquals Clone StoreArgs
+        """
+    );
 
-    // What the registry has already, and words that the SDK's own types start with.
-    private static readonly HashSet<string> s_reservedStems = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "All",
-        "Get",
-        "TryGet",
-        "StoreSubtypes",
-        "Equals",
-        "GetHashCode",
-        "GetType",
-        "ToString",
-        "MemberwiseClone",
-        "Finalize",
-        "ReferenceEquals",
-        "Store",
-        "Secret",
-        // Beside the subtypes' members in a declaration that is data.
-        "Name",
-        "Owner",
-        "Description",
-        // And beside them and the outputs in a resource, where one name has one type.
-        "Type",
-        "State",
-        "CreatedAt",
-        "UpdatedAt",
-        "Id",
-        "Urn",
-    };
+    // What the registry has already, words that the SDK's own types start with, and what stands beside the subtypes' members in
+    // a declaration that is data, or in a resource with its outputs, where one name has one type.
+    private static readonly HashSet<string> s_reservedStems = Words(
+        StringComparer.OrdinalIgnoreCase,
+        """
+        All Get TryGet StoreSubtypes Equals GetHashCode GetType ToString MemberwiseClone Finalize
+        ReferenceEquals Store Secret Name Owner Description Type State CreatedAt UpdatedAt Id Urn
+        """
+    );
 
     /// <summary>saslUsername becomes SaslUsername, iceberg-rest becomes IcebergRest.</summary>
     public static string Pascal(string name) =>
@@ -102,6 +59,9 @@ internal static class Names
     public static bool IsFileToken(string text) => Matches(text, "^@[a-z0-9_]+$");
 
     public static bool IsScheme(string text) => Matches(text, "^[a-z][a-z0-9+.:-]*$");
+
+    private static HashSet<string> Words(StringComparer comparer, string words) =>
+        new(words.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries), comparer);
 
     private static bool Matches(string text, string pattern) =>
         Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))

@@ -10,8 +10,5 @@ internal sealed record Naming(Func<string, string> Name, Func<PropertySpec, stri
 
     /// <summary>As declarations in C# do: SaslHashFunction is Plain.</summary>
     public static Naming CSharp { get; } =
-        new(
-            Names.Pascal,
-            static (property, value) => property.Kind == PropertyKind.Enum ? Names.Pascal(value) : value
-        );
+        new(Names.Pascal, static (property, value) => property.Kind == PropertyKind.Enum ? Names.Pascal(value) : value);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using DeltaStream.Sdk.Uris;
@@ -51,27 +50,21 @@ internal static class PropertyValue
             yield break;
         }
 
-        var form = FormOf(property, uri);
-        var several = form.List && text.IndexOf(',') >= 0;
-        var all = several ? text.Split(',') : [text];
-        for (var i = 0; i < all.Length; i++)
+        foreach (var fault in FormOf(property, uri).FindFaults(property.Name, text) ?? [])
         {
-            if (form.FindFault(all[i].AsSpan()) is { } fault)
-            {
-                yield return (several ? FormattableString.Invariant($"{property.Name}[{i}]") : property.Name, fault);
-            }
+            yield return fault;
         }
     }
 
-    private static StoreUriForm FormOf(PropertySpec property, UriSpec uri) =>
+    private static StoreUriFormAttribute FormOf(PropertySpec property, UriSpec uri) =>
         new()
         {
             List = uri.List,
-            Schemes = uri.Schemes.ToImmutableArray(),
+            Schemes = uri.Schemes.ToArray(),
             DefaultScheme = uri.DefaultScheme,
             PortRequired = uri.PortRequired,
             Path = (StoreUriPath)Enum.Parse(typeof(StoreUriPath), Names.Pascal(uri.Path)),
-            SegmentName = uri.SegmentName ?? new StoreUriForm().SegmentName,
+            SegmentName = uri.SegmentName ?? new StoreUriFormAttribute().SegmentName,
             Query = uri.Query,
             Example = property.Examples.Count > 0 ? property.Examples[0] : null,
         };

@@ -4,7 +4,7 @@ namespace DeltaStream.Sdk.Generator.Specs;
 /// <remarks>A message follows the property's path. The validator and the analyzer give the same messages.</remarks>
 internal static class RuleWords
 {
-    private static readonly Naming s_names = Naming.Spec;
+    private static readonly Naming s_names = Naming.CSharp;
 
     public static string Missing(StoreSpec spec, RuleSpec rule, PropertySpec property) =>
         Message($"is required when {When(spec, rule, s_names)}: set {property.Member}", rule);
@@ -26,8 +26,6 @@ internal static class RuleWords
 
     public static string NotInSet(StoreSpec spec, PropertySpec property) =>
         $"is none of the values there are: choose {Wording.Or(property.Values.Select(v => $"{spec.EnumName(property)}.{v.Member}"))}";
-
-    public static string NotSupported(StoreSpec spec) => $"can't be set for {spec.Subtype} stores: remove it";
 
     /// <summary>When a rule applies.</summary>
     public static string When(StoreSpec spec, RuleSpec rule, Naming names) =>
@@ -73,9 +71,7 @@ internal static class RuleWords
         foreach (var (index, value) in rule.Imply)
         {
             var property = spec.Properties[index];
-            effects.Add(
-                $"{names.Name(property.Name)} must be {names.Value(property, value)}, and is when not set"
-            );
+            effects.Add($"{names.Name(property.Name)} must be {names.Value(property, value)}, and is when not set");
         }
 
         return $"when {When(spec, rule, names)}: {string.Join("; ", effects)}";
@@ -84,7 +80,7 @@ internal static class RuleWords
     /// <summary>What the rules say of one property, a sentence each.</summary>
     public static IEnumerable<string> Of(StoreSpec spec, PropertySpec property, Naming names)
     {
-        var place = spec.Properties.ToList().IndexOf(property);
+        var place = spec.IndexOf(property);
         foreach (var rule in spec.Rules)
         {
             var when = When(spec, rule, names);
@@ -110,11 +106,11 @@ internal static class RuleWords
         }
     }
 
-    /// <summary>That a property or a value is on its way out, to follow its name and 'is'.</summary>
+    /// <summary>That a property or a value is on its way out.</summary>
     public static string Deprecated(DeprecationSpec deprecation, Naming names) =>
         deprecation.Use is { } use
-            ? $"deprecated since {deprecation.Since}: use {names.Name(use)} instead"
-            : $"deprecated since {deprecation.Since}, and will be removed";
+            ? $"Deprecated since {deprecation.Since}: use {names.Name(use)} instead."
+            : $"Deprecated since {deprecation.Since}, and will be removed.";
 
     private static string All(StoreSpec spec, IEnumerable<int> properties, Naming names) =>
         Wording.And(properties.Select(p => names.Name(spec.Properties[p].Name)));

@@ -28,7 +28,7 @@ public abstract record StoreArgs
 
     /// <summary>What the store is for, in words for people; null to say nothing. It can be updated in place (FR-005).</summary>
     /// <remarks>Unverified: no source shows the service accepting it; it is sent only when set.</remarks>
-    public string? Description { get; init; }
+    public virtual string? Description { get; init; }
 
     /// <summary>What the spec says of this subtype.</summary>
     [JsonIgnore]
@@ -43,6 +43,11 @@ public abstract record StoreArgs
         if (Owner is not null)
         {
             validation.Identifier("owner", Owner);
+        }
+
+        if (Description is not null && !Subtype.Properties.Any(p => p.Name == "description"))
+        {
+            validation.Fail("description", StoreValidationCodes.NotSupported, ValueCheck.NotSupported(Subtype.Name));
         }
 
         ValidateProperties(ref validation);

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Validation;
@@ -28,26 +27,17 @@ public ref struct StoreValidation
         (_failures ??= []).Add(new StoreValidationFailure(path, code, $"{path} {message}"));
     }
 
-    /// <summary>Checks a text against its bounds and for characters that can't be sent.</summary>
+    /// <summary>Checks the length and the characters of a text.</summary>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The text; null is reported as missing, so call it for what is required or set.</param>
+    /// <param name="value">The text. Null is reported as missing.</param>
     /// <param name="minLength">The fewest characters.</param>
     /// <param name="maxLength">The most characters.</param>
-    public void Text(string property, string? value, int minLength = 1, int maxLength = int.MaxValue)
-    {
-        if (value is null)
-        {
-            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
-        }
-        else
-        {
-            Report(property, ValueCheck.Text(value, minLength, maxLength));
-        }
-    }
+    public void Text(string property, string? value, int minLength = 1, int maxLength = int.MaxValue) =>
+        Report(property, ValueCheck.Text(value, minLength, maxLength));
 
-    /// <summary>Checks a secret against its bounds and for characters that can't be sent.</summary>
+    /// <summary>Checks the length and the characters of a secret. No message holds its value.</summary>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The secret; its value is in no message.</param>
+    /// <param name="value">The secret.</param>
     /// <param name="minLength">The fewest characters.</param>
     /// <param name="maxLength">The most characters.</param>
     public void Secret(string property, Secret value, int minLength = 1, int maxLength = int.MaxValue) =>
@@ -55,92 +45,53 @@ public ref struct StoreValidation
 
     /// <summary>Checks the name of a DeltaStream object.</summary>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The name; null is reported as missing.</param>
+    /// <param name="value">The name. Null is reported as missing.</param>
     /// <param name="minLength">The fewest characters.</param>
     /// <param name="maxLength">The most characters.</param>
-    public void Identifier(string property, string? value, int minLength = 1, int maxLength = int.MaxValue)
-    {
-        if (value is null)
-        {
-            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
-        }
-        else
-        {
-            Report(property, ValueCheck.Identifier(value, minLength, maxLength));
-        }
-    }
+    public void Identifier(string property, string? value, int minLength = 1, int maxLength = int.MaxValue) =>
+        Report(property, ValueCheck.Identifier(value, minLength, maxLength));
 
-    /// <summary>Checks an address, or a list of them, against the subtype's form.</summary>
+    /// <summary>Checks an address, or a list of addresses.</summary>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The address or addresses; null is reported as missing.</param>
-    /// <param name="form">The form.</param>
-    public void Uris(string property, string? value, StoreUriForm form)
+    /// <param name="value">The address or addresses. Null is reported as missing.</param>
+    /// <param name="form">The form that they must have.</param>
+    public void Uris(string property, string? value, StoreUriFormAttribute form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var before = _failures?.Count ?? 0;
-        Text(property, value);
-        if ((_failures?.Count ?? 0) > before)
+        var faults = ValueCheck.Text(value, 1, int.MaxValue);
+        Report(property, faults);
+        if (faults.First is null && form.FindFaults(property, value!) is { } wrong)
         {
-            return;
-        }
-
-        if (!form.List || !value!.Contains(',', StringComparison.Ordinal))
-        {
-            Uri(property, null, value, form);
-            return;
-        }
-
-        var item = 0;
-        foreach (var range in value.AsSpan().Split(','))
-        {
-            Uri(property, item++, value.AsSpan()[range], form);
+            foreach (var (place, message) in wrong)
+            {
+                Fail(place, StoreValidationCodes.InvalidUri, message);
+            }
         }
     }
 
-    /// <summary>Checks a whole number against its bounds.</summary>
+    /// <summary>Checks the bounds of a whole number.</summary>
     /// <param name="property">The property's name.</param>
     /// <param name="value">The number.</param>
-    /// <param name="minimum">The least value.</param>
-    /// <param name="maximum">The greatest value.</param>
-    public void Integer(string property, long value, long minimum = long.MinValue, long maximum = long.MaxValue)
-    {
+    /// <param name="minimum">The least number.</param>
+    /// <param name="maximum">The greatest number.</param>
+    public void Integer(string property, long value, long minimum = long.MinValue, long maximum = long.MaxValue) =>
         Report(property, ValueCheck.Integer(value, minimum, maximum));
-    }
 
-    /// <summary>Checks a file's size and content.</summary>
+    /// <summary>Checks the size and the content of a file.</summary>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The file; null is reported as missing.</param>
+    /// <param name="value">The file. Null is reported as missing.</param>
     /// <param name="pem">Whether it must be PEM.</param>
-    /// <param name="maxBytes">The greatest size in bytes.</param>
-    public void File(string property, StoreFile? value, bool pem, int maxBytes = StoreFile.MaxBytes)
-    {
-        if (value is null)
-        {
-            Fail(property, StoreValidationCodes.Missing, ValueCheck.Missing);
-        }
-        else
-        {
-            Report(property, ValueCheck.File(value.Reveal().Span, pem, maxBytes));
-        }
-    }
-
-    private void Uri(string property, int? item, ReadOnlySpan<char> value, StoreUriForm form)
-    {
-        if (form.FindFault(value) is { } fault)
-        {
-            var place = item is null ? property : string.Create(CultureInfo.InvariantCulture, $"{property}[{item}]");
-            Fail(place, StoreValidationCodes.InvalidUri, fault);
-        }
-    }
+    /// <param name="maxBytes">The most bytes.</param>
+    public void File(string property, StoreFile? value, bool pem, int maxBytes = StoreFile.MaxBytes) =>
+        Report(property, value is null ? ValueCheck.Missing : ValueCheck.File(value.Reveal().Span, pem, maxBytes));
 
     private void Report(string property, ValueFaults faults)
     {
-        if (faults.First is not { } first)
+        if (faults.First is { } first)
         {
-            return;
+            Fail(property, CodeOf(first.Kind), first.Message);
         }
 
-        Fail(property, CodeOf(first.Kind), first.Message);
         if (faults.Second is { } second)
         {
             Fail(property, CodeOf(second.Kind), second.Message);
@@ -150,6 +101,7 @@ public ref struct StoreValidation
     private static string CodeOf(ValueFaultKind kind) =>
         kind switch
         {
+            ValueFaultKind.Missing => StoreValidationCodes.Missing,
             ValueFaultKind.TooShort => StoreValidationCodes.TooShort,
             ValueFaultKind.TooLong => StoreValidationCodes.TooLong,
             ValueFaultKind.OutOfRange => StoreValidationCodes.OutOfRange,

@@ -8,12 +8,20 @@ namespace DeltaStream.Sdk.Validation;
 /// <remarks>The analyzer compiles this file too, so that it can't disagree with the validator.</remarks>
 internal static class ValueCheck
 {
-    /// <summary>What is said of a value that isn't there and must be.</summary>
-    public const string Missing = "is missing: set it";
+    /// <summary>What is wrong when a value is null that must not be.</summary>
+    public static ValueFaults Missing { get; } = Fault(ValueFaultKind.Missing, "is missing: set it");
+
+    /// <summary>What is said of a property of every store that the stores of a subtype can't have.</summary>
+    public static string NotSupported(string subtype) => $"can't be set for {subtype} stores: remove it";
 
     /// <summary>A text's length and characters.</summary>
-    public static ValueFaults Text(string value, long minLength, long maxLength)
+    public static ValueFaults Text(string? value, long minLength, long maxLength)
     {
+        if (value is null)
+        {
+            return Missing;
+        }
+
         var characters = Characters(value);
         return Bounds(value.Length, minLength, maxLength) is { } bounds
             ? new ValueFaults(bounds, characters)
@@ -21,11 +29,11 @@ internal static class ValueCheck
     }
 
     /// <summary>The name of a DeltaStream object: a text without control characters.</summary>
-    public static ValueFaults Identifier(string value, long minLength, long maxLength)
+    public static ValueFaults Identifier(string? value, long minLength, long maxLength)
     {
         var faults = Text(value, minLength, maxLength);
         return faults.First is null && SqlText.IndexOfControl(value.AsSpan()) is var index and >= 0
-            ? InvalidCharacter(value[index], index, "a control character")
+            ? InvalidCharacter(value![index], index, "a control character")
             : faults;
     }
 

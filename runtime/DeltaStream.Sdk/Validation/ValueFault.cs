@@ -3,6 +3,7 @@ namespace DeltaStream.Sdk.Validation;
 /// <summary>What is wrong with a value by itself.</summary>
 internal enum ValueFaultKind
 {
+    Missing,
     TooShort,
     TooLong,
     OutOfRange,

@@ -216,8 +216,15 @@ public sealed class DeclarationTests
         const string Code = """
             namespace DeltaStream.Sdk
             {
-                [StoreSpec("{\"subtype\":\"new\",\"unheard\":1}")]
-                public abstract record NewStoreArgs : StoreArgs;
+                [StoreSpec("new")]
+                public abstract record NewStoreArgs : StoreArgs
+                {
+                    [StoreValue((StorePropertyKind)99, Minimum = 5)]
+                    [StoreRule((StoreRuleKind)99, "Unheard is true")]
+                    [StoreRule(StoreRuleKind.Required, "Unheard is Of")]
+                    [StoreRule(StoreRuleKind.ExactlyOne, "Unheard and Of")]
+                    public string? New { get; init; }
+                }
                 public sealed class C { public StoreArgs M(NewStoreArgs a) => a with { Name = "" }; }
             }
             """;

@@ -95,24 +95,6 @@ public sealed class ManySpecsTests(ManySpecsTests.Run run) : IClassFixture<ManyS
         Assert.Equal(2, second.Sources.Count(s => before.GetValueOrDefault(s.Key) != s.Value));
     }
 
-    [Fact]
-    public void So_many_specs_share_files_and_compile()
-    {
-        // The least that share.
-        var specs = run.Files.Where(f => !f.IsShipped).Take(Sdk.Generator.Emission.SourceFile.Most + 1).ToArray();
-        var shared = Generation.Of(specs);
-        var alone = Generation.Of(specs.SkipLast(1));
-
-        shared.Compiled().AssertClean();
-        Assert.InRange(shared.Sources.Count, 2, 65);
-        Assert.Equal(specs.Length, alone.Sources.Count);
-        Assert.Contains("Demo0000StoreArgs.g.cs", alone.Sources.Keys);
-        Assert.All(
-            alone.Sources.Where(s => s.Key != Generation.RegistryFile),
-            s => Assert.Contains(shared.Sources.Values, t => t.Contains(s.Value, StringComparison.Ordinal))
-        );
-    }
-
     private Generation Edit(string find, string replacement)
     {
         var before = run.Files.Single(f => !f.IsShipped && f.Path.Contains(Name(Edited), StringComparison.Ordinal));

@@ -277,6 +277,6 @@ public sealed class ContradictionTests
                     .Replace("integer\"", "integer\"⟧", StringComparison.Ordinal)
                 + " }, \"group\": {",
             "DS1009",
-            "'description' fills the member that every store has: it must be an optional string that is no secret"
+            "'description' fills the member that every store has: it must be an optional string, and neither secret nor deprecated"
         );
 }

@@ -43,12 +43,12 @@ public sealed class DocumentationTests
             {
                 "/// <summary>Declares a store: Demo. A demo.</summary>",
                 "/// Optional; can be updated in place. Sent as <c>'demo.user'</c>.<br/>",
-                "/// Required when mode is closed: So it is.",
+                "/// Required when Mode is Closed: So it is.",
                 "/// Optional; secret; can be updated in place. Sent as <c>'demo.password'</c>.<br/>",
-                "/// set either password, or group: One is enough.",
+                "/// Set either Password, or Group: One is enough.",
                 "/// Optional, 3 when not set; can't be updated in place. Sent as <c>'demo.retries'</c>.<br/>",
-                "/// Is 0 when quiet is true: Retries are loud.",
-                "/// Must not be set when mode is closed: So it is.",
+                "/// Is 0 when Quiet is true: Retries are loud.",
+                "/// Must not be set when Mode is Closed: So it is.",
                 "/// <remarks>Sent as <c>AJAR</c>.</remarks>",
             }
         )

@@ -41,7 +41,7 @@ public sealed class BehaviourTests
 
         Assert.Equal("'type' = T, 'm' = OFF, 'f' = TRUE, 's' = 7", Entries(stores.Declare("TStoreArgs")));
         Assert.Equal(
-            ["t.user is required when mode is off and size is 7 or 8: set User. Off needs a user"],
+            ["t.user is required when Mode is Off and Size is 7 or 8: set User. Off needs a user"],
             Messages(stores.Declare("TStoreArgs"))
         );
         Assert.Empty(Messages(stores.Declare("TStoreArgs", ("Size", 9))));

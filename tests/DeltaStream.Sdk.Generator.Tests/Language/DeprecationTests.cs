@@ -43,13 +43,13 @@ public sealed class DeprecationTests
             complaints,
             c =>
                 Assert.Contains(
-                    "CS0618: 'DemoMode.Ajar' is obsolete: 'Ajar is deprecated since 1.3 and will be removed.'",
+                    "CS0618: 'DemoMode.Ajar' is obsolete: 'Deprecated since 1.3, and will be removed.'",
                     c,
                     StringComparison.Ordinal
                 ),
             c =>
                 Assert.Contains(
-                    "CS0618: 'DemoStoreArgs.User' is obsolete: 'User is deprecated since 1.2: use Group instead.'",
+                    "CS0618: 'DemoStoreArgs.User' is obsolete: 'Deprecated since 1.2: use Group instead.'",
                     c,
                     StringComparison.Ordinal
                 )
@@ -63,7 +63,7 @@ public sealed class DeprecationTests
 
         Assert.Contains("/// Deprecated since 1.2: use Group instead.\n", source, StringComparison.Ordinal);
         Assert.Contains(
-            "Sent as <c>AJAR</c>. Deprecated since 1.3 and will be removed.</remarks>",
+            "Sent as <c>AJAR</c>. Deprecated since 1.3, and will be removed.</remarks>",
             source,
             StringComparison.Ordinal
         );
@@ -131,6 +131,6 @@ public sealed class DeprecationTests
             "\"cert\": { \"key\"",
             "\"description\": { \"key\": \"description\", \"kind\": \"string\", \"description\": \"x\", \"deprecated\": ⟦{ \"since\": \"1.2\" }⟧ }, \"cert\": { \"key\"",
             "DS1009",
-            "'description' fills the member that every store has: it can't be deprecated"
+            "'description' fills the member that every store has: it must be an optional string, and neither secret nor deprecated"
         );
 }

@@ -104,7 +104,7 @@ public sealed class FixtureTests
         var failure = Assert.Single(Kinesis(members));
 
         Assert.Equal(
-            "kinesis.iamRoleArn is one way of several, of which exactly one must be chosen, whole: set either iamRoleArn, or accessKeyId and secretAccessKey. Kinesis is reached with an IAM role or with an access key",
+            "kinesis.iamRoleArn is one way of several, of which exactly one must be chosen, whole: set either IamRoleArn, or AccessKeyId and SecretAccessKey. Kinesis is reached with an IAM role or with an access key",
             failure.Message
         );
         Assert.Equal(StoreValidationCodes.NotExactlyOne, failure.Code);

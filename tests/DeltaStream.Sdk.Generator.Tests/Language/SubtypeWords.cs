@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -154,7 +153,7 @@ internal sealed partial class SubtypeWords
     private void Add(JsonNode spec, IReadOnlyCollection<string> protocols)
     {
         var (subtype, type) = ((string)spec["subtype"]!, (string)spec["type"]!);
-        var stem = Names.Pascal(subtype);
+        var stem = Specs.Names.Pascal(subtype);
         if (protocols.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             var types = Enums(spec).Append("StoreArgs").Select(t => Regex.Escape(stem + t));
@@ -191,5 +190,5 @@ internal sealed partial class SubtypeWords
         spec["properties"]!
             .AsObject()
             .Where(p => (string?)p.Value!["kind"] == "enum")
-            .Select(p => Names.Pascal(p.Key));
+            .Select(p => Specs.Names.Pascal(p.Key));
 }

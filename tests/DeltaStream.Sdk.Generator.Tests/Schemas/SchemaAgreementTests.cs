@@ -133,7 +133,7 @@ public sealed class SchemaAgreementTests
         return
             declarations.Select(d => Disagreement(schema, spec, d, out _)).FirstOrDefault(d => d is not null)
                 is { } what
-            ? $"{what}\n{spec.Json}"
+            ? $"{what}\n{spec.Subtype}"
             : null;
     }
 

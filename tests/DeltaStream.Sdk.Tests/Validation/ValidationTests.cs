@@ -20,7 +20,7 @@ public sealed class ValidationTests
                 },
                 "kafka.saslPassword",
                 StoreValidationCodes.Missing,
-                "is required when saslHashFunction is plain, sha256 or sha512: set SaslPassword. SASL authenticates with a username and a password"
+                "is required when SaslHashFunction is Plain, Sha256 or Sha512: set SaslPassword. SASL authenticates with a username and a password"
             ),
             ["role with a password mode"] = (
                 Declarations.Kafka with
@@ -29,7 +29,7 @@ public sealed class ValidationTests
                 },
                 "kafka.mskIamRoleArn",
                 StoreValidationCodes.Forbidden,
-                "must not be set when saslHashFunction is plain, sha256 or sha512: remove MskIamRoleArn. SASL authenticates with a username and a password"
+                "must not be set when SaslHashFunction is Plain, Sha256 or Sha512: remove MskIamRoleArn. SASL authenticates with a username and a password"
             ),
             ["region missing"] = (
                 Declarations.KafkaByIam with
@@ -38,7 +38,7 @@ public sealed class ValidationTests
                 },
                 "kafka.mskAwsRegion",
                 StoreValidationCodes.Missing,
-                "is required when saslHashFunction is awsMskIam: set MskAwsRegion. Amazon MSK authenticates with an IAM role in a region"
+                "is required when SaslHashFunction is AwsMskIam: set MskAwsRegion. Amazon MSK authenticates with an IAM role in a region"
             ),
             ["username with a role"] = (
                 Declarations.KafkaByIam with
@@ -47,7 +47,7 @@ public sealed class ValidationTests
                 },
                 "kafka.saslUsername",
                 StoreValidationCodes.Forbidden,
-                "must not be set when saslHashFunction is awsMskIam: remove SaslUsername. Amazon MSK authenticates with an IAM role in a region"
+                "must not be set when SaslHashFunction is AwsMskIam: remove SaslUsername. Amazon MSK authenticates with an IAM role in a region"
             ),
             ["username without authentication"] = (
                 Declarations.Kafka with
@@ -57,7 +57,7 @@ public sealed class ValidationTests
                 },
                 "kafka.saslUsername",
                 StoreValidationCodes.Forbidden,
-                "must not be set when saslHashFunction is none: remove SaslUsername. Without authentication no credentials are sent"
+                "must not be set when SaslHashFunction is None: remove SaslUsername. Without authentication no credentials are sent"
             ),
             ["CA without TLS"] = (
                 Declarations.Kafka with
@@ -67,7 +67,7 @@ public sealed class ValidationTests
                 },
                 "kafka.tlsCaCertFile",
                 StoreValidationCodes.Forbidden,
-                "must not be set when tlsDisabled is true: remove TlsCaCertFile. Without TLS there is no certificate to check or to present"
+                "must not be set when TlsDisabled is true: remove TlsCaCertFile. Without TLS there is no certificate to check or to present"
             ),
             ["host name check without TLS"] = (
                 Declarations.Postgres with
@@ -77,7 +77,7 @@ public sealed class ValidationTests
                 },
                 "postgres.tlsVerifyServerHostname",
                 StoreValidationCodes.Contradiction,
-                "must be false when tlsDisabled is true: remove TlsVerifyServerHostname or set it so. Without TLS there is no certificate to check"
+                "must be false when TlsDisabled is true: remove TlsVerifyServerHostname or set it so. Without TLS there is no certificate to check"
             ),
             ["certificate without its key"] = (
                 Declarations.Kafka with
@@ -86,7 +86,7 @@ public sealed class ValidationTests
                 },
                 "kafka.tlsClientKeyFile",
                 StoreValidationCodes.Missing,
-                "is required when tlsClientCertFile is set: set TlsClientKeyFile. A client certificate is presented together with its private key"
+                "is required when TlsClientCertFile is set: set TlsClientKeyFile. A client certificate is presented together with its private key"
             ),
             ["mode that does not exist"] = (
                 Declarations.Kafka with

@@ -1,19 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace DeltaStream.Sdk.Uris;
 
-public sealed partial class StoreUriForm
+public sealed partial class StoreUriFormAttribute
 {
-    /// <summary>Writes addresses in full: scheme, port, no slash at the end (wire fact 2.6).</summary>
-    /// <param name="value">Addresses that passed validation.</param>
-    /// <returns>The same string when it says everything already.</returns>
-    public string Normalize(string value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return IsFull(value) ? value
-            : List ? string.Join(',', value.Split(',').Select(NormalizeOne))
-            : NormalizeOne(value);
-    }
+    /// <summary>Writes addresses in full: with scheme and port, without a slash at the end (wire fact 2.6).</summary>
+    /// <param name="value">Addresses that passed validation, or null.</param>
+    /// <returns>The addresses; the same string when nothing is to be added or removed.</returns>
+    [return: NotNullIfNotNull(nameof(value))]
+    public string? Normalize(string? value) =>
+        value is null || IsFull(value) ? value
+        : List ? string.Join(',', value.Split(',').Select(NormalizeOne))
+        : NormalizeOne(value);
 
     private bool IsFull(string value)
     {

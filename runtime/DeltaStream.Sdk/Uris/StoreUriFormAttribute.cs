@@ -1,22 +1,22 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Net;
 
 namespace DeltaStream.Sdk.Uris;
 
-/// <summary>The form of a subtype's addresses, as its spec says: what is required, what is written when left out.</summary>
+/// <summary>The form of a property's addresses: what is required, and what is written when it is left out.</summary>
 /// <remarks>
-/// Checking and writing an address that says everything outright allocate nothing. The analyzer compiles this file too, so
-/// that it can't disagree.
+/// Checking and writing an address that is written in full allocates nothing. Generated code has a form as an object, for
+/// the validator, and as an attribute, for the analyzer, which compiles this file too.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed partial class StoreUriForm
+[AttributeUsage(AttributeTargets.Property, Inherited = false)]
+public sealed partial class StoreUriFormAttribute : Attribute
 {
     /// <summary>Whether several addresses may be given, separated by commas.</summary>
     public bool List { get; init; }
 
     /// <summary>The schemes allowed; none when empty.</summary>
-    public ImmutableArray<string> Schemes { get; init; } = ImmutableArray<string>.Empty;
+    public string[] Schemes { get; init; } = [];
 
     /// <summary>The scheme written when none is given; null when it must be given.</summary>
     public string? DefaultScheme { get; init; }
@@ -39,10 +39,33 @@ public sealed partial class StoreUriForm
     /// <summary>A right address, for messages.</summary>
     public string? Example { get; init; }
 
-    /// <summary>What is wrong with one address; null when nothing is.</summary>
-    /// <remarks>No message repeats the address: what was pasted into it may be a password.</remarks>
-    internal string? FindFault(ReadOnlySpan<char> value) =>
-        Fault(value) is { } fault ? (Example is null ? fault : $"{fault}, for example {Example}") : null;
+    /// <summary>Finds what is wrong with an address, or with each address of a list.</summary>
+    /// <remarks>No message repeats an address: what was pasted into it may be a password.</remarks>
+    /// <param name="property">The property's name.</param>
+    /// <param name="value">The address or addresses.</param>
+    /// <returns>The property, or the item of its list, and the message; null when nothing is wrong.</returns>
+    internal List<(string Place, string Message)>? FindFaults(string property, string value)
+    {
+        List<(string, string)>? faults = null;
+        var rest = value.AsSpan();
+        var several = List && rest.IndexOf(',') >= 0;
+        for (var index = 0; ; index++)
+        {
+            var end = several ? rest.IndexOf(',') : -1;
+            if (Fault(end < 0 ? rest : rest[..end]) is { } fault)
+            {
+                var place = several ? FormattableString.Invariant($"{property}[{index}]") : property;
+                (faults ??= []).Add((place, Example is null ? fault : $"{fault}, for example {Example}"));
+            }
+
+            if (end < 0)
+            {
+                return faults;
+            }
+
+            rest = rest[(end + 1)..];
+        }
+    }
 
     private string? Fault(ReadOnlySpan<char> value)
     {
@@ -120,19 +143,19 @@ public sealed partial class StoreUriForm
         var scheme = parts.Scheme;
         if (scheme.IsEmpty && parts.AuthorityStart > 0)
         {
-            return Schemes.IsEmpty
+            return Schemes.Length == 0
                 ? "starts with ://, and no scheme is allowed here: write host:port"
                 : $"starts with :// without a scheme: start it with {Schemes[0]}://";
         }
 
         if (scheme.IsEmpty)
         {
-            return Schemes.IsEmpty || DefaultScheme is not null
+            return Schemes.Length == 0 || DefaultScheme is not null
                 ? null
                 : $"has no scheme: start it with {Schemes[0]}://";
         }
 
-        if (Schemes.IsEmpty)
+        if (Schemes.Length == 0)
         {
             return "has a scheme, and none is allowed here: write host:port";
         }

@@ -1,0 +1,175 @@
+using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Uris;
+using Microsoft.CodeAnalysis;
+
+namespace DeltaStream.Sdk.Generator.Analysis;
+
+/// <summary>Reads the spec of a generated record from the attributes of its members.</summary>
+/// <remarks>What another version of the generator wrote, and this one does not know, is left out.</remarks>
+internal static class RecordReader
+{
+    /// <summary>Reads the spec of a record.</summary>
+    /// <returns>The spec; null for a type that is no generated record.</returns>
+    public static StoreSpec? Read(INamedTypeSymbol type)
+    {
+        if (
+            !SdkTypes.IsNamed(type.BaseType, "StoreArgs")
+            || Attributes(type, "StoreSpecAttribute").FirstOrDefault()
+                is not { ConstructorArguments: [{ Value: string subtype }] }
+        )
+        {
+            return null;
+        }
+
+        var members = type.GetMembers().OfType<IPropertySymbol>().ToArray();
+        var properties = members.SelectMany(ReadProperty).ToEquatableArray();
+        return new StoreSpec
+        {
+            Subtype = subtype,
+            Properties = properties,
+            Rules = members
+                .SelectMany(m => Attributes(m, "StoreRuleAttribute").SelectMany(a => ReadRule(m.Name, a, properties)))
+                .ToEquatableArray(),
+        };
+    }
+
+    private static IEnumerable<PropertySpec> ReadProperty(IPropertySymbol member)
+    {
+        foreach (var attribute in Attributes(member, "StoreValueAttribute"))
+        {
+            if (attribute.ConstructorArguments is not [{ Value: int kind }])
+            {
+                continue;
+            }
+
+            var arguments = new NamedArguments(attribute);
+            var property = new PropertySpec
+            {
+                Name = Names.Camel(member.Name),
+                Kind = (PropertyKind)kind,
+                Required = member.IsRequired,
+                Secret = arguments.Flag("Secret"),
+                MinLength = arguments.Number("MinLength") ?? 1,
+                MaxLength = arguments.Number("MaxLength"),
+                Minimum = arguments.Number("Minimum"),
+                Maximum = arguments.Number("Maximum"),
+                Values = ReadValues(member.Type).ToEquatableArray(),
+                File = new FileSpec(string.Empty, arguments.Flag("Pem"), arguments.Number("MaxBytes")),
+            };
+            var form = Attributes(member, "DeltaStream.Sdk.Uris", "StoreUriFormAttribute").FirstOrDefault();
+            var example = arguments.Text("Example");
+            if (form is not null)
+            {
+                var said = new NamedArguments(form);
+                property = property with { Uri = ReadForm(said) };
+                example = said.Text("Example");
+            }
+
+            yield return property with
+            {
+                Default = arguments.Value("Default") is { } value ? ValueReader.Of(value, property).Text : null,
+                Examples = example is null ? default : new[] { example }.ToEquatableArray(),
+            };
+        }
+    }
+
+    private static IEnumerable<EnumValueSpec> ReadValues(ITypeSymbol type)
+    {
+        var inner = type is INamedTypeSymbol { TypeArguments: [var argument] } ? argument : type;
+        return inner.TypeKind == TypeKind.Enum
+            ? inner
+                .GetMembers()
+                .OfType<IFieldSymbol>()
+                .Where(f => f.HasConstantValue)
+                .Select(f => new EnumValueSpec(Names.Camel(f.Name), string.Empty, string.Empty))
+            : [];
+    }
+
+    private static UriSpec ReadForm(NamedArguments arguments) =>
+        new()
+        {
+            List = arguments.Flag("List"),
+            Schemes = arguments.Texts("Schemes").ToEquatableArray(),
+            DefaultScheme = arguments.Text("DefaultScheme"),
+            PortRequired = arguments.Flag("PortRequired"),
+            Path = ((StoreUriPath)(arguments.Number("Path") ?? 0)).ToString().ToLowerInvariant(),
+            SegmentName = arguments.Text("SegmentName"),
+            Query = arguments.Flag("Query"),
+        };
+
+    private static IEnumerable<RuleSpec> ReadRule(
+        string member,
+        AttributeData attribute,
+        EquatableArray<PropertySpec> properties
+    )
+    {
+        if (attribute.ConstructorArguments is not [{ Value: int kind }, { Kind: TypedConstantKind.Array } words])
+        {
+            yield break;
+        }
+
+        var place = PlaceOf(properties, member);
+        var arguments = new NamedArguments(attribute);
+        var rule = new RuleSpec { Because = arguments.Text("Because") ?? string.Empty };
+        var texts = words.Values.Select(w => w.Value).OfType<string>();
+        if (kind == (int)StoreRuleKind.ExactlyOne)
+        {
+            var sets = texts.Select(t => Split(t, " and ").Select(m => PlaceOf(properties, m)).ToEquatableArray());
+            rule = rule with { ExactlyOneOf = sets.ToEquatableArray() };
+        }
+        else
+        {
+            var places = new[] { place }.ToEquatableArray();
+            rule = rule with
+            {
+                Conditions = texts.Select(t => ReadCondition(t, properties)).ToEquatableArray(),
+                Require = kind == (int)StoreRuleKind.Required ? places : default,
+                Forbid = kind is (int)StoreRuleKind.Forbidden or (int)StoreRuleKind.WithoutEffect ? places : default,
+                WithoutEffect = kind == (int)StoreRuleKind.WithoutEffect,
+                Imply =
+                    kind == (int)StoreRuleKind.Implied && place >= 0 && arguments.Text("Value") is { } value
+                        ? new[] { new ImplicationSpec(place, NameOf(properties[place], value)) }.ToEquatableArray()
+                        : default,
+            };
+        }
+
+        if (place >= 0 && rule.Conditions.All(c => c.Property >= 0) && rule.ExactlyOneOf.All(s => !s.Contains(-1)))
+        {
+            yield return rule;
+        }
+    }
+
+    // The form that the generator writes: 'Mode is Open or Ajar', 'User is null', 'User is not null'.
+    private static ConditionSpec ReadCondition(string text, EquatableArray<PropertySpec> properties)
+    {
+        var parts = Split(text, " is ");
+        var place = PlaceOf(properties, parts[0]);
+        return parts[parts.Length - 1] switch
+        {
+            "null" => new ConditionSpec(place, ConditionTest.Unset, default),
+            "not null" => new ConditionSpec(place, ConditionTest.Set, default),
+            var values => new ConditionSpec(
+                place,
+                ConditionTest.OneOf,
+                Split(values, " or ")
+                    .Where(_ => place >= 0)
+                    .Select(v => NameOf(properties[place], v))
+                    .ToEquatableArray()
+            ),
+        };
+    }
+
+    private static string NameOf(PropertySpec property, string value) =>
+        property.Kind == PropertyKind.Enum ? Names.Camel(value) : value;
+
+    private static int PlaceOf(EquatableArray<PropertySpec> properties, string member) =>
+        properties.ToList().FindIndex(p => p.Member == member);
+
+    private static string[] Split(string text, string separator) => text.Split([separator], StringSplitOptions.None);
+
+    private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string name) =>
+        Attributes(symbol, "DeltaStream.Sdk", name);
+
+    private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string space, string name) =>
+        symbol.GetAttributes().Where(a => SdkTypes.IsNamed(a.AttributeClass, space, name));
+}
