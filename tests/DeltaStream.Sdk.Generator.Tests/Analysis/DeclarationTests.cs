@@ -225,7 +225,7 @@ public sealed class DeclarationTests
                     [StoreRule(StoreRuleKind.ExactlyOne, "Unheard and Of")]
                     public string? New { get; init; }
                 }
-                public sealed class C { public StoreArgs M(NewStoreArgs a) => a with { Name = "" }; }
+                public sealed class C { public StoreArgs M(NewStoreArgs a) => a with { New = "x" }; }
             }
             """;
 

@@ -40,10 +40,9 @@ public sealed class CachingTests
     [Fact]
     public void Every_step_has_one_name_and_runs()
     {
-        var constants = typeof(StepNames).GetFields().Select(f => (string)f.GetRawConstantValue()!);
         var tracked = s_first.Result.TrackedSteps.Keys;
 
-        Assert.Equal(StepNames.All.Order(), constants.Order());
+        Assert.Equal(StepNames.All.Distinct(), StepNames.All);
         Assert.Empty(StepNames.All.Except(tracked));
     }
 

@@ -74,11 +74,11 @@ public sealed class BehaviourTests
             Entries(stores.Declare("TStoreArgs", ("A", true)))
         );
         Assert.Equal(
-            ["t.b must be true when a is true: remove B or set it so. A brings B"],
+            ["t.b must be true when A is true: remove B or set it so. A brings B"],
             Messages(stores.Declare("TStoreArgs", ("A", true), ("B", false)))
         );
         Assert.Equal(
-            ["t.c must be -2 when b is true: remove C or set it so. B brings C"],
+            ["t.c must be -2 when B is true: remove C or set it so. B brings C"],
             Messages(stores.Declare("TStoreArgs", ("A", true), ("C", 1)))
         );
     }
@@ -100,12 +100,12 @@ public sealed class BehaviourTests
 
         Assert.Empty(Messages(stores.Declare("TStoreArgs")));
         Assert.Equal(
-            ["t.c is required when a is set and b is not set: set C. A alone needs C"],
+            ["t.c is required when A is set and B is not set: set C. A alone needs C"],
             Messages(stores.Declare("TStoreArgs", ("A", "s")))
         );
         Assert.Empty(Messages(stores.Declare("TStoreArgs", ("A", "s"), ("B", "content"))));
         Assert.Equal(
-            ["t.c must not be set when a is not set: remove C. C goes with A"],
+            ["t.c must not be set when A is not set: remove C. C goes with A"],
             Messages(stores.Declare("TStoreArgs", ("C", "c")))
         );
     }
