@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Uris;
 using Microsoft.CodeAnalysis;
@@ -42,32 +43,27 @@ internal static class RecordReader
                 continue;
             }
 
-            var arguments = new NamedArguments(attribute);
             var property = new PropertySpec
             {
                 Name = Names.Camel(member.Name),
                 Kind = (PropertyKind)kind,
                 Required = member.IsRequired,
-                Secret = arguments.Flag("Secret"),
-                MinLength = arguments.Number("MinLength") ?? 1,
-                MaxLength = arguments.Number("MaxLength"),
-                Minimum = arguments.Number("Minimum"),
-                Maximum = arguments.Number("Maximum"),
+                Secret = Named<bool>(attribute, "Secret"),
+                MinLength = Number(attribute, "MinLength") ?? 1,
+                MaxLength = Number(attribute, "MaxLength"),
+                Minimum = Number(attribute, "Minimum"),
+                Maximum = Number(attribute, "Maximum"),
                 Values = ReadValues(member.Type).ToEquatableArray(),
-                File = new FileSpec(string.Empty, arguments.Flag("Pem"), arguments.Number("MaxBytes")),
+                File = new FileSpec(string.Empty, Named<bool>(attribute, "Pem"), Number(attribute, "MaxBytes")),
             };
             var form = Attributes(member, "DeltaStream.Sdk.Uris", "StoreUriFormAttribute").FirstOrDefault();
-            var example = arguments.Text("Example");
-            if (form is not null)
-            {
-                var said = new NamedArguments(form);
-                property = property with { Uri = ReadForm(said) };
-                example = said.Text("Example");
-            }
-
+            var example = Named<string>(form ?? attribute, "Example");
             yield return property with
             {
-                Default = arguments.Value("Default") is { } value ? ValueReader.Of(value, property).Text : null,
+                Uri = form is null ? null : ReadForm(form),
+                Default = Named<object>(attribute, "Default") is { } value
+                    ? ValueReader.Of(value, property).Text
+                    : null,
                 Examples = example is null ? default : new[] { example }.ToEquatableArray(),
             };
         }
@@ -85,16 +81,16 @@ internal static class RecordReader
             : [];
     }
 
-    private static UriSpec ReadForm(NamedArguments arguments) =>
+    private static UriSpec ReadForm(AttributeData attribute) =>
         new()
         {
-            List = arguments.Flag("List"),
-            Schemes = arguments.Texts("Schemes").ToEquatableArray(),
-            DefaultScheme = arguments.Text("DefaultScheme"),
-            PortRequired = arguments.Flag("PortRequired"),
-            Path = ((StoreUriPath)(arguments.Number("Path") ?? 0)).ToString().ToLowerInvariant(),
-            SegmentName = arguments.Text("SegmentName"),
-            Query = arguments.Flag("Query"),
+            List = Named<bool>(attribute, "List"),
+            Schemes = Texts(attribute.NamedArguments.FirstOrDefault(a => a.Key == "Schemes").Value).ToEquatableArray(),
+            DefaultScheme = Named<string>(attribute, "DefaultScheme"),
+            PortRequired = Named<bool>(attribute, "PortRequired"),
+            Path = ((StoreUriPath)(Number(attribute, "Path") ?? 0)).ToString().ToLowerInvariant(),
+            SegmentName = Named<string>(attribute, "SegmentName"),
+            Query = Named<bool>(attribute, "Query"),
         };
 
     private static IEnumerable<RuleSpec> ReadRule(
@@ -109,9 +105,8 @@ internal static class RecordReader
         }
 
         var place = PlaceOf(properties, member);
-        var arguments = new NamedArguments(attribute);
-        var rule = new RuleSpec { Because = arguments.Text("Because") ?? string.Empty };
-        var texts = words.Values.Select(w => w.Value).OfType<string>();
+        var rule = new RuleSpec { Because = Named<string>(attribute, "Because") ?? string.Empty };
+        var texts = Texts(words);
         if (kind == (int)StoreRuleKind.ExactlyOne)
         {
             var sets = texts.Select(t => Split(t, " and ").Select(m => PlaceOf(properties, m)).ToEquatableArray());
@@ -127,7 +122,7 @@ internal static class RecordReader
                 Forbid = kind is (int)StoreRuleKind.Forbidden or (int)StoreRuleKind.WithoutEffect ? places : default,
                 WithoutEffect = kind == (int)StoreRuleKind.WithoutEffect,
                 Imply =
-                    kind == (int)StoreRuleKind.Implied && place >= 0 && arguments.Text("Value") is { } value
+                    kind == (int)StoreRuleKind.Implied && place >= 0 && Named<string>(attribute, "Value") is { } value
                         ? new[] { new ImplicationSpec(place, NameOf(properties[place], value)) }.ToEquatableArray()
                         : default,
             };
@@ -166,6 +161,18 @@ internal static class RecordReader
         properties.ToList().FindIndex(p => p.Member == member);
 
     private static string[] Split(string text, string separator) => text.Split([separator], StringSplitOptions.None);
+
+    private static T? Named<T>(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value
+            is { Kind: not TypedConstantKind.Array, Value: T value }
+            ? value
+            : default;
+
+    private static long? Number(AttributeData attribute, string name) =>
+        Named<object>(attribute, name) is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : null;
+
+    private static IEnumerable<string> Texts(TypedConstant array) =>
+        array.Kind == TypedConstantKind.Array ? array.Values.Select(v => v.Value).OfType<string>() : [];
 
     private static IEnumerable<AttributeData> Attributes(ISymbol symbol, string name) =>
         Attributes(symbol, "DeltaStream.Sdk", name);
