@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Emission;
