@@ -1,13 +1,19 @@
-using System.Text;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.SpecFiles;
+using DeltaStream.WriteDocs.Pages;
+using DeltaStream.WriteDocs.Rules;
+using DeltaStream.WriteDocs.Schemas;
+using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.WriteDocs;
 
-/// <summary>Makes the documentation what the specs say, or says where it isn't.</summary>
+/// <summary>Makes the documentation what the specs say, or says where it is not.</summary>
 internal static class Docs
 {
+    private const string CheckOption = "--check";
+
     private const string Usage = """
         write-docs --specs <folder> --docs <folder> [--check]
           Writes the pages that the specs give, and removes those that they give no more.
@@ -16,13 +22,14 @@ internal static class Docs
         """;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>
-    /// 0 when the pages are what the specs give; 1 when they aren't, a spec is wrong, or a file can't be read or written; 2 for
-    /// wrong arguments.
-    /// </returns>
+    /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (Options.Parse(args) is not { } options)
+        if (
+            CommandOptions.Read([.. args.Where(a => a != CheckOption)], "--specs", "--docs") is not { } options
+            || !options.TryGetValue("--specs", out var specs)
+            || !options.TryGetValue("--docs", out var docs)
+        )
         {
             error.WriteLine(Usage);
             return 2;
@@ -30,7 +37,10 @@ internal static class Docs
 
         try
         {
-            return Run(options, output, error);
+            // Everything is made before anything is touched.
+            return PagesOf(specs, error) is not { } pages ? 1
+                : args.Contains(CheckOption) ? Check(new PageFolder(docs, pages), error)
+                : Write(new PageFolder(docs, pages), output);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,89 +51,58 @@ internal static class Docs
         }
     }
 
-    private static int Run(Options options, TextWriter output, TextWriter error)
+    /// <summary>Makes the pages. Returns null, and says why, when the specs give none.</summary>
+    private static IReadOnlyList<Page>? PagesOf(string folder, TextWriter error)
     {
-        var files = SpecFolder.Read(options.Specs, isShipped: false);
+        var files = SpecFolder.Read(folder, isShipped: false);
         if (files.Count == 0)
         {
-            error.WriteLine($"There is no {SpecFolder.Pattern} in {options.Specs}: nothing to write.");
-            return 1;
+            error.WriteLine($"There is no {SpecFolder.Pattern} in {folder}: nothing to write.");
+            return null;
         }
 
         var faults = SpecFolder.Errors(files);
+        try
+        {
+            if (faults.Count == 0)
+            {
+                return PagesOf([.. files.Select(SpecOf).OrderBy(s => s.Subtype, StringComparer.Ordinal)], folder);
+            }
+        }
+        catch (SpecGapException e)
+        {
+            faults = [e.Message];
+        }
+
         foreach (var fault in faults)
         {
             error.WriteLine(fault);
         }
 
-        if (faults.Count > 0)
-        {
-            error.WriteLine("Nothing was written: mend the above first.");
-            return 1;
-        }
-
-        // Everything is made before anything is touched.
-        IReadOnlyList<Page> pages;
-        try
-        {
-            pages = Pages.Of(SpecsOf(files), options.Specs);
-        }
-        catch (WrongDocsException e)
-        {
-            error.WriteLine(e.Message);
-            error.WriteLine("Nothing was written: mend the above first.");
-            return 1;
-        }
-
-        return options.Check ? Check(pages, options.Docs, error) : Write(pages, options.Docs, output);
+        error.WriteLine("Nothing was written: mend the above first.");
+        return null;
     }
 
-    /// <summary>The models of specs that have no errors.</summary>
-    public static IReadOnlyList<StoreSpec> SpecsOf(IEnumerable<SpecText> files) =>
+    private static IReadOnlyList<Page> PagesOf(IReadOnlyList<StoreSpec> specs, string folder) =>
         [
-            .. files
-                .Select(f => SpecReader.Read(f.Path, f.GetText()).Spec!)
-                .OrderBy(s => s.Subtype, StringComparer.Ordinal),
+            .. SchemaPages
+                .Of(specs)
+                .Concat(StorePages.Of(specs, folder))
+                .Append(RulePage.Of(specs))
+                .OrderBy(p => p.Path, StringComparer.Ordinal),
         ];
 
-    private static int Write(IReadOnlyList<Page> pages, string docs, TextWriter output)
+    private static StoreSpec SpecOf(SpecText file) => SpecReader.Read(file.Path, file.GetText()).Spec!;
+
+    private static int Write(PageFolder folder, TextWriter output)
     {
-        foreach (var page in pages)
-        {
-            var path = Path.Combine(docs, page.Path);
-            var state = StateOf(page, path);
-            if (state != State.Current)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                WholeFile.Write(path, Encoding.UTF8.GetBytes(page.Text));
-            }
-
-            var done = state switch
-            {
-                State.Current => "as before",
-                State.Missing => "written for the first time",
-                _ => "written",
-            };
-            output.WriteLine($"{page.Path}: {done}");
-        }
-
-        foreach (var left in Left(pages, docs))
-        {
-            File.Delete(Path.Combine(docs, left));
-            output.WriteLine($"{left}: removed, no spec gives it");
-        }
-
+        folder.Write(output);
         return 0;
     }
 
-    private static int Check(IReadOnlyList<Page> pages, string docs, TextWriter error)
+    private static int Check(PageFolder folder, TextWriter error)
     {
-        var stale = pages
-            .Select(p => (p.Path, State: StateOf(p, Path.Combine(docs, p.Path))))
-            .Where(p => p.State != State.Current)
-            .Select(p => p.State == State.Missing ? $"{p.Path}: missing" : $"{p.Path}: not what the specs give")
-            .Concat(Left(pages, docs).Select(l => $"{l}: no spec gives it"))
-            .ToArray();
+        var stale = folder.Stale().ToArray();
         foreach (var one in stale)
         {
             error.WriteLine(one);
@@ -136,28 +115,5 @@ internal static class Docs
 
         error.WriteLine("Run eng/write-docs, and read the difference.");
         return 1;
-    }
-
-    private static State StateOf(Page page, string path) =>
-        !File.Exists(path) ? State.Missing
-        : File.ReadAllBytes(path).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(page.Text)) ? State.Current
-        : State.Stale;
-
-    // Only what could have been a page: what else someone keeps there is not ours to remove.
-    private static string[] Left(IReadOnlyList<Page> pages, string docs) =>
-        [
-            .. Pages
-                .Folders.Where(f => Directory.Exists(Path.Combine(docs, f)))
-                .SelectMany(f => Directory.GetFiles(Path.Combine(docs, f)).Select(p => $"{f}/{Path.GetFileName(p)}"))
-                .Where(p => Path.GetExtension(p) is ".json" or ".md")
-                .Except(pages.Select(p => p.Path), StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
-
-    private enum State
-    {
-        Current,
-        Missing,
-        Stale,
     }
 }

@@ -1,3 +1,4 @@
+using DeltaStream.Declarations;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
@@ -17,7 +18,7 @@ public sealed class Subtypes
         {
             try
             {
-                var ways = Way.Of(SpecDocument.Read(subtype), watch);
+                var ways = CanaryValues.WaysOf(subtype, watch);
                 _accounts.AddRange(ways.Select(w => w.Minimal.AccountOf(w.Credentials)));
                 _cases[subtype] = new Lazy<SubtypeCase>(Case(ways[0], _accounts));
             }
@@ -47,14 +48,14 @@ public sealed class Subtypes
         var changed = Changes(way).OrderByDescending(way.Knows).FirstOrDefault();
         if (changed is null)
         {
-            return new SubtypeCase(good.Args, Changed: null, BadCredentials: null);
+            return new SubtypeCase(good.ToStore(), Changed: null, BadCredentials: null);
         }
 
         accounts.Add(changed.AccountOf(way.Credentials));
         // Each time a secret is another one.
         var bad = Changes(way)
-            .FirstOrDefault(c => !way.Knows(c) && way.Credentials.Any(n => !Equals(c.Values[n], changed.Values[n])));
-        return new SubtypeCase(good.Args, changed.Args, bad?.Args);
+            .FirstOrDefault(c => !way.Knows(c) && way.Credentials.Any(n => !Equals(c.ValueOf(n), changed.ValueOf(n))));
+        return new SubtypeCase(good.ToStore(), changed.ToStore(), bad?.ToStore());
     }
 
     /// <summary>The likeliest first: what must be said, and secrets.</summary>
@@ -62,7 +63,7 @@ public sealed class Subtypes
         [
             .. way
                 .Minimal.Spec.Properties.Where(p => p.Mutable && way.Extended(way.Minimal, p) is not null)
-                .OrderByDescending(p => way.Minimal.Has(p.Name))
+                .OrderByDescending(p => way.Minimal.Has(p))
                 .ThenByDescending(p => p.Secret)
                 .SelectMany(p => way.Changed(way.Extended(way.Minimal, p)!, p)),
         ];

@@ -1,5 +1,7 @@
 using System.Text;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Pages;
 
 namespace DeltaStream.WriteDocs.Rules;
 
@@ -8,7 +10,7 @@ internal static class RulePage
 {
     /// <summary>Makes the page.</summary>
     /// <param name="specs">The specs that the SDK was built from, in order of their subtypes.</param>
-    /// <exception cref="WrongDocsException">The SDK was built from others.</exception>
+    /// <exception cref="SpecGapException">The SDK was built from others.</exception>
     public static Page Of(IReadOnlyList<StoreSpec> specs)
     {
         var text = new StringBuilder(
@@ -31,7 +33,7 @@ internal static class RulePage
                 null,
                 $"\n## {spec.Title}\n\n| Property | Rule | Compiler | Validator |\n| --- | --- | --- | --- |\n"
             );
-            foreach (var one in new RuleCases(spec, m => DeclaredStore.Of(spec, m).Validate()).All())
+            foreach (var one in new RuleCases(new RightValues(spec)).All())
             {
                 var id = one.Id == RuleCases.Compiler ? one.Id : $"[{one.Id}](diagnostics/{one.Id}.md)";
                 var validator = one.Id == RuleCases.Compiler ? "yes, of null" : "yes";

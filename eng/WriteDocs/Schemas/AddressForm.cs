@@ -1,10 +1,8 @@
-using System.Globalization;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
 
-/// <summary>The form of a subtype's addresses, as a regular expression of ECMA-262 and in words.</summary>
+/// <summary>The form of a subtype's addresses, as a regular expression of ECMA-262.</summary>
 /// <remarks>
 /// The expression refuses nothing that the validator takes. What it can't say, such as whether the brackets hold a right
 /// IPv6 address, it lets pass.
@@ -27,28 +25,6 @@ internal static class AddressForm
         var one =
             Scheme(uri) + Host + (uri.PortRequired ? Port : $"(?:{Port})?") + Path(uri) + (uri.Query ? Query(uri) : "");
         return uri.List ? $"^{one}(?:,{one})*$" : $"^{one}$";
-    }
-
-    /// <summary>What is required, and what is written when left out.</summary>
-    public static string? Describe(UriSpec uri)
-    {
-        var words = new List<string>();
-        if (uri.Schemes.Count > 0)
-        {
-            words.Add($"Starts with {Wording.Or(uri.Schemes.Select(s => $"{s}://"))}");
-        }
-
-        if (uri.DefaultScheme is { } scheme)
-        {
-            words.Add($"{scheme}:// is added when it is left out");
-        }
-
-        if (uri.DefaultPort is { } port)
-        {
-            words.Add($"port {port.ToString(CultureInfo.InvariantCulture)} is added when it is left out");
-        }
-
-        return words.Count > 0 ? $"{string.Join("; ", words)}." : null;
     }
 
     private static string Scheme(UriSpec uri) =>

@@ -1,4 +1,5 @@
-using DeltaStream.Sdk.Generator.Json;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -10,12 +11,12 @@ internal static class DataValues
     public static Naming Naming { get; } = Naming.Spec with { Value = ToText };
 
     /// <summary>A default, or the value of a condition or an implication.</summary>
-    public static JsonValue ToJson(PropertySpec property, string value) =>
+    public static JsonNode ToJson(PropertySpec property, string value) =>
         property.Kind switch
         {
-            PropertyKind.Boolean => Node.Flag(value == "true"),
-            PropertyKind.Integer => new JsonNumber(default, value),
-            _ => Node.Text(ToText(property, value)),
+            PropertyKind.Boolean => value == "true",
+            PropertyKind.Integer => long.Parse(value, CultureInfo.InvariantCulture),
+            _ => ToText(property, value),
         };
 
     /// <summary>The same in words.</summary>

@@ -1,5 +1,5 @@
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -19,23 +19,21 @@ internal static class DeclarationSchema
     {
         var description = new DescriptionSchema(specs);
         var members = specs.Select(s => Names.Camel(s.Subtype)).ToArray();
-        JsonValue[] rules =
+        JsonNode[] rules =
         [
             .. description.Conditions,
             .. specs.SelectMany(s => new RuleSchema(s, isOutside: true).All()),
         ];
-        return JsonWriter.WriteIndented(
+        return Node.Write(
             Node.Object(
-                ("$schema", Node.Text("https://json-schema.org/draft/2020-12/schema")),
-                ("$comment", Node.Text(Unsaid)),
-                ("title", Node.Text("DeltaStream store")),
+                ("$schema", "https://json-schema.org/draft/2020-12/schema"),
+                ("$comment", Unsaid),
+                ("title", "DeltaStream store"),
                 (
                     "description",
-                    Node.Text(
-                        $"A store, as one declares it: its name, and exactly one of {Wording.And(members)}, which says what it connects to."
-                    )
+                    $"A store, as one declares it: its name, and exactly one of {Wording.And(members)}, which says what it connects to."
                 ),
-                ("type", Node.Text("object")),
+                ("type", "object"),
                 (
                     "properties",
                     Node.Object([
@@ -43,26 +41,21 @@ internal static class DeclarationSchema
                         ("name", Name("The store's name. Required.")),
                         ("owner", Name("The role that creates and owns the store; the session's when not set.")),
                         ("description", description.Member),
-                        .. members.Select(m => (m, (JsonValue?)Node.Object(("$ref", Node.Text($"#/$defs/{m}"))))),
+                        .. members.Select(m => (m, (JsonNode?)Node.Object(("$ref", $"#/$defs/{m}")))),
                     ])
                 ),
                 ("required", Node.Texts(["name"])),
-                ("additionalProperties", Node.Flag(false)),
-                ("oneOf", Node.Array(members.Select(m => (JsonValue)Node.Object(("required", Node.Texts([m])))))),
+                ("additionalProperties", false),
+                ("oneOf", Node.Array(members.Select(m => Node.Object(("required", Node.Texts([m])))))),
                 ("allOf", rules.Length > 0 ? Node.Array(rules) : null),
-                ("$defs", Node.Object(specs.Select(s => (Names.Camel(s.Subtype), (JsonValue?)SubtypeSchema.Of(s)))))
+                ("$defs", Node.Map(specs, s => Names.Camel(s.Subtype), SubtypeSchema.Of))
             )
         );
     }
 
     private static JsonObject Place() =>
-        Node.Object(
-            ("type", Node.Text("string")),
-            ("description", Node.Text("Where this schema is, for editors alone."))
-        );
+        Node.Object(("type", "string"), ("description", "Where this schema is, for editors alone."));
 
     private static JsonObject Name(string description) =>
-        Node.Object(
-            ValueSchema.Identifier().Concat([("description", Node.Text($"{description} {PropertyWords.Immutable}"))])
-        );
+        Node.Object([.. ValueSchema.Identifier(), ("description", $"{description} {PropertyWords.Immutable}")]);
 }

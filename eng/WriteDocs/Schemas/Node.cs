@@ -1,40 +1,35 @@
-using System.Globalization;
-using DeltaStream.Sdk.Generator.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DeltaStream.WriteDocs.Schemas;
 
-/// <summary>Makes JSON that was in no file.</summary>
+/// <summary>Makes and writes JSON.</summary>
 internal static class Node
 {
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+        WriteIndented = true,
+    };
+
     /// <summary>An object; a member without a value is left out.</summary>
-    public static JsonObject Object(params (string Name, JsonValue? Value)[] members) => Object(members.AsEnumerable());
+    public static JsonObject Object(params IEnumerable<(string Name, JsonNode? Value)> members) =>
+        new(members.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Name, m.Value)));
 
-    public static JsonObject Object(IEnumerable<(string Name, JsonValue? Value)> members) =>
-        new(
-            default,
-            [.. members.Where(m => m.Value is not null).Select(m => new JsonMember(m.Name, default, m.Value!))]
-        );
+    /// <summary>An object with a member for each item.</summary>
+    public static JsonObject Map<T>(IEnumerable<T> items, Func<T, string> name, Func<T, JsonNode> value) =>
+        Object(items.Select(i => (name(i), (JsonNode?)value(i))));
 
-    public static JsonArray Array(params JsonValue[] items) => Array(items.AsEnumerable());
+    public static JsonArray Array(params IEnumerable<JsonNode> items) => new([.. items]);
 
-    public static JsonArray Array(IEnumerable<JsonValue> items) => new(default, [.. items]);
-
-    public static JsonArray Texts(IEnumerable<string> items) => Array(items.Select(i => (JsonValue)Text(i)));
+    public static JsonArray Texts(IEnumerable<string> items) => Array(items.Select(i => (JsonNode)i));
 
     /// <summary>An array of texts; null when there are none.</summary>
     public static JsonArray? TextsOrNull(IEnumerable<string> items) =>
-        Texts(items) is { Items.Count: > 0 } a ? a : null;
+        Texts(items) is { Count: > 0 } texts ? texts : null;
 
-    public static JsonString Text(string value) => new(default, value);
-
-    public static JsonString? TextOrNull(string? value) => value is null ? null : Text(value);
-
-    public static JsonNumber Number(long value) => new(default, value.ToString(CultureInfo.InvariantCulture));
-
-    public static JsonNumber? NumberOrNull(long? value) => value is { } number ? Number(number) : null;
-
-    public static JsonBoolean Flag(bool value) => new(default, value);
-
-    /// <summary>True, or nothing at all.</summary>
-    public static JsonBoolean? FlagIf(bool value) => value ? Flag(true) : null;
+    /// <summary>Writes a page.</summary>
+    public static string Write(JsonNode json) => json.ToJsonString(s_options) + "\n";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Schemas;
 
@@ -42,7 +43,7 @@ internal static class PropertyWords
         {
             PropertyKind.Integer => Bounds(property.Minimum, property.Maximum, string.Empty),
             PropertyKind.File => Bounds(null, property.File!.MaxBytes ?? FileSpec.MostBytes, " bytes"),
-            PropertyKind.Uris => AddressForm.Describe(property.Uri!),
+            PropertyKind.Uris => $"Form: {UriWords.Of(property.Uri!, form => form)}.",
             _ => Bounds(property.MinLength > 1 ? property.MinLength : null, property.MaxLength, " characters"),
         };
 

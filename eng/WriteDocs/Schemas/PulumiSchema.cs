@@ -1,5 +1,5 @@
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -16,16 +16,13 @@ internal static class PulumiSchema
     /// <summary>Writes the schema.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
     public static string Of(IReadOnlyList<StoreSpec> specs) =>
-        JsonWriter.WriteIndented(
+        Node.Write(
             Node.Object(
-                ("name", Node.Text("deltastream")),
-                ("displayName", Node.Text("DeltaStream")),
-                (
-                    "description",
-                    Node.Text("Stores of DeltaStream: the external systems that its queries read and write.")
-                ),
+                ("name", "deltastream"),
+                ("displayName", "DeltaStream"),
+                ("description", "Stores of DeltaStream: the external systems that its queries read and write."),
                 ("keywords", Node.Texts(["pulumi", "deltastream", "category/database", "kind/native"])),
-                ("license", Node.Text("Apache-2.0")),
+                ("license", "Apache-2.0"),
                 ("types", Node.Object(specs.SelectMany(PulumiTypes.Of))),
                 ("resources", Node.Object((StoreToken, Store(specs))))
             )
@@ -33,7 +30,7 @@ internal static class PulumiSchema
 
     private static JsonObject Store(IReadOnlyList<StoreSpec> specs)
     {
-        var outputs = new (string Name, JsonValue? Value)[]
+        var outputs = new (string Name, JsonNode? Value)[]
         {
             ("name", Text("The store's name.")),
             ("type", Text("The store's type, in the catalog's spelling.")),
@@ -48,9 +45,7 @@ internal static class PulumiSchema
         return Node.Object(
             (
                 "description",
-                Node.Text(
-                    $"A store: an external system that DeltaStream reads or writes. Exactly one of {Wording.And(specs.Select(Member))} is set, and says which subtype it is; another subtype makes another store."
-                )
+                $"A store: an external system that DeltaStream reads or writes. Exactly one of {Wording.And(specs.Select(Member))} is set, and says which subtype it is; another subtype makes another store."
             ),
             ("properties", Node.Object(outputs)),
             ("required", Node.Texts(outputs.Select(o => o.Name))),
@@ -59,7 +54,7 @@ internal static class PulumiSchema
         );
     }
 
-    private static IEnumerable<(string Name, JsonValue? Value)> Inputs(IReadOnlyList<StoreSpec> specs)
+    private static IEnumerable<(string Name, JsonNode? Value)> Inputs(IReadOnlyList<StoreSpec> specs)
     {
         yield return ("name", Text($"The store's name. {PropertyWords.Immutable}", willReplace: true));
         yield return (
@@ -78,10 +73,7 @@ internal static class PulumiSchema
         {
             yield return (
                 Member(spec),
-                Node.Object(
-                    ("$ref", Node.Text($"#/types/{PulumiTypes.TokenOf(spec)}")),
-                    ("description", Node.Text(spec.Description))
-                )
+                Node.Object(("$ref", $"#/types/{PulumiTypes.TokenOf(spec)}"), ("description", spec.Description))
             );
         }
     }
@@ -90,8 +82,8 @@ internal static class PulumiSchema
 
     private static JsonObject Text(string description, bool willReplace = false) =>
         Node.Object(
-            ("type", Node.Text("string")),
-            ("description", Node.Text(description)),
-            ("willReplaceOnChanges", Node.FlagIf(willReplace))
+            ("type", "string"),
+            ("description", description),
+            ("willReplaceOnChanges", willReplace ? true : null)
         );
 }

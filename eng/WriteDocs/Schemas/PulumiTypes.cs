@@ -1,4 +1,4 @@
-using DeltaStream.Sdk.Generator.Json;
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -9,7 +9,7 @@ internal static class PulumiTypes
     private const string InputsEnding = "Inputs";
 
     /// <summary>The types, by token.</summary>
-    public static IEnumerable<(string Token, JsonValue? Type)> Of(StoreSpec spec)
+    public static IEnumerable<(string Token, JsonNode? Type)> Of(StoreSpec spec)
     {
         yield return (TokenOf(spec), Inputs(spec));
         foreach (var property in spec.Properties.Where(p => p.Kind == PropertyKind.Enum))
@@ -31,47 +31,45 @@ internal static class PulumiTypes
     {
         var properties = spec.Properties.Where(p => !p.Inherited).ToArray();
         return Node.Object(
-            ("type", Node.Text("object")),
-            ("description", Node.Text(spec.Description)),
-            ("properties", Node.Object(properties.Select(p => (p.Name, (JsonValue?)Input(spec, p))))),
+            ("type", "object"),
+            ("description", spec.Description),
+            ("properties", Node.Map(properties, p => p.Name, p => Input(spec, p))),
             ("required", Node.TextsOrNull(properties.Where(p => p.Required).Select(p => p.Name)))
         );
     }
 
     private static JsonObject Input(StoreSpec spec, PropertySpec property) =>
-        Node.Object(
-            Type(spec, property)
-                .Concat([
-                    ("description", Node.Text(PropertyWords.Describe(spec, property))),
-                    ("default", Default(spec, property)),
-                    ("deprecationMessage", Node.TextOrNull(PropertyWords.Deprecation(property.Deprecated))),
-                    ("secret", Node.FlagIf(property.Secret)),
-                    ("willReplaceOnChanges", Node.FlagIf(!property.Mutable)),
-                ])
-        );
+        Node.Object([
+            .. Type(spec, property),
+            ("description", PropertyWords.Describe(spec, property)),
+            ("default", Default(spec, property)),
+            ("deprecationMessage", PropertyWords.Deprecation(property.Deprecated)),
+            ("secret", property.Secret ? true : null),
+            ("willReplaceOnChanges", property.Mutable ? null : true),
+        ]);
 
-    private static IEnumerable<(string Name, JsonValue? Value)> Type(StoreSpec spec, PropertySpec property) =>
+    private static IEnumerable<(string Name, JsonNode? Value)> Type(StoreSpec spec, PropertySpec property) =>
         property.Kind switch
         {
-            PropertyKind.Boolean => [("type", Node.Text("boolean"))],
-            PropertyKind.Integer => [("type", Node.Text("integer"))],
+            PropertyKind.Boolean => [("type", "boolean")],
+            PropertyKind.Integer => [("type", "integer")],
             // A text too, so that programs carry over that were written before there was an enum.
             PropertyKind.Enum =>
             [
                 (
                     "oneOf",
                     Node.Array(
-                        Node.Object(("type", Node.Text("string"))),
-                        Node.Object(("$ref", Node.Text($"#/types/{TokenOf(spec, property)}")))
+                        Node.Object(("type", "string")),
+                        Node.Object(("$ref", $"#/types/{TokenOf(spec, property)}"))
                     )
                 ),
             ],
-            _ => [("type", Node.Text("string"))],
+            _ => [("type", "string")],
         };
 
     // Pulumi sends a default as if the program had set it. Where a rule asks whether the property is set, or says
     // otherwise, that would break the rule; the words say the default in any case.
-    private static JsonValue? Default(StoreSpec spec, PropertySpec property)
+    private static JsonNode? Default(StoreSpec spec, PropertySpec property)
     {
         var place = spec.Properties.ToList().IndexOf(property);
         return property.Default is null || spec.Rules.Any(r => Asks(r, place))
@@ -88,19 +86,18 @@ internal static class PulumiTypes
 
     private static JsonObject Enum(PropertySpec property) =>
         Node.Object(
-            ("type", Node.Text("string")),
-            ("description", Node.Text(property.Description)),
+            ("type", "string"),
+            ("description", property.Description),
             (
                 "enum",
                 Node.Array(
                     property.Values.Select(v =>
-                        (JsonValue)
-                            Node.Object(
-                                ("name", Node.Text(v.Member)),
-                                ("value", Node.Text(v.Token)),
-                                ("description", Node.Text(v.Description)),
-                                ("deprecationMessage", Node.TextOrNull(PropertyWords.Deprecation(v.Deprecated)))
-                            )
+                        Node.Object(
+                            ("name", v.Member),
+                            ("value", v.Token),
+                            ("description", v.Description),
+                            ("deprecationMessage", PropertyWords.Deprecation(v.Deprecated))
+                        )
                     )
                 )
             )

@@ -1,6 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Emission;
-using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -12,9 +13,6 @@ namespace DeltaStream.WriteDocs.Schemas;
 /// </param>
 internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
 {
-    private static readonly JsonBoolean s_true = Node.Flag(true);
-    private static readonly JsonBoolean s_false = Node.Flag(false);
-
     /// <summary>
     /// Whether a rule involves the description, which stands beside the subtype's object, so that the rule is about the whole.
     /// </summary>
@@ -30,24 +28,25 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
     }
 
     /// <summary>The rules that belong here, one schema each.</summary>
-    public IEnumerable<JsonValue> All() => spec.Rules.Where(r => IsOutside(spec, r) == isOutside).Select(Of);
+    public IEnumerable<JsonNode> All() => spec.Rules.Where(r => IsOutside(spec, r) == isOutside).Select(Of);
 
     private JsonObject Of(RuleSpec rule)
     {
         if (rule.ExactlyOneOf.Count > 0)
         {
-            var choice = ("oneOf", (JsonValue?)Node.Array(rule.ExactlyOneOf.Select(s => Chosen(rule, s))));
-            var comment = (
-                "$comment",
-                (JsonValue?)Node.Text($"{RuleWords.Choice(spec, rule, Naming.Spec)}. {rule.Because}")
-            );
+            var comment = $"{RuleWords.Choice(spec, rule, Naming.Spec)}. {rule.Because}";
+            var choice = Node.Array(rule.ExactlyOneOf.Select(s => Chosen(rule, s)));
             return isOutside
-                ? Node.Object(comment, ("if", Required([Member])), ("then", Node.Object(choice)))
-                : Node.Object(comment, choice);
+                ? Node.Object(
+                    ("$comment", comment),
+                    ("if", Required([Member])),
+                    ("then", Node.Object(("oneOf", choice)))
+                )
+                : Node.Object(("$comment", comment), ("oneOf", choice));
         }
 
         return Node.Object(
-            ("$comment", Node.Text(rule.Because)),
+            ("$comment", rule.Because),
             ("if", Guarded(Holds(rule))),
             (
                 "then",
@@ -60,15 +59,15 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
         );
     }
 
-    private JsonValue Chosen(RuleSpec rule, EquatableArray<int> set) =>
+    private JsonNode Chosen(RuleSpec rule, EquatableArray<int> set) =>
         And([.. set.Select(IsSet), .. rule.Others(set).Select(IsUnset)]);
 
     // Of a whole declaration the rule applies only where the subtype is this one.
-    private JsonValue Guarded(JsonValue condition) => isOutside ? And([Required([Member]), condition]) : condition;
+    private JsonNode Guarded(JsonNode condition) => isOutside ? And([Required([Member]), condition]) : condition;
 
-    private JsonValue Holds(RuleSpec rule) => And([.. rule.Conditions.Select(Holds)]);
+    private JsonNode Holds(RuleSpec rule) => And([.. rule.Conditions.Select(Holds)]);
 
-    private JsonValue Holds(ConditionSpec condition) =>
+    private JsonNode Holds(ConditionSpec condition) =>
         condition.Test switch
         {
             ConditionTest.Set => IsSet(condition.Property),
@@ -77,7 +76,7 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
         };
 
     // What is set, else what a rule implies, else the default.
-    private JsonValue IsOneOf(int property, EquatableArray<string> values)
+    private JsonNode IsOneOf(int property, EquatableArray<string> values)
     {
         var set = And([IsSet(property), IfSet(property, Value(property, values))]);
         if (spec.Properties[property].Default is not { } fallback)
@@ -89,7 +88,7 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
             .Rules.Where(r => r.Imply.Any(m => m.Property == property))
             .Reverse()
             .Aggregate(
-                (JsonValue)Node.Flag(values.Contains(fallback)),
+                (JsonNode)values.Contains(fallback),
                 (otherwise, rule) =>
                     values.Contains(rule.Imply.First(m => m.Property == property).Value)
                         ? Or([Holds(rule), otherwise])
@@ -100,10 +99,10 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
 
     private JsonObject IsSet(int property) => Inside(property, Required([spec.Properties[property].Name]));
 
-    private JsonObject IsUnset(int property) => IfSet(property, s_false);
+    private JsonObject IsUnset(int property) => IfSet(property, false);
 
     /// <summary>The property is not set, or its value is as the schema says.</summary>
-    private JsonObject IfSet(int property, JsonValue schema) =>
+    private JsonObject IfSet(int property, JsonNode schema) =>
         Inside(property, Node.Object(("properties", Node.Object((spec.Properties[property].Name, schema)))));
 
     private JsonObject Value(int property, IEnumerable<string> values) =>
@@ -118,25 +117,52 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
 
     private string Member => Names.Camel(spec.Subtype);
 
-    private static JsonObject Required(IEnumerable<string> names) => Node.Object(("required", Node.Texts(names)));
+    /// <summary>That members are set.</summary>
+    public static JsonObject Required(IEnumerable<string> names) => Node.Object(("required", Node.Texts(names)));
 
-    private static JsonValue Not(JsonValue schema) =>
-        schema is JsonBoolean flag ? Node.Flag(!flag.Value) : Node.Object(("not", schema));
+    private static JsonNode Not(JsonNode schema) =>
+        Is(schema, true) ? false
+        : Is(schema, false) ? true
+        : Node.Object(("not", schema));
 
-    private static JsonValue And(IReadOnlyList<JsonValue> all)
+    private static JsonNode And(IEnumerable<JsonNode> all)
     {
-        var rest = all.Where(s => s is not JsonBoolean { Value: true }).ToArray();
-        return rest.Any(s => s is JsonBoolean) ? s_false
-            : rest.Length == 0 ? s_true
-            : Joined.Of(rest);
+        var rest = all.Where(s => !Is(s, true)).ToArray();
+        return rest.Any(s => Is(s, false)) ? false
+            : rest.Length == 0 ? true
+            : Joined([.. rest.Cast<JsonObject>()]);
     }
 
-    private static JsonValue Or(IReadOnlyList<JsonValue> any)
+    private static JsonNode Or(IEnumerable<JsonNode> any)
     {
-        var rest = any.Where(s => s is not JsonBoolean { Value: false }).ToArray();
-        return rest.Any(s => s is JsonBoolean) ? s_true
-            : rest.Length == 0 ? s_false
+        var rest = any.Where(s => !Is(s, false)).ToArray();
+        return rest.Any(s => Is(s, true)) ? true
+            : rest.Length == 0 ? false
             : rest.Length == 1 ? rest[0]
             : Node.Object(("anyOf", Node.Array(rest)));
+    }
+
+    private static bool Is(JsonNode schema, bool value) =>
+        schema.GetValueKind() == (value ? JsonValueKind.True : JsonValueKind.False);
+
+    /// <summary>
+    /// Schemas that must all hold: one object, where each only requires members or says what their values are, and no two say
+    /// it of the same member; else a list.
+    /// </summary>
+    private static JsonObject Joined(IReadOnlyList<JsonObject> schemas)
+    {
+        var required = schemas.SelectMany(s => s["required"]?.AsArray() ?? []).Select(n => (string)n!);
+        var properties = schemas.SelectMany(s => s["properties"]?.AsObject() ?? []).ToArray();
+        return schemas.SelectMany(s => s).All(m => m.Key is "required" or "properties")
+            && properties.DistinctBy(p => p.Key).Count() == properties.Length
+                ? Node.Object(
+                    ("required", Node.TextsOrNull(required)),
+                    (
+                        "properties",
+                        properties.Length > 0 ? Node.Map(properties, p => p.Key, p => p.Value!.DeepClone()) : null
+                    )
+                )
+            : schemas.Count == 1 ? schemas[0]
+            : Node.Object(("allOf", Node.Array(schemas)));
     }
 }

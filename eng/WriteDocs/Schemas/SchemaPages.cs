@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Pages;
 
 namespace DeltaStream.WriteDocs.Schemas;
 

@@ -1,5 +1,6 @@
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Schemas;
 
@@ -21,13 +22,8 @@ internal static class SchemaReadme
         string.Join(
             '\n',
             specs
-                .Select(s => $"| {Cell(s.Title)} | `{Names.Camel(s.Subtype)}` | `{PulumiTypes.TokenOf(s)}` |")
+                .Select(s => $"| {Markdown.Text(s.Title)} | `{Names.Camel(s.Subtype)}` | `{PulumiTypes.TokenOf(s)}` |")
                 .Prepend("| --- | --- | --- |")
                 .Prepend("| Subtype | Member | Pulumi type |")
         );
-
-    // A title is any text, and a cell is one line without its border.
-    private static string Cell(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-using DeltaStream.Sdk.Generator.Json;
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -11,28 +11,25 @@ internal static class SubtypeSchema
         var properties = spec.Properties.Where(p => !p.Inherited).ToArray();
         var rules = new RuleSchema(spec, isOutside: false).All().ToArray();
         return Node.Object(
-            ("title", Node.Text(spec.Title)),
-            ("description", Node.Text(spec.Description)),
-            ("type", Node.Text("object")),
-            ("properties", Node.Object(properties.Select(p => (p.Name, (JsonValue?)Property(spec, p))))),
+            ("title", spec.Title),
+            ("description", spec.Description),
+            ("type", "object"),
+            ("properties", Node.Map(properties, p => p.Name, p => Property(spec, p))),
             ("required", Node.TextsOrNull(properties.Where(p => p.Required).Select(p => p.Name))),
-            ("additionalProperties", Node.Flag(false)),
+            ("additionalProperties", false),
             ("allOf", rules.Length > 0 ? Node.Array(rules) : null)
         );
     }
 
     private static JsonObject Property(StoreSpec spec, PropertySpec property) =>
-        Node.Object(
-            ValueSchema
-                .Of(property)
-                .Concat([
-                    ("description", Node.Text(PropertyWords.Describe(spec, property))),
-                    ("default", property.Default is { } value ? DataValues.ToJson(property, value) : null),
-                    ("examples", Examples(property)),
-                    ("writeOnly", Node.FlagIf(property.Secret)),
-                    ("deprecated", Node.FlagIf(property.Deprecated is not null)),
-                ])
-        );
+        Node.Object([
+            .. ValueSchema.Of(property),
+            ("description", PropertyWords.Describe(spec, property)),
+            ("default", property.Default is { } value ? DataValues.ToJson(property, value) : null),
+            ("examples", Examples(property)),
+            ("writeOnly", property.Secret ? true : null),
+            ("deprecated", property.Deprecated is not null ? true : null),
+        ]);
 
     private static JsonArray? Examples(PropertySpec property) =>
         property.Examples.Count > 0 ? Node.Array(property.Examples.Select(e => DataValues.ToJson(property, e))) : null;

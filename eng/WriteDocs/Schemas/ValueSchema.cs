@@ -1,4 +1,4 @@
-using DeltaStream.Sdk.Generator.Json;
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;
@@ -15,21 +15,12 @@ internal static class ValueSchema
     private const string Base64Pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
 
     /// <summary>The keywords that a value of the property is checked by.</summary>
-    public static IEnumerable<(string Name, JsonValue? Value)> Of(PropertySpec property) =>
+    public static IEnumerable<(string Name, JsonNode? Value)> Of(PropertySpec property) =>
         property.Kind switch
         {
-            PropertyKind.Boolean => [("type", Node.Text("boolean"))],
-            PropertyKind.Integer =>
-            [
-                ("type", Node.Text("integer")),
-                ("minimum", Node.NumberOrNull(property.Minimum)),
-                ("maximum", Node.NumberOrNull(property.Maximum)),
-            ],
-            PropertyKind.Enum =>
-            [
-                ("type", Node.Text("string")),
-                ("enum", Node.Texts(property.Values.Select(v => v.Token))),
-            ],
+            PropertyKind.Boolean => [("type", "boolean")],
+            PropertyKind.Integer => [("type", "integer"), ("minimum", property.Minimum), ("maximum", property.Maximum)],
+            PropertyKind.Enum => [("type", "string"), ("enum", Node.Texts(property.Values.Select(v => v.Token)))],
             PropertyKind.Uris => Text(1, null, AddressForm.Pattern(property.Uri!)),
             PropertyKind.Identifier => Text(property.MinLength, property.MaxLength, NamePattern),
             PropertyKind.File when DataValues.IsContent(property) => Base64(property.File!),
@@ -38,18 +29,12 @@ internal static class ValueSchema
         };
 
     /// <summary>The name of an object or of a role.</summary>
-    public static IEnumerable<(string Name, JsonValue? Value)> Identifier() => Text(1, null, NamePattern);
+    public static IEnumerable<(string Name, JsonNode? Value)> Identifier() => Text(1, null, NamePattern);
 
-    private static IEnumerable<(string Name, JsonValue? Value)> Text(long least, long? most, string pattern) =>
-        [
-            ("type", Node.Text("string")),
-            ("minLength", least > 0 ? Node.Number(least) : null),
-            ("maxLength", Node.NumberOrNull(most)),
-            ("pattern", Node.Text(pattern)),
-        ];
+    private static IEnumerable<(string Name, JsonNode? Value)> Text(long least, long? most, string pattern) =>
+        [("type", "string"), ("minLength", least > 0 ? least : null), ("maxLength", most), ("pattern", pattern)];
 
     // Three bytes become four characters.
-    private static IEnumerable<(string Name, JsonValue? Value)> Base64(FileSpec file) =>
-        Text(1, ((file.MaxBytes ?? FileSpec.MostBytes) + 2) / 3 * 4, Base64Pattern)
-            .Concat([("contentEncoding", Node.Text("base64"))]);
+    private static IEnumerable<(string Name, JsonNode? Value)> Base64(FileSpec file) =>
+        [.. Text(1, ((file.MaxBytes ?? FileSpec.MostBytes) + 2) / 3 * 4, Base64Pattern), ("contentEncoding", "base64")];
 }

@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 

@@ -1,6 +1,8 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
@@ -37,8 +39,10 @@ internal static class ExampleSection
     {
         var spec = way.Spec;
         var choices = way
-            .Members.Where(m => m.Property.Kind == PropertyKind.Enum && ways.Any(w => w.ValueOf(m.Property) != m.Value))
-            .Select(m => (m.Property, Value: m.Property.Values.Single(v => v.Name == m.Value)))
+            .Properties.Where(p =>
+                p.Property.Kind == PropertyKind.Enum && ways.Any(w => !p.Value.Equals(w.ValueOf(p.Property)))
+            )
+            .Select(p => (p.Property, Value: p.Property.Values.Single(v => p.Value.Equals(v.Member))))
             .ToArray();
         if (choices.Length > 0)
         {
@@ -47,7 +51,7 @@ internal static class ExampleSection
             return $"### With {Markdown.Codes(names)}\n\n{meaning}\n\n";
         }
 
-        var own = way.Members.Where(m => !ways.All(w => w.Has(m.Property))).Select(m => m.Property.Member).ToArray();
+        var own = spec.Properties.Where(p => way.Has(p) && !ways.All(w => w.Has(p))).Select(p => p.Member).ToArray();
         var others = spec.Properties.Where(p => !way.Has(p) && ways.Any(w => w.Has(p))).Select(p => p.Member).ToArray();
         var title =
             own.Length > 0 ? $"With {Markdown.Codes(own)}"

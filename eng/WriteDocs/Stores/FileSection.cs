@@ -1,13 +1,15 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
 /// <summary>How files are declared, and how they travel.</summary>
 internal static class FileSection
 {
-    public static string Of(StoreSpec spec, IReadOnlyList<Declaration> ways)
+    public static string Of(StoreSpec spec, IReadOnlyList<Way> ways)
     {
         var files = spec.Properties.Where(p => p.Kind == PropertyKind.File).ToArray();
         if (files.Length == 0)
@@ -41,18 +43,15 @@ internal static class FileSection
             | PostgreSQL protocol (`DeltaStream.Sdk.Npgsql`) | the content | base64 on one line, a third longer than the file. No source confirms that the service takes it so. |
 
             Statements that are shown have the token in either case.
-            {Example(ways[0], [.. files.Where(f => f.Deprecated is null && !ways.Any(w => w.Has(f)))])}
+            {Example(ways[0], [.. files.Where(f => f.Deprecated is null && !ways.Any(w => w.Minimal.Has(f)))])}
             """;
     }
 
-    private static string Example(Declaration way, IEnumerable<PropertySpec> files)
+    private static string Example(Way way, IEnumerable<PropertySpec> files)
     {
         // What can't stand beside the others is left out, so that the example is right.
-        var declaration = files.Aggregate(
-            way,
-            (d, f) => d.Has(f) ? d : Completion.Of(d.With(f, SampleValue.Of(d.Spec, f)), out _) ?? d
-        );
-        var added = declaration.Members.Select(m => m.Property).Where(p => !way.Has(p)).ToArray();
+        var declaration = files.Aggregate(way.Minimal, (d, f) => way.Extended(d, f) ?? d);
+        var added = declaration.Properties.Select(p => p.Property).Where(p => !way.Minimal.Has(p)).ToArray();
         return added.Length == 0
             ? string.Empty
             : $"""

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 

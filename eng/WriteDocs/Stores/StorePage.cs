@@ -1,5 +1,6 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
@@ -8,13 +9,13 @@ internal static class StorePage
 {
     /// <summary>Makes the page.</summary>
     /// <param name="spec">The spec.</param>
-    /// <param name="ways">A right declaration for each way to authenticate; at least one.</param>
-    public static string Of(StoreSpec spec, IReadOnlyList<Declaration> ways)
+    /// <param name="ways">The ways to authenticate; at least one.</param>
+    public static string Of(StoreSpec spec, IReadOnlyList<Way> ways)
     {
         var sections = new[]
         {
             Head(spec),
-            ExampleSection.Of(ways),
+            ExampleSection.Of([.. ways.Select(w => w.Minimal)]),
             PropertySection.Of(spec),
             RuleSection.Of(spec),
             UpdateSection.Of(spec, ways[0]),

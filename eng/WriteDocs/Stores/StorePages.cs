@@ -1,5 +1,6 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Pages;
 
 namespace DeltaStream.WriteDocs.Stores;
 
@@ -9,12 +10,9 @@ internal static class StorePages
     /// <summary>Makes the pages.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
     /// <param name="folder">The folder that they are in, for the accounts beside them.</param>
-    /// <exception cref="WrongDocsException">The specs and their accounts give no page.</exception>
+    /// <exception cref="SpecGapException">The specs and their accounts give no page.</exception>
     public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs, string folder) =>
         specs
-            .Select(s => new Page(PathOf(s), StorePage.Of(s, Ways.Of(s, Account.ReadAll(folder, s)))))
+            .Select(s => new Page($"stores/{s.Subtype}.md", StorePage.Of(s, Way.Of(folder, new RightValues(s)))))
             .Append(new Page("stores/README.md", IndexPage.Of(specs)));
-
-    /// <summary>The path of a subtype's page in the folder of the documentation.</summary>
-    public static string PathOf(StoreSpec spec) => $"stores/{spec.Subtype}.md";
 }

@@ -1,14 +1,16 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
 /// <summary>What an update changes in place, what it sends with it, and what it does with what was taken away.</summary>
 internal static class UpdateSection
 {
-    public static string Of(StoreSpec spec, Declaration way) =>
+    public static string Of(StoreSpec spec, Way way) =>
         $"## Update in place\n\n{InPlace(spec)}{Groups(spec)}{TakenAway(spec)}{Example(way)}";
 
     private static string InPlace(StoreSpec spec)
@@ -79,14 +81,21 @@ internal static class UpdateSection
         return members.Length == 0 ? string.Empty : $"- {Markdown.Codes(members)}: {what}.\n";
     }
 
-    private static string Example(Declaration way)
+    // A secret's other value would be read from the same place, so it shows nothing.
+    private static string Example(Way way)
     {
-        if (UpdateExample.Of(way) is not var (changed, property))
+        var examples = way
+            .Minimal.Properties.Select(p => p.Property)
+            .Where(p => p is { Mutable: true, Deprecated: null })
+            .SelectMany(p => way.Changed(way.Minimal, p).Select(changed => (changed, p)))
+            .Take(1)
+            .ToArray();
+        if (examples is not [var (changed, property)])
         {
             return string.Empty;
         }
 
-        var statement = StoreStatement.Update(changed.ToStore(), way.ToStore())!.Value;
+        var statement = StoreStatement.Update(changed.ToStore(), way.Minimal.ToStore())!.Value;
         return $"""
 
             For example, another `{property.Member}`, after the first program above:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
@@ -14,7 +15,7 @@ internal static class ValueWords
             PropertyKind.Boolean => "`true` or `false`",
             PropertyKind.Integer => $"whole number{Numbers(property)}",
             PropertyKind.Enum => $"[{spec.EnumName(property)}]({Anchor(spec, property)})",
-            PropertyKind.Uris => UriWords.Of(property.Uri!),
+            PropertyKind.Uris => UriWords.Of(property.Uri!, Markdown.Code),
             PropertyKind.Identifier => $"name of a DeltaStream object{Lengths(property)}",
             PropertyKind.File => $"{secret}[file](#files){Content(property.File!)}",
             _ => $"{secret}text{Lengths(property)}",

@@ -1,3 +1,4 @@
+using DeltaStream.Declarations;
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
@@ -24,16 +25,16 @@ public sealed class CreationTests() : GateTest(GateOperation.Create)
                 }
 
                 // These accounts fit a store only when each of its properties arrived.
-                await WorldAsync(Ways.Select(w => w.Full.Account));
+                await WorldAsync(Ways.Select(w => w.Full.Account()));
                 foreach (var way in Ways)
                 {
                     await ArrivesAsync(way.Full);
                 }
 
-                var nowhere = Spec.Properties.Where(p => !Ways.Any(w => w.Full.Has(p.Name))).Select(p => p.Name);
+                var nowhere = Spec.Properties.Where(p => !Ways.Any(w => w.Full.Has(p))).Select(p => p.Name);
                 Assert.True(
                     !nowhere.Any(),
-                    $"{string.Join(", ", nowhere)}: no account lets it stand in a declaration: add one that does to {Spec.AccountsFile}"
+                    $"{string.Join(", ", nowhere)}: no account lets it stand in a declaration: add one that does to {Account.FileOf(Spec)}"
                 );
             }
         );
@@ -63,7 +64,7 @@ public sealed class CreationTests() : GateTest(GateOperation.Create)
         catch (StoreErroredException e)
         {
             Assert.Fail(
-                $"{e.Message}\nA value did not arrive as {Spec.SpecFile} and {Spec.AccountsFile} have it. Addresses stand there in the form that is sent: with their scheme and port where the spec has defaults."
+                $"{e.Message}\nA value did not arrive as {StoreSpecFile.NameOf(Spec.Subtype)} and {Account.FileOf(Spec)} have it. Addresses stand there in the form that is sent: with their scheme and port where the spec has defaults."
             );
         }
     }

@@ -1,4 +1,5 @@
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
+using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
 using DeltaStream.Testing;
 
@@ -16,14 +17,14 @@ public sealed class DeletedOutsideTests() : GateTest(GateOperation.DeletedOutsid
             transport,
             async () =>
             {
-                await WorldAsync(Ways.Select(w => w.Full.Account));
+                await WorldAsync(Ways.Select(w => w.Full.Account()));
                 foreach (var way in Ways)
                 {
                     await CreateAsync(way.Full);
                     await SendAsync("DROP STORE \"we\"\"ird 东西\";");
 
                     Assert.Null(await Client.GetAsync(Subtypes.Name));
-                    await FailsAsync<StoreNotFoundException>(() => Client.UpdateAsync(way.Full.Args));
+                    await FailsAsync<StoreNotFoundException>(() => Client.UpdateAsync(way.Full.ToStore()));
                     Assert.True((await CreateAsync(way.Full)).IsReady);
                     Assert.True(await Clock.RunAsync(Client.DeleteAsync(Subtypes.Name)));
                     Step();

@@ -1,4 +1,5 @@
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
+using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Gate;
@@ -15,7 +16,7 @@ public sealed class DeletionTests() : GateTest(GateOperation.Delete)
             transport,
             async () =>
             {
-                await WorldAsync(Ways.Select(w => w.Full.Account));
+                await WorldAsync(Ways.Select(w => w.Full.Account()));
                 foreach (var way in Ways)
                 {
                     await CreateAsync(way.Full);

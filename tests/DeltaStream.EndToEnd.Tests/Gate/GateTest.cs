@@ -1,7 +1,9 @@
+using DeltaStream.Declarations;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
+using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.EndToEnd.Tests.Gate;
 
@@ -13,10 +15,10 @@ public abstract class GateTest(GateOperation operation) : EndToEndTest
     private int _steps;
     private bool _done;
 
-    protected SpecDocument Spec { get; private set; } = null!;
+    private protected StoreSpec Spec { get; private set; } = null!;
 
     /// <summary>The ways to authenticate that the accounts of the fixture show.</summary>
-    protected IReadOnlyList<Way> Ways { get; private set; } = [];
+    private protected IReadOnlyList<Way> Ways { get; private set; } = [];
 
     protected StoreClient Client => ClientOver(_transport);
 
@@ -50,8 +52,8 @@ public abstract class GateTest(GateOperation operation) : EndToEndTest
     protected async Task CellAsync(string subtype, Transport transport, Func<Task> cell)
     {
         (_subtype, _transport) = (subtype, transport);
-        Spec = SpecDocument.Read(subtype);
-        Ways = Way.Of(Spec, Watch);
+        Ways = CanaryValues.WaysOf(subtype, Watch);
+        Spec = Ways[0].Minimal.Spec;
         await cell();
         Assert.True(_steps > 0, "nothing was done, so nothing is shown");
         _done = true;
@@ -76,18 +78,21 @@ public abstract class GateTest(GateOperation operation) : EndToEndTest
             }
         );
 
-    protected Task<Store> CreateAsync(Declaration declaration) => Clock.RunAsync(Client.CreateAsync(declaration.Args));
+    private protected Task<Store> CreateAsync(Declaration declaration) =>
+        Clock.RunAsync(Client.CreateAsync(declaration.ToStore()));
 
-    protected Task<Store> UpdateAsync(Declaration to, Declaration? from) =>
-        Clock.RunAsync(Client.UpdateAsync(to.Args, from?.Args));
+    private protected Task<Store> UpdateAsync(Declaration to, Declaration? from) =>
+        Clock.RunAsync(Client.UpdateAsync(to.ToStore(), from?.ToStore()));
 
     /// <summary>An update that the SDK refuses by itself, over a way that is closed to whatever would be sent.</summary>
-    protected async Task RefusedAsync(Declaration to, Declaration from, params SpecProperty[] because)
+    private protected async Task RefusedAsync(Declaration to, Declaration from, params PropertySpec[] because)
     {
         var client = ClientOf(ClosedDataSource(_transport));
         await Assert.ThrowsAnyAsync<Exception>(() => client.GetAsync(Subtypes.Name));
 
-        var exception = await FailsAsync<StoreValidationException>(() => client.UpdateAsync(to.Args, from.Args));
+        var exception = await FailsAsync<StoreValidationException>(() =>
+            client.UpdateAsync(to.ToStore(), from.ToStore())
+        );
 
         Assert.Equal(
             because.Select(p => ($"{Spec.Subtype}.{p.Name}", StoreValidationCodes.Immutable)),

@@ -1,3 +1,4 @@
+using DeltaStream.Declarations;
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
@@ -22,17 +23,16 @@ public sealed class InvalidCredentialsTests() : GateTest(GateOperation.InvalidCr
                 {
                     // One of its credentials changed to what no account has.
                     var wrong = way
-                        .Credentials.Select(name => Spec[name])
-                        .SelectMany(p => way.Changed(way.Minimal, p).Select(bad => (Property: p, Bad: bad)))
+                        .Credentials.SelectMany(p => way.Changed(way.Minimal, p).Select(bad => (Property: p, Bad: bad)))
                         .Where(wrong => !Ways.Any(w => w.Knows(wrong.Bad)))
                         .ToList();
                     Assert.True(
                         wrong.Count > 0,
-                        $"nothing of what {Spec.AccountsFile} says can be wrong: name the credentials there"
+                        $"nothing of what {Account.FileOf(Spec)} says can be wrong: name the credentials there"
                     );
                     foreach (var (property, bad) in wrong)
                     {
-                        await SurfacesAsync(() => Client.CreateAsync(bad.Args));
+                        await SurfacesAsync(() => Client.CreateAsync(bad.ToStore()));
                         await DeleteAsync();
                         Step();
                         if (property.Mutable)
@@ -48,7 +48,7 @@ public sealed class InvalidCredentialsTests() : GateTest(GateOperation.InvalidCr
     {
         await CreateAsync(good);
 
-        await SurfacesAsync(() => Client.UpdateAsync(bad.Args, good.Args));
+        await SurfacesAsync(() => Client.UpdateAsync(bad.ToStore(), good.ToStore()));
         Assert.Equal("errored", (await Client.GetAsync(Subtypes.Name))?.State);
         Assert.True((await UpdateAsync(good, bad)).IsReady);
 

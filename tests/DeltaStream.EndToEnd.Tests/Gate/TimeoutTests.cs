@@ -1,4 +1,5 @@
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
+using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
 using DeltaStream.Testing;
 
@@ -20,9 +21,11 @@ public sealed class TimeoutTests() : GateTest(GateOperation.Timeout)
             async () =>
             {
                 var good = Ways[0].Minimal;
-                await WorldAsync(TimeSpan.FromMinutes(11), good.Account);
+                await WorldAsync(TimeSpan.FromMinutes(11), good.Account());
 
-                var exception = await FailsAsync<StoreReadinessTimeoutException>(() => Client.CreateAsync(good.Args));
+                var exception = await FailsAsync<StoreReadinessTimeoutException>(() =>
+                    Client.CreateAsync(good.ToStore())
+                );
 
                 Assert.Equal(
                     (subtype, Subtypes.Name, TimeSpan.FromMinutes(10), "provisioning"),

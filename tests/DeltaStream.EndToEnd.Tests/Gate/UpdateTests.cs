@@ -1,6 +1,8 @@
+using DeltaStream.Declarations;
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
+using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Gate;
@@ -31,7 +33,7 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
                         await SwitchesAsync(from, to);
                     }
 
-                    foreach (var property in Spec.Properties.Where(p => from.Full.Has(p.Name)))
+                    foreach (var property in Spec.Properties.Where(p => from.Full.Has(p)))
                     {
                         await StaysAsync(from, property);
                         await IsTakenAwayAsync(from, property);
@@ -45,7 +47,7 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
     /// <summary>A ready store is ready again, with the new value and with the old one back.</summary>
     private async Task StaysReadyAsync(Declaration from, IReadOnlyList<PropertyUpdate> updates)
     {
-        await WorldAsync([from.Account, .. updates.Select(u => u.To.Account)]);
+        await WorldAsync([from.Account(), .. updates.Select(u => u.To.Account())]);
         var before = await CreateAsync(from);
         foreach (var update in updates)
         {
@@ -63,14 +65,14 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
     /// <summary>Where only the new declarations are known, nothing but a new one, whole, makes a store ready.</summary>
     private async Task ArrivesAsync(Declaration from, IReadOnlyList<PropertyUpdate> updates)
     {
-        await WorldAsync(updates.Select(u => u.To.Account));
-        await FailsAsync<StoreErroredException>(() => Client.CreateAsync(from.Args));
+        await WorldAsync(updates.Select(u => u.To.Account()));
+        await FailsAsync<StoreErroredException>(() => Client.CreateAsync(from.ToStore()));
         foreach (var update in updates)
         {
             var updated = await UpdateAsync(update.To, from);
             Assert.True(updated.IsReady, update.Property.Name);
 
-            await FailsAsync<StoreErroredException>(() => Client.UpdateAsync(from.Args, update.To.Args));
+            await FailsAsync<StoreErroredException>(() => Client.UpdateAsync(from.ToStore(), update.To.ToStore()));
             Step();
         }
     }
@@ -78,33 +80,35 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
     /// <summary>From one way to authenticate to another, in place where the spec lets it.</summary>
     private async Task SwitchesAsync(Way from, Way to)
     {
-        var blocking = Spec.Properties.Where(p => IsChanged(p) && (!p.Mutable || (p.Stays && MayStay(p)))).ToArray();
+        var blocking = Spec.Properties.Where(p => IsChanged(p) && (!p.Mutable || (Stays(p) && MayStay(p)))).ToArray();
         if (blocking.Length > 0)
         {
             await RefusedAsync(to.Minimal, from.Minimal, blocking);
         }
         else
         {
-            await WorldAsync(to.Minimal.Account);
-            await FailsAsync<StoreErroredException>(() => Client.CreateAsync(from.Minimal.Args));
+            await WorldAsync(to.Minimal.Account());
+            await FailsAsync<StoreErroredException>(() => Client.CreateAsync(from.Minimal.ToStore()));
             Assert.True((await UpdateAsync(to.Minimal, from.Minimal)).IsReady);
 
-            await WorldAsync(from.Minimal.Account);
+            await WorldAsync(from.Minimal.Account());
             await CreateAsync(from.Minimal);
-            await FailsAsync<StoreErroredException>(() => Client.UpdateAsync(to.Minimal.Args, from.Minimal.Args));
+            await FailsAsync<StoreErroredException>(() =>
+                Client.UpdateAsync(to.Minimal.ToStore(), from.Minimal.ToStore())
+            );
         }
 
         Step();
 
-        bool IsChanged(SpecProperty property) =>
+        bool IsChanged(PropertySpec property) =>
             !Equals(from.Minimal.InEffect(property), to.Minimal.InEffect(property));
         // What the new way leaves out though its rules would let it stand, the service would keep.
-        bool MayStay(SpecProperty property) =>
+        bool MayStay(PropertySpec property) =>
             to.Minimal.InEffect(property) is null && to.Extended(to.Minimal, property) is not null;
     }
 
     /// <summary>What is not mutable is refused, for whoever changed it meant it.</summary>
-    private async Task StaysAsync(Way way, SpecProperty property)
+    private async Task StaysAsync(Way way, PropertySpec property)
     {
         foreach (var changed in property.Mutable ? [] : way.Changed(way.Full, property))
         {
@@ -114,28 +118,31 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
     }
 
     /// <summary>What has no default is taken away where the spec says how, and is refused otherwise.</summary>
-    private async Task IsTakenAwayAsync(Way way, SpecProperty property)
+    private async Task IsTakenAwayAsync(Way way, PropertySpec property)
     {
-        var without = way.Full.Without([property.Name]);
+        var without = way.Full.Without(property.Member);
         if (property.Required || property.Default is not null || !without.IsRight)
         {
             return;
         }
 
-        if (!property.Mutable || property.Stays)
+        if (!property.Mutable || Stays(property))
         {
             await RefusedAsync(without, way.Full, property);
         }
         else
         {
             // The account asks for what is then gone.
-            await WorldAsync(way.Full.Account);
+            await WorldAsync(way.Full.Account());
             await CreateAsync(way.Full);
-            await FailsAsync<StoreErroredException>(() => Client.UpdateAsync(without.Args, way.Full.Args));
+            await FailsAsync<StoreErroredException>(() => Client.UpdateAsync(without.ToStore(), way.Full.ToStore()));
         }
 
         Step();
     }
+
+    /// <summary>Whether an update can't take it away by itself.</summary>
+    private static bool Stays(PropertySpec property) => property.Unset == "refuse";
 
     private void AssertAllAreUpdated()
     {
@@ -143,7 +150,7 @@ public sealed class UpdateTests() : GateTest(GateOperation.Update)
         var never = Spec.Properties.Where(p => p.Mutable && !updated.Contains(p)).Select(p => p.Name);
         Assert.True(
             !never.Any(),
-            $"{string.Join(", ", never)}: nothing to update it to: give it a second of its \"examples\" in {Spec.SpecFile}, or an account that lets it stand in {Spec.AccountsFile}"
+            $"{string.Join(", ", never)}: nothing to update it to: give it a second of its \"examples\" in {StoreSpecFile.NameOf(Spec.Subtype)}, or an account that lets it stand in {Account.FileOf(Spec)}"
         );
     }
 }

@@ -1,8 +1,8 @@
 using CsCheck;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
-using DeltaStream.WriteDocs.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Tests.Analysis;
@@ -106,7 +106,7 @@ public sealed class AgreementTests : IDisposable
 
     private static Gen<Dictionary<string, object>> Members(StoreSpec spec, bool whole)
     {
-        var all = spec.Properties.Select(p => (p.Member, p.Required, Value: Value(p))).ToList();
+        var all = spec.Properties.Select(p => (p.Member, p.Required, Value: Value(spec, p))).ToList();
         all.Add(("Name", true, s_text.Select(t => (object)t)));
         all.Add(("Owner", false, s_text.Select(t => (object)t)));
         if (!spec.Properties.Any(p => p.Inherited))
@@ -130,9 +130,9 @@ public sealed class AgreementTests : IDisposable
             );
     }
 
-    private static Gen<object> Value(PropertySpec property)
+    private static Gen<object> Value(StoreSpec spec, PropertySpec property)
     {
-        var right = Gen.Const(RightValues.Right(property));
+        var right = Gen.Const(new MadeUpValues(spec).Of(property));
         var any = property.Kind switch
         {
             PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),

@@ -1,3 +1,4 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
@@ -16,8 +17,8 @@ public sealed class RuleTableTests
     public async Task Every_rule_is_caught_and_the_words_are_the_validators(string subtype)
     {
         var spec = SpecOf(subtype);
-        var cases = new RuleCases(spec, m => Validate(spec, m)).All().ToArray();
-        var (said, errors) = await Compile(cases.SelectMany(c => new[] { c.Wrong, c.Right }), spec);
+        var cases = new RuleCases(new RightValues(spec)).All().ToArray();
+        var (said, errors) = await Compile(cases.SelectMany(c => new[] { c.Wrong.Members, c.Right.Members }), spec);
 
         Assert.NotEmpty(cases);
         for (var i = 0; i < cases.Length; i++)
@@ -25,7 +26,7 @@ public sealed class RuleTableTests
             var (one, wrong, right) = (cases[i], 2 * i, (2 * i) + 1);
             Assert.True(said[right].Count == 0, $"{one.Property} {one.Rule}: {string.Join("; ", said[right])}");
             Assert.Empty(errors[right]);
-            Assert.Empty(Validated(spec, one.Right));
+            Assert.Empty(Validated(spec, one.Right.Members));
             if (one.Id == RuleCases.Compiler)
             {
                 Assert.Equal([one.Id], errors[wrong]);
@@ -34,7 +35,10 @@ public sealed class RuleTableTests
 
             Assert.Empty(errors[wrong]);
             Assert.True(said[wrong].Any(d => d.Id == one.Id), $"{one.Property} {one.Rule}: {one.Id} is not said");
-            Assert.Equal(Validated(spec, one.Wrong), said[wrong].Select(d => d.Said()).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                Validated(spec, one.Wrong.Members),
+                said[wrong].Select(d => d.Said()).Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -47,12 +51,11 @@ public sealed class RuleTableTests
         );
 
     private IEnumerable<string> Validated(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
-        Validate(spec, members).Select(f => f.Message).Order(StringComparer.Ordinal);
-
-    private IReadOnlyList<StoreValidationFailure> Validate(
-        StoreSpec spec,
-        IReadOnlyDictionary<string, object> members
-    ) => GeneratedStores.All.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value))).Validate();
+        GeneratedStores
+            .All.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)))
+            .Validate()
+            .Select(f => f.Message)
+            .Order(StringComparer.Ordinal);
 
     private static StoreSpec SpecOf(string subtype) => DeclarationText.Read(Repository.Spec(subtype));
 

@@ -13,7 +13,12 @@ public sealed class StoreExampleTests
     {
         var blocks = PageText.OfStore(subtype).Blocks;
 
-        var secrets = Accounts.ByMember(subtype);
+        var secrets = Repository
+            .Accounts(subtype)
+            .SelectMany(a => a.Values)
+            .Where(v => v.Property.Secret)
+            .DistinctBy(v => v.Property.Member)
+            .ToDictionary(v => v.Property.Member, v => (string)v.Value);
 
         Assert.NotEmpty(blocks);
         Assert.StartsWith("using ", blocks[0].Code, StringComparison.Ordinal);
@@ -35,7 +40,7 @@ public sealed class StoreExampleTests
     [MemberData(nameof(Subtypes))]
     public void There_is_a_program_for_each_account(string subtype)
     {
-        var accounts = Accounts.Of(subtype);
+        var accounts = Repository.Accounts(subtype);
         var programs = PageText
             .OfStore(subtype)
             .Blocks.Where(b => b.Code.Contains("CREATE STORE", StringComparison.Ordinal))
@@ -46,7 +51,10 @@ public sealed class StoreExampleTests
         Assert.All(
             accounts.Select((a, i) => (Account: a, Statement: programs[i])),
             one =>
-                Assert.All(one.Account.Keys, k => Assert.Contains($"'{k}' = ", one.Statement, StringComparison.Ordinal))
+                Assert.All(
+                    one.Account.Values,
+                    v => Assert.Contains($"'{v.Property.Key}' = ", one.Statement, StringComparison.Ordinal)
+                )
         );
     }
 

@@ -1,6 +1,6 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Running;
-using DeltaStream.WriteDocs;
 using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.Sdk.Generator.Tests.Docs;
@@ -13,21 +13,21 @@ public sealed class StoreFaultTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
+    [InlineData(null, "postgres.accounts.json does not exist beside postgres.store.json: add it, an array with one ")]
+    [InlineData("[]", "postgres.accounts.json is empty: make it an array with one ")]
+    [InlineData("{}", "postgres.accounts.json is not understood: make it an array with one ")]
+    [InlineData("[", "postgres.accounts.json is not understood: make it an array with one ")]
     [InlineData(
-        null,
-        "There is no postgres.accounts.json beside postgres.store.json: add one account for each way to authenticate"
+        """[{ "type": "POSTGRESQL" }]""",
+        "postgres.accounts.json is not understood: make it an array with one "
     )]
-    [InlineData("[]", "postgres.accounts.json is empty: add one account for each way to authenticate.")]
-    [InlineData("{}", "postgres.accounts.json is not an array of")]
-    [InlineData("[", "postgres.accounts.json is not an array of")]
-    [InlineData("""[{ "type": "POSTGRESQL" }]""", "postgres.accounts.json is not an array of")]
     [InlineData(
         """[{ "type": "POSTGRESQL", "parameters": { "postgres.username": "a", "postgres.username": "b" } }]""",
-        "postgres.accounts.json is not an array of"
+        "postgres.accounts.json: account 1 has a key twice."
     )]
     [InlineData(
         """[{ "type": "POSTGRESQL", "parameters": { "postgres.pasword": "x" } }]""",
-        "postgres.accounts.json has 'postgres.pasword' in account 1, which is no key of postgres.store.json."
+        "postgres.accounts.json: account 1 has 'postgres.pasword', and no property of postgres.store.json has this key."
     )]
     [InlineData(
         """[{ "type": "POSTGRESQL", "parameters": { "postgres.username": "" } }]""",
@@ -49,7 +49,7 @@ public sealed class StoreFaultTests : IDisposable
         Write("kafka", """[{ "type": "KAFKA", "parameters": { "kafka.sasl.hash_function": "sha512" } }]""");
 
         Assert.Equal(
-            "kafka.accounts.json says 'sha512' for kafka.sasl.hash_function, which is no token of it: use one of NONE, PLAIN, SHA256, SHA512, AWS_MSK_IAM.",
+            "kafka.accounts.json: account 1 has 'sha512' for kafka.sasl.hash_function, which is no value of it: use one of NONE, PLAIN, SHA256, SHA512, AWS_MSK_IAM.",
             Fault("kafka")
         );
     }
@@ -73,6 +73,6 @@ public sealed class StoreFaultTests : IDisposable
 
     private string Fault(SpecFile spec) =>
         Assert
-            .Throws<WrongDocsException>(() => StorePages.Of([DeclarationText.Read(spec)], _folder.FullName).ToArray())
+            .Throws<SpecGapException>(() => StorePages.Of([DeclarationText.Read(spec)], _folder.FullName).ToArray())
             .Message;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Running;
-using DeltaStream.WriteDocs;
+using DeltaStream.WriteDocs.Pages;
 using DeltaStream.WriteDocs.Stores;
 
 namespace DeltaStream.Sdk.Generator.Tests.Docs;
@@ -199,9 +199,10 @@ public sealed class StorePageTests
                 .Where(p => Flag(p.Value, "secret") || Text(p.Value, "kind") == "file")
                 .Select(p => Text(p.Value, "key")),
         ];
-        var values = Accounts
-            .Of(subtype)
-            .SelectMany(a => a.Where(p => keys.Contains(p.Key)).SelectMany(p => p.Value.Split('\n')));
+        var values = Repository
+            .Accounts(subtype)
+            .SelectMany(a => a.Values.Where(v => keys.Contains(v.Property.Key)))
+            .SelectMany(v => ((string)v.Value).Split('\n'));
         return (keys, [.. values.Where(v => v.Length > 0)]);
     }
 

@@ -3,6 +3,7 @@ using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.WriteDocs.Stores;
 using DeltaStream.WriteDocs.Stores.Examples;
+using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.Sdk.Generator.Tests.Docs;
 

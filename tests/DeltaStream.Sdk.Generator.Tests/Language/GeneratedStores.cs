@@ -1,5 +1,5 @@
 using System.Runtime.Loader;
-using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Language;
@@ -40,32 +40,11 @@ internal sealed class GeneratedStores : IDisposable
     /// <param name="members">
     /// Members and their values; a text becomes a secret, a file or an enum's value where the member is one.
     /// </param>
-    public StoreArgs Declare(string type, params IEnumerable<(string Member, object Value)> members)
-    {
-        var store = (StoreArgs)Activator.CreateInstance(_types[type])!;
-        foreach (var (member, value) in members.Prepend((nameof(StoreArgs.Name), "x")))
-        {
-            var property = _types[type].GetProperty(member);
-            Assert.True(property is not null, $"{type} has no {member}");
-            property.SetValue(
-                store,
-                Fit(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
-            );
-        }
-
-        return store;
-    }
+    public StoreArgs Declare(string type, params IEnumerable<(string Member, object Value)> members) =>
+        StoreRecord.Of(
+            _types[type],
+            members.Prepend((nameof(StoreArgs.Name), "x")).Select(m => KeyValuePair.Create(m.Item1, m.Item2))
+        );
 
     public void Dispose() => _context.Unload();
-
-    private static object Fit(object value, Type type) =>
-        value switch
-        {
-            string text when type == typeof(Secret) => new Secret(text),
-            string text when type == typeof(StoreFile) => StoreFile.FromText(text),
-            string text when type.IsEnum => Enum.Parse(type, text),
-            int number when type.IsEnum => Enum.ToObject(type, number),
-            int number => (long)number,
-            _ => value,
-        };
 }

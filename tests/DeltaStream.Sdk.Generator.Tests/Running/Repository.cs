@@ -1,3 +1,6 @@
+using DeltaStream.Declarations;
+using DeltaStream.Sdk.Generator.Tests.Analysis;
+
 namespace DeltaStream.Sdk.Generator.Tests.Running;
 
 /// <summary>Where the repository's files are, seen from a test.</summary>
@@ -21,6 +24,10 @@ internal static class Repository
 
     public static SpecFile Spec(string subtype) =>
         SpecFile.Of(subtype, File.ReadAllText(InOutput($"{subtype}{Ending}")));
+
+    /// <summary>The accounts beside a spec.</summary>
+    public static IReadOnlyList<Account> Accounts(string subtype) =>
+        Account.ReadAll(Path.Combine(Root, "specs"), DeclarationText.Read(Spec(subtype)));
 
     /// <summary>All specs.</summary>
     public static IEnumerable<SpecFile> All() => Subtypes.Select(Spec);

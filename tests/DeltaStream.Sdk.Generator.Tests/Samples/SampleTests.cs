@@ -1,10 +1,8 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
-using DeltaStream.Sdk.Generator.Tests.Docs;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.WriteDocs;
-using DeltaStream.WriteDocs.Stores.Examples;
 
 namespace DeltaStream.Sdk.Generator.Tests.Samples;
 
@@ -34,7 +32,7 @@ public sealed class SampleTests
     [MemberData(nameof(Subtypes))]
     public void Each_address_is_shown_in_full_as_it_is_sent(string subtype)
     {
-        var way = WaysOf(Spec(subtype))[0];
+        var way = WaysOf(Spec(subtype))[0].Minimal;
         var examples = way
             .Spec.Properties.Where(p => p.Kind == PropertyKind.Uris)
             .SelectMany(p => p.Examples.Select(e => (Property: p, Example: e)));
@@ -57,8 +55,11 @@ public sealed class SampleTests
         var spec = Spec(subtype);
 
         Assert.All(
-            Accounts.Of(subtype).Zip(WaysOf(spec)),
-            one => Assert.Empty(Declared(spec, one.First, one.Second).Validate())
+            Repository.Accounts(subtype).Zip(WaysOf(spec), (a, w) => (Account: a, Way: w)),
+            one =>
+                Assert.Empty(
+                    one.Account.Values.Aggregate(one.Way.Minimal, (d, v) => d.With(v.Property, v.Value)).Validate()
+                )
         );
     }
 
@@ -66,11 +67,11 @@ public sealed class SampleTests
     [MemberData(nameof(Subtypes))]
     public void Each_way_to_authenticate_has_an_account(string subtype)
     {
-        var accounts = Accounts.Of(subtype);
+        var accounts = Repository.Accounts(subtype).Select(KeysOf).ToArray();
 
         Assert.DoesNotContain(
             CredentialWays.Of(Spec(subtype)),
-            way => !accounts.Any(a => way.All(p => a.ContainsKey(p.Key)))
+            way => !accounts.Any(keys => way.All(p => keys.Contains(p.Key)))
         );
     }
 
@@ -86,7 +87,10 @@ public sealed class SampleTests
             .Select(p => p.Key)
             .ToArray();
 
-        Assert.All(Accounts.Of(subtype), a => Assert.True(credentials.Length == 0 || a.Keys.Any(credentials.Contains)));
+        Assert.All(
+            Repository.Accounts(subtype).Select(KeysOf),
+            keys => Assert.True(credentials.Length == 0 || keys.Any(credentials.Contains))
+        );
     }
 
     [Fact]
@@ -145,21 +149,7 @@ public sealed class SampleTests
 
     private static StoreSpec Spec(string subtype) => DeclarationText.Read(Repository.Spec(subtype));
 
-    private static IReadOnlyList<Declaration> WaysOf(StoreSpec spec) => Ways.Of(spec, Account.ReadAll(s_folder, spec));
+    private static IReadOnlyList<Way> WaysOf(StoreSpec spec) => Way.Of(s_folder, new RightValues(spec));
 
-    /// <summary>The declaration that an account belongs to, with the account's own values.</summary>
-    private static StoreArgs Declared(StoreSpec spec, IReadOnlyDictionary<string, string> account, Declaration way) =>
-        DeclaredStore.Of(
-            spec,
-            way.Members.Select(m =>
-                    KeyValuePair.Create<string, object>(
-                        m.Property.Member,
-                        m.Property.Kind == PropertyKind.Enum ? Names.Pascal(m.Value)
-                            : Declaration.IsOutside(m.Property) && account.TryGetValue(m.Property.Key, out var own)
-                                ? own
-                            : m.Value
-                    )
-                )
-                .Prepend(new("Name", "x"))
-        );
+    private static string[] KeysOf(Account account) => [.. account.Values.Select(v => v.Property.Key)];
 }

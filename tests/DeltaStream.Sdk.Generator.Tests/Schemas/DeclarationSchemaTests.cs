@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
-using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
-using DeltaStream.WriteDocs.Rules;
 using DeltaStream.WriteDocs.Schemas;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
@@ -44,8 +43,8 @@ public sealed class DeclarationSchemaTests
         Assert.NotEmpty(cases);
         foreach (var one in cases)
         {
-            Assert.Empty(s_schema.Faults(DataDeclaration.Of(spec, one.Right)));
-            var faults = s_schema.Faults(DataDeclaration.Of(spec, one.Wrong));
+            Assert.Empty(s_schema.Faults(DataDeclaration.Of(spec, one.Right.Members)));
+            var faults = s_schema.Faults(DataDeclaration.Of(spec, one.Wrong.Members));
             Assert.True(
                 faults.Count > 0 != IsUnsaid(spec, one),
                 $"{one.Property} {one.Rule}: {string.Join("; ", faults)}"
@@ -184,15 +183,10 @@ public sealed class DeclarationSchemaTests
         Assert.NotEmpty(JsonSchemaCheck.Of(DeclarationSchema.Of([demo])).Faults(With(mine, "description", "d")));
     }
 
-    private static ILookup<string, RuleCase> Cases()
-    {
-        return s_specs
-            .SelectMany(s => new RuleCases(s, m => Declared(s, m).Validate()).All().Select(c => (s.Subtype, Case: c)))
+    private static ILookup<string, RuleCase> Cases() =>
+        s_specs
+            .SelectMany(s => new RuleCases(new RightValues(s)).All().Select(c => (s.Subtype, Case: c)))
             .ToLookup(c => c.Subtype, c => c.Case);
-
-        StoreArgs Declared(StoreSpec spec, IReadOnlyDictionary<string, object> members) =>
-            GeneratedStores.All.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value)));
-    }
 
     private static IReadOnlyList<string> FaultsOf(StoreSpec spec, PropertySpec property, string value)
     {
@@ -205,7 +199,7 @@ public sealed class DeclarationSchemaTests
     private static JsonObject Right(string subtype)
     {
         var spec = s_specs.Single(s => s.Subtype == subtype);
-        return DataDeclaration.Of(spec, s_cases[subtype].First().Right);
+        return DataDeclaration.Of(spec, s_cases[subtype].First().Right.Members);
     }
 
     private static JsonObject With(JsonObject declaration, string member, string? value)

@@ -1,8 +1,9 @@
 using CsCheck;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
-using DeltaStream.WriteDocs.Rules;
+using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 
@@ -34,7 +35,7 @@ internal static class RandomDeclarations
     /// <summary>Members and their values, as <see cref="DeclarationText"/> writes them.</summary>
     public static Gen<Dictionary<string, object>> Of(StoreSpec spec) =>
         spec
-            .Properties.Select(p => (p.Member, p.Required, Value: Value(p)))
+            .Properties.Select(p => (p.Member, p.Required, Value: Value(spec, p)))
             .Append(("Name", true, s_text.Select(t => (object)t)))
             .Append(("Owner", false, s_text.Select(t => (object)t)))
             .Append(("Description", false, s_text.Select(t => (object)t)))
@@ -79,9 +80,9 @@ internal static class RandomDeclarations
             _ => FormattableString.Invariant($"{value}"),
         };
 
-    private static Gen<object> Value(PropertySpec property)
+    private static Gen<object> Value(StoreSpec spec, PropertySpec property)
     {
-        var right = Gen.Const(RightValues.Right(property));
+        var right = Gen.Const(new MadeUpValues(spec).Of(property));
         return property.Kind switch
         {
             PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
-using DeltaStream.WriteDocs.Rules;
 using DeltaStream.WriteDocs.Schemas;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
@@ -122,7 +122,7 @@ public sealed class SchemaAgreementTests
                 p =>
                     inputs[p.Name]!["default"]!.GetValueKind() == JsonValueKind.String
                         ? p.Values.Single(v => v.Token == (string?)inputs[p.Name]!["default"]).Member
-                        : RightValues.OfSpec(p, inputs[p.Name]!["default"]!.ToJsonString()),
+                        : DeclaredValue.OfSpec(p, inputs[p.Name]!["default"]!.ToJsonString()),
                 StringComparer.Ordinal
             );
     }

@@ -1,3 +1,4 @@
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 
@@ -10,8 +11,8 @@ internal static class DeclarationCode
     public static string Create(Declaration declaration)
     {
         var members = declaration
-            .Members.Select(m => $"    {Assignment(declaration.Spec, m.Property, m.Value)},\n")
-            .Prepend($"    Name = {CSharp.Literal(declaration.StoreName)},\n");
+            .Properties.Select(p => $"    {Assignment(declaration, p.Property)},\n")
+            .Prepend($"    Name = {CSharp.Literal(declaration.Name)},\n");
         return $$"""
             using {{declaration.Spec.Target.Namespace}};
 
@@ -28,7 +29,7 @@ internal static class DeclarationCode
             var other = store with
             {
             {{string.Concat(
-                properties.Select(p => $"    {Assignment(declaration.Spec, p, declaration.ValueOf(p)!)},\n")
+                properties.Select(p => $"    {Assignment(declaration, p)},\n")
             )}}};
             await client.CreateAsync(other);
             """;
@@ -36,7 +37,7 @@ internal static class DeclarationCode
     /// <summary>What follows in the program when one value is updated.</summary>
     public static string Update(Declaration changed, PropertySpec property) =>
         $$"""
-            var changed = store with { {{Assignment(changed.Spec, property, changed.ValueOf(property)!)}} };
+            var changed = store with { {{Assignment(changed, property)}} };
             await client.UpdateAsync(changed, store);
             """;
 
@@ -44,16 +45,17 @@ internal static class DeclarationCode
     public static string FileName(PropertySpec property) =>
         property.File!.Token.TrimStart('@') + (property.File.Pem ? ".pem" : string.Empty);
 
-    private static string Assignment(StoreSpec spec, PropertySpec property, string value) =>
-        $"{property.Member} = {Expression(spec, property, value)}";
+    private static string Assignment(Declaration declaration, PropertySpec property) =>
+        $"{property.Member} = {Expression(declaration.Spec, property, declaration.ValueOf(property)!)}";
 
-    private static string Expression(StoreSpec spec, PropertySpec property, string value) =>
-        property.Kind switch
+    private static string Expression(StoreSpec spec, PropertySpec property, object value) =>
+        (property.Kind, value) switch
         {
-            PropertyKind.File => $"StoreFile.FromPath({CSharp.Literal(FileName(property))})",
+            (PropertyKind.File, _) => $"StoreFile.FromPath({CSharp.Literal(FileName(property))})",
             _ when property.Secret => $"configuration[{CSharp.Literal($"{spec.Stem}:{property.Member}")}]",
-            PropertyKind.Enum => $"{spec.EnumName(property)}.{property.Values.Single(v => v.Name == value).Member}",
-            PropertyKind.Boolean or PropertyKind.Integer => value,
-            _ => CSharp.Literal(value),
+            (PropertyKind.Enum, _) => $"{spec.EnumName(property)}.{value}",
+            (_, bool flag) => CSharp.Bool(flag),
+            (_, long number) => CSharp.Number(number),
+            _ => CSharp.Literal((string)value),
         };
 }

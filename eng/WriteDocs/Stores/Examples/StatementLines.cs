@@ -17,10 +17,6 @@ internal static class StatementLines
         return $"{text[..(start - 1)]}\n{string.Join(",\n", entries.Select(e => $"  {e}"))}\n);";
     }
 
-    /// <summary>The statement again, as it is sent.</summary>
-    public static string Joined(string lines) =>
-        string.Join(' ', lines.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0));
-
     private static IEnumerable<string> Entries(string list)
     {
         var start = 0;

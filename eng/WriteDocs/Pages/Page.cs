@@ -1,4 +1,4 @@
-namespace DeltaStream.WriteDocs;
+namespace DeltaStream.WriteDocs.Pages;
 
 /// <summary>A file of the documentation that the specs give.</summary>
 /// <param name="Path">Its path in the folder of the documentation, with slashes, such as <c>schema/store.json</c>.</param>

@@ -1,30 +1,37 @@
-using System.Globalization;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs;
+namespace DeltaStream.Declarations;
 
-/// <summary>The SDK's own record of a declaration, whose validator and statements are the real ones.</summary>
-internal static class DeclaredStore
+/// <summary>Makes the generated records, whose validator and statements are the real ones.</summary>
+internal static class StoreRecord
 {
-    /// <summary>Makes the record.</summary>
+    private const string BuiltFrom =
+        "pages show what it really does, so build it with this spec first, as eng/write-docs does with those in specs.";
+
+    /// <summary>Makes the SDK's record of a subtype.</summary>
     /// <param name="spec">The subtype's spec.</param>
-    /// <param name="members">
-    /// Members and their values; a text becomes a secret, a file, a flag, a number or an enum's value where the member is one.
-    /// </param>
-    /// <exception cref="WrongDocsException">The SDK has no such record, or not with these members.</exception>
+    /// <param name="members">Members and their values; see <see cref="DeclaredValue"/>.</param>
+    /// <exception cref="SpecGapException">The SDK has no such record, or the record has no such member.</exception>
     public static StoreArgs Of(StoreSpec spec, IEnumerable<KeyValuePair<string, object>> members)
     {
         var name = spec.Target.NameOf(spec.ClassName)["global::".Length..];
-        var type =
+        return Of(
             typeof(StoreArgs).Assembly.GetType(name)
-            ?? throw new WrongDocsException($"The SDK has no {name}: {BuiltFrom}");
+                ?? throw new SpecGapException($"The SDK has no {name}: {BuiltFrom}"),
+            members
+        );
+    }
+
+    /// <summary>Makes a record of a generated type.</summary>
+    public static StoreArgs Of(Type type, IEnumerable<KeyValuePair<string, object>> members)
+    {
         var store = (StoreArgs)Activator.CreateInstance(type)!;
         foreach (var (member, value) in members)
         {
             var property =
                 type.GetProperty(member)
-                ?? throw new WrongDocsException($"The SDK has no {name}.{member}: {BuiltFrom}");
+                ?? throw new SpecGapException($"The SDK has no {type.FullName}.{member}: {BuiltFrom}");
             property.SetValue(
                 store,
                 Fit(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
@@ -34,16 +41,11 @@ internal static class DeclaredStore
         return store;
     }
 
-    private const string BuiltFrom =
-        "pages show what it really does, so build it with this spec first, as eng/write-docs does with those in specs.";
-
     private static object Fit(object value, Type type) =>
         value switch
         {
             string text when type == typeof(Secret) => new Secret(text),
             string text when type == typeof(StoreFile) => StoreFile.FromText(text),
-            string text when type == typeof(bool) => text == "true",
-            string text when type == typeof(long) => long.Parse(text, CultureInfo.InvariantCulture),
             string text when type.IsEnum => Enum.Parse(type, text),
             int number when type.IsEnum => Enum.ToObject(type, number),
             int number => (long)number,

@@ -2,12 +2,15 @@ using System.Globalization;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs.Stores;
+namespace DeltaStream.WriteDocs.Words;
 
-/// <summary>Says the form of addresses: what is in brackets may be left out.</summary>
+/// <summary>Says the form of addresses. What is in brackets may be left out.</summary>
 internal static class UriWords
 {
-    public static string Of(UriSpec uri)
+    /// <summary>Says the form.</summary>
+    /// <param name="uri">The form.</param>
+    /// <param name="code">Marks code.</param>
+    public static string Of(UriSpec uri, Func<string, string> code)
     {
         var rest =
             $"host{(uri.PortRequired ? ":port" : "[:port]")}{Path(uri)}{(uri.Query ? "[?query]" : string.Empty)}";
@@ -15,7 +18,7 @@ internal static class UriWords
             uri.Schemes.Count == 0
                 ? [rest]
                 : uri.Schemes.Select(s => (s == uri.DefaultScheme ? $"[{s}://]" : $"{s}://") + rest);
-        var words = Wording.Or(forms.Select(Markdown.Code));
+        var words = Wording.Or(forms.Select(code));
         if (uri.List)
         {
             words += ", several separated by commas";

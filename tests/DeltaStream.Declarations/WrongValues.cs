@@ -1,12 +1,12 @@
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs.Rules;
+namespace DeltaStream.Declarations;
 
 /// <summary>Values that break one rule of their property each.</summary>
 internal static class WrongValues
 {
-    public static IEnumerable<(string Rule, object Value)> Of(PropertySpec property)
+    public static IEnumerable<(string Rule, object Value)> Of(PropertySpec property, RightValues values)
     {
         switch (property.Kind)
         {
@@ -41,7 +41,7 @@ internal static class WrongValues
             case PropertyKind.Uris:
                 yield return ("not empty", "");
                 yield return ("no line break", "a\nb");
-                foreach (var wrong in OfAddress(property.Uri!, (string)RightValues.Right(property)))
+                foreach (var wrong in OfAddress(property.Uri!, (string)values.Of(property)))
                 {
                     yield return wrong;
                 }

@@ -2,7 +2,7 @@ using System.Text;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
-namespace DeltaStream.WriteDocs.Stores;
+namespace DeltaStream.WriteDocs.Words;
 
 /// <summary>Spells Markdown as GitHub reads it.</summary>
 internal static class Markdown
