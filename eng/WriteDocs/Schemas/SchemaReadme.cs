@@ -19,11 +19,17 @@ internal static class SchemaReadme
     }
 
     private static string Table(IReadOnlyList<StoreSpec> specs) =>
-        string.Join(
-            '\n',
-            specs
-                .Select(s => $"| {Markdown.Text(s.Title)} | `{Names.Camel(s.Subtype)}` | `{PulumiTypes.TokenOf(s)}` |")
-                .Prepend("| --- | --- | --- |")
-                .Prepend("| Subtype | Member | Pulumi type |")
-        );
+        Markdown
+            .Table(
+                ["Subtype", "Member", "Pulumi type"],
+                specs.Select(s =>
+                    (IReadOnlyList<string>)
+                        [
+                            Markdown.Text(s.Title),
+                            Markdown.Code(Names.Camel(s.Subtype)),
+                            Markdown.Code(PulumiTypes.TokenOf(s)),
+                        ]
+                )
+            )
+            .TrimEnd('\n');
 }

@@ -66,17 +66,6 @@ public sealed class SpecGapTests : IDisposable
 
     [Theory]
     [InlineData(null, "kinesis.accounts.json does not exist beside kinesis.store.json: add it, an array with one ")]
-    [InlineData("[]", "kinesis.accounts.json is empty: make it an array with one ")]
-    [InlineData("{}", "kinesis.accounts.json is not understood: make it an array with one ")]
-    [InlineData("[", "kinesis.accounts.json is not understood: make it an array with one ")]
-    [InlineData(
-        """[{"type":"KAFKA","parameters":{}}]""",
-        "kinesis.accounts.json: account 1 is of another type than KINESIS"
-    )]
-    [InlineData(
-        """[{"type":"KINESIS","parameters":{"kinesis.key":"x"}}]""",
-        "kinesis.accounts.json: account 1 has 'kinesis.key', and no property of kinesis.store.json has this key."
-    )]
     [InlineData(
         """[{"type":"KINESIS","parameters":{"kinesis.iam_role_arn":"a","kinesis.access_key_id":"b"}}]""",
         "Account 1 of kinesis.accounts.json and the examples of kinesis.store.json make no right declaration: kinesis."

@@ -10,7 +10,7 @@ public sealed class RequirementTableTests
     [
         .. File.ReadLines(Path.Combine(Testing.Repository.Root, "docs", "requirements.md"))
             .Select(l => l.Split(" | "))
-            .Where(cells => cells[0].Contains("FR-", StringComparison.Ordinal))
+            .Where(cells => cells.Length == 3 && cells[0].Contains("FR-", StringComparison.Ordinal))
             .Select(cells => (cells[0].Trim('|', ' '), cells[^1])),
     ];
 

@@ -3,6 +3,7 @@ using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Language;
 using DeltaStream.Sdk.Generator.Tests.Running;
+using DeltaStream.Sdk.Generator.Tests.Schemas;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Tests.Analysis;
@@ -104,31 +105,8 @@ public sealed class AgreementTests : IDisposable
     private string[] Validate(StoreSpec spec, IEnumerable<KeyValuePair<string, object>> members) =>
         [.. _stores.Declare(spec.ClassName, members.Select(m => (m.Key, m.Value))).Validate().Select(f => f.Message)];
 
-    private static Gen<Dictionary<string, object>> Members(StoreSpec spec, bool whole)
-    {
-        var all = spec.Properties.Select(p => (p.Member, p.Required, Value: Value(spec, p))).ToList();
-        all.Add(("Name", true, s_text.Select(t => (object)t)));
-        all.Add(("Owner", false, s_text.Select(t => (object)t)));
-        if (!spec.Properties.Any(p => p.Inherited))
-        {
-            all.Add(("Description", false, s_text.Select(t => (object)t)));
-        }
-
-        return all.Select(m =>
-                Gen.Select(
-                    Gen.Int[0, whole ? 2 : 4],
-                    m.Value,
-                    (dice, value) => (m.Member, Value: (whole && m.Required) || dice == 0 ? value : null)
-                )
-            )
-            .Aggregate(
-                Gen.Const(Enumerable.Empty<(string Member, object? Value)>()),
-                (sum, one) => Gen.Select(sum, one, (some, more) => some.Append(more))
-            )
-            .Select(ms =>
-                ms.Where(m => m.Value is not null).ToDictionary(m => m.Member, m => m.Value!, StringComparer.Ordinal)
-            );
-    }
+    private static Gen<Dictionary<string, object>> Members(StoreSpec spec, bool whole) =>
+        RandomDeclarations.Of(spec, p => Value(spec, p), s_text, whole ? 60 : 12, whole ? 20 : 12);
 
     private static Gen<object> Value(StoreSpec spec, PropertySpec property)
     {

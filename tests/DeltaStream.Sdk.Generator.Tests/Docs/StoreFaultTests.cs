@@ -26,6 +26,10 @@ public sealed class StoreFaultTests : IDisposable
         "postgres.accounts.json: account 1 has a key twice."
     )]
     [InlineData(
+        """[{ "type": "KAFKA", "parameters": { "postgres.username": "a" } }]""",
+        "postgres.accounts.json: account 1 is of another type than POSTGRESQL."
+    )]
+    [InlineData(
         """[{ "type": "POSTGRESQL", "parameters": { "postgres.pasword": "x" } }]""",
         "postgres.accounts.json: account 1 has 'postgres.pasword', and no property of postgres.store.json has this key."
     )]

@@ -7,7 +7,7 @@ using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 
-/// <summary>Random declarations of any spec, mostly near to right ones.</summary>
+/// <summary>Random declarations of any spec.</summary>
 internal static class RandomDeclarations
 {
     // Half of a surrogate pair is no JSON, and an address in brackets is nothing that a pattern could check.
@@ -32,20 +32,31 @@ internal static class RandomDeclarations
         )
         .Select(p => p.Item1 + p.Item2 + p.Item3 + p.Item4 + p.Item5);
 
-    /// <summary>Members and their values, as <see cref="DeclarationText"/> writes them.</summary>
+    /// <summary>Members and their values, as <see cref="DeclarationText"/> writes them; mostly near to right.</summary>
     public static Gen<Dictionary<string, object>> Of(StoreSpec spec) =>
+        Of(spec, p => Value(spec, p), s_text, required: 55, optional: 25);
+
+    /// <summary>Members and their values.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="value">The values of a property.</param>
+    /// <param name="text">The values of the members that every store has.</param>
+    /// <param name="required">In how many of sixty a required member is set.</param>
+    /// <param name="optional">In how many of sixty an optional member is set.</param>
+    public static Gen<Dictionary<string, object>> Of(
+        StoreSpec spec,
+        Func<PropertySpec, Gen<object>> value,
+        Gen<string> text,
+        int required,
+        int optional
+    ) =>
         spec
-            .Properties.Select(p => (p.Member, p.Required, Value: Value(spec, p)))
-            .Append(("Name", true, s_text.Select(t => (object)t)))
-            .Append(("Owner", false, s_text.Select(t => (object)t)))
-            .Append(("Description", false, s_text.Select(t => (object)t)))
-            .DistinctBy(m => m.Item1)
+            .Properties.Select(p => (p.Member, Most: p.Required ? required : optional, Value: value(p)))
+            .Append((Member: "Name", Most: required, Value: text.Select(t => (object)t)))
+            .Append((Member: "Owner", Most: optional, Value: text.Select(t => (object)t)))
+            .Append((Member: "Description", Most: optional, Value: text.Select(t => (object)t)))
+            .DistinctBy(m => m.Member)
             .Select(m =>
-                Gen.Select(
-                    Gen.Int[0, 11],
-                    m.Item3,
-                    (dice, value) => (Member: m.Item1, Value: (m.Item2 ? dice > 0 : dice < 5) ? value : null)
-                )
+                Gen.Select(Gen.Int[1, 60], m.Value, (dice, value) => (m.Member, Value: dice <= m.Most ? value : null))
             )
             .Aggregate(
                 Gen.Const(Enumerable.Empty<(string Member, object? Value)>()),
