@@ -37,53 +37,67 @@ internal static class Docs
 
         try
         {
-            // Everything is made before anything is touched.
-            return PagesOf(specs, error) is not { } pages ? 1
-                : args.Contains(CheckOption) ? Check(new PageFolder(docs, pages), error)
-                : Write(new PageFolder(docs, pages), output);
+            return Run(specs, docs, args.Contains(CheckOption), output, error);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A page is written whole or not at all, so what was written before is right.
-            error.WriteLine(e.Message);
-            error.WriteLine("Not everything was read or written: mend the above, and run the command again.");
-            return 1;
+            return Fail(
+                [e.Message, "Not everything was read or written: mend the above, and run the command again."],
+                error
+            );
         }
     }
 
-    /// <summary>Makes the pages. Returns null, and says why, when the specs give none.</summary>
-    private static IReadOnlyList<Page>? PagesOf(string folder, TextWriter error)
+    private static int Run(string specs, string docs, bool isCheck, TextWriter output, TextWriter error)
     {
-        var files = SpecFolder.Read(folder, isShipped: false);
+        var files = SpecFolder.Read(specs, isShipped: false);
         if (files.Count == 0)
         {
-            error.WriteLine($"There is no {SpecFolder.Pattern} in {folder}: nothing to write.");
-            return null;
+            return Fail([$"There is no {SpecFolder.Pattern} in {specs}: nothing to write."], error);
         }
 
         var faults = SpecFolder.Errors(files);
+        IReadOnlyList<Page> pages = [];
         try
         {
-            if (faults.Count == 0)
-            {
-                return PagesOf([.. files.Select(SpecOf).OrderBy(s => s.Subtype, StringComparer.Ordinal)], folder);
-            }
+            // Everything is made before anything is touched.
+            pages = faults.Count > 0 ? [] : PagesOf(files, specs);
         }
         catch (SpecGapException e)
         {
             faults = [e.Message];
         }
 
-        foreach (var fault in faults)
+        if (faults.Count > 0)
         {
-            error.WriteLine(fault);
+            return Fail([.. faults, "Nothing was written: mend the above first."], error);
         }
 
-        error.WriteLine("Nothing was written: mend the above first.");
-        return null;
+        var folder = new PageFolder(docs, pages);
+        if (isCheck)
+        {
+            string[] stale = [.. folder.Stale()];
+            return stale.Length == 0 ? 0 : Fail([.. stale, "Run eng/write-docs, and read the difference."], error);
+        }
+
+        foreach (var done in folder.Write())
+        {
+            output.WriteLine(done);
+        }
+
+        return 0;
     }
 
-    private static IReadOnlyList<Page> PagesOf(IReadOnlyList<StoreSpec> specs, string folder) =>
+    private static IReadOnlyList<Page> PagesOf(IReadOnlyList<SpecText> files, string folder)
+    {
+        StoreSpec[] specs =
+        [
+            .. files
+                .Select(f => SpecReader.Read(f.Path, f.GetText()).Spec!)
+                .OrderBy(s => s.Subtype, StringComparer.Ordinal),
+        ];
+        return
         [
             .. SchemaPages
                 .Of(specs)
@@ -91,29 +105,15 @@ internal static class Docs
                 .Append(RulePage.Of(specs))
                 .OrderBy(p => p.Path, StringComparer.Ordinal),
         ];
-
-    private static StoreSpec SpecOf(SpecText file) => SpecReader.Read(file.Path, file.GetText()).Spec!;
-
-    private static int Write(PageFolder folder, TextWriter output)
-    {
-        folder.Write(output);
-        return 0;
     }
 
-    private static int Check(PageFolder folder, TextWriter error)
+    private static int Fail(IEnumerable<string> lines, TextWriter error)
     {
-        var stale = folder.Stale().ToArray();
-        foreach (var one in stale)
+        foreach (var line in lines)
         {
-            error.WriteLine(one);
+            error.WriteLine(line);
         }
 
-        if (stale.Length == 0)
-        {
-            return 0;
-        }
-
-        error.WriteLine("Run eng/write-docs, and read the difference.");
         return 1;
     }
 }

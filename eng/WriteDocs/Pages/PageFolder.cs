@@ -8,52 +8,53 @@ namespace DeltaStream.WriteDocs.Pages;
 /// <param name="pages">The pages that the specs give.</param>
 internal sealed class PageFolder(string path, IReadOnlyList<Page> pages)
 {
+    private const string Missing = "missing";
+
     // The folders that hold nothing but pages.
     private static readonly string[] s_folders = ["schema", "stores"];
 
-    /// <summary>Writes what is not as it should be, and removes pages that no spec gives.</summary>
-    public void Write(TextWriter output)
+    /// <summary>Says what is not as it should be, one line for each file.</summary>
+    public IEnumerable<string> Stale() =>
+        pages
+            .Select(p => (p.Path, Fault: FaultOf(p)))
+            .Where(p => p.Fault is not null)
+            .Select(p => $"{p.Path}: {p.Fault}")
+            .Concat(Left().Select(l => $"{l}: no spec gives it"));
+
+    /// <summary>Writes what is not as it should be, and removes pages that no spec gives. Says what it did, one line for each file.</summary>
+    public IEnumerable<string> Write()
     {
         foreach (var page in pages)
         {
-            var state = StateOf(page);
-            if (state != State.Current)
+            var fault = FaultOf(page);
+            if (fault is not null)
             {
                 var file = Path.Combine(path, page.Path);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 WholeFile.Write(file, Encoding.UTF8.GetBytes(page.Text));
             }
 
-            var done = state switch
+            yield return fault switch
             {
-                State.Current => "as before",
-                State.Missing => "written for the first time",
-                _ => "written",
+                null => $"{page.Path}: as before",
+                Missing => $"{page.Path}: written for the first time",
+                _ => $"{page.Path}: written",
             };
-            output.WriteLine($"{page.Path}: {done}");
         }
 
         foreach (var left in Left())
         {
             File.Delete(Path.Combine(path, left));
-            output.WriteLine($"{left}: removed, no spec gives it");
+            yield return $"{left}: removed, no spec gives it";
         }
     }
 
-    /// <summary>Says what is not as it should be, one line for each file.</summary>
-    public IEnumerable<string> Stale() =>
-        pages
-            .Select(p => (p.Path, State: StateOf(p)))
-            .Where(p => p.State != State.Current)
-            .Select(p => p.State == State.Missing ? $"{p.Path}: missing" : $"{p.Path}: not what the specs give")
-            .Concat(Left().Select(l => $"{l}: no spec gives it"));
-
-    private State StateOf(Page page)
+    private string? FaultOf(Page page)
     {
         var file = Path.Combine(path, page.Path);
-        return !File.Exists(file) ? State.Missing
-            : File.ReadAllBytes(file).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(page.Text)) ? State.Current
-            : State.Stale;
+        return !File.Exists(file) ? Missing
+            : File.ReadAllBytes(file).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(page.Text)) ? null
+            : "not what the specs give";
     }
 
     // Only what could have been a page: what else someone keeps there stays.
@@ -66,11 +67,4 @@ internal sealed class PageFolder(string path, IReadOnlyList<Page> pages)
                 .Except(pages.Select(p => p.Path), StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];
-
-    private enum State
-    {
-        Current,
-        Missing,
-        Stale,
-    }
 }

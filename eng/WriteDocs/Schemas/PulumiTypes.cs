@@ -78,10 +78,7 @@ internal static class PulumiTypes
     }
 
     private static bool Asks(RuleSpec rule, int property) =>
-        rule.Require.Contains(property)
-        || rule.Forbid.Contains(property)
-        || rule.Imply.Any(m => m.Property == property)
-        || rule.ExactlyOneOf.Any(s => s.Contains(property))
+        RuleSchema.IsAbout(rule, property)
         || rule.Conditions.Any(c => c.Property == property && c.Test != ConditionTest.OneOf);
 
     private static JsonObject Enum(PropertySpec property) =>

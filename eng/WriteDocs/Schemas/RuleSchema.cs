@@ -19,13 +19,15 @@ internal sealed class RuleSchema(StoreSpec spec, bool isOutside)
     public static bool IsOutside(StoreSpec spec, RuleSpec rule)
     {
         var inherited = spec.Properties.ToList().FindIndex(p => p.Inherited);
-        return rule
-            .Require.Concat(rule.Forbid)
-            .Concat(rule.Imply.Select(m => m.Property))
-            .Concat(rule.ExactlyOneOf.SelectMany(s => s))
-            .Concat(rule.Conditions.Select(c => c.Property))
-            .Contains(inherited);
+        return IsAbout(rule, inherited) || rule.Conditions.Any(c => c.Property == inherited);
     }
+
+    /// <summary>Whether a rule says when a property is set, or to what.</summary>
+    public static bool IsAbout(RuleSpec rule, int property) =>
+        rule.Require.Contains(property)
+        || rule.Forbid.Contains(property)
+        || rule.Imply.Any(m => m.Property == property)
+        || rule.ExactlyOneOf.Any(s => s.Contains(property));
 
     /// <summary>The rules that belong here, one schema each.</summary>
     public IEnumerable<JsonNode> All() => spec.Rules.Where(r => IsOutside(spec, r) == isOutside).Select(Of);

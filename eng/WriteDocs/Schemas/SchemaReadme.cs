@@ -23,7 +23,7 @@ internal static class SchemaReadme
             .Table(
                 ["Subtype", "Member", "Pulumi type"],
                 specs.Select(s =>
-                    (IReadOnlyList<string>)
+                    (string[])
                         [
                             Markdown.Text(s.Title),
                             Markdown.Code(Names.Camel(s.Subtype)),

@@ -20,7 +20,7 @@ internal static class FileSection
         var table = Markdown.Table(
             ["C#", "Token", "Content", "At most"],
             files.Select(f =>
-                (IReadOnlyList<string>)
+                (string[])
                     [
                         Markdown.Code(f.Member),
                         Markdown.Code(f.File!.Token),

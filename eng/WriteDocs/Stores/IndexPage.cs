@@ -18,7 +18,7 @@ internal static class IndexPage
 
             """;
 
-    private static IReadOnlyList<string> Row(StoreSpec spec) =>
+    private static string[] Row(StoreSpec spec) =>
         [
             $"[{Markdown.Text(spec.Title)}]({spec.Subtype}.md)",
             Markdown.Code(spec.ClassName),

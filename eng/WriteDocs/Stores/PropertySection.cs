@@ -53,7 +53,7 @@ internal static class PropertySection
             """;
     }
 
-    private static IReadOnlyList<string> Row(StoreSpec spec, PropertySpec property) =>
+    private static string[] Row(StoreSpec spec, PropertySpec property) =>
         [
             Markdown.Code(property.Member),
             Markdown.Code(property.Key),
@@ -117,8 +117,7 @@ internal static class PropertySection
             {Markdown.Table(
                 ["C#", "SQL", "Meaning"],
                 property.Values.Select(v =>
-                    (IReadOnlyList<string>)
-                        [
+                    (string[])[
                             Markdown.Code($"{spec.EnumName(property)}.{v.Member}"),
                             Markdown.Code(v.Token),
                             Markdown.Text(v.Description)

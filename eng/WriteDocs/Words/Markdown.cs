@@ -1,36 +1,27 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Words;
 
-/// <summary>Spells Markdown as GitHub reads it.</summary>
+/// <summary>Writes Markdown as GitHub reads it.</summary>
 internal static class Markdown
 {
-    /// <summary>Text that stands for itself, also in a table.</summary>
-    public static string Text(string text)
-    {
-        var escaped = new StringBuilder();
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            escaped.Append(
-                c switch
+    /// <summary>Text that stands for itself, also in a table. An underscore within a word needs no escape.</summary>
+    public static string Text(string text) =>
+        Regex.Replace(
+            text,
+            @"[\\`*|\[\]<\r\n\t]|(?<![\p{L}\p{Nd}])_|_(?![\p{L}\p{Nd}])",
+            m =>
+                m.Value switch
                 {
-                    // Within a word it stands for itself.
-                    '_' when !(IsOfWord(text, i - 1) && IsOfWord(text, i + 1)) => "\\_",
-                    '<' => "&lt;",
-                    '\\' or '`' or '*' or '|' or '[' or ']' => $"\\{c}",
-                    '\r' or '\n' or '\t' => " ",
-                    _ => c.ToString(),
-                }
-            );
-        }
-
-        return escaped.ToString();
-    }
-
-    private static bool IsOfWord(string text, int at) => at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]);
+                    "<" => "&lt;",
+                    "\r" or "\n" or "\t" => " ",
+                    var mark => $"\\{mark}",
+                },
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 
     /// <summary>Code within a line, also in a table.</summary>
     public static string Code(string code) => $"`{code.Replace("|", "\\|", StringComparison.Ordinal)}`";
@@ -42,7 +33,7 @@ internal static class Markdown
     public static string Block(string language, string code) => $"```{language}\n{code}\n```\n";
 
     /// <summary>A table.</summary>
-    public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
+    public static string Table(string[] head, IEnumerable<string[]> rows) =>
         string.Concat(
             new[] { head, [.. head.Select(_ => "---")] }.Concat(rows).Select(r => $"| {string.Join(" | ", r)} |\n")
         );

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.WriteDocs.Stores.Examples;
@@ -17,24 +18,9 @@ internal static class StatementLines
         return $"{text[..(start - 1)]}\n{string.Join(",\n", entries.Select(e => $"  {e}"))}\n);";
     }
 
-    private static IEnumerable<string> Entries(string list)
-    {
-        var start = 0;
-        char? quote = null;
-        for (var i = 0; i < list.Length; i++)
-        {
-            // A doubled quote closes and opens again, which comes to the same.
-            if (list[i] is '\'' or '"' && (quote is null || quote == list[i]))
-            {
-                quote = quote is null ? list[i] : null;
-            }
-            else if (list[i] == ',' && quote is null)
-            {
-                yield return list[start..i];
-                start = i + 2;
-            }
-        }
-
-        yield return list[start..];
-    }
+    // A doubled quote closes and opens again, which comes to the same.
+    private static IEnumerable<string> Entries(string list) =>
+        Regex
+            .Matches(list, """(?:'[^']*'|"[^"]*"|[^,'"])+""", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(m => m.Value.Trim());
 }
