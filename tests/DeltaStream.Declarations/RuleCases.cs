@@ -1,6 +1,4 @@
 using DeltaStream.Sdk;
-using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Declarations;
@@ -63,7 +61,7 @@ internal sealed class RuleCases(RightValues values)
     private IEnumerable<RuleCase> OfChoice(RuleSpec rule)
     {
         var first = _spec.Properties[rule.ExactlyOneOf[0][0]].Name;
-        var words = RuleWords.Choice(_spec, rule);
+        var words = RuleWords.Choice(_spec, rule, Naming.Spec);
         var members = rule.ExactlyOneOf.SelectMany(s => s).Select(i => _spec.Properties[i].Member);
         foreach (var set in rule.ExactlyOneOf)
         {
@@ -72,7 +70,7 @@ internal sealed class RuleCases(RightValues values)
             );
             yield return new RuleCase(first, $"{words}: none", "DS2005", right.Without(members), right);
             var chosen = Wording.And(set.Select(i => _spec.Properties[i].Name));
-            foreach (var other in Conditions.Others(rule, set).Select(i => _spec.Properties[i]))
+            foreach (var other in rule.Others(set).Select(i => _spec.Properties[i]))
             {
                 var both = right.With(other, values.Of(other));
                 yield return new RuleCase(first, $"{words}: {chosen} with {other.Name}", "DS2005", both, right);
@@ -83,7 +81,7 @@ internal sealed class RuleCases(RightValues values)
     private IEnumerable<RuleCase> OfRule(RuleSpec rule)
     {
         var right = Right(Holding(rule));
-        var when = Conditions.ToWords(_spec, rule);
+        var when = RuleWords.When(_spec, rule, Naming.Spec);
         foreach (var property in rule.Require.Select(i => _spec.Properties[i]))
         {
             var without = right.Without(property.Member);

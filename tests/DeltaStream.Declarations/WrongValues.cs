@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Declarations;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;

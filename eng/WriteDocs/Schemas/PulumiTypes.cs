@@ -71,7 +71,7 @@ internal static class PulumiTypes
     // otherwise, that would break the rule; the words say the default in any case.
     private static JsonNode? Default(StoreSpec spec, PropertySpec property)
     {
-        var place = spec.Properties.ToList().IndexOf(property);
+        var place = spec.IndexOf(property);
         return property.Default is null || spec.Rules.Any(r => Asks(r, place))
             ? null
             : DataValues.ToJson(property, property.Default);

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Schemas;

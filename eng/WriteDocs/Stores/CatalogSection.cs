@@ -3,7 +3,7 @@ using DeltaStream.WriteDocs.Words;
 
 namespace DeltaStream.WriteDocs.Stores;
 
-/// <summary>How the catalog spells the type.</summary>
+/// <summary>How the catalog writes the type.</summary>
 internal static class CatalogSection
 {
     public static string Of(StoreSpec spec) =>
@@ -13,13 +13,9 @@ internal static class CatalogSection
             The catalog spells types in its own way, which is not the statement's. `Store.Type` has its word as it is, and `Store.Subtype` is
             `StoreSubtypes.{spec.Stem}` however it is spelled: {string.Join(
                 ", ",
-                Spellings(spec).Select(Markdown.Code)
+                new[] { spec.Type, spec.Stem, spec.Subtype }.Distinct().Select(Markdown.Code)
             )} and so on. Case, `_`,
             `-` and spaces don't count.
 
             """;
-
-    /// <summary>Some of the spellings.</summary>
-    public static IEnumerable<string> Spellings(StoreSpec spec) =>
-        new[] { spec.Type, spec.Stem, spec.Subtype }.Distinct(StringComparer.Ordinal);
 }

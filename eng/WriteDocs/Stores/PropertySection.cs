@@ -1,5 +1,3 @@
-using DeltaStream.Sdk.Generator;
-using DeltaStream.Sdk.Generator.Emission;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.WriteDocs.Words;
 
@@ -71,10 +69,10 @@ internal static class PropertySection
             return "yes";
         }
 
-        var index = spec.Properties.ToList().IndexOf(property);
+        var index = spec.IndexOf(property);
         var cases = spec
             .Rules.Where(r => r.Require.Contains(index))
-            .Select(r => $"when {RuleSection.Named(spec, RuleWords.When(spec, r, Naming.Spec))}")
+            .Select(r => $"when {RuleWords.When(spec, r, Markdown.Naming)}")
             .Concat(
                 spec.Rules.Where(r => r.ExactlyOneOf.Any(s => s.Contains(index)))
                     .Select(_ => "[one way](#rules) of several")

@@ -1,5 +1,4 @@
 using DeltaStream.Declarations;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.WriteDocs.Stores.Examples;

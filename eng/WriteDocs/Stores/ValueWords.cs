@@ -14,17 +14,13 @@ internal static class ValueWords
         {
             PropertyKind.Boolean => "`true` or `false`",
             PropertyKind.Integer => $"whole number{Numbers(property)}",
-            PropertyKind.Enum => $"[{spec.EnumName(property)}]({Anchor(spec, property)})",
+            PropertyKind.Enum => $"[{spec.EnumName(property)}](#{spec.EnumName(property).ToLowerInvariant()})",
             PropertyKind.Uris => UriWords.Of(property.Uri!, Markdown.Code),
             PropertyKind.Identifier => $"name of a DeltaStream object{Lengths(property)}",
             PropertyKind.File => $"{secret}[file](#files){Content(property.File!)}",
             _ => $"{secret}text{Lengths(property)}",
         };
     }
-
-    /// <summary>The place of an enum's values on the page.</summary>
-    public static string Anchor(StoreSpec spec, PropertySpec property) =>
-        $"#{spec.EnumName(property).ToLowerInvariant()}";
 
     /// <summary>A count or a size, its thousands apart.</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Words;
@@ -7,6 +6,9 @@ namespace DeltaStream.WriteDocs.Words;
 /// <summary>Writes Markdown as GitHub reads it.</summary>
 internal static class Markdown
 {
+    /// <summary>How a page names properties, as code, and their values.</summary>
+    public static Naming Naming { get; } = new(Code, (_, value) => Text(value));
+
     /// <summary>Text that stands for itself, also in a table. An underscore within a word needs no escape.</summary>
     public static string Text(string text) =>
         Regex.Replace(

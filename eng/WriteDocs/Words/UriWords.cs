@@ -1,5 +1,4 @@
 using System.Globalization;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.WriteDocs.Words;
