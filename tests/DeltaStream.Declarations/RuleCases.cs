@@ -104,16 +104,21 @@ internal sealed class RuleCases(RightValues values)
     }
 
     /// <summary>What makes a rule apply.</summary>
-    private Declaration Holding(RuleSpec rule) =>
-        rule
-            .Conditions.Where(c => c.Test != ConditionTest.Unset)
-            .Aggregate(
-                _named,
-                (d, c) =>
-                    _spec.Properties[c.Property] is var property && c.Test == ConditionTest.Set
-                        ? d.With(property, values.Of(property))
-                        : d.With(property, DeclaredValue.OfSpec(property, c.Values[0]))
-            );
+    private Declaration Holding(RuleSpec rule)
+    {
+        var holding = _named;
+        foreach (var condition in rule.Conditions.Where(c => c.Test != ConditionTest.Unset))
+        {
+            var property = _spec.Properties[condition.Property];
+            var value =
+                condition.Test == ConditionTest.Set
+                    ? values.Of(property)
+                    : DeclaredValue.OfSpec(property, condition.Values[0]);
+            holding = holding.With(property, value);
+        }
+
+        return holding;
+    }
 
     /// <summary>
     /// What is given, and what must stand beside it: where a rule forbids what is given, another value of what decides allows it.
