@@ -34,15 +34,6 @@ public sealed class ArrowTests
     public void Folders_use_each_other_as_written_down(string project)
     {
         var graph = Graph(project);
-        if (Expected.NotYet.Contains(project))
-        {
-            Assert.True(
-                graph.Cycles().Count > 0,
-                $"{project} is in order now. Take it out of NotYet, and write:\n{graph}"
-            );
-            return;
-        }
-
         var expected = ArrowText.Parse(Expected.Folders.GetValueOrDefault(project, ""));
         Faults.AssertNone(
             [
