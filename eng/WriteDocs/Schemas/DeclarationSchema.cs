@@ -38,7 +38,7 @@ internal static class DeclarationSchema
                     Node.Object([
                         ("$schema", Place()),
                         ("name", Name("The store's name. Required.")),
-                        ("owner", Name("The role that creates and owns the store; the session's when not set.")),
+                        ("owner", Name(PropertyWords.Owner)),
                         ("description", description.Member),
                         .. members.Select(m => (m, (JsonNode?)Node.Object(("$ref", $"#/$defs/{m}")))),
                     ])

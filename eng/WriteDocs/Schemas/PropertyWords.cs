@@ -7,6 +7,8 @@ namespace DeltaStream.WriteDocs.Schemas;
 /// <summary>Says in words what a spec says of a property, for people who declare a store as data.</summary>
 internal static class PropertyWords
 {
+    public const string Owner = "The role that creates and owns the store; the session's when not set.";
+
     public const string Immutable = "Can't be changed in place: another value makes another store.";
 
     /// <summary>What the property is, and every rule that it is part of.</summary>
@@ -35,7 +37,7 @@ internal static class PropertyWords
         }
 
         yield return Deprecation(property.Deprecated);
-        yield return property.Unverified is { } reason ? $"Unverified: {reason}" : null;
+        yield return property.Unverified is { } reason ? RuleWords.Unverified(reason) : null;
     }
 
     private static string? Bounds(PropertySpec property) =>

@@ -32,10 +32,10 @@ internal static class PulumiSchema
         var outputs = new (string Name, JsonNode? Value)[]
         {
             ("name", Text("The store's name.")),
-            ("type", Text("The store's type, in the catalog's spelling.")),
+            ("type", Text("The store's type, as the catalog writes it.")),
             (
                 "state",
-                Text("The store's state, in the catalog's spelling: ready, errored, or another on the way there.")
+                Text("The store's state, as the catalog writes it: ready, errored, or another on the way there.")
             ),
             ("owner", Text("The role that owns the store.")),
             ("createdAt", Text("When the store was created, in UTC, as RFC 3339.")),
@@ -56,13 +56,7 @@ internal static class PulumiSchema
     private static IEnumerable<(string Name, JsonNode? Value)> Inputs(IReadOnlyList<StoreSpec> specs)
     {
         yield return ("name", Text($"The store's name. {PropertyWords.Immutable}", willReplace: true));
-        yield return (
-            "owner",
-            Text(
-                $"The role that creates and owns the store; the session's when not set. {PropertyWords.Immutable}",
-                willReplace: true
-            )
-        );
+        yield return ("owner", Text($"{PropertyWords.Owner} {PropertyWords.Immutable}", willReplace: true));
         if (SharedDescription.Of(specs) is { IsSupported: true } shared)
         {
             yield return ("description", Text(shared.Words, shared.IsImmutable));

@@ -11,7 +11,7 @@ internal static class CatalogSection
             ## In the catalog
 
             The catalog spells types in its own way, which is not the statement's. `Store.Type` has its word as it is, and `Store.Subtype` is
-            `StoreSubtypes.{spec.Stem}` however it is spelled: {string.Join(
+            `StoreSubtypes.{spec.Stem}` however the catalog writes it: {string.Join(
                 ", ",
                 new[] { spec.Type, spec.Stem, spec.Subtype }.Distinct().Select(Markdown.Code)
             )} and so on. Case, `_`,

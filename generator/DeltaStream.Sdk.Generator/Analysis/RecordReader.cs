@@ -104,26 +104,29 @@ internal static class RecordReader
             yield break;
         }
 
-        var place = PlaceOf(properties, member);
+        var place = ConditionText.PlaceOf(properties, member);
         var rule = new RuleSpec { Because = Named<string>(attribute, "Because") ?? string.Empty };
         var texts = Texts(words);
         if (kind == (int)StoreRuleKind.ExactlyOne)
         {
-            var sets = texts.Select(t => Split(t, " and ").Select(m => PlaceOf(properties, m)).ToEquatableArray());
-            rule = rule with { ExactlyOneOf = sets.ToEquatableArray() };
+            var ways = texts.Select(t => ConditionText.ReadWay(t, properties));
+            rule = rule with { ExactlyOneOf = ways.ToEquatableArray() };
         }
         else
         {
             var places = new[] { place }.ToEquatableArray();
             rule = rule with
             {
-                Conditions = texts.Select(t => ReadCondition(t, properties)).ToEquatableArray(),
+                Conditions = texts.Select(t => ConditionText.Read(t, properties)).ToEquatableArray(),
                 Require = kind == (int)StoreRuleKind.Required ? places : default,
                 Forbid = kind is (int)StoreRuleKind.Forbidden or (int)StoreRuleKind.WithoutEffect ? places : default,
                 WithoutEffect = kind == (int)StoreRuleKind.WithoutEffect,
                 Imply =
                     kind == (int)StoreRuleKind.Implied && place >= 0 && Named<string>(attribute, "Value") is { } value
-                        ? new[] { new ImplicationSpec(place, NameOf(properties[place], value)) }.ToEquatableArray()
+                        ? new[]
+                        {
+                            new ImplicationSpec(place, ConditionText.ReadValue(properties[place], value)),
+                        }.ToEquatableArray()
                         : default,
             };
         }
@@ -133,34 +136,6 @@ internal static class RecordReader
             yield return rule;
         }
     }
-
-    // The form that the generator writes: 'Mode is Open or Ajar', 'User is null', 'User is not null'.
-    private static ConditionSpec ReadCondition(string text, EquatableArray<PropertySpec> properties)
-    {
-        var parts = Split(text, " is ");
-        var place = PlaceOf(properties, parts[0]);
-        return parts[parts.Length - 1] switch
-        {
-            "null" => new ConditionSpec(place, ConditionTest.Unset, default),
-            "not null" => new ConditionSpec(place, ConditionTest.Set, default),
-            var values => new ConditionSpec(
-                place,
-                ConditionTest.OneOf,
-                Split(values, " or ")
-                    .Where(_ => place >= 0)
-                    .Select(v => NameOf(properties[place], v))
-                    .ToEquatableArray()
-            ),
-        };
-    }
-
-    private static string NameOf(PropertySpec property, string value) =>
-        property.Kind == PropertyKind.Enum ? Names.Camel(value) : value;
-
-    private static int PlaceOf(EquatableArray<PropertySpec> properties, string member) =>
-        properties.ToList().FindIndex(p => p.Member == member);
-
-    private static string[] Split(string text, string separator) => text.Split([separator], StringSplitOptions.None);
 
     private static T? Named<T>(AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value

@@ -24,7 +24,7 @@ internal static class Descriptors
             severity,
             isEnabledByDefault: true,
             description,
-            s_repository is null ? null : $"{s_repository}/blob/main/docs/diagnostics/{id}.md"
+            string.IsNullOrEmpty(s_repository) ? null : $"{s_repository}/blob/main/docs/diagnostics/{id}.md"
         );
     }
 

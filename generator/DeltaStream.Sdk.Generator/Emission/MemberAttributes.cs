@@ -61,25 +61,13 @@ internal static class MemberAttributes
         {
             var words =
                 rule.ExactlyOneOf.Count > 0
-                    ? rule.ExactlyOneOf.Select(s => string.Join(" and ", s.Select(p => spec.Properties[p].Member)))
-                    : rule.Conditions.Select(c => Condition(spec, c));
+                    ? rule.ExactlyOneOf.Select(way => ConditionText.WriteWay(spec, way))
+                    : rule.Conditions.Select(c => ConditionText.Write(spec, c));
             var when = string.Join(", ", words.Select(CSharp.Literal));
             var implied = value is null ? string.Empty : $"Value = {CSharp.Literal(value)}, ";
             writer.Line(
                 $"[{CSharp.Root}.StoreRule({CSharp.Root}.StoreRuleKind.{kind}, {when},\n    {implied}Because = {CSharp.Literal(rule.Because)})]"
             );
         }
-    }
-
-    private static string Condition(StoreSpec spec, ConditionSpec condition)
-    {
-        var property = spec.Properties[condition.Property];
-        var values = condition.Values.Select(v => Naming.CSharp.Value(property, v));
-        return condition.Test switch
-        {
-            ConditionTest.Set => $"{property.Member} is not null",
-            ConditionTest.Unset => $"{property.Member} is null",
-            _ => $"{property.Member} is {string.Join(" or ", values)}",
-        };
     }
 }

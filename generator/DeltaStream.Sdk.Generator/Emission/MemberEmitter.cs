@@ -55,7 +55,7 @@ internal static class MemberEmitter
 
         if (property.Unverified is { } reason)
         {
-            yield return $"Unverified: {reason}";
+            yield return RuleWords.Unverified(reason);
         }
     }
 }

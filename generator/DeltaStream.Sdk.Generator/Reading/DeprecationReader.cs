@@ -3,7 +3,7 @@ using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 
-/// <summary>Reads that something is deprecated. Its successor is looked up later, when all names are known.</summary>
+/// <summary>Reads that something is deprecated. Its successor is found later, when all names are known.</summary>
 internal static class DeprecationReader
 {
     private const string Key = "deprecated";

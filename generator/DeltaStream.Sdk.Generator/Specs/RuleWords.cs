@@ -112,6 +112,9 @@ internal static class RuleWords
             ? $"Deprecated since {deprecation.Since}: use {names.Name(use)} instead."
             : $"Deprecated since {deprecation.Since}, and will be removed.";
 
+    /// <summary>That no two sources confirm something.</summary>
+    public static string Unverified(string reason) => $"Unverified: {reason}";
+
     private static string All(StoreSpec spec, IEnumerable<int> properties, Naming names) =>
         Wording.And(properties.Select(p => names.Name(spec.Properties[p].Name)));
 

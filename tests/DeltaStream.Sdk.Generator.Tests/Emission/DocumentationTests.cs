@@ -56,4 +56,17 @@ public sealed class DocumentationTests
             Assert.Contains(line, source, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_line_of_an_attribute_can_be_read_without_scrolling()
+    {
+        var lines = Generation
+            .Of(Repository.All())
+            .Sources.Values.SelectMany(source => source.Split('\n'))
+            .Where(line => line.TrimStart().StartsWith('[') || line.Contains("Because = ", StringComparison.Ordinal))
+            .ToArray();
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 200));
+    }
 }
