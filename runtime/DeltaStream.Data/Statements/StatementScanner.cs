@@ -29,7 +29,9 @@ internal enum TokenDoubt
 }
 
 /// <summary>Splits a statement into tokens. All tokens together are the statement.</summary>
-internal ref struct StatementScanner(ReadOnlySpan<char> text)
+/// <param name="text">The statement.</param>
+/// <param name="nestsComments">Whether a block comment may hold others, as in PostgreSQL.</param>
+internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments = true)
 {
     /// <summary>The text behind the token.</summary>
     public ReadOnlySpan<char> Rest { get; private set; } = text;
@@ -127,21 +129,46 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text)
         return end < 0 ? Rest.Length : end;
     }
 
+    // Comments nest, as in PostgreSQL. A comment that would then have no end ends as if they didn't.
     private int BlockCommentLength()
     {
-        var end = Rest[2..].IndexOf("*/");
-        if (end < 0)
+        var firstEnd = Rest[2..].IndexOf("*/") + 4;
+        if (firstEnd < 4)
         {
             return Endless();
         }
 
         // The star of the end counts too: in '/*/' a comment begins or ends.
-        if (Rest.Slice(2, end + 1).IndexOf("/*") >= 0)
+        if (Rest[2..(firstEnd - 1)].IndexOf("/*") < 0)
         {
-            Doubt = TokenDoubt.NestedComment;
+            return firstEnd;
         }
 
-        return end + 4;
+        Doubt = TokenDoubt.NestedComment;
+        return nestsComments ? NestedCommentLength() ?? firstEnd : firstEnd;
+    }
+
+    private readonly int? NestedCommentLength()
+    {
+        var depth = 1;
+        for (var i = 2; i < Rest.Length; i++)
+        {
+            if (Rest[i..] is ['/', '*', ..])
+            {
+                depth++;
+                i++;
+            }
+            else if (Rest[i..] is ['*', '/', ..] && --depth == 0)
+            {
+                return i + 2;
+            }
+            else if (Rest[i..] is ['*', '/', ..])
+            {
+                i++;
+            }
+        }
+
+        return null;
     }
 
     private int Endless()

@@ -19,10 +19,15 @@ internal static class SelectText
 
         var parameters = 0;
         var sql = new StringBuilder();
-        var copied = tokens[0].Start;
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
+            // What stands between tokens is left out: SQLite does not nest comments, and ends them at other places.
+            if (i > 0 && token.Start > tokens[i - 1].End)
+            {
+                sql.Append(' ');
+            }
+
             if (token.Kind == TokenKind.Parameter)
             {
                 if (dialect == Dialect.Rest)
@@ -31,6 +36,7 @@ internal static class SelectText
                 }
 
                 parameters = Math.Max(parameters, Ordinal(text, token));
+                sql.Append(token.Text);
             }
             else if (NamesStores(tokens, i))
             {
@@ -40,9 +46,8 @@ internal static class SelectText
                     throw ParseError.At(text, tokens[i + 4], "the table's name is quoted: deltastream.sys.\"stores\"");
                 }
 
-                sql.Append(text, copied, token.Start - copied).Append("\"sys\".\"stores\"");
+                sql.Append("\"sys\".\"stores\"");
                 i += 4;
-                copied = tokens[i].End;
             }
             else if (about is null && token.IsWord("owner"))
             {
@@ -51,12 +56,18 @@ internal static class SelectText
             }
             else if (token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal)
             {
-                sql.Append(text, copied, token.Start - copied).Append(literal);
-                copied = token.End;
+                sql.Append(literal);
+            }
+            else if (about is null && (IsForeign(token) || token.Text.Contains('\0', StringComparison.Ordinal)))
+            {
+                throw ParseError.At(text, token, "the emulator does not know what this means in a SELECT");
+            }
+            else
+            {
+                sql.Append(text, token.Start, token.End - token.Start);
             }
         }
 
-        sql.Append(text, copied, tokens[^1].End - copied);
         return new Select(sql.ToString(), parameters, about);
     }
 
@@ -72,6 +83,13 @@ internal static class SelectText
 
         throw ParseError.At(text, token, "parameters are $1 to $100");
     }
+
+    /// <summary>
+    /// Whether a character has no meaning for PostgreSQL here, or another one for SQLite, which takes <c>?</c>, <c>:x</c>,
+    /// <c>@x</c> and <c>$x</c> for parameters and <c>[x]</c> for a name.
+    /// </summary>
+    private static bool IsForeign(Token token) =>
+        token.Kind == TokenKind.Symbol && !"(),.+-*/%<>=!|&~".Contains(token.Text[0], StringComparison.Ordinal);
 
     private static bool NamesStores(List<Token> tokens, int at) =>
         at + 4 < tokens.Count

@@ -84,6 +84,7 @@ public sealed class StatementTextTests
     [InlineData("SELECT /*/ @a", "comment")]
     [InlineData("/* /* @a */ @a */", "another one inside")]
     [InlineData("/* /*/ @a", "another one inside")]
+    [InlineData("/* /* */ @a", "another one inside")]
     [InlineData("-- a\r @a", "carriage return")]
     public void Text_whose_pieces_have_no_sure_end_is_refused(string text, string said)
     {

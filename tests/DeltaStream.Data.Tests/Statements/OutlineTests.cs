@@ -11,6 +11,7 @@ public sealed class OutlineTests
     [InlineData("SELECT 1 -- all;", "SELECT 1 -- all;\n;")]
     [InlineData("SELECT 1; -- all", "SELECT 1; -- all")]
     [InlineData("SELECT 1 /* all; */", "SELECT 1 /* all; */;")]
+    [InlineData("SELECT 1 /* /* all */ -- */", "SELECT 1 /* /* all */ -- */;")]
     [InlineData("SELECT ';'", "SELECT ';';")]
     [InlineData("SELECT 1 -- one\n", "SELECT 1 -- one\n;")]
     public void A_semicolon_is_added_where_it_counts(string text, string expected) =>
@@ -47,6 +48,8 @@ public sealed class OutlineTests
     [Theory]
     [InlineData("create  store \"s\" with ()", "CREATE STORE")]
     [InlineData("/* c */ LIST\nSTORES", "LIST STORES")]
+    [InlineData("/* /* a */ DROP STORE s */ LIST STORES", "LIST STORES")]
+    [InlineData("/* /* a */ DROP STORE s", "DROP STORE")]
     [InlineData("SELECT hunter2", "SELECT")]
     [InlineData("USE hunter2", "USE")]
     [InlineData("hunter2 STORE", null)]

@@ -26,6 +26,8 @@ public class SelectTests
     )]
     [InlineData("SELECT type FROM deltastream.sys.\"stores\" GROUP BY type ORDER BY type", "Kafka,Postgres")]
     [InlineData("SELECT name FROM deltastream.sys.\"stores\" -- \"owner\n WHERE name = '--b'", "")]
+    [InlineData("SELECT name FROM deltastream.sys.\"stores\" -- c\r WHERE name = 'b'", "b")]
+    [InlineData("SELECT/* /* */ ; */name/**/FROM deltastream . sys /* */ . \"stores\" WHERE name='b'", "b")]
     [InlineData("SELECT 'deltastream.sys.\"stores\"'", "deltastream.sys.\"stores\"")]
     [InlineData("WITH s AS (SELECT name FROM deltastream.sys.\"stores\") SELECT max(name) FROM s", "it's")]
     [InlineData("SELECT current_user", "deltastream")]
@@ -65,6 +67,13 @@ public class SelectTests
     [InlineData("SELECT printf('%1000000000d', 1)", "54000")]
     [InlineData("SELECT relname FROM pg_catalog.pg_class", "0A000")]
     [InlineData("SELECT $101", "42601")]
+    [InlineData("SELECT $x", "42601")]
+    [InlineData("SELECT :x", "42601")]
+    [InlineData("SELECT @x", "42601")]
+    [InlineData("SELECT ?", "42601")]
+    [InlineData("SELECT ?1", "42601")]
+    [InlineData("SELECT #x", "42601")]
+    [InlineData("SELECT [name] FROM deltastream.sys.\"stores\"", "42601")]
     public async Task What_is_beyond_the_stores_is_refused(string sql, string sqlState)
     {
         await using var emulator = await WithStoresAsync();
@@ -152,5 +161,17 @@ public class SelectTests
         );
         Assert.Equal(50000, rows.Count);
         Assert.Equal(50000L, rows[^1]["n"]);
+    }
+
+    [Theory]
+    [InlineData("SELECT 1 /* x ; DROP STORE b; SELECT 2 x */")]
+    [InlineData("SELECT 1 /* /* */ ; DROP STORE b; */")]
+    [InlineData("/* ; DROP STORE b */")]
+    [InlineData("SELECT 1 -- ; DROP STORE b")]
+    public async Task What_stands_in_a_comment_does_not_run(string sql)
+    {
+        await using var emulator = await WithStoresAsync();
+        await emulator.RunAsync(sql);
+        Assert.Equal(3, (await emulator.RowsAsync("LIST STORES")).Count);
     }
 }
