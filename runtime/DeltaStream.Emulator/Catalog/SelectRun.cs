@@ -13,38 +13,62 @@ namespace DeltaStream.Emulator.Catalog;
 internal sealed class SelectRun : IDisposable
 {
     private const int InstructionsBetweenChecks = 10_000;
+
+    // What a Describe may compute to learn the types of expressions from the first row: some milliseconds.
+    private const int ChecksOfDescribe = 50;
+
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
 
-    private readonly SqliteConnection _view;
+    private readonly StoreViews _views;
+    private readonly StoresView _view;
+    private readonly Select _select;
     private readonly delegate_progress _mustStop;
     private SqliteDataReader? _reader;
+    private SqliteCommand? _command;
     private long _deadline;
+    private int _checksLeft = int.MaxValue;
+    private bool _disposed;
 
-    private SelectRun(SqliteConnection view, CancelSwitch cancel)
+    private SelectRun(StoreViews views, StoresView view, Select select, CancelSwitch cancel)
     {
+        _views = views;
         _view = view;
-        _mustStop = _ => cancel.IsOn || Environment.TickCount64 > _deadline ? 1 : 0;
-        raw.sqlite3_progress_handler(view.Handle!, InstructionsBetweenChecks, _mustStop, null);
+        _select = select;
+        _mustStop = _ => cancel.IsOn || Environment.TickCount64 > _deadline || _checksLeft-- <= 0 ? 1 : 0;
+        raw.sqlite3_progress_handler(view.Database, InstructionsBetweenChecks, _mustStop, null);
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; private set; } = [];
 
     /// <summary>Starts a SELECT; known columns are those that the client was told of before, if any.</summary>
-    public static SelectRun Start(
+    public static async Task<SelectRun> StartAsync(
+        StoreViews views,
         Select select,
         IReadOnlyList<object?> parameters,
-        IReadOnlyList<StoreRow> rows,
-        DateTimeOffset now,
+        Func<Visibility> visibility,
         IReadOnlyList<ResultColumn>? known,
         CancelSwitch cancel
     )
     {
-        var run = new SelectRun(StoresView.Open(rows, now), cancel);
+        if (parameters.Count < select.ParameterTypes.Count)
+        {
+            throw new StatementException(
+                SqlState.UndefinedParameter,
+                $"there is no parameter ${parameters.Count + 1}: the statement came without its value"
+            );
+        }
+
+        var run = await OpenAsync(views, select, visibility, cancel).ConfigureAwait(false);
         try
         {
-            run._reader = run.Limited(() => run.Execute(select, parameters.ElementAtOrDefault));
-            run.Columns = known ?? run.ReadColumns();
-            return run;
+            return await OwnThread
+                .RunAsync(() =>
+                {
+                    run.Limited(() => run.Execute(i => parameters[i]));
+                    run.Columns = known ?? run.ReadColumns();
+                    return run;
+                })
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -53,28 +77,25 @@ internal sealed class SelectRun : IDisposable
         }
     }
 
-    /// <summary>The columns of a SELECT whose parameters are not known yet.</summary>
-    public static IReadOnlyList<ResultColumn> Describe(
+    /// <summary>The columns of a SELECT, without running it to its end; its parameters may not be known yet.</summary>
+    public static async Task<IReadOnlyList<ResultColumn>> DescribeAsync(
+        StoreViews views,
         Select select,
-        IReadOnlyList<StoreRow> rows,
-        DateTimeOffset now,
+        IReadOnlyList<object?> parameters,
+        Func<Visibility> visibility,
         CancelSwitch cancel
     )
     {
-        using var run = new SelectRun(StoresView.Open(rows, now), cancel);
-        run._reader = run.Limited(() =>
+        using var run = await OpenAsync(views, select, visibility, cancel).ConfigureAwait(false);
+        return run.Limited(() =>
         {
-            try
-            {
-                return run.Execute(select, _ => null);
-            }
-            // NULL can't be a limit.
-            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_MISMATCH)
-            {
-                return run.Execute(select, _ => 0L);
-            }
+            var columns = run.Prepare();
+            return columns.All(c => c.Type is not null) ? [.. columns.Select(Known)]
+                : run.TryFirstRow(parameters) ? run.ReadColumns()
+                : [.. columns.Select(Known)];
         });
-        return run.ReadColumns();
+
+        static ResultColumn Known((string Name, ColumnType? Type) c) => new(c.Name, c.Type ?? ColumnType.Text);
     }
 
     public IEnumerable<object?[]> Rows()
@@ -94,20 +115,61 @@ internal sealed class SelectRun : IDisposable
 
     public void Dispose()
     {
-        _reader?.Dispose();
-        _view.Dispose();
-    }
-
-    private SqliteDataReader Execute(Select select, Func<int, object?> parameter)
-    {
-        var command = _view.Command(select.Text);
-        for (var i = 0; i < select.ParameterCount; i++)
+        if (_disposed)
         {
-            var value = parameter(i) is DateTimeOffset time ? TimestampText.Of(time) : parameter(i);
-            command.Parameters.AddWithValue($"${i + 1}", value ?? DBNull.Value);
+            return;
         }
 
-        return command.ExecuteReader();
+        _disposed = true;
+        _reader?.Dispose();
+        _command?.Dispose();
+        raw.sqlite3_progress_handler(_view.Database, 0, null, null);
+        _views.Return(_view);
+    }
+
+    private static async Task<SelectRun> OpenAsync(
+        StoreViews views,
+        Select select,
+        Func<Visibility> visibility,
+        CancelSwitch cancel
+    )
+    {
+        var view = await views.RentAsync(cancel).ConfigureAwait(false);
+        // Only now: whatever the view shows, its faults are known.
+        view.Visibility = visibility();
+        return new SelectRun(views, view, select, cancel);
+    }
+
+    private bool Execute(Func<int, object?> parameter)
+    {
+        _command = _view.Command(_select.Text);
+        for (var i = 0; i < _select.ParameterTypes.Count; i++)
+        {
+            var value = parameter(i) is DateTimeOffset time ? TimestampText.Of(time) : parameter(i);
+            _command.Parameters.AddWithValue($"${i + 1}", value ?? DBNull.Value);
+        }
+
+        _reader = _command.ExecuteReader();
+        return true;
+    }
+
+    /// <summary>Computes the first row if that takes no time. Returns false when it does.</summary>
+    private bool TryFirstRow(IReadOnlyList<object?> parameters)
+    {
+        _checksLeft = ChecksOfDescribe;
+        try
+        {
+            return Execute(parameters.ElementAtOrDefault);
+        }
+        // NULL can't be a limit, and what a parameter is compared with may refuse it.
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_MISMATCH && parameters.Count == 0)
+        {
+            return Execute(_ => 0L);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && _checksLeft < 0)
+        {
+            return false;
+        }
     }
 
     private T Limited<T>(Func<T> step)
@@ -119,7 +181,28 @@ internal sealed class SelectRun : IDisposable
         }
         catch (SqliteException e)
         {
-            throw SelectError.Of(e);
+            throw _view.Failure ?? SelectError.Of(e);
+        }
+    }
+
+    /// <summary>The columns as far as the statement tells them, without a row.</summary>
+    private (string Name, ColumnType? Type)[] Prepare()
+    {
+        var result = raw.sqlite3_prepare_v2(_view.Database, _select.Text, out var statement);
+        SqliteException.ThrowExceptionForRC(result, _view.Database);
+        using (statement)
+        {
+            return
+            [
+                .. Enumerable
+                    .Range(0, raw.sqlite3_column_count(statement))
+                    .Select(i =>
+                    {
+                        var name = raw.sqlite3_column_name(statement, i).utf8_to_string();
+                        var declared = raw.sqlite3_column_decltype(statement, i).utf8_to_string();
+                        return (name, TypeOf(i, name, declared));
+                    }),
+            ];
         }
     }
 
@@ -130,15 +213,22 @@ internal sealed class SelectRun : IDisposable
                 .Range(0, _reader!.FieldCount)
                 .Select(i => new ResultColumn(
                     _reader.GetName(i),
-                    _reader.GetDataTypeName(i) switch
-                    {
-                        "TIMESTAMPTZ" => ColumnType.Timestamp,
-                        "INTEGER" => ColumnType.Integer,
-                        "REAL" => ColumnType.Real,
-                        _ => ColumnType.Text,
-                    }
+                    TypeOf(i, _reader.GetName(i), _reader.GetDataTypeName(i)) ?? ColumnType.Text
                 )),
         ];
+
+    private ColumnType? TypeOf(int index, string name, string? declared) =>
+        _select.ColumnTypes?.ElementAtOrDefault(index)
+        ?? declared switch
+        {
+            "TIMESTAMPTZ" => ColumnType.Timestamp,
+            "INTEGER" => ColumnType.Integer,
+            "REAL" => ColumnType.Real,
+            "TEXT" => ColumnType.Text,
+            // The view computes these two.
+            _ when name is "status" or "status_message" => ColumnType.Text,
+            _ => null,
+        };
 
     private static object? Value(SqliteDataReader reader, int index, ResultColumn column) =>
         (column.Type, reader.GetValue(index)) switch
@@ -146,7 +236,9 @@ internal sealed class SelectRun : IDisposable
             (_, DBNull) => null,
             (ColumnType.Text, _) => reader.GetString(index),
             (ColumnType.Timestamp, string text) => TimestampText.Parse(text),
+            (ColumnType.Int, long number) => (int)number,
             (ColumnType.Integer, long number) => number,
+            (ColumnType.Boolean, long number) => number != 0,
             (ColumnType.Real, double number) => number,
             (ColumnType.Real, long number) => (double)number,
             _ => throw new StatementException(

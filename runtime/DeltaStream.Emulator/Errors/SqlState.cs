@@ -28,6 +28,9 @@ internal static class SqlState
     public const string InvalidText = "22P02";
     public const string NotInRepertoire = "22021";
     public const string FailedTransaction = "25P02";
+    public const string OutOfRange = "22003";
+    public const string UndefinedParameter = "42P02";
+    public const string InsufficientResources = "53000";
     public const string UndefinedColumn = "42703";
     public const string UndefinedTable = "42P01";
     public const string UndefinedFunction = "42883";

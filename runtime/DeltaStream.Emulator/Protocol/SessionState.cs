@@ -21,7 +21,7 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
     /// <summary>I for idle, T within a block, E within a block that failed.</summary>
     public char Status { get; private set; } = 'I';
 
-    public StatementResult Run(
+    public async ValueTask<StatementResult> RunAsync(
         Statement statement,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known
@@ -40,12 +40,15 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
             );
         }
 
-        var result = executor.Run(statement, parameters, known, _context);
+        var result = await executor.RunAsync(statement, parameters, known, _context).ConfigureAwait(false);
         _changedInBlock |= Status == 'T' && statement is CreateStore or UpdateStore or DropStore;
         return result;
     }
 
-    public IReadOnlyList<ResultColumn> Columns(Statement statement) => executor.Columns(statement, _context);
+    public ValueTask<IReadOnlyList<ResultColumn>> ColumnsAsync(
+        Statement statement,
+        IReadOnlyList<object?> parameters
+    ) => executor.ColumnsAsync(statement, parameters, _context);
 
     public void Fail()
     {

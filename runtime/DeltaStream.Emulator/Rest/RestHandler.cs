@@ -109,7 +109,7 @@ internal sealed class RestHandler(
         StatementResponse response;
         await using (cancellationToken.Register(cancel.CancelForGood).ConfigureAwait(false))
         {
-            response = run.Run(request, cancel);
+            response = await run.RunAsync(request, cancel).ConfigureAwait(false);
         }
 
         await SendAsync(http, kept.Add(response, heads), asyncStatements, 0, cancellationToken).ConfigureAwait(false);

@@ -66,9 +66,32 @@ internal static class Lexer
                 start,
                 "strings in dollar quotes are not supported; use single quotes"
             ),
-            _ when char.IsAsciiDigit(first) => Run(text, start, start + 1, TokenKind.Number, IsNumberPart),
+            _ when char.IsAsciiDigit(first) => Number(text, start),
             _ when IsWordStart(first) => Word(text, start),
             _ => new Token(TokenKind.Symbol, first.ToString(), start, start + 1),
+        };
+    }
+
+    private static Token Number(string text, int start)
+    {
+        var number = Run(text, start, start + 1, TokenKind.Number, IsNumberPart);
+        return text.AsSpan(number.End) switch
+        {
+            ['e' or 'E', >= '0' and <= '9', ..] => Run(
+                text,
+                start,
+                number.End + 2,
+                TokenKind.Number,
+                char.IsAsciiDigit
+            ),
+            ['e' or 'E', '+' or '-', >= '0' and <= '9', ..] => Run(
+                text,
+                start,
+                number.End + 3,
+                TokenKind.Number,
+                char.IsAsciiDigit
+            ),
+            _ => number,
         };
     }
 
@@ -90,7 +113,8 @@ internal static class Lexer
             at += mark;
             var pair = text.AsSpan(at, Math.Min(2, text.Length - at));
             var step = pair is "/*" or "*/" ? 2 : 1;
-            depth += pair is "/*" ? 1
+            depth +=
+                pair is "/*" ? 1
                 : pair is "*/" ? -1
                 : 0;
             at += step;

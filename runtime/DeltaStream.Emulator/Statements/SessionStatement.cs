@@ -21,6 +21,10 @@ internal static class SessionStatement
         {
             ("BEGIN", _) or ("START", "TRANSACTION") => new TransactionControl("BEGIN"),
             ("COMMIT" or "END", _) => new TransactionControl("COMMIT"),
+            ("SAVEPOINT" or "RELEASE", _) => throw NoSavepoints(),
+            ("ROLLBACK", _) when tokens.Exists(t => t.IsWord("TO")) => throw NoSavepoints(),
+            ("DECLARE" or "FETCH" or "MOVE", _) => throw NoCursors(),
+            ("CLOSE", not "ALL") => throw NoCursors(),
             ("ROLLBACK" or "ABORT", _) => new TransactionControl("ROLLBACK"),
             ("SET" or "RESET" or "UNLISTEN", _) => new SessionControl(verb),
             ("CLOSE", "ALL") => new SessionControl("CLOSE CURSOR ALL"),
@@ -36,6 +40,14 @@ internal static class SessionStatement
             ),
         };
     }
+
+    private static StatementException NoSavepoints() =>
+        NotSupported("savepoints are not supported: statements about stores take effect at once");
+
+    private static StatementException NoCursors() =>
+        NotSupported(
+            "cursors of SQL are not supported; read rows in parts by the protocol, with the driver's fetch size"
+        );
 
     private static StatementException NotSupported(string message) => new(SqlState.FeatureNotSupported, message);
 }

@@ -18,14 +18,14 @@ internal static class Vocabulary
     private const string Keywords =
         "CREATE UPDATE DROP DESCRIBE LIST SHOW SELECT INSERT DELETE ALTER WITH STORE STORES IF NOT EXISTS OR REPLACE SET RENAME TO "
         + "AS FROM WHERE ORDER BY LIMIT OWNER NULL TRUE FALSE VALUES INTO AND ATTACH PRAGMA VACUUM COPY EXPLAIN GRANT REVOKE "
-        + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST";
+        + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST SAVEPOINT RELEASE DECLARE FETCH MOVE";
 
     private static readonly FrozenSet<string> s_objects = Set(ObjectWords);
 
     private static readonly FrozenSet<string> s_all = Set(ObjectWords + " " + Keywords);
 
     private static readonly FrozenSet<string> s_ofDrivers = Set(
-        "BEGIN COMMIT END ROLLBACK ABORT SET RESET UNLISTEN CLOSE DISCARD DEALLOCATE"
+        "BEGIN COMMIT END ROLLBACK ABORT SAVEPOINT RELEASE SET RESET UNLISTEN DECLARE FETCH MOVE CLOSE DISCARD DEALLOCATE"
     );
 
     private static readonly FrozenSet<string> s_ofService = Set(

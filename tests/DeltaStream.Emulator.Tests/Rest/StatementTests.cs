@@ -292,7 +292,12 @@ public class StatementTests
         await using var emulator = await RestEmulator.StartAsync();
         await emulator.RunAsync($"CREATE STORE victim WITH ({LocalEmulator.Kafka})");
         var answer = await emulator.RunAsync(sql);
-        Assert.Equal([["1"]], RestEmulator.Rows(answer));
+        Assert.Equal(
+            [
+                ["1"],
+            ],
+            RestEmulator.Rows(answer)
+        );
         Assert.Single(RestEmulator.Rows(await emulator.RunAsync("LIST STORES")));
     }
 }
