@@ -27,6 +27,8 @@ internal static class SqlState
     public const string InvalidCursorName = "34000";
     public const string InvalidText = "22P02";
     public const string NotInRepertoire = "22021";
+    public const string NoActiveTransaction = "25P01";
+    public const string InvalidSavepoint = "3B001";
     public const string FailedTransaction = "25P02";
     public const string OutOfRange = "22003";
     public const string UndefinedParameter = "42P02";

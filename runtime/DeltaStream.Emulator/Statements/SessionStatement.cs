@@ -21,8 +21,11 @@ internal static class SessionStatement
         {
             ("BEGIN", _) or ("START", "TRANSACTION") => new TransactionControl("BEGIN"),
             ("COMMIT" or "END", _) => new TransactionControl("COMMIT"),
-            ("SAVEPOINT" or "RELEASE", _) => throw NoSavepoints(),
-            ("ROLLBACK", _) when tokens.Exists(t => t.IsWord("TO")) => throw NoSavepoints(),
+            ("SAVEPOINT" or "RELEASE", _) => new SavepointControl(verb, NameAtEnd(text, tokens)),
+            ("ROLLBACK", _) when tokens.Exists(t => t.IsWord("TO")) => new SavepointControl(
+                "ROLLBACK TO",
+                NameAtEnd(text, tokens)
+            ),
             ("DECLARE" or "FETCH" or "MOVE", _) => throw NoCursors(),
             ("CLOSE", not "ALL") => throw NoCursors(),
             ("ROLLBACK" or "ABORT", _) => new TransactionControl("ROLLBACK"),
@@ -41,8 +44,13 @@ internal static class SessionStatement
         };
     }
 
-    private static StatementException NoSavepoints() =>
-        NotSupported("savepoints are not supported: statements about stores take effect at once");
+    private static string NameAtEnd(string text, List<Token> tokens) =>
+        tokens[^1] switch
+        {
+            { Kind: TokenKind.QuotedIdentifier } name => name.Text,
+            { Kind: TokenKind.Word } name when tokens.Count > 1 => name.Text.ToLowerInvariant(),
+            var other => throw ParseError.At(text, other, "the name of a savepoint is expected at the end"),
+        };
 
     private static StatementException NoCursors() =>
         NotSupported(

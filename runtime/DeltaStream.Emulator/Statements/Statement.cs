@@ -91,6 +91,9 @@ internal enum PostgresCatalogQuery
 /// </summary>
 internal sealed class TransactionControl(string kind) : Statement(kind);
 
+/// <summary>SAVEPOINT, RELEASE or ROLLBACK TO, within a block. As there, only the session's status moves.</summary>
+internal sealed class SavepointControl(string kind, string name) : NamedStatement(kind, name);
+
 /// <summary>
 /// A statement about the session (SET, RESET, DISCARD ...), accepted without effect for the sake of drivers' pools.
 /// </summary>
