@@ -14,8 +14,9 @@ internal sealed class SelectRun : IDisposable
 {
     private const int InstructionsBetweenChecks = 10_000;
 
-    // What a Describe may compute to learn the types of expressions from the first row: some milliseconds.
-    private const int ChecksOfDescribe = 50;
+    // What is computed at once, some milliseconds: the first row for a Describe, or the whole of a small SELECT.
+    private const int ChecksAtOnce = 50;
+    private const int MostRowsAtOnce = 16;
 
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
 
@@ -27,6 +28,7 @@ internal sealed class SelectRun : IDisposable
     private SqliteCommand? _command;
     private long _deadline;
     private int _checksLeft = int.MaxValue;
+    private List<object?[]>? _whole;
     private bool _disposed;
 
     private SelectRun(StoreViews views, StoresView view, Select select, CancelSwitch cancel)
@@ -39,6 +41,9 @@ internal sealed class SelectRun : IDisposable
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; private set; } = [];
+
+    /// <summary>What is to be disposed after the rows; null when the run is over and its rows wait.</summary>
+    public IDisposable? Source => _whole is null ? this : null;
 
     /// <summary>Starts a SELECT; known columns are those that the client was told of before, if any.</summary>
     public static async Task<SelectRun> StartAsync(
@@ -61,6 +66,14 @@ internal sealed class SelectRun : IDisposable
         var run = await OpenAsync(views, select, visibility, cancel).ConfigureAwait(false);
         try
         {
+            // A thread of its own costs more than most SELECTs do.
+            run._whole = run.Limited(() => run.TryWhole(parameters, known));
+            if (run._whole is not null)
+            {
+                run.Dispose();
+                return run;
+            }
+
             return await OwnThread
                 .RunAsync(() =>
                 {
@@ -98,20 +111,7 @@ internal sealed class SelectRun : IDisposable
         static ResultColumn Known((string Name, ColumnType? Type) c) => new(c.Name, c.Type ?? ColumnType.Text);
     }
 
-    public IEnumerable<object?[]> Rows()
-    {
-        try
-        {
-            while (Limited(_reader!.Read))
-            {
-                yield return [.. Columns.Select((column, i) => Value(_reader, i, column))];
-            }
-        }
-        finally
-        {
-            Dispose();
-        }
-    }
+    public IEnumerable<object?[]> Rows() => _whole ?? ComputedRows();
 
     public void Dispose()
     {
@@ -121,11 +121,27 @@ internal sealed class SelectRun : IDisposable
         }
 
         _disposed = true;
-        _reader?.Dispose();
-        _command?.Dispose();
+        Reset();
         raw.sqlite3_progress_handler(_view.Database, 0, null, null);
         _views.Return(_view);
     }
+
+    private IEnumerable<object?[]> ComputedRows()
+    {
+        try
+        {
+            while (Limited(_reader!.Read))
+            {
+                yield return Row();
+            }
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private object?[] Row() => [.. Columns.Select((column, i) => Value(_reader!, i, column))];
 
     private static async Task<SelectRun> OpenAsync(
         StoreViews views,
@@ -153,10 +169,46 @@ internal sealed class SelectRun : IDisposable
         return true;
     }
 
+    /// <summary>Computes all rows if they are few and take no time. Returns null when they don't.</summary>
+    private List<object?[]>? TryWhole(IReadOnlyList<object?> parameters, IReadOnlyList<ResultColumn>? known)
+    {
+        _checksLeft = ChecksAtOnce;
+        var rows = new List<object?[]>();
+        try
+        {
+            Execute(i => parameters[i]);
+            Columns = known ?? ReadColumns();
+            while (_reader!.Read())
+            {
+                if (rows.Count == MostRowsAtOnce)
+                {
+                    Reset();
+                    return null;
+                }
+
+                rows.Add(Row());
+            }
+
+            return rows;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && _checksLeft < 0)
+        {
+            Reset();
+            return null;
+        }
+    }
+
+    private void Reset()
+    {
+        _reader?.Dispose();
+        _command?.Dispose();
+        _checksLeft = int.MaxValue;
+    }
+
     /// <summary>Computes the first row if that takes no time. Returns false when it does.</summary>
     private bool TryFirstRow(IReadOnlyList<object?> parameters)
     {
-        _checksLeft = ChecksOfDescribe;
+        _checksLeft = ChecksAtOnce;
         try
         {
             return Execute(parameters.ElementAtOrDefault);

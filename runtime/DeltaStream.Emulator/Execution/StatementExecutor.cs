@@ -85,7 +85,7 @@ internal sealed class StatementExecutor(
                 context.Cancel
             )
             .ConfigureAwait(false);
-        return StoreListing.List(run.Rows(), run);
+        return StoreListing.List(run.Rows(), run.Source);
     }
 
     private async ValueTask<StatementResult> QueryAsync(
@@ -100,7 +100,7 @@ internal sealed class StatementExecutor(
         var run = await SelectRun
             .StartAsync(catalog.Views, select, parameters, () => VisibilityOf(context, isPoll), known, context.Cancel)
             .ConfigureAwait(false);
-        return StatementResult.OfQuery(run.Columns, run.Rows(), run);
+        return StatementResult.OfQuery(run.Columns, run.Rows(), run.Source);
     }
 
     private StatementResult Create(CreateStore statement, StatementContext context)

@@ -76,7 +76,7 @@ internal static class StoreListing
         );
 
     /// <summary>The rows of <see cref="ListSelect"/> as those of LIST STORES.</summary>
-    public static StatementResult List(IEnumerable<object?[]> rows, IDisposable source) =>
+    public static StatementResult List(IEnumerable<object?[]> rows, IDisposable? source) =>
         new(
             s_listColumns,
             rows.Select(r => (object?[])[.. r[..4], false, .. r[4..], Path((string)r[0]!)]),
