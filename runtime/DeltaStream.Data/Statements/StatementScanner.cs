@@ -26,6 +26,9 @@ internal enum TokenDoubt
 
     /// <summary>A backslash is in front of a quote. Some parsers read the two as an escaped quote.</summary>
     EscapedQuote,
+
+    /// <summary>A string of PostgreSQL begins, <c>E'...'</c> or <c>$$...$$</c>. Other parsers see no string, or another end.</summary>
+    ForeignString,
 }
 
 /// <summary>Splits a statement into tokens. All tokens together are the statement.</summary>
@@ -55,7 +58,11 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments
             return false;
         }
 
-        Doubt = TokenDoubt.None;
+        // A dollar is a part of a name where a word stands in front of it.
+        Doubt =
+            (Kind != TokenKind.Word || Token.IsEmpty) && BeginsForeignString()
+                ? TokenDoubt.ForeignString
+                : TokenDoubt.None;
         Kind = Rest[0] switch
         {
             '\'' => TokenKind.Literal,
@@ -175,6 +182,22 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments
     {
         Doubt = TokenDoubt.NoEnd;
         return Rest.Length;
+    }
+
+    private readonly bool BeginsForeignString()
+    {
+        if (Rest is ['E' or 'e', '\'', ..])
+        {
+            return true;
+        }
+
+        var end = 1;
+        while (end < Rest.Length && IsWord(Rest[end]))
+        {
+            end++;
+        }
+
+        return Rest[0] == '$' && !(Rest.Length > 1 && char.IsDigit(Rest[1])) && end < Rest.Length && Rest[end] == '$';
     }
 
     private readonly int WordLength()

@@ -37,6 +37,9 @@ public sealed class OutlineTests
     [InlineData("SELECT 1 /* ; */; /* x */ DROP STORE s", false)]
     [InlineData("SELECT 'open", false)]
     [InlineData("SELECT /* open", false)]
+    [InlineData("SELECT E'\\'; DROP STORE s; --'", false)]
+    [InlineData("SELECT $$'$$; DROP STORE s; --'", false)]
+    [InlineData("SELECT $1, a$b$ FROM s", true)]
     [InlineData("EXPLAIN ANALYZE SELECT 1", false)]
     // Where dialects differ, one of them might see a second statement.
     [InlineData("SELECT 1 /* /* */ ' */ ; DROP STORE s -- '", false)]
