@@ -182,7 +182,7 @@ internal sealed class SelectTypes(List<Token> tokens)
 
         var isCall = at + 1 < tokens.Count && tokens[at + 1].IsSymbol('(');
         return at >= tokens.Count ? null
-            : isCall ? OfCall(tokens[at])
+            : isCall ? OfCall(tokens[at], tokens[at + 1])
             : OfOperandEndingAt(at);
     }
 
@@ -202,7 +202,7 @@ internal sealed class SelectTypes(List<Token> tokens)
         return token.Kind switch
         {
             TokenKind.Symbol when token.IsSymbol(')') => _openings[at] is > 0 and var open
-                ? OfCall(tokens[open - 1])
+                ? OfCall(tokens[open - 1], tokens[at - 1])
                 : null,
             TokenKind.Number => token.Text.AsSpan().ContainsAny(".eE") ? ColumnType.Real : ColumnType.Integer,
             TokenKind.Word or TokenKind.QuotedIdentifier => OfColumn(token.Text),
@@ -213,9 +213,10 @@ internal sealed class SelectTypes(List<Token> tokens)
     private static ColumnType? OfColumn(string name) =>
         name.ToUpperInvariant() is "CREATED_AT" or "UPDATED_AT" ? ColumnType.Timestamp : null;
 
-    private static ColumnType? OfCall(Token function) =>
+    private static ColumnType? OfCall(Token function, Token lastArgument) =>
         function.Text.ToUpperInvariant() switch
         {
+            "MIN" or "MAX" => OfColumn(lastArgument.Text),
             "COUNT" or "LENGTH" or "ROW_NUMBER" or "RANK" => ColumnType.Integer,
             "NOW" => ColumnType.Timestamp,
             "LOWER" or "UPPER" or "TRIM" or "VERSION" or "CURRENT_DATABASE" or "CURRENT_SCHEMA" => ColumnType.Text,
@@ -229,9 +230,16 @@ internal sealed class SelectTypes(List<Token> tokens)
         {
             end -= 2;
         }
+        else if (end > item.Start && IsName(tokens[end]) && EndsComputed(end - 1))
+        {
+            // A name may follow without AS.
+            end--;
+        }
 
-        var isWhole = OperandStart(end) == item.Start;
-        return isWhole ? OfOperandEndingAt(end) : null;
+        // SQLite tells the types of the other columns better.
+        return EndsComputed(end) && OperandStart(end) == item.Start ? OfOperandEndingAt(end) : null;
+
+        bool EndsComputed(int at) => tokens[at].IsSymbol(')') || _casts.ContainsKey(at);
     }
 
     /// <summary>The first and last tokens of the columns; null when a star stands for some.</summary>

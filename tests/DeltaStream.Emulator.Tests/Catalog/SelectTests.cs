@@ -213,6 +213,9 @@ public class SelectTests
     [InlineData("0::boolean", "bool", false)]
     [InlineData("1.5::text", "text", "1.5")]
     [InlineData("NULL::int", "int4", null)]
+    [InlineData("count(*)::int n", "n", 3)]
+    [InlineData("count(*) n", "n", 3L)]
+    [InlineData("9999999999999999999 AS n", "n", 9999999999999999999.0)]
     public async Task A_cast_gives_its_type_and_its_name(string column, string name, object? value)
     {
         await using var emulator = await WithStoresAsync();
@@ -224,6 +227,10 @@ public class SelectTests
     public async Task A_cast_to_a_time_is_one()
     {
         await using var emulator = await WithStoresAsync();
+        var latest = Assert.Single(
+            await emulator.RowsAsync("SELECT max(created_at) t FROM deltastream.sys.\"stores\"")
+        );
+        Assert.IsType<DateTime>(latest["t"]);
         var row = Assert.Single(await emulator.RowsAsync("SELECT '2026-01-02T03:04:05+01'::timestamptz AS t"));
         Assert.Equal(new DateTime(2026, 1, 2, 2, 4, 5, DateTimeKind.Utc), row["t"]);
     }
