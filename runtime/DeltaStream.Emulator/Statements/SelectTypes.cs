@@ -326,47 +326,7 @@ internal sealed class SelectTypes(List<Token> tokens)
         return start;
     }
 
-    /// <summary>Whether a token names something: it is in quotes, or no word that stands between two operands.</summary>
+    /// <summary>Whether a token names something: it is in quotes, or no keyword.</summary>
     private static bool IsName(Token token) =>
-        token.Kind == TokenKind.QuotedIdentifier
-        || (
-            token.Kind == TokenKind.Word
-            && token.Text.ToUpperInvariant()
-                is not (
-                    "AND"
-                    or "OR"
-                    or "NOT"
-                    or "IN"
-                    or "IS"
-                    or "LIKE"
-                    or "GLOB"
-                    or "BETWEEN"
-                    or "EXISTS"
-                    or "SELECT"
-                    or "DISTINCT"
-                    or "ALL"
-                    or "FROM"
-                    or "WHERE"
-                    or "ON"
-                    or "HAVING"
-                    or "BY"
-                    or "LIMIT"
-                    or "OFFSET"
-                    or "CASE"
-                    or "WHEN"
-                    or "THEN"
-                    or "ELSE"
-                    or "END"
-                    or "AS"
-                    or "UNION"
-                    or "EXCEPT"
-                    or "INTERSECT"
-                    or "VALUES"
-                    or "OVER"
-                    or "FILTER"
-                    or "NULL"
-                    or "TRUE"
-                    or "FALSE"
-                )
-        );
+        token.Kind == TokenKind.QuotedIdentifier || (token.Kind == TokenKind.Word && !Vocabulary.IsOfSelect(token));
 }

@@ -32,6 +32,15 @@ internal static class Vocabulary
         "USE SHOW ALTER INSERT DELETE EXPLAIN COPY GRANT REVOKE START STOP TERMINATE RESTART PRINT CAN"
     );
 
+    /// <summary>The words of a SELECT that stand between its operands, or are values.</summary>
+    private static readonly FrozenSet<string> s_ofSelect = Set(
+        "SELECT DISTINCT ALL FROM WHERE ON GROUP HAVING ORDER BY LIMIT OFFSET UNION EXCEPT INTERSECT VALUES AS AND OR NOT IN IS LIKE GLOB "
+            + "BETWEEN EXISTS CASE WHEN THEN ELSE END OVER FILTER NULL TRUE FALSE"
+    );
+
+    /// <summary>Whether a word is a keyword within a SELECT.</summary>
+    public static bool IsOfSelect(Token token) => s_ofSelect.Contains(token.Text);
+
     /// <summary>Whether a word begins a statement about the session, which only drivers send.</summary>
     public static bool IsOfDrivers(Token token) => s_ofDrivers.Contains(token.Text);
 
