@@ -6,6 +6,7 @@ using DeltaStream.Emulator.Execution;
 using DeltaStream.Emulator.Faults;
 using DeltaStream.Emulator.Hosting;
 using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Limits;
 using DeltaStream.Emulator.Logging;
 using DeltaStream.Emulator.Probes;
 using DeltaStream.Emulator.Protocol;
@@ -93,6 +94,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         var token = options.NoAuth ? null : options.Token ?? MadeUp();
         var roles = new RoleBook(options.Roles);
         var faults = new EmulatorFaults();
+        var memory = new MemoryBudget();
 
         var catalog = new StoreCatalog(options.DataFile);
         var probes = options.LiveProbe ? new ProbeRunner(catalog, logger) : null;
@@ -112,6 +114,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 new Authenticator(password),
                 executor,
                 roles.Administrator,
+                memory,
                 logger,
                 stopping.Token
             );
@@ -121,6 +124,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 new KeptStatements(options.AsyncPolls),
                 new RestFaults(faults, options.TimeProvider),
                 options.AsyncStatements,
+                memory,
                 logger,
                 stopping.Token
             );

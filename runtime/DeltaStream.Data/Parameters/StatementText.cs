@@ -75,6 +75,9 @@ internal static class StatementText
                 $"A {Name(scanner.Kind)} of the statement has no end. Close it, so that parameters can be told from text.",
             TokenDoubt.LoneCarriageReturn =>
                 "A comment of the statement has a carriage return without a line feed. End its lines with a line feed.",
+            TokenDoubt.ForeignString =>
+                "A string of the statement is written E'...' or between dollar signs, which DeltaStream does not know. Write it in "
+                    + "single quotes.",
             TokenDoubt.NestedComment => "A comment of the statement has another one inside. Take it out.",
             _ => null,
         };

@@ -22,7 +22,19 @@ internal static class SecretLiterals
     public static IEnumerable<string> Of(string statement)
     {
         var found = new List<string>();
-        var scanner = new StatementScanner(statement);
+        Find(found, new StatementScanner(statement));
+        if (statement.Contains("/*", StringComparison.Ordinal))
+        {
+            // A parser that doesn't nest comments may find other literals.
+            Find(found, new StatementScanner(statement, nestsComments: false));
+        }
+
+        // The longer ones first: a shorter one may be a part of it.
+        return found.OrderByDescending(s => s.Length);
+    }
+
+    private static void Find(List<string> found, StatementScanner scanner)
+    {
         var isSecret = false;
         while (scanner.Next())
         {
@@ -38,9 +50,6 @@ internal static class SecretLiterals
 
             isSecret = IsSecretName(scanner.Token);
         }
-
-        // The longer ones first: a shorter one may be a part of it.
-        return found.OrderByDescending(s => s.Length);
     }
 
     // A literal without an end is a secret too, and the service will complain of it.

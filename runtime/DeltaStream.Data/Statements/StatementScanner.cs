@@ -26,10 +26,15 @@ internal enum TokenDoubt
 
     /// <summary>A backslash is in front of a quote. Some parsers read the two as an escaped quote.</summary>
     EscapedQuote,
+
+    /// <summary>A string of PostgreSQL begins, <c>E'...'</c> or <c>$$...$$</c>. Other parsers see no string, or another end.</summary>
+    ForeignString,
 }
 
 /// <summary>Splits a statement into tokens. All tokens together are the statement.</summary>
-internal ref struct StatementScanner(ReadOnlySpan<char> text)
+/// <param name="text">The statement.</param>
+/// <param name="nestsComments">Whether a block comment may hold others, as in PostgreSQL.</param>
+internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments = true)
 {
     /// <summary>The text behind the token.</summary>
     public ReadOnlySpan<char> Rest { get; private set; } = text;
@@ -53,7 +58,11 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text)
             return false;
         }
 
-        Doubt = TokenDoubt.None;
+        // A dollar is a part of a name where a word stands in front of it.
+        Doubt =
+            (Kind != TokenKind.Word || Token.IsEmpty) && BeginsForeignString()
+                ? TokenDoubt.ForeignString
+                : TokenDoubt.None;
         Kind = Rest[0] switch
         {
             '\'' => TokenKind.Literal,
@@ -127,27 +136,68 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text)
         return end < 0 ? Rest.Length : end;
     }
 
+    // Comments nest, as in PostgreSQL. A comment that would then have no end ends as if they didn't.
     private int BlockCommentLength()
     {
-        var end = Rest[2..].IndexOf("*/");
-        if (end < 0)
+        var firstEnd = Rest[2..].IndexOf("*/") + 4;
+        if (firstEnd < 4)
         {
             return Endless();
         }
 
         // The star of the end counts too: in '/*/' a comment begins or ends.
-        if (Rest.Slice(2, end + 1).IndexOf("/*") >= 0)
+        if (Rest[2..(firstEnd - 1)].IndexOf("/*") < 0)
         {
-            Doubt = TokenDoubt.NestedComment;
+            return firstEnd;
         }
 
-        return end + 4;
+        Doubt = TokenDoubt.NestedComment;
+        return nestsComments ? NestedCommentLength() ?? firstEnd : firstEnd;
+    }
+
+    private readonly int? NestedCommentLength()
+    {
+        var depth = 1;
+        for (var i = 2; i < Rest.Length; i++)
+        {
+            if (Rest[i..] is ['/', '*', ..])
+            {
+                depth++;
+                i++;
+            }
+            else if (Rest[i..] is ['*', '/', ..] && --depth == 0)
+            {
+                return i + 2;
+            }
+            else if (Rest[i..] is ['*', '/', ..])
+            {
+                i++;
+            }
+        }
+
+        return null;
     }
 
     private int Endless()
     {
         Doubt = TokenDoubt.NoEnd;
         return Rest.Length;
+    }
+
+    private readonly bool BeginsForeignString()
+    {
+        if (Rest is ['E' or 'e', '\'', ..])
+        {
+            return true;
+        }
+
+        var end = 1;
+        while (end < Rest.Length && IsWord(Rest[end]))
+        {
+            end++;
+        }
+
+        return Rest[0] == '$' && !(Rest.Length > 1 && char.IsDigit(Rest[1])) && end < Rest.Length && Rest[end] == '$';
     }
 
     private readonly int WordLength()

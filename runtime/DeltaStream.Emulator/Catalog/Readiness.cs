@@ -7,14 +7,16 @@ internal static class Readiness
     public const string Ready = "ready";
     public const string Errored = "errored";
 
-    public static (string Status, string? Message) Of(Verification verification, DateTimeOffset now)
-    {
-        if (now < verification.ReadyAt || verification.ProbePending)
-        {
-            return (Provisioning, null);
-        }
+    public static (string Status, string? Message) Of(Verification verification, DateTimeOffset now) =>
+        Of(verification.ReadyAt, verification.ProbePending, verification.Failure, now);
 
-        var failure = verification.AccountFailure ?? verification.ProbeFailure;
-        return failure is null ? (Ready, null) : (Errored, failure);
-    }
+    public static (string Status, string? Message) Of(
+        DateTimeOffset readyAt,
+        bool isProbePending,
+        string? failure,
+        DateTimeOffset now
+    ) =>
+        now < readyAt || isProbePending ? (Provisioning, null)
+        : failure is null ? (Ready, null)
+        : (Errored, failure);
 }

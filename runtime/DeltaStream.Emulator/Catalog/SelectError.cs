@@ -20,7 +20,7 @@ internal static class SelectError
                 "a value of the SELECT is too large"
             ),
             raw.SQLITE_AUTH => Forbidden(),
-            _ when Says("prohibited") || Says("not authorized") => Forbidden(),
+            _ when Says("prohibited") || Says("not authorized") || Says("cannot modify") => Forbidden(),
             _ when Says("no such column: ") => new(SqlState.UndefinedColumn, $"column {subject} does not exist"),
             _ when Says("no such table: ") => new(SqlState.UndefinedTable, $"relation {subject} does not exist"),
             _ when Says("no such function: ") => new(SqlState.UndefinedFunction, $"function {subject} does not exist"),

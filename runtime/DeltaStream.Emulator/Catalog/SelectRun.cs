@@ -13,38 +13,75 @@ namespace DeltaStream.Emulator.Catalog;
 internal sealed class SelectRun : IDisposable
 {
     private const int InstructionsBetweenChecks = 10_000;
+
+    // What is computed at once, some milliseconds: the first row for a Describe, or the whole of a small SELECT.
+    private const int ChecksAtOnce = 50;
+    private const int MostRowsAtOnce = 16;
+
     private static readonly TimeSpan s_timeLimit = TimeSpan.FromSeconds(30);
 
-    private readonly SqliteConnection _view;
+    private readonly StoreViews _views;
+    private readonly StoresView _view;
+    private readonly Select _select;
     private readonly delegate_progress _mustStop;
     private SqliteDataReader? _reader;
+    private SqliteCommand? _command;
     private long _deadline;
+    private int _checksLeft = int.MaxValue;
+    private List<object?[]>? _whole;
+    private bool _disposed;
 
-    private SelectRun(SqliteConnection view, CancelSwitch cancel)
+    private SelectRun(StoreViews views, StoresView view, Select select, CancelSwitch cancel)
     {
+        _views = views;
         _view = view;
-        _mustStop = _ => cancel.IsOn || Environment.TickCount64 > _deadline ? 1 : 0;
-        raw.sqlite3_progress_handler(view.Handle!, InstructionsBetweenChecks, _mustStop, null);
+        _select = select;
+        _mustStop = _ => cancel.IsOn || Environment.TickCount64 > _deadline || _checksLeft-- <= 0 ? 1 : 0;
+        raw.sqlite3_progress_handler(view.Database, InstructionsBetweenChecks, _mustStop, null);
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; private set; } = [];
 
+    /// <summary>What is to be disposed after the rows; null when the run is over and its rows wait.</summary>
+    public IDisposable? Source => _whole is null ? this : null;
+
     /// <summary>Starts a SELECT; known columns are those that the client was told of before, if any.</summary>
-    public static SelectRun Start(
+    public static async Task<SelectRun> StartAsync(
+        StoreViews views,
         Select select,
         IReadOnlyList<object?> parameters,
-        IReadOnlyList<StoreRow> rows,
-        DateTimeOffset now,
+        Func<Visibility> visibility,
         IReadOnlyList<ResultColumn>? known,
         CancelSwitch cancel
     )
     {
-        var run = new SelectRun(StoresView.Open(rows, now), cancel);
+        if (parameters.Count < select.ParameterTypes.Count)
+        {
+            throw new StatementException(
+                SqlState.UndefinedParameter,
+                $"there is no parameter ${parameters.Count + 1}: the statement came without its value"
+            );
+        }
+
+        var run = await OpenAsync(views, select, visibility, cancel).ConfigureAwait(false);
         try
         {
-            run._reader = run.Limited(() => run.Execute(select, parameters.ElementAtOrDefault));
-            run.Columns = known ?? run.ReadColumns();
-            return run;
+            // A thread of its own costs more than most SELECTs do.
+            run._whole = run.Limited(() => run.TryWhole(parameters, known));
+            if (run._whole is not null)
+            {
+                run.Dispose();
+                return run;
+            }
+
+            return await OwnThread
+                .RunAsync(() =>
+                {
+                    run.Limited(() => run.Execute(i => parameters[i]));
+                    run.Columns = known ?? run.ReadColumns();
+                    return run;
+                })
+                .ConfigureAwait(false);
         }
         catch
         {
@@ -53,37 +90,49 @@ internal sealed class SelectRun : IDisposable
         }
     }
 
-    /// <summary>The columns of a SELECT whose parameters are not known yet.</summary>
-    public static IReadOnlyList<ResultColumn> Describe(
+    /// <summary>The columns of a SELECT, without running it to its end; its parameters may not be known yet.</summary>
+    public static async Task<IReadOnlyList<ResultColumn>> DescribeAsync(
+        StoreViews views,
         Select select,
-        IReadOnlyList<StoreRow> rows,
-        DateTimeOffset now,
+        IReadOnlyList<object?> parameters,
+        Func<Visibility> visibility,
         CancelSwitch cancel
     )
     {
-        using var run = new SelectRun(StoresView.Open(rows, now), cancel);
-        run._reader = run.Limited(() =>
+        using var run = await OpenAsync(views, select, visibility, cancel).ConfigureAwait(false);
+        return run.Limited(() =>
         {
-            try
-            {
-                return run.Execute(select, _ => null);
-            }
-            // NULL can't be a limit.
-            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_MISMATCH)
-            {
-                return run.Execute(select, _ => 0L);
-            }
+            var columns = run.Prepare();
+            return columns.All(c => c.Type is not null) ? [.. columns.Select(Known)]
+                : run.TryFirstRow(parameters) ? run.ReadColumns()
+                : [.. columns.Select(Known)];
         });
-        return run.ReadColumns();
+
+        static ResultColumn Known((string Name, ColumnType? Type) c) => new(c.Name, c.Type ?? ColumnType.Text);
     }
 
-    public IEnumerable<object?[]> Rows()
+    public IEnumerable<object?[]> Rows() => _whole ?? ComputedRows();
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        Reset();
+        raw.sqlite3_progress_handler(_view.Database, 0, null, null);
+        _views.Return(_view);
+    }
+
+    private IEnumerable<object?[]> ComputedRows()
     {
         try
         {
             while (Limited(_reader!.Read))
             {
-                yield return [.. Columns.Select((column, i) => Value(_reader, i, column))];
+                yield return Row();
             }
         }
         finally
@@ -92,22 +141,87 @@ internal sealed class SelectRun : IDisposable
         }
     }
 
-    public void Dispose()
+    private object?[] Row() => [.. Columns.Select((column, i) => Value(_reader!, i, column))];
+
+    private static async Task<SelectRun> OpenAsync(
+        StoreViews views,
+        Select select,
+        Func<Visibility> visibility,
+        CancelSwitch cancel
+    )
     {
-        _reader?.Dispose();
-        _view.Dispose();
+        var view = await views.RentAsync(cancel).ConfigureAwait(false);
+        // Only now: whatever the view shows, its faults are known.
+        view.Visibility = visibility();
+        return new SelectRun(views, view, select, cancel);
     }
 
-    private SqliteDataReader Execute(Select select, Func<int, object?> parameter)
+    private bool Execute(Func<int, object?> parameter)
     {
-        var command = _view.Command(select.Text);
-        for (var i = 0; i < select.ParameterCount; i++)
+        _command = _view.Command(_select.Text);
+        for (var i = 0; i < _select.ParameterTypes.Count; i++)
         {
             var value = parameter(i) is DateTimeOffset time ? TimestampText.Of(time) : parameter(i);
-            command.Parameters.AddWithValue($"${i + 1}", value ?? DBNull.Value);
+            _command.Parameters.AddWithValue($"${i + 1}", value ?? DBNull.Value);
         }
 
-        return command.ExecuteReader();
+        _reader = _command.ExecuteReader();
+        return true;
+    }
+
+    /// <summary>Computes all rows if they are few and take no time. Returns null when they don't.</summary>
+    private List<object?[]>? TryWhole(IReadOnlyList<object?> parameters, IReadOnlyList<ResultColumn>? known)
+    {
+        _checksLeft = ChecksAtOnce;
+        var rows = new List<object?[]>();
+        try
+        {
+            Execute(i => parameters[i]);
+            Columns = known ?? ReadColumns();
+            while (_reader!.Read())
+            {
+                if (rows.Count == MostRowsAtOnce)
+                {
+                    Reset();
+                    return null;
+                }
+
+                rows.Add(Row());
+            }
+
+            return rows;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && _checksLeft < 0)
+        {
+            Reset();
+            return null;
+        }
+    }
+
+    private void Reset()
+    {
+        _reader?.Dispose();
+        _command?.Dispose();
+        _checksLeft = int.MaxValue;
+    }
+
+    /// <summary>Computes the first row if that takes no time. Returns false when it does.</summary>
+    private bool TryFirstRow(IReadOnlyList<object?> parameters)
+    {
+        _checksLeft = ChecksAtOnce;
+        try
+        {
+            return Execute(parameters.ElementAtOrDefault);
+        }
+        // NULL can't be a limit, and what a parameter is compared with may refuse it.
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_MISMATCH && parameters.Count == 0)
+        {
+            return Execute(_ => 0L);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && _checksLeft < 0)
+        {
+            return false;
+        }
     }
 
     private T Limited<T>(Func<T> step)
@@ -119,7 +233,28 @@ internal sealed class SelectRun : IDisposable
         }
         catch (SqliteException e)
         {
-            throw SelectError.Of(e);
+            throw _view.Failure ?? SelectError.Of(e);
+        }
+    }
+
+    /// <summary>The columns as far as the statement tells them, without a row.</summary>
+    private (string Name, ColumnType? Type)[] Prepare()
+    {
+        var result = raw.sqlite3_prepare_v2(_view.Database, _select.Text, out var statement);
+        SqliteException.ThrowExceptionForRC(result, _view.Database);
+        using (statement)
+        {
+            return
+            [
+                .. Enumerable
+                    .Range(0, raw.sqlite3_column_count(statement))
+                    .Select(i =>
+                    {
+                        var name = raw.sqlite3_column_name(statement, i).utf8_to_string();
+                        var declared = raw.sqlite3_column_decltype(statement, i).utf8_to_string();
+                        return (name, TypeOf(i, name, declared));
+                    }),
+            ];
         }
     }
 
@@ -130,15 +265,22 @@ internal sealed class SelectRun : IDisposable
                 .Range(0, _reader!.FieldCount)
                 .Select(i => new ResultColumn(
                     _reader.GetName(i),
-                    _reader.GetDataTypeName(i) switch
-                    {
-                        "TIMESTAMPTZ" => ColumnType.Timestamp,
-                        "INTEGER" => ColumnType.Integer,
-                        "REAL" => ColumnType.Real,
-                        _ => ColumnType.Text,
-                    }
+                    TypeOf(i, _reader.GetName(i), _reader.GetDataTypeName(i)) ?? ColumnType.Text
                 )),
         ];
+
+    private ColumnType? TypeOf(int index, string name, string? declared) =>
+        _select.ColumnTypes?.ElementAtOrDefault(index)
+        ?? declared switch
+        {
+            "TIMESTAMPTZ" => ColumnType.Timestamp,
+            "INTEGER" => ColumnType.Integer,
+            "REAL" => ColumnType.Real,
+            "TEXT" => ColumnType.Text,
+            // The view computes these two.
+            _ when name is "status" or "status_message" => ColumnType.Text,
+            _ => null,
+        };
 
     private static object? Value(SqliteDataReader reader, int index, ResultColumn column) =>
         (column.Type, reader.GetValue(index)) switch
@@ -146,7 +288,9 @@ internal sealed class SelectRun : IDisposable
             (_, DBNull) => null,
             (ColumnType.Text, _) => reader.GetString(index),
             (ColumnType.Timestamp, string text) => TimestampText.Parse(text),
+            (ColumnType.Int, long number) => (int)number,
             (ColumnType.Integer, long number) => number,
+            (ColumnType.Boolean, long number) => number != 0,
             (ColumnType.Real, double number) => number,
             (ColumnType.Real, long number) => (double)number,
             _ => throw new StatementException(

@@ -14,9 +14,13 @@ internal sealed class StoreCatalog : IDisposable
     {
         _connection = CatalogFile.Open(dataFile);
         Key = new CatalogKey(_connection.Value<byte[]>("SELECT value FROM settings WHERE name = 'key'"));
+        Views = new StoreViews(All());
     }
 
     public CatalogKey Key { get; }
+
+    /// <summary>What SELECTs read. It is written whenever a store changes.</summary>
+    public StoreViews Views { get; }
 
     public IReadOnlyList<StoreRecord> All()
     {
@@ -45,6 +49,7 @@ internal sealed class StoreCatalog : IDisposable
             }
 
             added();
+            Views.Set(store.Name, store);
             return true;
         }
     }
@@ -65,6 +70,7 @@ internal sealed class StoreCatalog : IDisposable
             var result = change(store);
             Write("REPLACE", result);
             changed();
+            Views.Set(name, result);
             return result;
         }
     }
@@ -81,6 +87,7 @@ internal sealed class StoreCatalog : IDisposable
 
             _connection.Run("DELETE FROM stores WHERE name = $name", ("$name", name));
             removed();
+            Views.Set(name, null);
             return true;
         }
     }
@@ -90,14 +97,18 @@ internal sealed class StoreCatalog : IDisposable
     {
         lock (_gate)
         {
-            return _connection.Run(
-                    """
-                    UPDATE stores SET probe_pending = 0, probe_failure = $failure, probe_input = NULL
-                    WHERE verification_id = $id AND probe_pending = 1
-                    """,
-                    ("$failure", failure),
-                    ("$id", verificationId)
-                ) == 1;
+            const string Finish = """
+                UPDATE stores SET probe_pending = 0, probe_failure = $failure, probe_input = NULL
+                WHERE verification_id = $id AND probe_pending = 1
+                RETURNING *
+                """;
+            var finished = Read(Finish, ("$failure", failure), ("$id", verificationId)).SingleOrDefault();
+            if (finished is not null)
+            {
+                Views.Set(finished.Name, finished);
+            }
+
+            return finished is not null;
         }
     }
 
@@ -108,7 +119,12 @@ internal sealed class StoreCatalog : IDisposable
     {
         lock (_gate)
         {
-            _connection.Run("UPDATE stores SET probe_pending = 0, probe_input = NULL WHERE probe_pending = 1");
+            const string Forget =
+                "UPDATE stores SET probe_pending = 0, probe_input = NULL WHERE probe_pending = 1 RETURNING *";
+            foreach (var store in Read(Forget))
+            {
+                Views.Set(store.Name, store);
+            }
         }
     }
 
@@ -116,6 +132,7 @@ internal sealed class StoreCatalog : IDisposable
     {
         lock (_gate)
         {
+            Views.Dispose();
             _connection.Dispose();
         }
     }

@@ -44,6 +44,9 @@ internal sealed class Verification
     /// <summary>What the live probe failed with, or null.</summary>
     public string? ProbeFailure { get; init; }
 
+    /// <summary>Why the store fails once it is checked, or null.</summary>
+    public string? Failure => AccountFailure ?? ProbeFailure;
+
     /// <summary>What the probe needs to run again after a restart, encrypted; null when it has finished.</summary>
     public byte[]? ProbeInput { get; init; }
 }

@@ -1,81 +1,181 @@
 using DeltaStream.Emulator.Identity;
 using DeltaStream.Emulator.Results;
+using DeltaStream.Emulator.Specs;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace DeltaStream.Emulator.Catalog;
 
 /// <summary>
-/// A database of its own for one SELECT, in memory, that holds the public columns of the stores and nothing else:
-/// parameters are not in it, so no SELECT can reach them. SQLite is allowed to read this one table and nothing else.
+/// A database in memory for SELECTs, one at a time. It holds what the catalog shows of stores and nothing else: the
+/// values of parameters are not in it, so no SELECT can reach them. SQLite may read this one view and nothing else.
 /// </summary>
-internal static class StoresView
+internal sealed class StoresView : IDisposable
 {
     private const int LongestValue = 1_000_000;
     private const int DoubleQuotedStringsInDml = 1013;
     private const int DoubleQuotedStringsInDdl = 1014;
 
-    private const string Table = """
-        ATTACH ':memory:' AS sys;
-        CREATE TABLE sys.stores (
-            name TEXT, type TEXT, status TEXT, status_message TEXT, owner TEXT, created_at TIMESTAMPTZ, updated_at TIMESTAMPTZ
-        );
+    // The table behind the view: it knows stores of other roles, so a SELECT can't know its name.
+    private static readonly string s_table = $"t{Guid.NewGuid():N}";
+
+    private static readonly string s_schema = $"""
+        CREATE TABLE sys.{s_table} (
+            name TEXT PRIMARY KEY, type TEXT, owner TEXT, created_at TIMESTAMPTZ, updated_at TIMESTAMPTZ,
+            ready_at INTEGER, probe_pending INTEGER, failure TEXT
+        ) WITHOUT ROWID;
+        CREATE VIEW sys.stores AS SELECT name, type,
+            store_status(name, ready_at, probe_pending, failure) AS status,
+            store_message(name, ready_at, probe_pending, failure) AS status_message,
+            owner, created_at, updated_at
+        FROM {s_table} WHERE store_shows(name, owner);
         """;
 
-    // Kept alive for as long as SQLite may call it.
-    private static readonly strdelegate_authorizer s_readsStoresOnly = Authorize;
+    private readonly SqliteConnection _connection = new("Data Source=:memory:;Pooling=False");
+    private readonly SqliteCommand _set;
+    private readonly SqliteCommand _remove;
 
-    public static SqliteConnection Open(IReadOnlyList<StoreRow> rows, DateTimeOffset now)
+    // Kept alive for as long as SQLite may call it.
+    private readonly strdelegate_authorizer _authorizer;
+    private bool _isForSelects;
+
+    /// <summary>Makes a view without stores, or one with the stores of another.</summary>
+    public StoresView(StoresView? other = null)
     {
-        var connection = new SqliteConnection("Data Source=:memory:;Pooling=False");
+        _authorizer = Authorize;
         try
         {
-            connection.Open();
-            Fill(connection, rows);
-            AddFunctions(connection, now);
-            Close(connection.Handle!);
-            return connection;
+            _connection.Open();
+            AddFunctions();
+            CastFunctions.AddTo(_connection, e => Failure = e);
+            _connection.Run("ATTACH ':memory:' AS sys");
+            if (other is null)
+            {
+                _connection.Run(s_schema);
+            }
+            else
+            {
+                other._connection.BackupDatabase(_connection, "sys", "sys");
+            }
+
+            _set = _connection.Command($"REPLACE INTO sys.{s_table} VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+            for (var i = 1; i <= 8; i++)
+            {
+                _set.Parameters.Add(new SqliteParameter($"${i}", null));
+            }
+
+            _remove = _connection.Command($"DELETE FROM sys.{s_table} WHERE name = $1");
+            _remove.Parameters.Add(new SqliteParameter("$1", null));
+            Close(_connection.Handle!);
         }
         catch
         {
-            connection.Dispose();
+            _connection.Dispose();
             throw;
         }
     }
 
-    private static void Fill(SqliteConnection connection, IReadOnlyList<StoreRow> rows)
+    /// <summary>The stores that changed since the view was last used; null for one that is gone.</summary>
+    public Dictionary<string, StoreRecord?> Stale { get; set; } = [];
+
+    /// <summary>What the SELECT that runs sees.</summary>
+    public Visibility? Visibility { get; set; }
+
+    /// <summary>What a function of the SELECT that runs refused.</summary>
+    public Exception? Failure { get; set; }
+
+    public sqlite3 Database => _connection.Handle!;
+
+    public SqliteCommand Command(string sql)
     {
-        connection.Run(Table);
-        connection.Run("BEGIN");
-        foreach (var row in rows)
+        Failure = null;
+        return _connection.Command(sql);
+    }
+
+    /// <summary>Takes over what changed.</summary>
+    public void Update(IReadOnlyCollection<KeyValuePair<string, StoreRecord?>> changes)
+    {
+        if (changes.Count == 0)
         {
-            connection.Run(
-                "INSERT INTO sys.stores VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                ("$1", row.Name),
-                ("$2", row.Type),
-                ("$3", row.Status),
-                ("$4", row.StatusMessage),
-                ("$5", row.Owner),
-                ("$6", TimestampText.Of(row.CreatedAt)),
-                ("$7", TimestampText.Of(row.UpdatedAt))
-            );
+            return;
         }
 
-        connection.Run("COMMIT");
+        _isForSelects = false;
+        try
+        {
+            _connection.Run("BEGIN");
+            foreach (var (name, store) in changes)
+            {
+                Update(name, store);
+            }
+
+            _connection.Run("COMMIT");
+        }
+        finally
+        {
+            _isForSelects = true;
+        }
     }
 
-    /// <summary>The functions that drivers and tools call on any PostgreSQL.</summary>
-    private static void AddFunctions(SqliteConnection connection, DateTimeOffset now)
+    public void Dispose()
     {
-        connection.CreateFunction("version", () => EmulatorIdentity.Version);
-        connection.CreateFunction("current_database", () => EmulatorIdentity.Database);
-        connection.CreateFunction("current_schema", () => "sys");
-        connection.CreateFunction("now", () => TimestampText.Of(now));
-        connection.CreateFunction("pg_backend_pid", () => 0L);
-        connection.CreateFunction("pg_advisory_unlock_all", () => (string?)null);
+        _set.Dispose();
+        _remove.Dispose();
+        _connection.Dispose();
     }
 
-    private static void Close(sqlite3 database)
+    private void Update(string name, StoreRecord? store)
+    {
+        if (store is null)
+        {
+            _remove.Parameters[0].Value = name;
+            _remove.ExecuteNonQuery();
+            return;
+        }
+
+        object?[] values =
+        [
+            name,
+            StoreSpec.CatalogType(store.Subtype),
+            store.Owner,
+            TimestampText.Of(store.CreatedAt),
+            TimestampText.Of(store.UpdatedAt),
+            store.Verification.ReadyAt.UtcTicks,
+            store.Verification.ProbePending ? 1L : 0L,
+            store.Verification.Failure,
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            _set.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        _set.ExecuteNonQuery();
+    }
+
+    private void AddFunctions()
+    {
+        _connection.CreateFunction("store_shows", (string name, string owner) => Visibility!.Shows(name, owner));
+        _connection.CreateFunction(
+            "store_status",
+            (string name, long readyAt, bool isProbePending, string? failure) =>
+                Visibility!.StateOf(name, readyAt, isProbePending, failure).Status
+        );
+        _connection.CreateFunction(
+            "store_message",
+            (string name, long readyAt, bool isProbePending, string? failure) =>
+                Visibility!.StateOf(name, readyAt, isProbePending, failure).Message
+        );
+
+        // The functions that drivers and tools call on any PostgreSQL.
+        _connection.CreateFunction("version", () => EmulatorIdentity.Version);
+        _connection.CreateFunction("current_database", () => EmulatorIdentity.Database);
+        _connection.CreateFunction("current_schema", () => "sys");
+        _connection.CreateFunction("now", () => TimestampText.Of(Visibility!.Now));
+        _connection.CreateFunction("pg_backend_pid", () => 0L);
+        _connection.CreateFunction("pg_advisory_unlock_all", () => (string?)null);
+    }
+
+    private void Close(sqlite3 database)
     {
         // Off, or a column that doesn't exist reads as a string: SELECT "nope" must be an error.
         raw.sqlite3_db_config(database, DoubleQuotedStringsInDml, 0, out _);
@@ -83,10 +183,11 @@ internal static class StoresView
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LENGTH, LongestValue);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_ATTACHED, 0);
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
-        raw.sqlite3_set_authorizer(database, s_readsStoresOnly, null);
+        _isForSelects = true;
+        raw.sqlite3_set_authorizer(database, _authorizer, null);
     }
 
-    private static int Authorize(
+    private int Authorize(
         object userData,
         int action,
         string first,
@@ -95,15 +196,18 @@ internal static class StoresView
         string triggerOrView
     )
     {
-        var allowed = action switch
-        {
-            raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
-            // A read of no column, as in count(*), tells how many rows there are and nothing else.
-            raw.SQLITE_READ => string.IsNullOrEmpty(second) || (database == "sys" && first == "stores"),
-            // load_extension is off by default; it is refused by name as well.
-            raw.SQLITE_FUNCTION => second is not ("load_extension" or "fts3_tokenizer"),
-            _ => false,
-        };
-        return allowed ? raw.SQLITE_OK : raw.SQLITE_DENY;
+        var isAllowed =
+            !_isForSelects
+            || action switch
+            {
+                raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
+                // A read of no column, as in count(*), tells how many rows there are and nothing else.
+                raw.SQLITE_READ => string.IsNullOrEmpty(second)
+                    || (database == "sys" && (first == "stores" || first == s_table)),
+                // load_extension is off by default; it is refused by name as well.
+                raw.SQLITE_FUNCTION => second is not ("load_extension" or "fts3_tokenizer"),
+                _ => false,
+            };
+        return isAllowed ? raw.SQLITE_OK : raw.SQLITE_DENY;
     }
 }

@@ -27,7 +27,12 @@ internal static class SqlState
     public const string InvalidCursorName = "34000";
     public const string InvalidText = "22P02";
     public const string NotInRepertoire = "22021";
+    public const string NoActiveTransaction = "25P01";
+    public const string InvalidSavepoint = "3B001";
     public const string FailedTransaction = "25P02";
+    public const string OutOfRange = "22003";
+    public const string UndefinedParameter = "42P02";
+    public const string InsufficientResources = "53000";
     public const string UndefinedColumn = "42703";
     public const string UndefinedTable = "42P01";
     public const string UndefinedFunction = "42883";

@@ -4,8 +4,8 @@ using DeltaStream.Emulator.Statements;
 namespace DeltaStream.Emulator.Execution;
 
 /// <summary>
-/// Answers what Npgsql asks about PostgreSQL's types when it opens a connection. An empty list of types breaks it, so
-/// it gets the base types that results and parameters here can have.
+/// Answers what drivers ask about PostgreSQL's types when they open a connection. An empty list of types breaks Npgsql,
+/// so it gets the base types that results and parameters here can have.
 /// </summary>
 internal static class PostgresTypes
 {
@@ -44,7 +44,9 @@ internal static class PostgresTypes
                 Columns("nspname", "typname", "+oid", "attname", "+atttypid"),
                 []
             ),
-            _ => StatementResult.OfQuery(Columns("+oid", "enumlabel"), []),
+            PostgresCatalogQuery.EnumLabels => StatementResult.OfQuery(Columns("+oid", "enumlabel"), []),
+            // No result here has an array.
+            _ => StatementResult.OfQuery(Columns("+oid", "+typarray"), []),
         };
 
     private static ResultColumn[] Columns(params string[] names) =>

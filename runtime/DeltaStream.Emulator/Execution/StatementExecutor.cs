@@ -22,7 +22,7 @@ internal sealed class StatementExecutor(
 )
 {
     /// <summary>Runs a statement; known columns are those that the client was told of before, for a SELECT.</summary>
-    public StatementResult Run(
+    public async ValueTask<StatementResult> RunAsync(
         Statement statement,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,
@@ -30,22 +30,42 @@ internal sealed class StatementExecutor(
     ) =>
         statement switch
         {
+            ListStores => await ListAsync(context).ConfigureAwait(false),
+            Select { About: null } select => await QueryAsync(select, parameters, known, context).ConfigureAwait(false),
+            _ => Run(statement, context),
+        };
+
+    /// <summary>
+    /// The columns of a statement's result, without running anything that changes a store, or a SELECT to its end.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<ResultColumn>> ColumnsAsync(
+        Statement statement,
+        IReadOnlyList<object?> parameters,
+        StatementContext context
+    ) =>
+        statement is Select { About: null } select
+            ? await SelectRun
+                .DescribeAsync(
+                    catalog.Views,
+                    select,
+                    parameters,
+                    () => VisibilityOf(context, isPoll: false),
+                    context.Cancel
+                )
+                .ConfigureAwait(false)
+            : StoreListing.ColumnsOf(statement);
+
+    private StatementResult Run(Statement statement, StatementContext context) =>
+        statement switch
+        {
             CreateStore create => Create(create, context),
             UpdateStore update => Update(update, context),
             DropStore drop => Drop(drop, context),
             DescribeStore describe => Describe(describe, context),
-            ListStores => StoreListing.List(Rows(context, isPoll: true)),
             UseStore use => StatementResult.Empty("USE " + Get(use.Name, context).Name),
             Select { About: { } question } => PostgresTypes.Answer(question),
-            Select select => Query(select, parameters, known, context),
             _ => StatementResult.Empty(statement.Kind),
         };
-
-    /// <summary>The columns of a statement's result, without running anything that changes a store.</summary>
-    public IReadOnlyList<ResultColumn> Columns(Statement statement, StatementContext context) =>
-        statement is Select { About: null } select
-            ? SelectRun.Describe(select, Rows(context, isPoll: false), Now(), context.Cancel)
-            : StoreListing.ColumnsOf(statement);
 
     private StatementResult Describe(DescribeStore statement, StatementContext context)
     {
@@ -53,7 +73,22 @@ internal sealed class StatementExecutor(
         return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Poll(store.Name)));
     }
 
-    private StatementResult Query(
+    private async ValueTask<StatementResult> ListAsync(StatementContext context)
+    {
+        var run = await SelectRun
+            .StartAsync(
+                catalog.Views,
+                StoreListing.ListSelect,
+                [],
+                () => VisibilityOf(context, isPoll: true),
+                null,
+                context.Cancel
+            )
+            .ConfigureAwait(false);
+        return StoreListing.List(run.Rows(), run.Source);
+    }
+
+    private async ValueTask<StatementResult> QueryAsync(
         Select select,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,
@@ -62,8 +97,10 @@ internal sealed class StatementExecutor(
     {
         // What reads no stores polls none.
         var isPoll = select.Text.Contains("stores", StringComparison.OrdinalIgnoreCase);
-        var run = SelectRun.Start(select, parameters, Rows(context, isPoll), Now(), known, context.Cancel);
-        return StatementResult.OfQuery(run.Columns, run.Rows());
+        var run = await SelectRun
+            .StartAsync(catalog.Views, select, parameters, () => VisibilityOf(context, isPoll), known, context.Cancel)
+            .ConfigureAwait(false);
+        return StatementResult.OfQuery(run.Columns, run.Rows(), run.Source);
     }
 
     private StatementResult Create(CreateStore statement, StatementContext context)
@@ -195,16 +232,21 @@ internal sealed class StatementExecutor(
     private bool Shows(StoreRecord store, StatementContext context) =>
         context.Role.Sees(store.Owner) && !appearances.IsHidden(store.Name);
 
-    private List<StoreRow> Rows(StatementContext context, bool isPoll)
+    /// <summary>What a statement sees of the stores. A poll counts for the faults that make a state flap.</summary>
+    private Visibility VisibilityOf(StatementContext context, bool isPoll)
     {
-        var now = Now();
-        return
-        [
-            .. catalog
-                .All()
-                .Where(store => Shows(store, context))
-                .Select(store => StoreRow.Of(store, now, isPoll ? appearances.Poll(store.Name) : null)),
-        ];
+        var visibility = new Visibility(context.Role, Now(), appearances.Hidden());
+        if (isPoll)
+        {
+            visibility.Shown = appearances
+                .Flapping()
+                .Where(name => catalog.Find(name) is { } store && visibility.Shows(name, store.Owner))
+                .Select(name => (Name: name, State: appearances.Poll(name)))
+                .Where(s => s.State is not null)
+                .ToDictionary(s => s.Name, s => s.State!);
+        }
+
+        return visibility;
     }
 
     /// <summary>The time in microseconds, which is what a timestamptz holds.</summary>

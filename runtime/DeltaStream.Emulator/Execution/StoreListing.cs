@@ -31,6 +31,15 @@ internal static class StoreListing
         new("Path"),
     ];
 
+    /// <summary>What LIST STORES reads.</summary>
+    public static Select ListSelect { get; } =
+        new(
+            "SELECT name, type, status, status_message, owner, created_at, updated_at FROM sys.stores ORDER BY name",
+            [],
+            null,
+            about: null
+        );
+
     // The sources tell the columns' order and types, not their names.
     private static readonly ResultColumn[] s_describeColumns =
     [
@@ -43,10 +52,13 @@ internal static class StoreListing
         new("Path"),
     ];
 
+    /// <summary>
+    /// The columns that the extended protocol describes. As in PostgreSQL, what changes something returns no rows there:
+    /// JDBC's executeUpdate refuses any.
+    /// </summary>
     public static IReadOnlyList<ResultColumn> ColumnsOf(Statement statement) =>
         statement switch
         {
-            CreateStore or UpdateStore or DropStore => s_doneColumns,
             ListStores => s_listColumns,
             DescribeStore => s_describeColumns,
             Select { About: { } question } => PostgresTypes.Answer(question).Columns,
@@ -63,12 +75,14 @@ internal static class StoreListing
             ["store", name, command, $"store \"{name}\" was successfully {did}", Path(name)]
         );
 
-    public static StatementResult List(IEnumerable<StoreRow> rows)
-    {
-        object?[] Row(StoreRow r) =>
-            [r.Name, r.Type, r.Status, r.StatusMessage, false, r.Owner, r.CreatedAt, r.UpdatedAt, Path(r.Name)];
-        return StatementResult.Of("LIST STORES", s_listColumns, [.. rows.Select(Row)]);
-    }
+    /// <summary>The rows of <see cref="ListSelect"/> as those of LIST STORES.</summary>
+    public static StatementResult List(IEnumerable<object?[]> rows, IDisposable? source) =>
+        new(
+            s_listColumns,
+            rows.Select(r => (object?[])[.. r[..4], false, .. r[4..], Path((string)r[0]!)]),
+            _ => "LIST STORES",
+            source
+        );
 
     public static StatementResult Describe(StoreRecord store, StoreRow row)
     {

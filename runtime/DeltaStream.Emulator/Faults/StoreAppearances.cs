@@ -57,6 +57,25 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
         }
     }
 
+    /// <summary>The stores that are hidden now.</summary>
+    public IReadOnlySet<string> Hidden()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            return _hiddenUntil.Where(h => now < h.Value).Select(h => h.Key).ToHashSet();
+        }
+    }
+
+    /// <summary>The stores whose state flaps.</summary>
+    public IReadOnlyList<string> Flapping()
+    {
+        lock (_gate)
+        {
+            return [.. _flapping.Where(f => f.Value.Seen < f.Value.Polls).Select(f => f.Key)];
+        }
+    }
+
     /// <summary>The state that a poll of a store sees in place of its own, or null; it counts as a poll.</summary>
     public string? Poll(string store)
     {

@@ -42,9 +42,12 @@ internal sealed class ExtendedQuery(MessageWriter writer) : IDisposable
         }
 
         var statement = statements.Count == 0 ? null : statements[0];
-        var needed = statement is Select select ? select.ParameterCount : 0;
-        var all = Enumerable.Range(0, Math.Max(needed, types.Length));
-        var parameterTypes = all.Select(i => WireType.ParameterType(i < types.Length ? types[i] : 0)).ToList();
+        var told = (statement as Select)?.ParameterTypes ?? [];
+        var all = Enumerable.Range(0, Math.Max(told.Count, types.Length));
+        var parameterTypes = all.Select(i =>
+                WireType.ParameterType(types.ElementAtOrDefault(i), told.ElementAtOrDefault(i))
+            )
+            .ToList();
         _statements[name] = new PreparedStatement(statement, parameterTypes);
         writer.Bare('1');
     }
@@ -72,27 +75,21 @@ internal sealed class ExtendedQuery(MessageWriter writer) : IDisposable
         writer.Bare('2');
     }
 
-    public void Describe(byte[] body, SessionState state)
+    public async ValueTask DescribeAsync(byte[] body, SessionState state)
     {
-        var fields = new MessageBody(body);
-        if (fields.Byte() == 'S')
+        var (isStatement, name) = DescribeFields(body);
+        if (isStatement)
         {
-            var prepared = Statement(fields.Text());
+            var prepared = Statement(name);
             writer.ParameterDescription(prepared.ParameterTypes);
-            prepared.Columns ??= prepared.Statement is { } statement ? state.Columns(statement) : null;
-            Describe(prepared.Columns ?? [], _ => false);
+            prepared.Columns ??= await ColumnsAsync(prepared, [], state).ConfigureAwait(false);
+            Describe(prepared.Columns, _ => false);
             return;
         }
 
-        var portal = Portal(fields.Text());
-        // A SELECT's columns can depend on its parameters, so it starts here; what changes a store waits for Execute.
-        if (portal.Prepared.Statement is Select)
-        {
-            Start(portal, state);
-        }
-
-        var columns = portal.Result?.Columns ?? (portal.Prepared.Statement is { } toRun ? state.Columns(toRun) : []);
-        Describe(columns, portal.IsBinary);
+        var portal = Portal(name);
+        portal.Columns ??= await ColumnsAsync(portal.Prepared, portal.Parameters, state).ConfigureAwait(false);
+        Describe(portal.Columns, portal.IsBinary);
     }
 
     /// <summary>Runs a portal, or fetches a further part of its rows.</summary>
@@ -111,7 +108,7 @@ internal sealed class ExtendedQuery(MessageWriter writer) : IDisposable
         }
 
         beforeStatement(statement);
-        Start(portal, state);
+        portal.Result ??= await RunAsync(portal, statement, state).ConfigureAwait(false);
         if (!await writer.RowsAsync(portal.Result!, portal.IsBinary, limit, cancellationToken).ConfigureAwait(false))
         {
             writer.Bare('s');
@@ -148,8 +145,26 @@ internal sealed class ExtendedQuery(MessageWriter writer) : IDisposable
 
     public void Dispose() => ClosePortals();
 
-    private static void Start(Portal portal, SessionState state) =>
-        portal.Result ??= state.Run(portal.Prepared.Statement!, portal.Parameters, portal.Prepared.Columns);
+    private static async ValueTask<IReadOnlyList<ResultColumn>> ColumnsAsync(
+        PreparedStatement prepared,
+        IReadOnlyList<object?> parameters,
+        SessionState state
+    ) =>
+        prepared.Statement is { } statement
+            ? await state.ColumnsAsync(statement, parameters).ConfigureAwait(false)
+            : [];
+
+    private static async ValueTask<StatementResult> RunAsync(Portal portal, Statement statement, SessionState state)
+    {
+        var result = await state.RunAsync(statement, portal.Parameters, portal.Columns).ConfigureAwait(false);
+        return statement is CreateStore or UpdateStore or DropStore ? result.WithoutRows() : result;
+    }
+
+    private static (bool IsStatement, string Name) DescribeFields(byte[] body)
+    {
+        var fields = new MessageBody(body);
+        return (fields.Byte() == 'S', fields.Text());
+    }
 
     private void Describe(IReadOnlyList<ResultColumn> columns, Func<int, bool> isBinary)
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Limits;
 
 namespace DeltaStream.Emulator.Protocol;
 
@@ -8,8 +10,11 @@ namespace DeltaStream.Emulator.Protocol;
 /// Takes messages off a connection, one at a time. Nothing is set aside for a length that a client only claims: memory
 /// grows with what has arrived.
 /// </summary>
-internal sealed class MessageReader(PipeReader input)
+internal sealed class MessageReader(PipeReader input, MemoryShare memory)
 {
+    // What every connection may hold, beside what all may hold together.
+    private const int Free = 64 * 1024;
+
     // PostgreSQL's own limit for the first message.
     private const int LongestStartup = 10_000;
 
@@ -31,6 +36,8 @@ internal sealed class MessageReader(PipeReader input)
     /// <summary>The next message; null when the client is gone.</summary>
     public async ValueTask<(char Type, byte[] Body)?> ReadAsync(CancellationToken cancellationToken)
     {
+        // The message before was dealt with.
+        memory.Release();
         var header = await ReadAtLeastAsync(1, cancellationToken).ConfigureAwait(false);
         if (header is not { } buffer)
         {
@@ -73,14 +80,27 @@ internal sealed class MessageReader(PipeReader input)
 
     private async ValueTask<ReadOnlySequence<byte>?> ReadAtLeastAsync(int size, CancellationToken cancellationToken)
     {
-        var result = await input.ReadAtLeastAsync(size, cancellationToken).ConfigureAwait(false);
-        if (result.Buffer.Length >= size)
+        while (true)
         {
-            return result.Buffer;
-        }
+            var result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (result.Buffer.Length >= size)
+            {
+                return result.Buffer;
+            }
 
-        input.AdvanceTo(result.Buffer.End);
-        return null;
+            if (result.IsCompleted)
+            {
+                input.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+
+            if (result.Buffer.Length > Free && !memory.TryHold(result.Buffer.Length))
+            {
+                throw new StatementException(SqlState.InsufficientResources, MemoryBudget.Exceeded);
+            }
+
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
     }
 
     private static int Length(ReadOnlySequence<byte> buffer)

@@ -127,23 +127,43 @@ internal sealed class MessageWriter(PipeWriter output)
         CancellationToken cancellationToken
     )
     {
-        for (var sent = 0; limit <= 0 || sent < limit; sent++)
+        var left = limit <= 0 ? long.MaxValue : limit;
+        while (true)
         {
-            if (!result.TryRead(out var row))
+            var isEnd = result.IsComputed ? await OwnThread.RunAsync(IsEnd).ConfigureAwait(false) : IsEnd();
+            if (isEnd)
             {
                 Text(result.Tag);
                 End('C');
                 return true;
             }
 
-            DataRow(row, isBinary);
-            if (WantsFlush && !await FlushAsync(cancellationToken).ConfigureAwait(false))
+            if (left == 0)
+            {
+                return false;
+            }
+
+            if (!await FlushAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new IOException("the client is gone");
             }
         }
 
-        return false;
+        // Writes rows up to the limit or to what is worth sending. Returns whether there are no more.
+        bool IsEnd()
+        {
+            for (; left > 0 && !WantsFlush; left--)
+            {
+                if (!result.TryRead(out var row))
+                {
+                    return true;
+                }
+
+                DataRow(row, isBinary);
+            }
+
+            return false;
+        }
     }
 
     /// <summary>A message that is its type alone, such as ParseComplete.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Execution;
 using DeltaStream.Emulator.Identity;
+using DeltaStream.Emulator.Limits;
 using DeltaStream.Emulator.Logging;
 using Microsoft.AspNetCore.Connections;
 
@@ -15,6 +16,7 @@ internal sealed class PostgresConnectionHandler(
     Authenticator authenticator,
     StatementExecutor executor,
     Role role,
+    MemoryBudget memory,
     ILogger logger,
     CancellationToken stopping
 )
@@ -30,11 +32,12 @@ internal sealed class PostgresConnectionHandler(
     {
         var process = Interlocked.Increment(ref _last);
         var writer = new MessageWriter(connection.Transport.Output);
+        using var share = memory.Open();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, connection.ConnectionClosed);
         Log.ConnectionOpened(logger, process);
         try
         {
-            await ServeAsync(new MessageReader(connection.Transport.Input), writer, process, ending.Token)
+            await ServeAsync(new MessageReader(connection.Transport.Input, share), writer, process, ending.Token)
                 .ConfigureAwait(false);
             await writer.FlushAsync(ending.Token).ConfigureAwait(false);
         }

@@ -25,7 +25,10 @@ internal sealed class Portal(PreparedStatement prepared, IReadOnlyList<object?> 
     /// <summary>Whether a column is sent in binary.</summary>
     public Func<int, bool> IsBinary => isBinary;
 
-    /// <summary>Set once the portal was run or, for a SELECT, described.</summary>
+    /// <summary>The columns that the client was told of, if it asked.</summary>
+    public IReadOnlyList<ResultColumn>? Columns { get; set; } = prepared.Columns;
+
+    /// <summary>Set once the portal was run.</summary>
     public StatementResult? Result { get; set; }
 
     public void Dispose() => Result?.Dispose();

@@ -19,6 +19,7 @@ internal sealed class Session(
     private readonly SessionState _state = new(executor, role, writer);
     private readonly ExtendedQuery _extended = new(writer);
     private bool _skipsToSync;
+    private bool _isIdle = true;
 
     public void CancelStatement() => _state.Cancel.Cancel();
 
@@ -100,6 +101,7 @@ internal sealed class Session(
             _extended.ClosePortals();
         }
 
+        _isIdle = true;
         writer.ReadyForQuery(_state.Status);
     }
 
@@ -115,7 +117,7 @@ internal sealed class Session(
         foreach (var statement in statements)
         {
             Begin(statement);
-            using var result = _state.Run(statement, [], null);
+            using var result = await _state.RunAsync(statement, [], null).ConfigureAwait(false);
             if (result.Columns.Count > 0)
             {
                 writer.RowDescription(result.Columns, _ => false);
@@ -136,7 +138,7 @@ internal sealed class Session(
                 _extended.Bind(body);
                 break;
             case 'D':
-                _extended.Describe(body, _state);
+                await _extended.DescribeAsync(body, _state).ConfigureAwait(false);
                 break;
             case 'E':
                 await _extended.ExecuteAsync(body, _state, Begin, cancellationToken).ConfigureAwait(false);
@@ -163,7 +165,13 @@ internal sealed class Session(
     {
         try
         {
-            _state.Cancel.Reset();
+            if (_isIdle)
+            {
+                // Later, between the messages of one request, a cancel is meant for what the request goes on with.
+                _state.Cancel.Reset();
+                _isIdle = false;
+            }
+
             await work().ConfigureAwait(false);
         }
         catch (StatementException e)

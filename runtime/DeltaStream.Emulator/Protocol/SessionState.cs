@@ -13,15 +13,20 @@ namespace DeltaStream.Emulator.Protocol;
 /// </summary>
 internal sealed class SessionState(StatementExecutor executor, Role role, MessageWriter writer)
 {
+    private const int MostSavepoints = 1000;
+
     private readonly StatementContext _context = new(role, Attachments.None, new CancelSwitch());
-    private bool _changedInBlock;
+
+    // The names of the block's savepoints, each with how many stores the block had changed.
+    private readonly List<(string Name, int Changes)> _savepoints = [];
+    private int _changes;
 
     public CancelSwitch Cancel => _context.Cancel;
 
     /// <summary>I for idle, T within a block, E within a block that failed.</summary>
     public char Status { get; private set; } = 'I';
 
-    public StatementResult Run(
+    public async ValueTask<StatementResult> RunAsync(
         Statement statement,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known
@@ -32,20 +37,25 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
             return StatementResult.Empty(Move(control.Kind));
         }
 
-        if (Status == 'E')
+        if (statement is SavepointControl savepoint)
         {
-            throw new StatementException(
-                SqlState.FailedTransaction,
-                "the transaction block has failed; end it with ROLLBACK"
-            );
+            return StatementResult.Empty(Move(savepoint));
         }
 
-        var result = executor.Run(statement, parameters, known, _context);
-        _changedInBlock |= Status == 'T' && statement is CreateStore or UpdateStore or DropStore;
+        ThrowIfFailed();
+        var result = await executor.RunAsync(statement, parameters, known, _context).ConfigureAwait(false);
+        if (Status == 'T' && statement is CreateStore or UpdateStore or DropStore)
+        {
+            _changes++;
+        }
+
         return result;
     }
 
-    public IReadOnlyList<ResultColumn> Columns(Statement statement) => executor.Columns(statement, _context);
+    public ValueTask<IReadOnlyList<ResultColumn>> ColumnsAsync(
+        Statement statement,
+        IReadOnlyList<object?> parameters
+    ) => executor.ColumnsAsync(statement, parameters, _context);
 
     public void Fail()
     {
@@ -61,18 +71,81 @@ internal sealed class SessionState(StatementExecutor executor, Role role, Messag
         if (verb == "BEGIN")
         {
             Status = failed ? 'E' : 'T';
-            _changedInBlock &= failed;
             return verb;
         }
 
         var undone = verb == "ROLLBACK" || failed;
-        if (undone && _changedInBlock)
+        if (undone)
         {
-            writer.Warning("statements about stores take effect at once; nothing was rolled back");
+            WarnOfChangesSince(0);
         }
 
         Status = 'I';
-        _changedInBlock = false;
+        _changes = 0;
+        _savepoints.Clear();
         return undone ? "ROLLBACK" : verb;
+    }
+
+    private string Move(SavepointControl savepoint)
+    {
+        if (Status == 'I')
+        {
+            throw new StatementException(
+                SqlState.NoActiveTransaction,
+                $"{savepoint.Kind} can only be used in transaction blocks"
+            );
+        }
+
+        if (savepoint.Kind != "ROLLBACK TO")
+        {
+            ThrowIfFailed();
+        }
+
+        if (savepoint.Kind == "SAVEPOINT")
+        {
+            if (_savepoints.Count == MostSavepoints)
+            {
+                throw new StatementException(SqlState.ProgramLimitExceeded, "too many savepoints in one block");
+            }
+
+            _savepoints.Add((savepoint.Name, _changes));
+            return savepoint.Kind;
+        }
+
+        var index = _savepoints.FindLastIndex(s => s.Name == savepoint.Name);
+        if (index < 0)
+        {
+            throw new StatementException(SqlState.InvalidSavepoint, "there is no savepoint of this name");
+        }
+
+        if (savepoint.Kind == "RELEASE")
+        {
+            _savepoints.RemoveRange(index, _savepoints.Count - index);
+            return savepoint.Kind;
+        }
+
+        WarnOfChangesSince(_savepoints[index].Changes);
+        _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
+        Status = 'T';
+        return "ROLLBACK";
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (Status == 'E')
+        {
+            throw new StatementException(
+                SqlState.FailedTransaction,
+                "the transaction block has failed; end it with ROLLBACK"
+            );
+        }
+    }
+
+    private void WarnOfChangesSince(int changes)
+    {
+        if (_changes > changes)
+        {
+            writer.Warning("statements about stores take effect at once; nothing was rolled back");
+        }
     }
 }

@@ -18,8 +18,13 @@ internal static class WireType
     private const int Int2 = 21;
     private const int Int4 = 23;
     private const int Text = 25;
+    private const int Float4 = 700;
+    private const int Unknown = 705;
     private const int Float8 = 701;
+    private const int Date = 1082;
+    private const int Timestamp = 1114;
     private const int Timestamptz = 1184;
+    private const int Numeric = 1700;
 
     private static readonly DateTimeOffset s_epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -28,6 +33,7 @@ internal static class WireType
     public static (int Oid, short Size) Of(ColumnType type) =>
         type switch
         {
+            ColumnType.Int => (Int4, 4),
             ColumnType.Integer => (Int8, 8),
             ColumnType.Real => (Float8, 8),
             ColumnType.Boolean => (Bool, 1),
@@ -35,8 +41,9 @@ internal static class WireType
             _ => (Text, -1),
         };
 
-    /// <summary>A parameter's type: the client's, or text.</summary>
-    public static int ParameterType(int declared) => declared == 0 ? Text : declared;
+    /// <summary>A parameter's type: the client's, or the one that the statement tells.</summary>
+    public static int ParameterType(int declared, ColumnType told) =>
+        declared is 0 or Unknown ? Of(told).Oid : declared;
 
     public static byte[] Encode(object value, bool binary) =>
         binary ? EncodeBinary(value) : Encoding.UTF8.GetBytes(EncodeText(value));
@@ -61,6 +68,7 @@ internal static class WireType
         value switch
         {
             bool flag => flag ? "t" : "f",
+            int number => number.ToString(CultureInfo.InvariantCulture),
             long number => number.ToString(CultureInfo.InvariantCulture),
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             DateTimeOffset time => TimestampText.Of(time),
@@ -74,6 +82,9 @@ internal static class WireType
         {
             case bool flag:
                 return [flag ? (byte)1 : (byte)0];
+            case int number:
+                BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+                return bytes[..4];
             case long number:
                 BinaryPrimitives.WriteInt64BigEndian(bytes, number);
                 return bytes;
@@ -91,14 +102,12 @@ internal static class WireType
     private static object DecodeText(string text, int type) =>
         type switch
         {
-            Int2
-            or Int4
-            or Int8
-                when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
-                number,
-            Float8 when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
-                number,
-            Int2 or Int4 or Int8 or Float8 => throw Invalid(),
+            Int2 or Int4 or Int8 when TextValue.Integer(text) is { } number => number,
+            Float4 or Float8 or Numeric when TextValue.Real(text) is { } number => number,
+            Bool when TextValue.Boolean(text) is { } flag => flag,
+            Date or Timestamp or Timestamptz when TextValue.Time(text) is { } time => time,
+            Bool or Int2 or Int4 or Int8 or Float4 or Float8 or Numeric or Date or Timestamp or Timestamptz =>
+                throw Invalid(),
             _ => text,
         };
 
@@ -110,9 +119,10 @@ internal static class WireType
             (Int4, 4) => (long)BinaryPrimitives.ReadInt32BigEndian(value),
             (Int8, 8) => BinaryPrimitives.ReadInt64BigEndian(value),
             (Float8, 8) => BinaryPrimitives.ReadDoubleBigEndian(value),
-            (Timestamptz, 8) => Time(BinaryPrimitives.ReadInt64BigEndian(value)),
-            (Bool or Int2 or Int4 or Int8 or Float8 or Timestamptz, _) => throw Invalid(),
-            (0 or 18 or 19 or Text or 705 or 1042 or 1043, _) => Utf8(value),
+            (Float4, 4) => (double)BinaryPrimitives.ReadSingleBigEndian(value),
+            (Timestamp or Timestamptz, 8) => Time(BinaryPrimitives.ReadInt64BigEndian(value)),
+            (Bool or Int2 or Int4 or Int8 or Float4 or Float8 or Timestamp or Timestamptz, _) => throw Invalid(),
+            (0 or 18 or 19 or Text or Unknown or 1042 or 1043, _) => Utf8(value),
             _ => throw new StatementException(
                 SqlState.FeatureNotSupported,
                 string.Create(CultureInfo.InvariantCulture, $"binary parameters of type {type} are not supported")

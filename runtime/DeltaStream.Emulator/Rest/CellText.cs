@@ -11,6 +11,7 @@ internal static class CellText
     public static string TypeName(ColumnType type) =>
         type switch
         {
+            ColumnType.Int => "INTEGER",
             ColumnType.Integer => "BIGINT",
             ColumnType.Real => "DOUBLE",
             ColumnType.Boolean => "BOOLEAN",
@@ -22,6 +23,7 @@ internal static class CellText
         value switch
         {
             bool flag => flag ? "true" : "false",
+            int number => number.ToString(CultureInfo.InvariantCulture),
             long number => number.ToString(CultureInfo.InvariantCulture),
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             DateTimeOffset time => time.UtcDateTime.ToString(Timestamp, CultureInfo.InvariantCulture),

@@ -1,3 +1,4 @@
+using DeltaStream.Emulator.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +16,11 @@ internal static class RequestBody
     private const string Json = "application/json";
 
     /// <exception cref="RestException">It is not a request; the message repeats nothing of it.</exception>
-    public static async Task<StatementRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<StatementRequest> ReadAsync(
+        HttpRequest request,
+        MemoryShare memory,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
@@ -29,12 +34,14 @@ internal static class RequestBody
 
         if (IsJson(type))
         {
-            return RequestJson.Parse(await ReadJsonAsync(request.Body, cancellationToken).ConfigureAwait(false));
+            return RequestJson.Parse(
+                await ReadJsonAsync(request.Body, memory, cancellationToken).ConfigureAwait(false)
+            );
         }
 
         if (type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            return await RequestParts.ReadAsync(type, request.Body, cancellationToken).ConfigureAwait(false);
+            return await RequestParts.ReadAsync(type, request.Body, memory, cancellationToken).ConfigureAwait(false);
         }
 
         throw Unsupported("the content type is not supported; it is application/json or multipart/form-data");
@@ -47,14 +54,21 @@ internal static class RequestBody
             || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
         );
 
-    public static Task<byte[]> ReadJsonAsync(Stream stream, CancellationToken cancellationToken) =>
-        ReadToEndAsync(stream, LongestJson, "the request is too large: at most 8 MiB are taken", cancellationToken);
+    public static Task<byte[]> ReadJsonAsync(Stream stream, MemoryShare memory, CancellationToken cancellationToken) =>
+        ReadToEndAsync(
+            stream,
+            LongestJson,
+            "the request is too large: at most 8 MiB are taken",
+            memory,
+            cancellationToken
+        );
 
     /// <summary>Memory grows with what has arrived, never with what a client only claims.</summary>
     public static async Task<byte[]> ReadToEndAsync(
         Stream stream,
         int limit,
         string tooLarge,
+        MemoryShare memory,
         CancellationToken cancellationToken
     )
     {
@@ -71,6 +85,11 @@ internal static class RequestBody
             if (content.Length + count > limit)
             {
                 throw RestException.TooLarge(tooLarge);
+            }
+
+            if (!memory.TryTake(count))
+            {
+                throw new RestException(StatusCodes.Status503ServiceUnavailable, MemoryBudget.Exceeded);
             }
 
             content.Write(buffer, 0, count);

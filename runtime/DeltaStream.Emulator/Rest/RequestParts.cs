@@ -1,3 +1,4 @@
+using DeltaStream.Emulator.Limits;
 using DeltaStream.Emulator.Specs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -21,6 +22,7 @@ internal static class RequestParts
     public static async Task<StatementRequest> ReadAsync(
         MediaTypeHeaderValue type,
         Stream body,
+        MemoryShare memory,
         CancellationToken cancellationToken
     )
     {
@@ -41,12 +43,12 @@ internal static class RequestParts
                 if (Is(disposition.Name, "request"))
                 {
                     request = request is null
-                        ? await RequestAsync(section, cancellationToken).ConfigureAwait(false)
+                        ? await RequestAsync(section, memory, cancellationToken).ConfigureAwait(false)
                         : throw RestException.BadRequest("there are several parts 'request'");
                 }
                 else if (Is(disposition.Name, "attachments"))
                 {
-                    await AddAsync(files, disposition, section, cancellationToken).ConfigureAwait(false);
+                    await AddAsync(files, disposition, section, memory, cancellationToken).ConfigureAwait(false);
                 }
                 else
                 {
@@ -77,6 +79,7 @@ internal static class RequestParts
 
     private static async Task<StatementRequest> RequestAsync(
         MultipartSection section,
+        MemoryShare memory,
         CancellationToken cancellationToken
     )
     {
@@ -89,7 +92,7 @@ internal static class RequestParts
         }
 
         return RequestJson.Parse(
-            await RequestBody.ReadJsonAsync(section.Body, cancellationToken).ConfigureAwait(false)
+            await RequestBody.ReadJsonAsync(section.Body, memory, cancellationToken).ConfigureAwait(false)
         );
     }
 
@@ -97,6 +100,7 @@ internal static class RequestParts
         Dictionary<string, byte[]> files,
         ContentDispositionHeaderValue disposition,
         MultipartSection section,
+        MemoryShare memory,
         CancellationToken cancellationToken
     )
     {
@@ -108,7 +112,7 @@ internal static class RequestParts
         const string TooLarge = "an attachment is too large: at most 1 MiB is taken";
         var name = FileName(disposition);
         var content = await RequestBody
-            .ReadToEndAsync(section.Body, LongestAttachment, TooLarge, cancellationToken)
+            .ReadToEndAsync(section.Body, LongestAttachment, TooLarge, memory, cancellationToken)
             .ConfigureAwait(false);
         if (!files.TryAdd(name, content))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeltaStream.Emulator.Faults;
+using DeltaStream.Emulator.Limits;
 using DeltaStream.Emulator.Logging;
 using DeltaStream.Emulator.Results;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,7 @@ internal sealed class RestHandler(
     KeptStatements kept,
     RestFaults faults,
     bool asyncStatements,
+    MemoryBudget memory,
     ILogger logger,
     CancellationToken stopping
 )
@@ -98,7 +100,8 @@ internal sealed class RestHandler(
 
     private async Task SubmitAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var request = await RequestBody.ReadAsync(http.Request, cancellationToken).ConfigureAwait(false);
+        using var share = memory.Open();
+        var request = await RequestBody.ReadAsync(http.Request, share, cancellationToken).ConfigureAwait(false);
         var heads = StatementWords.Heads(request.Statement);
         if (!faults.LetIn(http, heads))
         {
@@ -109,7 +112,7 @@ internal sealed class RestHandler(
         StatementResponse response;
         await using (cancellationToken.Register(cancel.CancelForGood).ConfigureAwait(false))
         {
-            response = run.Run(request, cancel);
+            response = await run.RunAsync(request, cancel).ConfigureAwait(false);
         }
 
         await SendAsync(http, kept.Add(response, heads), asyncStatements, 0, cancellationToken).ConfigureAwait(false);

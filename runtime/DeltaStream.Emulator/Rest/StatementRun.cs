@@ -16,12 +16,12 @@ internal sealed class StatementRun(
     ILogger logger
 )
 {
-    public StatementResponse Run(StatementRequest request, CancelSwitch cancel)
+    public async ValueTask<StatementResponse> RunAsync(StatementRequest request, CancelSwitch cancel)
     {
         var ids = new List<Guid> { Guid.NewGuid() };
         try
         {
-            return RunAll(request, ids, cancel);
+            return await RunAllAsync(request, ids, cancel).ConfigureAwait(false);
         }
         catch (StatementException e)
         {
@@ -37,7 +37,11 @@ internal sealed class StatementRun(
         }
     }
 
-    private StatementResponse RunAll(StatementRequest request, List<Guid> ids, CancelSwitch cancel)
+    private async ValueTask<StatementResponse> RunAllAsync(
+        StatementRequest request,
+        List<Guid> ids,
+        CancelSwitch cancel
+    )
     {
         var given = request.Context;
         var context = given with
@@ -61,7 +65,7 @@ internal sealed class StatementRun(
 
             Log.RestStatementBegun(logger, ids[^1], statement.Kind);
             var running = new StatementContext(Known(context.Role!), request.Attachments, cancel);
-            using var result = executor.Run(statement, [], null, running);
+            using var result = await executor.RunAsync(statement, [], null, running).ConfigureAwait(false);
             context = statement switch
             {
                 UseStore use => context with { Store = use.Name },
@@ -75,7 +79,9 @@ internal sealed class StatementRun(
                 SqlState = SqlState.Success,
                 Context = context,
                 Columns = result.Columns,
-                Partitions = ResultPartitions.Of(result, partitionRows),
+                Partitions = result.IsComputed
+                    ? await OwnThread.RunAsync(() => ResultPartitions.Of(result, partitionRows)).ConfigureAwait(false)
+                    : ResultPartitions.Of(result, partitionRows),
             };
         }
 

@@ -4,6 +4,11 @@ namespace DeltaStream.Emulator.Results;
 internal enum ColumnType
 {
     Text,
+
+    /// <summary>An integer of 32 bits, which only a cast makes.</summary>
+    Int,
+
+    /// <summary>An integer of 64 bits.</summary>
     Integer,
     Real,
     Boolean,

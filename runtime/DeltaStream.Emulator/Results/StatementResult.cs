@@ -3,19 +3,23 @@ using System.Globalization;
 namespace DeltaStream.Emulator.Results;
 
 /// <summary>
-/// What a statement returns: rows, perhaps still to be computed, and a command tag. Values are string, long, double,
+/// What a statement returns: rows, perhaps still to be computed, and a command tag. Values are string, int, long, double,
 /// bool, <see cref="DateTimeOffset"/> or null.
 /// </summary>
 internal sealed class StatementResult(
     IReadOnlyList<ResultColumn> columns,
     IEnumerable<object?[]> rows,
-    Func<long, string> tag
+    Func<long, string> tag,
+    IDisposable? source = null
 ) : IDisposable
 {
     private IEnumerator<object?[]>? _rows;
 
     /// <summary>The columns; none for a statement that returns no rows.</summary>
     public IReadOnlyList<ResultColumn> Columns { get; } = columns;
+
+    /// <summary>Whether the rows are computed as they are read, which can take long.</summary>
+    public bool IsComputed => source is not null;
 
     public long RowsRead { get; private set; }
 
@@ -26,8 +30,15 @@ internal sealed class StatementResult(
     public static StatementResult Of(string tag, IReadOnlyList<ResultColumn> columns, params object?[][] rows) =>
         new(columns, rows, _ => tag);
 
-    public static StatementResult OfQuery(IReadOnlyList<ResultColumn> columns, IEnumerable<object?[]> rows) =>
-        new(columns, rows, count => string.Create(CultureInfo.InvariantCulture, $"SELECT {count}"));
+    /// <summary>The result of a SELECT; its source, if any, is disposed with it.</summary>
+    public static StatementResult OfQuery(
+        IReadOnlyList<ResultColumn> columns,
+        IEnumerable<object?[]> rows,
+        IDisposable? source = null
+    ) => new(columns, rows, count => string.Create(CultureInfo.InvariantCulture, $"SELECT {count}"), source);
+
+    /// <summary>The same without its rows, which are not computed.</summary>
+    public StatementResult WithoutRows() => Empty(Tag);
 
     public bool TryRead(out object?[] row)
     {
@@ -43,5 +54,9 @@ internal sealed class StatementResult(
         return false;
     }
 
-    public void Dispose() => _rows?.Dispose();
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        source?.Dispose();
+    }
 }

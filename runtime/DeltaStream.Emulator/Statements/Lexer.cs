@@ -25,7 +25,7 @@ internal static class Lexer
         }
     }
 
-    /// <summary>Where white space and comments end that begin at a place.</summary>
+    /// <summary>Where white space and comments end that begin at a place. A comment without an end is not skipped.</summary>
     public static int SkipBlank(string text, int at)
     {
         while (at < text.Length)
@@ -36,8 +36,12 @@ internal static class Lexer
             }
             else if (text[at] == '-' && at + 1 < text.Length && text[at + 1] == '-')
             {
-                var end = text.AsSpan(at).IndexOfAny('\n', '\r');
-                at = end < 0 ? text.Length : at + end;
+                var line = text.AsSpan(at).IndexOfAny('\n', '\r');
+                at = line < 0 ? text.Length : at + line;
+            }
+            else if (BeginsComment(text, at) && CommentEnd(text, at) is { } end)
+            {
+                at = end;
             }
             else
             {
@@ -55,17 +59,101 @@ internal static class Lexer
         {
             '\'' => Quoted(text, start, TokenKind.Literal),
             '"' or '`' => Quoted(text, start, TokenKind.QuotedIdentifier),
-            '$' when start + 1 < text.Length && char.IsAsciiDigit(text[start + 1]) => Run(
+            '/' when BeginsComment(text, start) => throw Unrecognized(text, start, "a comment is not closed"),
+            '$' when start + 1 < text.Length && char.IsAsciiDigit(text[start + 1]) => Parameter(text, start),
+            '$' when BeginsDollarQuote(text, start) => throw Unrecognized(
                 text,
                 start,
-                start + 1,
-                TokenKind.Parameter,
-                char.IsAsciiDigit
+                "strings in dollar quotes are not supported; use single quotes"
             ),
-            _ when char.IsAsciiDigit(first) => Run(text, start, start + 1, TokenKind.Number, IsNumberPart),
-            _ when IsWordStart(first) => Run(text, start, start + 1, TokenKind.Word, IsWordPart),
+            _ when char.IsAsciiDigit(first) => Number(text, start),
+            _ when IsWordStart(first) => Word(text, start),
             _ => new Token(TokenKind.Symbol, first.ToString(), start, start + 1),
         };
+    }
+
+    private static Token Number(string text, int start)
+    {
+        var number = Run(text, start, start + 1, TokenKind.Number, IsNumberPart);
+        return text.AsSpan(number.End) switch
+        {
+            ['e' or 'E', >= '0' and <= '9', ..] => Run(
+                text,
+                start,
+                number.End + 2,
+                TokenKind.Number,
+                char.IsAsciiDigit
+            ),
+            ['e' or 'E', '+' or '-', >= '0' and <= '9', ..] => Run(
+                text,
+                start,
+                number.End + 3,
+                TokenKind.Number,
+                char.IsAsciiDigit
+            ),
+            _ => number,
+        };
+    }
+
+    private static bool BeginsComment(string text, int at) => text.AsSpan(at).StartsWith("/*");
+
+    /// <summary>Where a block comment ends; comments nest, as in PostgreSQL. Returns null when it has no end.</summary>
+    private static int? CommentEnd(string text, int start)
+    {
+        var depth = 1;
+        var at = start + 2;
+        while (depth > 0)
+        {
+            var mark = text.AsSpan(at).IndexOfAny('/', '*');
+            if (mark < 0)
+            {
+                return null;
+            }
+
+            at += mark;
+            var pair = text.AsSpan(at, Math.Min(2, text.Length - at));
+            var step = pair is "/*" or "*/" ? 2 : 1;
+            depth +=
+                pair is "/*" ? 1
+                : pair is "*/" ? -1
+                : 0;
+            at += step;
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether <c>$$</c> or <c>$name$</c> begins a string of PostgreSQL.</summary>
+    private static bool BeginsDollarQuote(string text, int start)
+    {
+        var at = start + 1;
+        while (at < text.Length && (IsWordStart(text[at]) || char.IsDigit(text[at])))
+        {
+            at++;
+        }
+
+        return at < text.Length && text[at] == '$';
+    }
+
+    private static Token Parameter(string text, int start)
+    {
+        var token = Run(text, start, start + 1, TokenKind.Parameter, char.IsAsciiDigit);
+        return token.End < text.Length && IsWordPart(text[token.End])
+            ? throw Unrecognized(text, start, "a letter follows the number of a parameter")
+            : token;
+    }
+
+    private static Token Word(string text, int start)
+    {
+        var token = Run(text, start, start + 1, TokenKind.Word, IsWordPart);
+        var rest = text.AsSpan(token.End);
+        var isPrefix = token.Text is ['E' or 'e' or 'B' or 'b' or 'X' or 'x' or 'N' or 'n']
+            ? rest.StartsWith("'")
+            : token.Text is ['U' or 'u'] && (rest.StartsWith("&'") || rest.StartsWith("&\""));
+        // In E'' a backslash escapes the quote, so such a string would end at another place.
+        return isPrefix
+            ? throw Unrecognized(text, start, "strings with a prefix, such as E'...', are not supported")
+            : token;
     }
 
     private static Token Quoted(string text, int start, TokenKind kind)

@@ -8,6 +8,7 @@ namespace DeltaStream.Emulator.Statements;
 internal sealed class Parser
 {
     private const int LongestName = 255;
+    private const int MostStatements = 1000;
 
     private readonly string _text;
     private readonly Dialect _dialect;
@@ -39,6 +40,14 @@ internal sealed class Parser
             if (parser.Current.Kind == TokenKind.End)
             {
                 return statements;
+            }
+
+            if (statements.Count == MostStatements)
+            {
+                throw new StatementException(
+                    SqlState.ProgramLimitExceeded,
+                    $"there are too many statements in one text: at most {MostStatements} are taken"
+                );
             }
 
             var start = parser.Current.Start;

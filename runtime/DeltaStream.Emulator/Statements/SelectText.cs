@@ -1,66 +1,156 @@
 using System.Globalization;
 using System.Text;
 using DeltaStream.Emulator.Errors;
+using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Statements;
 
-/// <summary>Turns a SELECT of the service's dialect into one that SQLite runs.</summary>
-internal static class SelectText
+/// <summary>
+/// Turns a SELECT of the service's dialect into one that SQLite runs. It is written from its tokens, without comments:
+/// SQLite does not nest them, and ends them at other places.
+/// </summary>
+internal sealed class SelectText
 {
     private const int MostParameters = 100;
 
-    public static Select Of(string text, List<Token> tokens, Dialect dialect)
+    private readonly string _text;
+    private readonly List<Token> _tokens;
+    private readonly string[] _pieces;
+    private readonly SelectTypes _types;
+
+    // The casts written CAST(x AS type) that are open: where they begin, and how deep in parentheses.
+    private readonly Stack<(int Start, int Depth)> _casts = [];
+    private int _depth;
+    private int _parameters;
+
+    private SelectText(string text, List<Token> tokens)
     {
-        var about = AboutPostgres(tokens);
-        if (dialect == Dialect.Rest && about is not null)
-        {
-            throw NoCatalog();
-        }
-
-        var parameters = 0;
-        var sql = new StringBuilder();
-        var copied = tokens[0].Start;
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            var token = tokens[i];
-            if (token.Kind == TokenKind.Parameter)
-            {
-                if (dialect == Dialect.Rest)
-                {
-                    throw ParseError.At(text, token, "parameters have no values over REST");
-                }
-
-                parameters = Math.Max(parameters, Ordinal(text, token));
-            }
-            else if (NamesStores(tokens, i))
-            {
-                // deltastream.sys."stores": SQLite knows two parts of a name, schema and table.
-                if (tokens[i + 4].Kind != TokenKind.QuotedIdentifier)
-                {
-                    throw ParseError.At(text, tokens[i + 4], "the table's name is quoted: deltastream.sys.\"stores\"");
-                }
-
-                sql.Append(text, copied, token.Start - copied).Append("\"sys\".\"stores\"");
-                i += 4;
-                copied = tokens[i].End;
-            }
-            else if (about is null && token.IsWord("owner"))
-            {
-                // A keyword of the service: the column must be quoted (wire fact 1.2).
-                throw ParseError.At(text, token, "the column's name is quoted: \"owner\"");
-            }
-            else if (token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal)
-            {
-                sql.Append(text, copied, token.Start - copied).Append(literal);
-                copied = token.End;
-            }
-        }
-
-        sql.Append(text, copied, tokens[^1].End - copied);
-        return new Select(sql.ToString(), parameters, about);
+        _text = text;
+        _tokens = tokens;
+        _types = new SelectTypes(tokens);
+        _pieces = new string[tokens.Count];
+        Array.Fill(_pieces, "");
     }
 
-    private static int Ordinal(string text, Token token)
+    public static Select Of(string text, List<Token> tokens, Dialect dialect)
+    {
+        if (PostgresCatalog.QueryOf(tokens) is { } about)
+        {
+            return dialect == Dialect.Rest ? throw PostgresCatalog.Missing() : new Select("", [], null, about);
+        }
+
+        if (dialect == Dialect.Rest && tokens.Find(t => t.Kind == TokenKind.Parameter) is { End: > 0 } parameter)
+        {
+            throw ParseError.At(text, parameter, "parameters have no values over REST");
+        }
+
+        return new SelectText(text, tokens).Translate();
+    }
+
+    private Select Translate()
+    {
+        for (var at = 0; at < _tokens.Count; at++)
+        {
+            at = Write(at);
+        }
+
+        _types.NameCasts(_pieces);
+        var sql = new StringBuilder();
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            if (i > 0 && _tokens[i].Start > _tokens[i - 1].End)
+            {
+                sql.Append(' ');
+            }
+
+            sql.Append(_pieces[i]);
+        }
+
+        return new Select(sql.ToString(), _types.OfParameters(_parameters), _types.OfColumns(), about: null);
+    }
+
+    /// <summary>Writes what begins at a token, and returns its last one.</summary>
+    private int Write(int at)
+    {
+        var token = _tokens[at];
+        _depth +=
+            token.IsSymbol('(') ? 1
+            : token.IsSymbol(')') ? -1
+            : 0;
+        if (NamesStores(at))
+        {
+            // SQLite knows two parts of a name, schema and table.
+            _pieces[at] =
+                _tokens[at + 4].Kind == TokenKind.QuotedIdentifier
+                    ? "\"sys\".\"stores\""
+                    : throw ParseError.At(
+                        _text,
+                        _tokens[at + 4],
+                        "the table's name is quoted: deltastream.sys.\"stores\""
+                    );
+            return at + 4;
+        }
+
+        if (token.IsSymbol(':') && IsSymbol(at + 1, ':') && _tokens[at + 1].Start == token.End && at > 0)
+        {
+            var (type, last) = CastType.Read(_text, _tokens, at + 2);
+            var start =
+                _types.OperandStart(at - 1)
+                ?? throw ParseError.At(_text, token, "what is cast needs parentheses around it");
+            _pieces[start] = $"{type.Function}({_pieces[start]}";
+            _pieces[last] = ")";
+            _types.AddCast(start, at - 1, last, type);
+            return last;
+        }
+
+        if (token.IsWord("AS") && _casts.TryPeek(out var cast) && cast.Depth == _depth)
+        {
+            var (type, last) = CastType.Read(_text, _tokens, at + 1);
+            if (!IsSymbol(last + 1, ')'))
+            {
+                throw ParseError.At(_text, token, "a type and a closing parenthesis are expected behind this");
+            }
+
+            _casts.Pop();
+            _pieces[cast.Start] = type.Function;
+            _types.AddCast(cast.Start, at - 1, last + 1, type);
+            return last;
+        }
+
+        if (token.IsWord("CAST") && IsSymbol(at + 1, '('))
+        {
+            _casts.Push((at, _depth + 1));
+        }
+
+        _pieces[at] = Piece(token);
+        return at;
+    }
+
+    private string Piece(Token token)
+    {
+        if (token.Kind == TokenKind.Parameter)
+        {
+            _parameters = Math.Max(_parameters, Ordinal(token));
+            return string.Create(CultureInfo.InvariantCulture, $"${Ordinal(token)}");
+        }
+
+        // A keyword of the service: the column must be quoted (wire fact 1.2).
+        if (token.IsWord("owner"))
+        {
+            throw ParseError.At(_text, token, "the column's name is quoted: \"owner\"");
+        }
+
+        if (IsForeign(token) || token.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw ParseError.At(_text, token, "the emulator does not know what this means in a SELECT");
+        }
+
+        return token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal
+            ? literal
+            : _text[token.Start..token.End];
+    }
+
+    private int Ordinal(Token token)
     {
         if (
             int.TryParse(token.Text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
@@ -70,16 +160,25 @@ internal static class SelectText
             return ordinal;
         }
 
-        throw ParseError.At(text, token, "parameters are $1 to $100");
+        throw ParseError.At(_text, token, "parameters are $1 to $100");
     }
 
-    private static bool NamesStores(List<Token> tokens, int at) =>
-        at + 4 < tokens.Count
-        && IsName(tokens[at], "deltastream")
-        && tokens[at + 1].IsSymbol('.')
-        && IsName(tokens[at + 2], "sys")
-        && tokens[at + 3].IsSymbol('.')
-        && IsName(tokens[at + 4], "stores");
+    private bool IsSymbol(int at, char symbol) => at < _tokens.Count && _tokens[at].IsSymbol(symbol);
+
+    /// <summary>
+    /// Whether a character has no meaning for PostgreSQL here, or another one for SQLite, which takes <c>?</c>, <c>:x</c>,
+    /// <c>@x</c> and <c>$x</c> for parameters and <c>[x]</c> for a name.
+    /// </summary>
+    private static bool IsForeign(Token token) =>
+        token.Kind == TokenKind.Symbol && !"(),.+-*/%<>=!|&~".Contains(token.Text[0], StringComparison.Ordinal);
+
+    private bool NamesStores(int at) =>
+        at + 4 < _tokens.Count
+        && IsName(_tokens[at], "deltastream")
+        && IsSymbol(at + 1, '.')
+        && IsName(_tokens[at + 2], "sys")
+        && IsSymbol(at + 3, '.')
+        && IsName(_tokens[at + 4], "stores");
 
     private static bool IsName(Token token, string name) =>
         token.IsWord(name) || (token.Kind == TokenKind.QuotedIdentifier && token.Text == name);
@@ -92,48 +191,4 @@ internal static class SelectText
             "CURRENT_CATALOG" => "'deltastream'",
             _ => null,
         };
-
-    /// <summary>Recognises what Npgsql asks when it opens a connection, by the columns that it wants.</summary>
-    private static PostgresCatalogQuery? AboutPostgres(List<Token> tokens)
-    {
-        if (
-            !tokens.Exists(t =>
-                t.Kind == TokenKind.Word && t.Text.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)
-            )
-        )
-        {
-            return null;
-        }
-
-        if (Has("elemtypoid"))
-        {
-            return PostgresCatalogQuery.Types;
-        }
-
-        if (Has("enumlabel") && Has("pg_enum"))
-        {
-            return PostgresCatalogQuery.EnumLabels;
-        }
-
-        if (Has("attname") && Has("atttypid"))
-        {
-            return PostgresCatalogQuery.CompositeFields;
-        }
-
-        if (Has("pg_type") || Has("pg_class") || Has("pg_catalog") || Has("pg_namespace"))
-        {
-            throw NoCatalog();
-        }
-
-        return null;
-
-        bool Has(string word) => tokens.Exists(t => t.IsWord(word));
-    }
-
-    private static StatementException NoCatalog() =>
-        new(
-            SqlState.FeatureNotSupported,
-            "the emulator has no PostgreSQL catalog",
-            "Stores are listed by LIST STORES and by SELECT ... FROM deltastream.sys.\"stores\"."
-        );
 }

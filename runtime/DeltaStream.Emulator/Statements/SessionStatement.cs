@@ -21,6 +21,13 @@ internal static class SessionStatement
         {
             ("BEGIN", _) or ("START", "TRANSACTION") => new TransactionControl("BEGIN"),
             ("COMMIT" or "END", _) => new TransactionControl("COMMIT"),
+            ("SAVEPOINT" or "RELEASE", _) => new SavepointControl(verb, NameAtEnd(text, tokens)),
+            ("ROLLBACK", _) when tokens.Exists(t => t.IsWord("TO")) => new SavepointControl(
+                "ROLLBACK TO",
+                NameAtEnd(text, tokens)
+            ),
+            ("DECLARE" or "FETCH" or "MOVE", _) => throw NoCursors(),
+            ("CLOSE", not "ALL") => throw NoCursors(),
             ("ROLLBACK" or "ABORT", _) => new TransactionControl("ROLLBACK"),
             ("SET" or "RESET" or "UNLISTEN", _) => new SessionControl(verb),
             ("CLOSE", "ALL") => new SessionControl("CLOSE CURSOR ALL"),
@@ -36,6 +43,19 @@ internal static class SessionStatement
             ),
         };
     }
+
+    private static string NameAtEnd(string text, List<Token> tokens) =>
+        tokens[^1] switch
+        {
+            { Kind: TokenKind.QuotedIdentifier } name => name.Text,
+            { Kind: TokenKind.Word } name when tokens.Count > 1 => name.Text.ToLowerInvariant(),
+            var other => throw ParseError.At(text, other, "the name of a savepoint is expected at the end"),
+        };
+
+    private static StatementException NoCursors() =>
+        NotSupported(
+            "cursors of SQL are not supported; read rows in parts by the protocol, with the driver's fetch size"
+        );
 
     private static StatementException NotSupported(string message) => new(SqlState.FeatureNotSupported, message);
 }

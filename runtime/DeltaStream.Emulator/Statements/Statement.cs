@@ -1,3 +1,5 @@
+using DeltaStream.Emulator.Results;
+
 namespace DeltaStream.Emulator.Statements;
 
 /// <summary>
@@ -48,11 +50,19 @@ internal sealed class UseStore(string name) : NamedStatement("USE STORE", name);
 internal sealed class UseRole(string name) : NamedStatement("USE ROLE", name);
 
 /// <summary>A SELECT, as text that SQLite understands.</summary>
-internal sealed class Select(string text, int parameterCount, PostgresCatalogQuery? about) : Statement("SELECT")
+internal sealed class Select(
+    string text,
+    IReadOnlyList<ColumnType> parameterTypes,
+    IReadOnlyList<ColumnType?>? columnTypes,
+    PostgresCatalogQuery? about
+) : Statement("SELECT")
 {
     public string Text => text;
 
-    public int ParameterCount => parameterCount;
+    public IReadOnlyList<ColumnType> ParameterTypes => parameterTypes;
+
+    /// <summary>The types of the columns as far as the text tells them; null when it tells of none.</summary>
+    public IReadOnlyList<ColumnType?>? ColumnTypes => columnTypes;
 
     /// <summary>
     /// Set for a question about PostgreSQL's own catalog, which a driver asks when it opens a connection.
@@ -60,7 +70,7 @@ internal sealed class Select(string text, int parameterCount, PostgresCatalogQue
     public PostgresCatalogQuery? About => about;
 }
 
-/// <summary>The questions about PostgreSQL's catalog that Npgsql asks and the emulator answers.</summary>
+/// <summary>The questions about PostgreSQL's catalog that drivers ask and the emulator answers.</summary>
 internal enum PostgresCatalogQuery
 {
     /// <summary>The base types.</summary>
@@ -71,12 +81,18 @@ internal enum PostgresCatalogQuery
 
     /// <summary>The labels of enums.</summary>
     EnumLabels,
+
+    /// <summary>The arrays of types, which postgres.js asks for.</summary>
+    ArrayTypes,
 }
 
 /// <summary>
 /// BEGIN, COMMIT or ROLLBACK. The service has no transactions, so they only move the session's status.
 /// </summary>
 internal sealed class TransactionControl(string kind) : Statement(kind);
+
+/// <summary>SAVEPOINT, RELEASE or ROLLBACK TO, within a block. As there, only the session's status moves.</summary>
+internal sealed class SavepointControl(string kind, string name) : NamedStatement(kind, name);
 
 /// <summary>
 /// A statement about the session (SET, RESET, DISCARD ...), accepted without effect for the sake of drivers' pools.

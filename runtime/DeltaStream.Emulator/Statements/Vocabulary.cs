@@ -18,19 +18,28 @@ internal static class Vocabulary
     private const string Keywords =
         "CREATE UPDATE DROP DESCRIBE LIST SHOW SELECT INSERT DELETE ALTER WITH STORE STORES IF NOT EXISTS OR REPLACE SET RENAME TO "
         + "AS FROM WHERE ORDER BY LIMIT OWNER NULL TRUE FALSE VALUES INTO AND ATTACH PRAGMA VACUUM COPY EXPLAIN GRANT REVOKE "
-        + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST";
+        + "CLOSE DISCARD DEALLOCATE START MERGE TRUNCATE TEST SAVEPOINT RELEASE DECLARE FETCH MOVE";
 
     private static readonly FrozenSet<string> s_objects = Set(ObjectWords);
 
     private static readonly FrozenSet<string> s_all = Set(ObjectWords + " " + Keywords);
 
     private static readonly FrozenSet<string> s_ofDrivers = Set(
-        "BEGIN COMMIT END ROLLBACK ABORT SET RESET UNLISTEN CLOSE DISCARD DEALLOCATE"
+        "BEGIN COMMIT END ROLLBACK ABORT SAVEPOINT RELEASE SET RESET UNLISTEN DECLARE FETCH MOVE CLOSE DISCARD DEALLOCATE"
     );
 
     private static readonly FrozenSet<string> s_ofService = Set(
         "USE SHOW ALTER INSERT DELETE EXPLAIN COPY GRANT REVOKE START STOP TERMINATE RESTART PRINT CAN"
     );
+
+    /// <summary>The words of a SELECT that stand between its operands, or are values.</summary>
+    private static readonly FrozenSet<string> s_ofSelect = Set(
+        "SELECT DISTINCT ALL FROM WHERE ON GROUP HAVING ORDER BY LIMIT OFFSET UNION EXCEPT INTERSECT VALUES AS AND OR NOT IN IS LIKE GLOB "
+            + "BETWEEN EXISTS CASE WHEN THEN ELSE END OVER FILTER NULL TRUE FALSE"
+    );
+
+    /// <summary>Whether a word is a keyword within a SELECT.</summary>
+    public static bool IsOfSelect(Token token) => s_ofSelect.Contains(token.Text);
 
     /// <summary>Whether a word begins a statement about the session, which only drivers send.</summary>
     public static bool IsOfDrivers(Token token) => s_ofDrivers.Contains(token.Text);

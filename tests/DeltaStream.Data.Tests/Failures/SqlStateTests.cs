@@ -81,6 +81,8 @@ public sealed class SqlStateTests
     )]
     [InlineData("CREATE STORE s WITH ('kafka.sasl.password'='hunter2')", "hunter2 is refused")]
     [InlineData("CREATE STORE s WITH (kafka.sasl.PASSWORD /* c */ = 'hunter2')", "hunter2 is refused")]
+    [InlineData("CREATE STORE s /* /* */ it's */ WITH (password = 'hunter2')", "hunter2 is refused")]
+    [InlineData("/* /* */ CREATE STORE s WITH (password = 'hunter2') -- */", "hunter2 is refused")]
     [InlineData("UPDATE STORE s WITH ('kinesis.secret_access_key' = 'hunter2')", "hunter2 is refused")]
     [InlineData("CREATE SECRET x WITH ('secret_string' = 'it''s hunter2')", "it's hunter2 is refused")]
     [InlineData("CREATE SECRET x WITH ('secret_string' = 'it''s hunter2')", "'it''s hunter2' is refused")]

@@ -84,7 +84,12 @@ public sealed class StatementTextTests
     [InlineData("SELECT /*/ @a", "comment")]
     [InlineData("/* /* @a */ @a */", "another one inside")]
     [InlineData("/* /*/ @a", "another one inside")]
+    [InlineData("/* /* */ @a", "another one inside")]
     [InlineData("-- a\r @a", "carriage return")]
+    [InlineData("SELECT E'it\\'s @a'", "single quotes")]
+    [InlineData("SELECT e'@a'", "single quotes")]
+    [InlineData("SELECT $$ @a $$", "single quotes")]
+    [InlineData("SELECT $tag$ @a $tag$", "single quotes")]
     public void Text_whose_pieces_have_no_sure_end_is_refused(string text, string said)
     {
         var parameters = new DeltaStreamParameterCollection();

@@ -11,6 +11,7 @@ public sealed class OutlineTests
     [InlineData("SELECT 1 -- all;", "SELECT 1 -- all;\n;")]
     [InlineData("SELECT 1; -- all", "SELECT 1; -- all")]
     [InlineData("SELECT 1 /* all; */", "SELECT 1 /* all; */;")]
+    [InlineData("SELECT 1 /* /* all */ -- */", "SELECT 1 /* /* all */ -- */;")]
     [InlineData("SELECT ';'", "SELECT ';';")]
     [InlineData("SELECT 1 -- one\n", "SELECT 1 -- one\n;")]
     public void A_semicolon_is_added_where_it_counts(string text, string expected) =>
@@ -36,6 +37,9 @@ public sealed class OutlineTests
     [InlineData("SELECT 1 /* ; */; /* x */ DROP STORE s", false)]
     [InlineData("SELECT 'open", false)]
     [InlineData("SELECT /* open", false)]
+    [InlineData("SELECT E'\\'; DROP STORE s; --'", false)]
+    [InlineData("SELECT $$'$$; DROP STORE s; --'", false)]
+    [InlineData("SELECT $1, a$b$ FROM s", true)]
     [InlineData("EXPLAIN ANALYZE SELECT 1", false)]
     // Where dialects differ, one of them might see a second statement.
     [InlineData("SELECT 1 /* /* */ ' */ ; DROP STORE s -- '", false)]
@@ -47,6 +51,8 @@ public sealed class OutlineTests
     [Theory]
     [InlineData("create  store \"s\" with ()", "CREATE STORE")]
     [InlineData("/* c */ LIST\nSTORES", "LIST STORES")]
+    [InlineData("/* /* a */ DROP STORE s */ LIST STORES", "LIST STORES")]
+    [InlineData("/* /* a */ DROP STORE s", "DROP STORE")]
     [InlineData("SELECT hunter2", "SELECT")]
     [InlineData("USE hunter2", "USE")]
     [InlineData("hunter2 STORE", null)]

@@ -71,6 +71,10 @@ public sealed class AppearanceTests : IAsyncDisposable
         }
     }
 
+    /// <summary>What changes a store returns its row over REST, and none by the extended protocol, which Npgsql speaks.</summary>
+    private static void AssertDone(bool rest, string?[][] rows) =>
+        Assert.Equal(rest ? ["store"] : [], rows.Select(row => row[0]));
+
     private async Task<string?> StatusAsync(bool rest) => (await RunAsync(rest, Select)).SingleOrDefault()?[1];
 
     [Theory]
@@ -79,7 +83,7 @@ public sealed class AppearanceTests : IAsyncDisposable
     public async Task A_row_shows_when_the_clock_says_so(bool rest)
     {
         await StartAsync(new() { Kind = EmulatorFaultKind.RowNotYetVisible, Delay = s_delay });
-        Assert.Equal("store", (await RunAsync(rest, Create))[0][0]);
+        AssertDone(rest, await RunAsync(rest, Create));
 
         foreach (var either in new[] { true, false })
         {
@@ -91,7 +95,7 @@ public sealed class AppearanceTests : IAsyncDisposable
         }
 
         Assert.Equal("3D006", (await RunAsync(rest: true, "USE STORE x"))[0][0]);
-        Assert.Equal("store", (await RunAsync(rest, Update))[0][0]);
+        AssertDone(rest, await RunAsync(rest, Update));
         _time.Advance(s_delay - TimeSpan.FromTicks(1));
         Assert.Null(await StatusAsync(rest));
         _time.Advance(TimeSpan.FromTicks(1));

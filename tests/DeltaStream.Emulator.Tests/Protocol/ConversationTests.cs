@@ -54,6 +54,7 @@ public class ConversationTests
     [InlineData("SELECT 1; SELECT 2;", "TDCTDCZ")]
     [InlineData("SELECT 1; SELECT nope; SELECT 3", "TDCEZ")]
     [InlineData("SELECT 1; FROB", "EZ")]
+    [InlineData("SELECT $1", "EZ")]
     [InlineData("SET a = 1; RESET ALL; DISCARD ALL", "CCCZ")]
     [InlineData("LIST STORES", "TCZ")]
     public async Task The_simple_protocol_answers_each_statement(string sql, string types)
@@ -90,6 +91,42 @@ public class ConversationTests
         {
             await client.SendAsync(Query(sql));
             Assert.Equal(expected, await client.UntilReadyAsync());
+        }
+    }
+
+    [Fact]
+    public async Task The_status_follows_savepoints()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator);
+
+        foreach (
+            var (sql, expected) in new[]
+            {
+                ("SAVEPOINT a", ("EZ", 'I')),
+                ("ROLLBACK TO a", ("EZ", 'I')),
+                ("BEGIN", ("CZ", 'T')),
+                ("SAVEPOINT a", ("CZ", 'T')),
+                ("FROB", ("EZ", 'E')),
+                ("SAVEPOINT b", ("EZ", 'E')),
+                ("RELEASE a", ("EZ", 'E')),
+                ("ROLLBACK TO SAVEPOINT \"A\"", ("EZ", 'E')),
+                ("ROLLBACK TO SAVEPOINT A", ("CZ", 'T')),
+                ($"CREATE STORE x WITH ({LocalEmulator.Kafka})", ("TDCZ", 'T')),
+                ("SAVEPOINT b", ("CZ", 'T')),
+                ("ROLLBACK TRANSACTION TO b", ("CZ", 'T')),
+                // The service has no transactions: the client is warned that nothing is undone.
+                ("ROLLBACK TO a", ("NCZ", 'T')),
+                ("RELEASE SAVEPOINT b", ("EZ", 'E')),
+                ("ROLLBACK TO a", ("NCZ", 'T')),
+                ("RELEASE SAVEPOINT a", ("CZ", 'T')),
+                ("ROLLBACK TO a", ("EZ", 'E')),
+                ("ROLLBACK", ("NCZ", 'I')),
+            }
+        )
+        {
+            await client.SendAsync(Query(sql));
+            Assert.Equal((sql, expected), (sql, await client.UntilReadyAsync()));
         }
     }
 
@@ -136,7 +173,7 @@ public class ConversationTests
         using var client = await LogInAsync(emulator);
         var create = $"CREATE STORE x WITH ({LocalEmulator.Kafka})";
         await client.SendAsync(Parse(create, "s"), Describe('S', "s"), Bind("", "s"), Describe('P'), s_sync);
-        Assert.Equal(("1tT2TZ", 'I'), await client.UntilReadyAsync());
+        Assert.Equal(("1tn2nZ", 'I'), await client.UntilReadyAsync());
         await client.SendAsync(Query("LIST STORES"));
         Assert.Equal(("TCZ", 'I'), await client.UntilReadyAsync());
     }
@@ -225,5 +262,102 @@ public class ConversationTests
         Assert.Equal('T', (await client.ReadAsync())?.Type);
         var (_, row) = (await client.ReadAsync())!.Value;
         Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00$", Encoding.UTF8.GetString(row.AsSpan(6)));
+    }
+
+    private const string Endless =
+        "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*), max(n) || '' AS m FROM t";
+
+    [Fact]
+    public async Task Describing_a_select_does_not_run_it_to_its_end()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator);
+        await client.SendAsync(Parse(Endless, "s"), Describe('S', "s"), Bind("", "s"), Describe('P'), s_sync);
+        Assert.Equal(("1tT2TZ", 'I'), await client.UntilReadyAsync());
+    }
+
+    [Fact]
+    public async Task A_cancel_between_the_messages_of_a_request_is_not_lost()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await ConnectAsync(emulator);
+        await client.SendAsync(Startup(("user", "u")));
+        byte[] key = [];
+        while (await client.ReadAsync() is var (type, body) && type != 'Z')
+        {
+            key = type == 'K' ? body : key;
+        }
+
+        await client.SendAsync(Parse(Endless), Bind(), Describe('P'), Message('H'));
+        while (await client.ReadAsync() is var (type, _) && type != 'T') { }
+
+        using (var other = await ConnectAsync(emulator))
+        {
+            await other.SendAsync([.. Int32(16), .. Int32(80877102), .. key]);
+            Assert.Null(await other.UntilClosedAsync());
+        }
+
+        await client.SendAsync(Execute(), s_sync);
+        var (refused, error) = (await client.ReadAsync())!.Value;
+        Assert.Equal(('E', "57014"), (refused, Field(error, 'C')));
+        Assert.Equal(("Z", 'I'), await client.UntilReadyAsync());
+        await client.SendAsync(Query("SELECT 1"));
+        Assert.Equal(("TDCZ", 'I'), await client.UntilReadyAsync());
+    }
+
+    [Fact]
+    public async Task What_changes_a_store_returns_no_rows_by_the_extended_protocol()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator);
+        await client.SendAsync(
+            Parse($"CREATE STORE x WITH ({LocalEmulator.Kafka})"),
+            Bind(),
+            Describe('P'),
+            Execute(1),
+            s_sync
+        );
+        Assert.Equal(("12nCZ", 'I'), await client.UntilReadyAsync());
+        await client.SendAsync(Query("DROP STORE x"));
+        Assert.Equal(("TDCZ", 'I'), await client.UntilReadyAsync());
+    }
+
+    [Fact]
+    public async Task The_question_of_postgres_js_is_answered()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator);
+        await client.SendAsync(
+            Query(
+                """
+                select b.oid, b.typarray
+                from pg_catalog.pg_type a
+                left join pg_catalog.pg_type b on b.oid = a.typelem
+                where a.typcategory = 'A'
+                group by b.oid, b.typarray
+                order by b.oid
+                """
+            )
+        );
+        Assert.Equal(("TCZ", 'I'), await client.UntilReadyAsync());
+    }
+
+    [Theory]
+    [InlineData("DECLARE c CURSOR FOR SELECT 1", "cursors of SQL are not supported")]
+    [InlineData("FETCH 10 FROM c", "cursors of SQL are not supported")]
+    [InlineData("MOVE c", "cursors of SQL are not supported")]
+    [InlineData("CLOSE c", "cursors of SQL are not supported")]
+    [InlineData(
+        "SELECT name AS \"Column\", pg_catalog.format_type(tp, tpm) AS \"Type\" FROM (VALUES ('n', '25'::pg_catalog.oid, -1)) s(name, tp, tpm)",
+        "no PostgreSQL catalog"
+    )]
+    public async Task What_is_not_served_is_refused_by_name(string sql, string why)
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator);
+        await client.SendAsync(Query(sql));
+        var (type, body) = (await client.ReadAsync())!.Value;
+        Assert.Equal(('E', "0A000"), (type, Field(body, 'C')));
+        Assert.Contains(why, Field(body, 'M'), StringComparison.Ordinal);
     }
 }

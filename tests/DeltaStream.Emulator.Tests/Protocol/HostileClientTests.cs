@@ -272,6 +272,84 @@ public class HostileClientTests
         await StillServesAsync(emulator);
     }
 
+    [Fact]
+    public async Task Endless_selects_leave_the_rest_to_others()
+    {
+        await using var emulator = await EmulatorAsync();
+        var clients = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => LogInAsync(emulator.Emulator)));
+        const string Endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t";
+        foreach (var client in clients)
+        {
+            await client.SendAsync(Message('Q', Text(Endless)));
+        }
+
+        using var http = new HttpClient();
+        for (var i = 0; i < 5; i++)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            var version = await http.GetStringAsync(new Uri(emulator.Emulator.ServerUri + "/version"), limit.Token);
+            Assert.Contains("major", version, StringComparison.Ordinal);
+        }
+
+        // Sixteen run; one of the others is told so after some time.
+        var (type, body) = await (await Task.WhenAny(clients.Select(c => c.ReadAsync()))) ?? default;
+        Assert.Equal(
+            ('E', "53000", "too many SELECTs are open: at most 16 run at once"),
+            (type, Field(body, 'C'), Field(body, 'M'))
+        );
+        foreach (var client in clients)
+        {
+            client.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Statements_of_one_text_are_bounded()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator.Emulator);
+        await client.SendAsync(Message('Q', Text(string.Concat(Enumerable.Repeat("SELECT 1;", 700_000)))));
+        var (type, body) = (await client.ReadAsync())!.Value;
+        Assert.Equal(
+            ('E', "54000", "there are too many statements in one text: at most 1000 are taken"),
+            (type, Field(body, 'C'), Field(body, 'M'))
+        );
+        await client.UntilReadyAsync();
+        await StillServesAsync(emulator);
+    }
+
+    [Fact]
+    public async Task Casts_of_one_statement_are_bounded()
+    {
+        await using var emulator = await EmulatorAsync();
+        using var client = await LogInAsync(emulator.Emulator);
+        var many = string.Concat(Enumerable.Repeat("::int", 200_000));
+        await client.SendAsync(Message('Q', Text($"SELECT 1{many}")));
+        var (type, body) = (await client.ReadAsync())!.Value;
+        Assert.Equal(('E', "54000"), (type, Field(body, 'C')));
+    }
+
+    [Fact]
+    public async Task Half_messages_hold_a_bounded_amount_together()
+    {
+        await using var emulator = await EmulatorAsync();
+        var clients = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => LogInAsync(emulator.Emulator)));
+        var half = Message('Q', new byte[7_000_000])[..6_000_000];
+        var sent = clients.Select(c => c.SendAsync(half)).ToList();
+
+        // Those that are too many are told so, and the connection ends.
+        var (type, body) = await (await Task.WhenAny(clients.Select(c => c.ReadAsync()))) ?? default;
+        Assert.Equal(('E', "53000"), (type, Field(body, 'C')));
+        Assert.Equal("too much is being sent at once: all requests together may hold 128 MiB", Field(body, 'M'));
+        await StillServesAsync(emulator);
+        foreach (var client in clients)
+        {
+            client.Dispose();
+        }
+
+        await Task.WhenAll(sent.Select(s => s.ContinueWith(_ => { }, TaskScheduler.Default)));
+    }
+
     private static byte[] Altered(byte[] message, Random random)
     {
         var altered = message.ToArray();

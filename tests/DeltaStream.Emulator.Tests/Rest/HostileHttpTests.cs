@@ -210,4 +210,62 @@ public class HostileHttpTests
 
         await StillServesAsync(emulator);
     }
+
+    [Fact]
+    public async Task Half_bodies_hold_a_bounded_amount_together()
+    {
+        await using var emulator = await StartAsync();
+        var half =
+            RawHttp.Head(
+                emulator.Emulator,
+                "POST /v2/statements",
+                "Content-Type: application/json",
+                "Content-Length: 7000000"
+            ) + new string(' ', 6_000_000);
+        var clients = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => RawHttp.ConnectAsync(emulator.Emulator)));
+        var sent = clients.Select(c => c.SendAsync(half)).ToList();
+
+        var refused = clients.Select(c => c.UntilAsync("all requests together may hold 128 MiB"));
+        await (await Task.WhenAny(refused));
+        await StillServesAsync(emulator);
+        foreach (var client in clients)
+        {
+            client.Dispose();
+        }
+
+        await Task.WhenAll(sent.Select(s => s.ContinueWith(_ => { }, TaskScheduler.Default)));
+    }
+
+    [Fact]
+    public async Task Statements_of_one_text_are_bounded()
+    {
+        await using var emulator = await StartAsync();
+        var answer = await emulator.RunAsync(string.Concat(Enumerable.Repeat("SELECT 1;", 100_000)));
+        Assert.Equal(("54000", "there are too many statements in one text: at most 1000 are taken"), Outcome(answer));
+    }
+
+    [Fact]
+    public async Task Endless_selects_leave_the_rest_to_others()
+    {
+        await using var emulator = await StartAsync();
+        const string Endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t";
+        var clients = Enumerable
+            .Range(0, 60)
+            .Select(async _ =>
+            {
+                using var raw = await RawHttp.ConnectAsync(emulator.Emulator);
+                await raw.SendAsync(RawHttp.Post(emulator.Emulator, Body(Endless)));
+                await raw.UntilAsync("at most 16 run at once");
+            })
+            .ToList();
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < 5; i++)
+        {
+            using var version = await emulator.GetAsync("version");
+            Assert.Equal(HttpStatusCode.OK, version.StatusCode);
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed}");
+        await (await Task.WhenAny(clients));
+    }
 }

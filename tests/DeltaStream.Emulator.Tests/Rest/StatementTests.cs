@@ -282,4 +282,22 @@ public class StatementTests
         await using var count = postgres.CreateCommand("SELECT count(*) FROM deltastream.sys.\"stores\"");
         Assert.Equal(2L, await count.ExecuteScalarAsync());
     }
+
+    [Theory]
+    [InlineData("SELECT 1 /* x ; DROP STORE victim; SELECT 2 x */")]
+    [InlineData("SELECT 1 /* /* */ ; DROP STORE victim; */")]
+    [InlineData("SELECT 1 -- ; DROP STORE victim")]
+    public async Task What_stands_in_a_comment_does_not_run(string sql)
+    {
+        await using var emulator = await RestEmulator.StartAsync();
+        await emulator.RunAsync($"CREATE STORE victim WITH ({LocalEmulator.Kafka})");
+        var answer = await emulator.RunAsync(sql);
+        Assert.Equal(
+            [
+                ["1"],
+            ],
+            RestEmulator.Rows(answer)
+        );
+        Assert.Single(RestEmulator.Rows(await emulator.RunAsync("LIST STORES")));
+    }
 }

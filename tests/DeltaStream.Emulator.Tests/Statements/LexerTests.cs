@@ -83,4 +83,45 @@ public class LexerTests
     [Fact]
     public void Columns_count_characters_and_not_their_halves() =>
         Assert.Equal(new SourcePosition(1, 2), SourcePosition.Of("🦆a'", 3));
+
+    [Theory]
+    [InlineData("a /* ; ' \" $$ */ b")]
+    [InlineData("a /**/ b")]
+    [InlineData("a /***/ b")]
+    [InlineData("a /* /* ; */ ; */ b")]
+    [InlineData("a /*/* ; */*/ b")]
+    [InlineData("a /* -- */ b")]
+    [InlineData("a -- /*\nb")]
+    public void Comments_are_skipped_and_nest(string text) =>
+        Assert.Equal(["a", "b", ""], Lexer.Tokenize(text).Select(t => t.Text));
+
+    [Theory]
+    [InlineData("a /* b")]
+    [InlineData("a /*/ b")]
+    [InlineData("a /* /* */ b")]
+    public void A_comment_without_an_end_is_refused(string text)
+    {
+        var e = Assert.Throws<StatementException>(() => Lexer.Tokenize(text));
+        Assert.Equal("42601", e.SqlState);
+        Assert.Equal("parse error: line 1:2 token recognition error: a comment is not closed", e.Message);
+    }
+
+    [Theory]
+    [InlineData("E'a\\'; DROP STORE s; --'", "strings with a prefix")]
+    [InlineData("e'a'", "strings with a prefix")]
+    [InlineData("B'1'", "strings with a prefix")]
+    [InlineData("X'1F'", "strings with a prefix")]
+    [InlineData("N'a'", "strings with a prefix")]
+    [InlineData("U&'a'", "strings with a prefix")]
+    [InlineData("u&\"a\"", "strings with a prefix")]
+    [InlineData("$$a; DROP STORE s; $$", "dollar quotes")]
+    [InlineData("$tag$a; DROP STORE s; $tag$", "dollar quotes")]
+    [InlineData("$1a", "a letter follows")]
+    [InlineData("$1$", "a letter follows")]
+    public void Strings_that_end_elsewhere_in_PostgreSQL_are_refused(string text, string why)
+    {
+        var e = Assert.Throws<StatementException>(() => Lexer.Tokenize("SELECT " + text));
+        Assert.Equal("42601", e.SqlState);
+        Assert.Contains(why, e.Message, StringComparison.Ordinal);
+    }
 }

@@ -42,7 +42,7 @@ internal static class Expected
                 Wire -> Configuration, Errors, Results, Statements, Telemetry
                 """,
             ["runtime/DeltaStream.Emulator"] = """
-                (root) -> Accounts, Catalog, CommandLine, Execution, Faults, Hosting, Identity, Logging, Probes, Protocol, Rest, Specs
+                (root) -> Accounts, Catalog, CommandLine, Execution, Faults, Hosting, Identity, Limits, Logging, Probes, Protocol, Rest, Specs
                 Accounts -> Catalog, Specs
                 Catalog -> Errors, Identity, Results, Specs, Statements
                 CommandLine -> Accounts, Faults, Hosting
@@ -50,10 +50,10 @@ internal static class Expected
                 Faults -> Catalog, Errors, Statements
                 Hosting -> Accounts, Identity, Protocol, Rest
                 Probes -> Catalog, Logging, Specs
-                Protocol -> Errors, Execution, Identity, Logging, Results, Specs, Statements
-                Rest -> Errors, Execution, Faults, Identity, Logging, Results, Specs, Statements
+                Protocol -> Errors, Execution, Identity, Limits, Logging, Results, Specs, Statements
+                Rest -> Errors, Execution, Faults, Identity, Limits, Logging, Results, Specs, Statements
                 Specs -> Errors, Statements
-                Statements -> Errors
+                Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
                 Catalog -> Errors, Statements, Stores, Transport
