@@ -16,6 +16,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamParameterCollection? _parameters;
     private DeltaStreamAttachmentCollection? _attachments;
     private TimeSpan? _timeout;
+    private int? _maxResponseSize;
 
     // The reader fetches with it, so it lives as long as the reader. Without a timer it has nothing to dispose of.
     private CancellationTokenSource? _cancel;
@@ -49,6 +50,30 @@ public sealed class DeltaStreamCommand : DbCommand
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, int.MaxValue / 1000);
             _timeout = value == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(value);
+        }
+    }
+
+    /// <summary>
+    /// The most bytes that one response to this command may have. Null, the default, is 4 MiB for a statement that changes
+    /// something, such as CREATE or DROP, and 256 MiB for all others.
+    /// </summary>
+    /// <remarks>
+    /// It counts decompressed bytes while they arrive, and each partition of the rows by itself. A response with more is a
+    /// <see cref="DeltaStreamException"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or more than 1 GiB.</exception>
+    public int? MaxResponseSize
+    {
+        get => _maxResponseSize;
+        set
+        {
+            if (value is { } size)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(value));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(size, 1024 * 1024 * 1024, nameof(value));
+            }
+
+            _maxResponseSize = value;
         }
     }
 
@@ -173,7 +198,7 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
     /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
     /// <exception cref="NotSupportedException">
-    /// The result is a stream without end, or <see cref="CommandBehavior.SchemaOnly"/> is set for a statement that does not only read.
+    /// <see cref="CommandBehavior.SchemaOnly"/> is set for a statement that does not only read.
     /// </exception>
     public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
         Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
@@ -232,6 +257,7 @@ public sealed class DeltaStreamCommand : DbCommand
             Context = hasRole ? connection.Context with { Role = Role } : connection.Context,
             Attachments = _attachments?.ToArray() ?? [],
             Timeout = _timeout ?? service.Settings.CommandTimeout,
+            MaxResponseSize = _maxResponseSize,
             Cancelled = cancel.Token,
         };
         if (Interlocked.Exchange(ref _executing, 1) == 1)

@@ -7,6 +7,10 @@ namespace DeltaStream.Sdk.Npgsql;
 /// <summary>Connects a <see cref="StoreClient"/> to a PostgreSQL-protocol endpoint of DeltaStream.</summary>
 public static class DeltaStreamNpgsql
 {
+    // An idle connection is probed by TCP sooner than a load balancer cuts it, and closed soon, as those over REST are.
+    private const int TcpKeepAliveSeconds = 30;
+    private const int IdleLifetimeSeconds = 60;
+
     // On CREATE and UPDATE the service checks the external system before it responds.
     private const int CommandTimeoutSeconds = 60;
 
@@ -16,6 +20,7 @@ public static class DeltaStreamNpgsql
     /// <list type="bullet">
     /// <item>TLS verifies the certificate and the host name, except on loopback, because statements carry credentials.</item>
     /// <item>A command may take 60 seconds.</item>
+    /// <item>TCP keepalive probes an idle connection every 30 seconds, and the pool closes it after 60 seconds.</item>
     /// <item>The application name is <c>DeltaStream.Sdk</c>.</item>
     /// </list>
     /// The data source never loads types and never resets pooled connections: both are features of PostgreSQL that the service
@@ -64,6 +69,21 @@ public static class DeltaStreamNpgsql
         if (!given.ShouldSerialize("Command Timeout"))
         {
             settings.CommandTimeout = CommandTimeoutSeconds;
+        }
+
+        if (!given.ShouldSerialize("TCP Keepalive"))
+        {
+            settings.TcpKeepAlive = true;
+        }
+
+        if (settings.TcpKeepAlive && !given.ShouldSerialize("TCP Keepalive Time"))
+        {
+            settings.TcpKeepAliveTime = TcpKeepAliveSeconds;
+        }
+
+        if (!given.ShouldSerialize("Connection Idle Lifetime"))
+        {
+            settings.ConnectionIdleLifetime = IdleLifetimeSeconds;
         }
 
         settings.ApplicationName ??= "DeltaStream.Sdk";

@@ -1,9 +1,7 @@
-using System.Buffers;
-
 namespace DeltaStream.Data.Results;
 
 /// <summary>The rows of one partition: a JSON array of rows in UTF-8, each row an array of strings and nulls.</summary>
-/// <param name="buffer">A buffer of the shared pool. The partition returns it when it is disposed of.</param>
+/// <param name="buffer">A <see cref="ResponseBuffer"/>. The partition returns it when it is disposed of.</param>
 /// <param name="rows">The rows in the buffer; empty without rows.</param>
 internal sealed class Partition(byte[] buffer, ReadOnlyMemory<byte> rows) : IDisposable
 {
@@ -16,7 +14,7 @@ internal sealed class Partition(byte[] buffer, ReadOnlyMemory<byte> rows) : IDis
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
         {
             Rows = default;
-            ArrayPool<byte>.Shared.Return(buffer);
+            ResponseBuffer.Return(buffer);
         }
     }
 }

@@ -5,6 +5,22 @@ internal sealed class StatementOutline
 {
     private static readonly string[] s_reads = ["SELECT", "LIST", "SHOW", "DESCRIBE", "EXPLAIN"];
 
+    private static readonly string[] s_changes =
+    [
+        "ALTER",
+        "CREATE",
+        "DROP",
+        "GRANT",
+        "INSERT",
+        "RESTART",
+        "REVOKE",
+        "START",
+        "STOP",
+        "TERMINATE",
+        "UPDATE",
+        "USE",
+    ];
+
     private StatementOutline(string text)
     {
         // Trimmed first: the line feed at the end may be the one that ends a comment.
@@ -33,6 +49,7 @@ internal sealed class StatementOutline
         }
 
         Operation = OperationName.Of(words);
+        IsChange = words.Count > 0 && s_changes.Contains(words[0], StringComparer.OrdinalIgnoreCase);
         IsRead =
             isOne
             && isSure
@@ -49,6 +66,12 @@ internal sealed class StatementOutline
 
     /// <summary>Whether it is one statement that only reads, so that it may be sent again.</summary>
     public bool IsRead { get; }
+
+    /// <summary>
+    /// Whether it begins as a statement that changes something, and that has no rows but the one that tells what was done. What
+    /// begins with another word, such as <c>WITH</c>, may have rows.
+    /// </summary>
+    public bool IsChange { get; }
 
     /// <summary>What the statement does, such as <c>CREATE STORE</c>; null when its first word is not known.</summary>
     public string? Operation { get; }

@@ -15,13 +15,12 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
 
     public string StatementId => statementId;
 
-    /// <exception cref="NotSupportedException">The rows can't be fetched by requests.</exception>
-    /// <exception cref="DeltaStreamException">The address can't be used, or must not be.</exception>
+    /// <exception cref="DeltaStreamException">The rows can't be fetched by requests, or the address can't or must not be used.</exception>
     public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response)
     {
         if (redirect.RequestType == "streaming")
         {
-            throw new NotSupportedException(
+            throw response.Unsupported(
                 "The result is a stream without end, which the service sends over a web socket; this provider reads finite results. "
                     + "Write the stream to a store or a materialized view, and select from that."
             );
@@ -29,7 +28,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
 
         if (redirect.RequestType != "result-set")
         {
-            throw new NotSupportedException(
+            throw response.Unsupported(
                 "The service gives the result in a way that this provider does not know "
                     + $"('{ServiceText.Clean(redirect.RequestType, redirect.Token, response.Request.Token)}'). "
                     + "Look for a newer version of it."

@@ -77,7 +77,7 @@ internal static class HttpFailure
     {
         try
         {
-            return body.IsEmpty ? null : JsonSerializer.Deserialize(body, WireJson.Default.ErrorBody)?.Message;
+            return body.IsEmpty ? null : WireJson.Parse(body, WireJson.Default.ErrorBody)?.Message;
         }
         catch (JsonException)
         {

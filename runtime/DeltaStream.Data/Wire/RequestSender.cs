@@ -83,9 +83,9 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         try
         {
             var read = await ServiceResponse
-                .ReadAsync(response, ServiceResponse.Limit, async, clock.Token)
+                .ReadAsync(response, request.MaxResponseSize, async, clock.Token)
                 .ConfigureAwait(false);
-            if (read.Length <= ServiceResponse.Limit)
+            if (read.Length <= request.MaxResponseSize)
             {
                 return read;
             }
@@ -95,9 +95,17 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, clock.Token))
         {
             clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: false), request.StatementId);
-            throw e is InvalidDataException
-                ? TransportFailure.Unreadable(request, response.StatusCode, "its compression is damaged", cause: e)
-                : TransportFailure.BrokenOff(request, response.StatusCode, e);
+            throw e switch
+            {
+                InvalidDataException => TransportFailure.Unreadable(
+                    request,
+                    response.StatusCode,
+                    "its compression is damaged",
+                    cause: e
+                ),
+                OutOfMemoryException => TransportFailure.TooLarge(request, response.StatusCode, e),
+                _ => TransportFailure.BrokenOff(request, response.StatusCode, e),
+            };
         }
 
         throw TransportFailure.TooLarge(request, response.StatusCode);
@@ -137,5 +145,6 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                 or HttpRequestException
                 or IOException
                 or InvalidDataException
+                or OutOfMemoryException
                 or ObjectDisposedException;
 }

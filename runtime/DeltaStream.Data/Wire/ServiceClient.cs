@@ -40,7 +40,7 @@ internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http
         using var response = await RetryPolicy.SendAsync(Sender, request, clock, async).ConfigureAwait(false);
         try
         {
-            var version = JsonSerializer.Deserialize(response.Body, WireJson.Default.ApiVersion);
+            var version = WireJson.Parse(response.Body, WireJson.Default.ApiVersion);
             // Any JSON service answers some object: without its numbers it is not the version.
             if (version is { Major: { } major, Minor: { } minor, Patch: { } patch })
             {

@@ -17,6 +17,9 @@ internal sealed class ServiceRequest
     /// <summary>Whether the statement only reads, so that the service may execute it twice.</summary>
     public required bool IsRead { get; init; }
 
+    /// <summary>The most bytes that the response may have when it is decompressed.</summary>
+    public int MaxResponseSize { get; init; } = ResponseLimit.Change;
+
     public string? StatementId { get; init; }
 
     /// <summary>What no message may show, besides the token: the statement, its secrets, and another server's token.</summary>

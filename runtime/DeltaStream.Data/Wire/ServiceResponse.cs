@@ -1,18 +1,19 @@
-using System.Buffers;
 using System.Net;
+using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Wire;
 
-/// <summary>A whole response, in a buffer of the shared pool.</summary>
+/// <summary>A whole response, in one buffer.</summary>
 internal sealed class ServiceResponse : IDisposable
 {
-    /// <summary>The most bytes that a response may have: 256 MiB. A partition is in memory as a whole.</summary>
-    public const int Limit = 256 * 1024 * 1024;
-
     private const int FirstGuess = 16 * 1024;
-    private const int LargestGuess = 1024 * 1024;
 
+    // The chunks before the last one. They are full.
+    private readonly List<byte[]> _chunks = [];
     private byte[]? _buffer;
+
+    // How many bytes of the buffer are filled.
+    private int _filled;
 
     private ServiceResponse(HttpResponseMessage response, byte[] buffer)
     {
@@ -28,11 +29,16 @@ internal sealed class ServiceResponse : IDisposable
     /// <summary>How many bytes were read. A body that is longer than the limit has more than the limit.</summary>
     public int Length { get; private set; }
 
-    public ReadOnlySpan<byte> Body => Buffer.AsSpan(0, Math.Min(Length, Buffer.Length));
+    /// <summary>The body; nothing of a body that is longer than the limit.</summary>
+    public ReadOnlySpan<byte> Body => _filled == Length ? Buffer.AsSpan(0, Length) : [];
 
     private byte[] Buffer => _buffer ?? throw new ObjectDisposedException(nameof(ServiceResponse));
 
-    /// <summary>Reads a response's body, or a little more than the limit of it.</summary>
+    /// <summary>Reads a response's body, or one byte more than the limit of it.</summary>
+    /// <remarks>
+    /// The limit counts decompressed bytes as they arrive. A body that is too long never takes more memory than the limit and one
+    /// chunk: only a body that is here as a whole gets a buffer of its size.
+    /// </remarks>
     public static async ValueTask<ServiceResponse> ReadAsync(
         HttpResponseMessage response,
         int limit,
@@ -54,21 +60,26 @@ internal sealed class ServiceResponse : IDisposable
             ? await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)
             : response.Content.ReadAsStream(cancellationToken);
         // One byte more than announced, so that the end shows without growing. An announcement alone gets no large buffer.
-        var read = new ServiceResponse(
-            response,
-            ArrayPool<byte>.Shared.Rent((int)Math.Min(announced + 1 ?? FirstGuess, LargestGuess))
-        );
+        var first = (int)Math.Min(announced + 1 ?? FirstGuess, ResponseBuffer.LargestShared);
+        var read = new ServiceResponse(response, ResponseBuffer.Rent(first));
         try
         {
             int count;
             do
             {
-                read.MakeRoom(limit);
+                var room = read.MakeRoom(limit);
                 count = async
-                    ? await stream.ReadAsync(read.Buffer.AsMemory(read.Length), cancellationToken).ConfigureAwait(false)
-                    : stream.Read(read.Buffer.AsSpan(read.Length));
+                    ? await stream.ReadAsync(room, cancellationToken).ConfigureAwait(false)
+                    : stream.Read(room.Span);
+                read._filled += count;
                 read.Length += count;
             } while (count > 0 && read.Length <= limit);
+
+            if (read.Length <= limit)
+            {
+                read.Join();
+            }
+
             return read;
         }
         catch
@@ -78,7 +89,7 @@ internal sealed class ServiceResponse : IDisposable
         }
     }
 
-    /// <summary>Gives the buffer away, with the duty to return it to the pool.</summary>
+    /// <summary>Gives the buffer away, with the duty to return it.</summary>
     public byte[] Detach()
     {
         var detached = Buffer;
@@ -91,19 +102,46 @@ internal sealed class ServiceResponse : IDisposable
         if (_buffer is { } held)
         {
             _buffer = null;
-            ArrayPool<byte>.Shared.Return(held);
+            _chunks.ForEach(ResponseBuffer.Return);
+            _chunks.Clear();
+            ResponseBuffer.Return(held);
         }
     }
 
-    private void MakeRoom(int limit)
+    // Room in the last chunk, and in another one when it is full. It ends one byte after the limit.
+    private Memory<byte> MakeRoom(int limit)
     {
-        if (Length == Buffer.Length)
+        if (_filled == Buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Buffer.Length * 2L, limit + 1L));
-            Body.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(Buffer);
-            _buffer = larger;
+            var next = ResponseBuffer.Rent((int)Math.Min(Buffer.Length * 2L, ResponseBuffer.LargestShared));
+            _chunks.Add(Buffer);
+            (_buffer, _filled) = (next, 0);
         }
+
+        return Buffer.AsMemory(_filled, (int)Math.Min(Buffer.Length - _filled, limit + 1L - Length));
+    }
+
+    // Puts the chunks into one buffer.
+    private void Join()
+    {
+        if (_chunks.Count == 0)
+        {
+            return;
+        }
+
+        var whole = ResponseBuffer.Rent(Length);
+        var at = 0;
+        foreach (var chunk in _chunks)
+        {
+            chunk.CopyTo(whole, at);
+            at += chunk.Length;
+            ResponseBuffer.Return(chunk);
+        }
+
+        _chunks.Clear();
+        Buffer.AsSpan(0, _filled).CopyTo(whole.AsSpan(at));
+        ResponseBuffer.Return(Buffer);
+        (_buffer, _filled) = (whole, Length);
     }
 
     // It runs on the thread of a timer, or of whoever cancels. An exception there would end the process.

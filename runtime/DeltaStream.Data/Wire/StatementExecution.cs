@@ -30,8 +30,13 @@ internal sealed class StatementExecution
     /// <summary>The timeout of the whole command; infinite for none.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>The most bytes that a response may have; null for the limit of the statement's kind.</summary>
+    public required int? MaxResponseSize { get; init; }
+
     /// <summary>Stops the execution as <see cref="DeltaStreamCommand.Cancel"/> does.</summary>
     public required CancellationToken Cancelled { get; init; }
+
+    private int Limit => MaxResponseSize ?? ResponseLimit.Of(_outline);
 
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
@@ -63,6 +68,7 @@ internal sealed class StatementExecution
             Token = _settings.Token,
             Content = () => StatementContent.Create(json, Attachments),
             IsRead = _outline.IsRead,
+            MaxResponseSize = Limit,
             Secrets = _secrets,
         };
     }
@@ -73,6 +79,7 @@ internal sealed class StatementExecution
             Address = _service.Address($"statements/{Uri.EscapeDataString(statementId)}{_service.Query(partition)}"),
             Token = _settings.Token,
             IsRead = _outline.IsRead,
+            MaxResponseSize = Limit,
             StatementId = statementId,
             Secrets = _secrets,
         };
@@ -97,6 +104,7 @@ internal sealed class StatementExecution
                 Address = new($"{dataplane.Statement}{_service.Query(partition)}"),
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
+                MaxResponseSize = Limit,
                 StatementId = dataplane.StatementId,
                 Secrets = [.. _secrets, _settings.Token],
             };

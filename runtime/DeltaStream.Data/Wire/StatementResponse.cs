@@ -85,6 +85,10 @@ internal sealed class StatementResponse : IDisposable
     public DeltaStreamException Unreadable(string what) =>
         TransportFailure.Unreadable(Request, _response.Status, what, StatementId);
 
+    /// <summary>Makes the exception of a result that this provider can't read.</summary>
+    public DeltaStreamException Unsupported(string message) =>
+        Request.Failure(message, cause: null, refused: false, status: _response.Status, statementId: StatementId);
+
     /// <summary>Gives the rows away, with the buffer that they are in.</summary>
     public Partition TakeRows()
     {

@@ -105,11 +105,27 @@ internal static class TransportFailure
             status
         );
 
-    public static DeltaStreamException TooLarge(ServiceRequest request, HttpStatusCode status) =>
+    /// <summary>The response is beyond its limit, or beyond the memory of this process.</summary>
+    public static DeltaStreamException TooLarge(
+        ServiceRequest request,
+        HttpStatusCode status,
+        Exception? cause = null
+    ) =>
         request.Failure(
-            $"The response of {request.Address.Authority} has more than {ServiceResponse.Limit / (1024 * 1024)} MiB, the most that one "
-                + "response may have. Select fewer columns or rows.",
-            cause: null,
+            $"The response of {request.Address.Authority} has more than "
+                + (
+                    cause is null
+                        ? $"{ResponseLimit.Text(request.MaxResponseSize)}, the most that it may have when it is decompressed "
+                            + "(MaxResponseSize of the command)."
+                        : "the free memory of this process can hold."
+                )
+                + (
+                    request.IsRead
+                        ? " Select fewer columns or rows."
+                        : " Check that the server's URL is that of DeltaStream's API, and any proxy on the way."
+                )
+                + Warning(request, refused: false),
+            cause,
             refused: false,
             status: status
         );

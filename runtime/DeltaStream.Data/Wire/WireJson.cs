@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Results;
 
@@ -34,7 +35,7 @@ internal sealed record StatementBody
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         var start = utf8.StartsWith(mark) ? mark.Length : 0;
         var body =
-            JsonSerializer.Deserialize(utf8[start..], WireJson.Default.StatementBody)
+            WireJson.Parse(utf8[start..], WireJson.Default.StatementBody)
             ?? throw new JsonException("an object was expected");
         var id = string.IsNullOrEmpty(body.StatementId)
             ? body.StatementIds?.FirstOrDefault(i => i is not null)
@@ -112,4 +113,20 @@ internal sealed class RowsConverter : JsonConverter<Range>
 [JsonSerializable(typeof(StatementBody))]
 [JsonSerializable(typeof(ApiVersion))]
 [JsonSerializable(typeof(ErrorBody))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Parses JSON of the service.</summary>
+    /// <exception cref="JsonException">It has another form, or the name of a property is not Unicode.</exception>
+    public static T? Parse<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, type);
+        }
+        // The platform throws it for half a surrogate pair in a name, and JsonException for everything else.
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a name is not Unicode", e);
+        }
+    }
+}

@@ -10,6 +10,10 @@ namespace DeltaStream.Sdk.Catalog;
 /// <summary>Reads <c>deltastream.sys."stores"</c> (D-001). It reads columns by name, because their number changes over time.</summary>
 internal sealed class StoreCatalog(StoreTransport transport)
 {
+    // The most bytes of a response over REST. A row has some 200 bytes and the status message, so a list may have 300,000 stores.
+    private const int OneRow = 1024 * 1024;
+    private const int AllRows = 64 * 1024 * 1024;
+
     /// <summary>Gets one store.</summary>
     /// <param name="name">The store's name.</param>
     /// <param name="role">The role that reads, because a role sees only its own rows (wire fact 3.1); null for the connection's.</param>
@@ -19,7 +23,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
     {
         try
         {
-            var rows = ReadAsync(StoreStatement.Select(name), role, cancellationToken);
+            var rows = ReadAsync(StoreStatement.Select(name), role, OneRow, cancellationToken);
             await foreach (var store in rows.ConfigureAwait(false))
             {
                 return store;
@@ -35,23 +39,23 @@ internal sealed class StoreCatalog(StoreTransport transport)
 
     /// <summary>Reads all stores by name, row by row.</summary>
     public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>
-        ReadAsync(StoreStatement.Select(null), role, cancellationToken);
+        ReadAsync(StoreStatement.Select(null), role, AllRows, cancellationToken);
 
     private async IAsyncEnumerable<Store> ReadAsync(
         StoreStatement select,
         string? role,
+        int maxResponseSize,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var connected = connection.ConfigureAwait(false);
-        var command = StoreTransport.CreateCommand(connection, select, role);
-        await using var commanded = command.ConfigureAwait(false);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var reading = reader.ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        var rows = await CatalogRows
+            .StartAsync(transport, select, role, maxResponseSize, cancellationToken)
+            .ConfigureAwait(false);
+        await using var reading = rows.ConfigureAwait(false);
+        while (rows.HasRow)
         {
-            yield return Read(reader);
+            yield return Read(rows.Reader);
+            await rows.NextAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using DeltaStream.Data;
 using DeltaStream.Sdk.Statements;
@@ -7,6 +8,12 @@ namespace DeltaStream.Sdk.Transport;
 /// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
 internal sealed class StoreTransport(DbDataSource dataSource)
 {
+    // An empty query: a server answers it and executes nothing. JDBC probes its connections with it, too.
+    private const string Probe = ";";
+
+    // A driver that gives up may need as long again to cancel.
+    private const int ProbeTimeoutSeconds = 2;
+
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
 
     /// <summary>How files travel.</summary>
@@ -15,21 +22,70 @@ internal sealed class StoreTransport(DbDataSource dataSource)
     /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;
 
-    /// <summary>Opens a connection. If that fails, no statement was sent.</summary>
-    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        dataSource.OpenConnectionAsync(cancellationToken);
+    /// <summary>Opens a connection that is alive. If that fails, no statement was sent.</summary>
+    /// <remarks>
+    /// A pool may hold connections that died while nobody used them, because the server restarted or a load balancer cut them. A
+    /// statement over one of them would be lost, and nobody would know whether the service executed it. So each connection is
+    /// probed first. After a dead one a pool drops all that are idle, and the next connection is new. REST needs no probe: its
+    /// connections carry one request at a time, and the HTTP client drops the dead ones.
+    /// </remarks>
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var isAlive = _isRest;
+        try
+        {
+            isAlive = isAlive || await IsAliveAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isAlive)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        return isAlive ? connection : await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> IsAliveAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var probe = connection.CreateCommand();
+        await using var probing = probe.ConfigureAwait(false);
+        probe.CommandText = Probe;
+        probe.CommandTimeout = ProbeTimeoutSeconds;
+        try
+        {
+            await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbException)
+        {
+            // A server that refuses the query is alive. A lost connection is no longer open.
+            return connection.State == ConnectionState.Open;
+        }
+    }
 
     /// <summary>Makes a command from a statement.</summary>
     /// <param name="connection">A connection of this transport.</param>
     /// <param name="statement">The statement; its files travel as <see cref="Files"/> says.</param>
     /// <param name="role">The role that acts; null for the connection's role.</param>
-    public static DbCommand CreateCommand(DbConnection connection, StoreStatement statement, string? role)
+    /// <param name="maxResponseSize">
+    /// The most bytes that a response over REST may have; null for the provider's limit of this kind of statement.
+    /// </param>
+    public static DbCommand CreateCommand(
+        DbConnection connection,
+        StoreStatement statement,
+        string? role,
+        int? maxResponseSize = null
+    )
     {
         var command = connection.CreateCommand();
         command.CommandText = statement.Reveal();
         if (command is DeltaStreamCommand rest)
         {
             rest.Role = role;
+            rest.MaxResponseSize = maxResponseSize;
             foreach (var (token, file) in statement.Attachments)
             {
                 rest.Attachments.Add(token, file.Reveal());

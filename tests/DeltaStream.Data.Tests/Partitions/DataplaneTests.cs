@@ -93,9 +93,25 @@ public sealed class DataplaneTests
         await using var source = Execution.Source(control.Address);
         await using var command = source.CreateCommand("SELECT n FROM t");
 
-        var failure = await Assert.ThrowsAsync<NotSupportedException>(() => command.NonQueryAsync(true));
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
 
+        Assert.False(failure.IsTransient);
+        Assert.False(failure.MayHaveExecuted);
+        Assert.Equal(Responses.Id, failure.StatementId);
         Assert.Contains(what, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_way_of_delivery_of_a_change_leaves_open_what_happened()
+    {
+        await using var control = await ScriptedServer.StartAsync();
+        control.Respond(Responses.Dataplane("wss://dpapi.deltastream.io", DataplaneToken, "streaming"));
+        await using var source = Execution.Source(control.Address);
+        await using var command = source.CreateCommand("CREATE STORE s WITH ()");
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
+
+        Assert.True(failure.MayHaveExecuted);
     }
 
     [Theory, BothWays]

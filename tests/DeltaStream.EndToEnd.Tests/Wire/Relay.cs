@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -15,9 +16,21 @@ internal sealed class Relay : IAsyncDisposable
     private readonly MemoryStream _said = new();
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
+    private readonly ConcurrentDictionary<Socket, bool> _clients = new();
+    private int _saidBefore;
 
-    /// <summary>When the client has said this, the server's next words are swallowed and the connection is cut.</summary>
-    public string? CutAfter { get; set; }
+    /// <summary>
+    /// When the client has said this from now on, the server's next words are swallowed and the connection is cut.
+    /// </summary>
+    public string? CutAfter
+    {
+        get;
+        set
+        {
+            _saidBefore = Said.Length;
+            field = value;
+        }
+    }
 
     public Relay(IPEndPoint server)
     {
@@ -38,6 +51,26 @@ internal sealed class Relay : IAsyncDisposable
             {
                 return Encoding.UTF8.GetString(_said.ToArray());
             }
+        }
+    }
+
+    /// <summary>Cuts all connections that there are.</summary>
+    /// <param name="reset">True for a reset (TCP RST), false for an orderly end.</param>
+    public void Cut(bool reset)
+    {
+        foreach (var client in _clients.Keys)
+        {
+            client.LingerState = new LingerOption(reset, 0);
+            client.Close();
+        }
+    }
+
+    /// <summary>Carries no more words over the connections that there are, and does not end them either.</summary>
+    public void Forget()
+    {
+        foreach (var client in _clients.Keys)
+        {
+            _clients[client] = true;
         }
     }
 
@@ -71,14 +104,19 @@ internal sealed class Relay : IAsyncDisposable
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using (client)
         {
+            _clients[client] = false;
             try
             {
                 await server.ConnectAsync(_server, _stop.Token);
                 await Task.WhenAny(UpAsync(client, server), DownAsync(server, client));
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // One of the two is gone, and so is the conversation.
+            }
+            finally
+            {
+                _clients.TryRemove(client, out _);
             }
         }
     }
@@ -93,6 +131,11 @@ internal sealed class Relay : IAsyncDisposable
                 _said.Write(buffer, 0, read);
             }
 
+            if (_clients.TryGetValue(client, out var forgotten) && forgotten)
+            {
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+
             await server.SendAsync(buffer.AsMemory(0, read), _stop.Token);
         }
     }
@@ -102,7 +145,7 @@ internal sealed class Relay : IAsyncDisposable
         var buffer = new byte[8192];
         while (await server.ReceiveAsync(buffer, _stop.Token) is var read and > 0)
         {
-            if (CutAfter is { } words && Said.Contains(words, StringComparison.Ordinal))
+            if (CutAfter is { } words && Said[_saidBefore..].Contains(words, StringComparison.Ordinal))
             {
                 CutAfter = null;
                 return;

@@ -91,6 +91,12 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
         public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
         {
+            // The probe of a connection is no statement.
+            if (CommandText == ";")
+            {
+                return -1;
+            }
+
             await source.RespondAsync(CommandText, cancellationToken);
             return -1;
         }

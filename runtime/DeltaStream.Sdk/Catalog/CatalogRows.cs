@@ -1,0 +1,90 @@
+using System.Data;
+using System.Data.Common;
+using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Transport;
+
+namespace DeltaStream.Sdk.Catalog;
+
+/// <summary>The rows of a SELECT, and the connection that they come over.</summary>
+internal sealed class CatalogRows : IAsyncDisposable
+{
+    private readonly DbConnection _connection;
+    private readonly DbCommand _command;
+    private DbDataReader? _reader;
+
+    private CatalogRows(DbConnection connection, DbCommand command) => (_connection, _command) = (connection, command);
+
+    /// <summary>The reader; on a row as long as <see cref="HasRow"/> is true.</summary>
+    public DbDataReader Reader => _reader!;
+
+    public bool HasRow { get; private set; }
+
+    /// <summary>Sends a SELECT and goes to its first row.</summary>
+    /// <remarks>
+    /// When the connection dies before the first row, the SELECT is sent once more, because it changes nothing. Over REST the
+    /// provider sends it again by itself, and its connections stay open.
+    /// </remarks>
+    public static async Task<CatalogRows> StartAsync(
+        StoreTransport transport,
+        StoreStatement select,
+        string? role,
+        int maxResponseSize,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var isRetry = false; ; isRetry = true)
+        {
+            var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var rows = new CatalogRows(
+                connection,
+                StoreTransport.CreateCommand(connection, select, role, maxResponseSize)
+            );
+            try
+            {
+                await rows.NextAsync(cancellationToken).ConfigureAwait(false);
+                return rows;
+            }
+            catch (DbException e) when (!isRetry && IsLost(e, connection))
+            {
+                await rows.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await rows.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    public async Task NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _reader ??= await _command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            HasRow = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutOfMemoryException e)
+        {
+            // A server that is not DeltaStream announces a row of any length, and Npgsql makes room for the whole.
+            throw new UnreadableRowException(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_reader is not null)
+        {
+            await _reader.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _command.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A command that took all its time is not tried again, and neither is a row that does not fit.
+    private static bool IsLost(DbException exception, DbConnection connection) =>
+        connection.State != ConnectionState.Open
+        && exception.InnerException is not (TimeoutException or OutOfMemoryException);
+}

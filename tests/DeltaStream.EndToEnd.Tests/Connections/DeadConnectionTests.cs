@@ -1,0 +1,299 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Net;
+using DeltaStream.Data;
+using DeltaStream.Emulator;
+using DeltaStream.EndToEnd.Tests.Wire;
+using DeltaStream.Sdk;
+
+namespace DeltaStream.EndToEnd.Tests.Connections;
+
+/// <summary>
+/// The service is healthy, but connections to it died: it restarted, or something between cut them. Over neither transport does
+/// that cost a false report or a wait.
+/// </summary>
+public sealed class DeadConnectionTests : EndToEndTest
+{
+    // A wait for a dead connection would take a minute. This leaves room for a busy machine.
+    private static readonly TimeSpan s_realLimit = TimeSpan.FromSeconds(20);
+
+    // What an operation may take longer, by the tests' clock, than over connections that live.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(5);
+
+    private readonly string _dataFile = Path.Combine(Path.GetTempPath(), $"stores-{Guid.NewGuid():N}.db");
+    private string? _password;
+    private string? _token;
+
+    public static TheoryData<Moment, Operation, Transport> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<Moment, Operation, Transport>();
+            foreach (var moment in Enum.GetValues<Moment>())
+            {
+                foreach (var operation in Enum.GetValues<Operation>())
+                {
+                    foreach (var transport in Enum.GetValues<Transport>())
+                    {
+                        cases.Add(moment, operation, transport);
+                    }
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_connection_that_died_costs_no_false_report_and_no_wait(
+        Moment moment,
+        Operation operation,
+        Transport transport
+    )
+    {
+        if (operation != Operation.Create)
+        {
+            await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
+        }
+
+        await using var relay = new Relay(
+            transport == Transport.Postgres ? Emulator.PostgresEndpoint : Emulator.HttpEndpoint
+        );
+        await using var dataSource = Over(relay, transport);
+        var client = ClientOf(dataSource);
+        await UseAsync(client, connections: moment == Moment.RestartWithManyIdle ? 5 : 1);
+        var polled = new Polled();
+        var (started, watch) = (Clock.GetUtcNow(), Stopwatch.StartNew());
+        Task running;
+        if (moment == Moment.RestartDuringItsWait)
+        {
+            running = BeginAsync(client, operation, polled);
+            // What waits for nothing is over.
+            await Task.WhenAny(polled.Once, running);
+            await HappenAsync(moment, relay);
+        }
+        else
+        {
+            await HappenAsync(moment, relay);
+            watch.Restart();
+            running = BeginAsync(client, operation, polled);
+        }
+
+        await Clock.RunAsync(running);
+
+        // The clock goes from poll to poll.
+        var expected = operation is Operation.Create or Operation.Update
+            ? ProvisionDelay + s_pollInterval
+            : TimeSpan.Zero;
+        Assert.InRange(Clock.GetUtcNow() - started, TimeSpan.Zero, expected + s_longestWait);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, s_realLimit);
+    }
+
+    [Theory]
+    [InlineData(Operation.Delete)]
+    [InlineData(Operation.Get)]
+    [InlineData(Operation.List)]
+    [InlineData(Operation.Update)]
+    public async Task A_restart_during_the_wait_for_another_store_ends_nothing(Operation operation)
+    {
+        foreach (var transport in Enum.GetValues<Transport>())
+        {
+            await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
+            await using var dataSource = DataSourceOver(transport, Emulator);
+            var client = ClientOf(dataSource);
+            var polled = new Polled();
+            var other = client.CreateAsync(
+                (KafkaStoreArgs)Subtypes["kafka"].Good with
+                {
+                    Name = $"other by {transport}",
+                },
+                polled
+            );
+            await polled.Once;
+
+            await RestartAsync();
+            await Clock.RunAsync(BeginAsync(client, operation, polled));
+
+            Assert.True((await Clock.RunAsync(other)).IsReady);
+            if (operation != Operation.Delete)
+            {
+                Assert.True(await Clock.RunAsync(client.DeleteAsync(Subtypes.Name)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Operation.Create)]
+    [InlineData(Operation.Get)]
+    public async Task A_connection_that_a_load_balancer_forgot_without_a_word_is_replaced_in_seconds(
+        Operation operation
+    )
+    {
+        if (operation != Operation.Create)
+        {
+            await Clock.RunAsync(ClientOver(Transport.Postgres).CreateAsync(Subtypes["kafka"].Good));
+        }
+
+        await using var relay = new Relay(Emulator.PostgresEndpoint);
+        await using var dataSource = Over(relay, Transport.Postgres);
+        var client = ClientOf(dataSource);
+        await UseAsync(client, connections: 1);
+
+        relay.Forget();
+        var watch = Stopwatch.StartNew();
+        await Clock.RunAsync(BeginAsync(client, operation, new Polled()));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, s_realLimit);
+    }
+
+    [Fact]
+    public async Task A_probe_sends_no_statement_of_the_users()
+    {
+        await using var relay = new Relay(Emulator.PostgresEndpoint);
+        await using var dataSource = Over(relay, Transport.Postgres);
+        var client = ClientOf(dataSource);
+        await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
+
+        relay.Cut(reset: true);
+        Assert.True(await Clock.RunAsync(client.DeleteAsync(Subtypes.Name)));
+
+        Assert.Equal(2, relay.Said.Split("CREATE STORE").Length);
+        Assert.Equal(2, relay.Said.Split("DROP STORE").Length);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        File.Delete(_dataFile);
+    }
+
+    protected override DeltaStreamEmulatorOptions Options() =>
+        new()
+        {
+            PostgresEndpoint = Emulator?.PostgresEndpoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+            HttpEndpoint = Emulator?.HttpEndpoint ?? new IPEndPoint(IPAddress.Loopback, 0),
+            Password = _password ??= Watch.Canary(),
+            Token = _token ??= Watch.Canary(),
+            TimeProvider = Clock,
+            ProvisionDelay = ProvisionDelay,
+            Accounts = Subtypes.Accounts,
+            DataFile = _dataFile,
+            LoggerFactory = Watch.Logs,
+        };
+
+    // At the same addresses, with the same stores.
+    private Task RestartAsync() => StartAsync(Options());
+
+    private async Task HappenAsync(Moment moment, Relay relay)
+    {
+        switch (moment)
+        {
+            case Moment.Restart or Moment.RestartWithManyIdle or Moment.RestartDuringItsWait:
+                await RestartAsync();
+                break;
+            case Moment.Close:
+                relay.Cut(reset: false);
+                break;
+            case Moment.Reset:
+                relay.Cut(reset: true);
+                break;
+            case Moment.CutAtARead:
+                relay.CutAfter = "SELECT";
+                break;
+            case Moment.ResetAndCutAtARead:
+                relay.Cut(reset: true);
+                relay.CutAfter = "SELECT";
+                break;
+            case Moment.RestartTwice:
+                await RestartAsync();
+                await RestartAsync();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(moment));
+        }
+    }
+
+    private async Task BeginAsync(StoreClient client, Operation operation, Polled polled)
+    {
+        switch (operation)
+        {
+            case Operation.Create:
+                Assert.True((await client.CreateAsync(Subtypes["kafka"].Good, polled)).IsReady);
+                break;
+            case Operation.Update:
+                Assert.True((await client.UpdateAsync(Subtypes["kafka"].Changed!, progress: polled)).IsReady);
+                break;
+            case Operation.Delete:
+                Assert.True(await client.DeleteAsync(Subtypes.Name, progress: polled));
+                break;
+            case Operation.Get:
+                Assert.NotNull(await client.GetAsync(Subtypes.Name));
+                break;
+            case Operation.List:
+                Assert.Contains(await client.ListAsync().ToListAsync(), s => s.Name == Subtypes.Name);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(operation));
+        }
+    }
+
+    private static Task<Store?[]> UseAsync(StoreClient client, int connections) =>
+        Task.WhenAll(Enumerable.Range(0, connections).Select(_ => client.GetAsync("nobody's")));
+
+    private DbDataSource Over(Relay relay, Transport transport) =>
+        transport == Transport.Postgres
+            ? DataSourceBy(relay)
+            : DeltaStreamDataSource.Create(
+                RestOptions(new UriBuilder(Emulator.ServerUri) { Port = relay.EndPoint.Port }.Uri, Emulator.Token)
+            );
+
+    /// <summary>When connections die. Connections are idle unless it says otherwise.</summary>
+    public enum Moment
+    {
+        /// <summary>The service restarts.</summary>
+        Restart,
+
+        /// <summary>The service restarts while several connections are idle.</summary>
+        RestartWithManyIdle,
+
+        /// <summary>The service restarts after the first poll of the operation, if it waits for something.</summary>
+        RestartDuringItsWait,
+
+        /// <summary>The service restarts twice.</summary>
+        RestartTwice,
+
+        /// <summary>Something between ends the connections.</summary>
+        Close,
+
+        /// <summary>Something between resets the connections.</summary>
+        Reset,
+
+        /// <summary>The connection is cut when it has carried a SELECT, before the rows are there.</summary>
+        CutAtARead,
+
+        /// <summary>Both: the idle connections are reset, and the next SELECT is lost.</summary>
+        ResetAndCutAtARead,
+    }
+
+    /// <summary>What the client does next.</summary>
+    public enum Operation
+    {
+        Create,
+        Update,
+        Delete,
+        Get,
+        List,
+    }
+
+    private sealed class Polled : IProgress<StoreReadiness>
+    {
+        private readonly TaskCompletionSource _once = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Once => _once.Task;
+
+        public void Report(StoreReadiness value) => _once.TrySetResult();
+    }
+}
