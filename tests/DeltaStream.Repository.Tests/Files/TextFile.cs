@@ -18,6 +18,7 @@ internal sealed record TextFile(string Path, string Text)
         "artifacts",
         "TestResults",
         "BenchmarkDotNet.Artifacts",
+        "node_modules",
     ];
 
     /// <summary>The code, the pages, the specs and the scripts.</summary>

@@ -1,5 +1,5 @@
-using System.Text;
 using DeltaStream.Sdk;
+using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Gate.Matrix;
 
@@ -47,17 +47,10 @@ internal static class GateMatrix
             ["subtype", "transport", .. operations.Select(o => Words(o))],
             .. rows,
         ];
-        var widths = Enumerable.Range(0, table[0].Length).Select(i => table.Max(row => row[i].Length)).ToArray();
-        var text = new StringBuilder(
-            "The gate (D-005): every subtype, each cell with the number of steps that were run\n"
+        return TextTable.Of(
+            "The gate (D-005): every subtype, each cell with the number of steps that were run",
+            table
         );
-        foreach (var row in table)
-        {
-            var line = string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i])));
-            text.Append("  ").Append(line.TrimEnd()).Append('\n');
-        }
-
-        return text.ToString();
     }
 
     /// <summary>A name in PascalCase as words.</summary>

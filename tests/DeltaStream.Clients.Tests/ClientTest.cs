@@ -1,0 +1,31 @@
+using DeltaStream.Emulator;
+
+namespace DeltaStream.Clients.Tests;
+
+/// <summary>An emulator with a password for one client.</summary>
+public abstract class ClientTest : IAsyncLifetime
+{
+    protected DeltaStreamEmulator Emulator { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Emulator = await DeltaStreamEmulator.StartAsync();
+
+    public async Task DisposeAsync() => await Emulator.DisposeAsync();
+
+    /// <summary>Compares what a client printed, a line for each step, with what it must print.</summary>
+    /// <param name="client">Its row of the table.</param>
+    /// <param name="output">Its output.</param>
+    /// <param name="canceled">The result of the canceled statement, where it is not an SQLSTATE.</param>
+    protected static void Check(string client, string output, string? canceled = null)
+    {
+        var lines = output.Split('\n', StringSplitOptions.TrimEntries);
+        var steps = Enum.GetValues<Step>().Select(s => (Step: s, IsRight: lines.Contains(LineOf(s)))).ToArray();
+
+        ClientTable.Record(client, steps);
+
+        Assert.True(steps.All(s => s.IsRight), $"{client} printed:\n{output}");
+
+        string LineOf(Step step) =>
+            $"{step.ToString().ToLowerInvariant()} "
+            + (step == Step.Cancel && canceled is not null ? canceled : Statements.ResultOf(step));
+    }
+}

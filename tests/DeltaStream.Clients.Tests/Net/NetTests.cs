@@ -1,0 +1,72 @@
+using DeltaStream.Data;
+using Npgsql;
+
+namespace DeltaStream.Clients.Tests.Net;
+
+/// <summary>Libraries of .NET, over each protocol that they speak.</summary>
+public sealed class NetTests : ClientTest
+{
+    private const string Npgsql = "Npgsql";
+    private const string DapperOverPostgres = "Dapper on Npgsql";
+    private const string EntityFramework = "Entity Framework";
+    private const string AdoOverRest = "ADO.NET over REST";
+    private const string DapperOverRest = "Dapper over REST";
+
+    // The provider over REST tells of a cancelled statement as .NET does, without an SQLSTATE.
+    private const string CanceledOverRest = "canceled";
+
+    internal static IReadOnlyList<string> Clients =>
+        [Npgsql, DapperOverPostgres, EntityFramework, AdoOverRest, DapperOverRest];
+
+    // As a user writes it: without what the emulator's own connection string adds.
+    private string PostgresConnectionString
+    {
+        get
+        {
+            var all = new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString);
+            return new NpgsqlConnectionStringBuilder
+            {
+                Host = all.Host,
+                Port = all.Port,
+                Username = all.Username,
+                Password = all.Password,
+                Database = all.Database,
+            }.ConnectionString;
+        }
+    }
+
+    [Fact]
+    public Task Npgsql_over_postgres() => RunAsync(Npgsql, new AdoClient(NpgsqlDataSource.Create(PostgresConnectionString)));
+
+    [Fact]
+    public Task Dapper_over_postgres() =>
+        RunAsync(DapperOverPostgres, new DapperClient(NpgsqlDataSource.Create(PostgresConnectionString)));
+
+    [Fact]
+    public Task Entity_framework_over_postgres() =>
+        RunAsync(EntityFramework, new EntityFrameworkClient(PostgresConnectionString));
+
+    [Fact]
+    public Task Ado_over_rest() =>
+        RunAsync(
+            AdoOverRest,
+            new AdoClient(DeltaStreamDataSource.Create(Emulator.RestConnectionString)),
+            CanceledOverRest
+        );
+
+    [Fact]
+    public Task Dapper_over_rest() =>
+        RunAsync(
+            DapperOverRest,
+            new DapperClient(DeltaStreamDataSource.Create(Emulator.RestConnectionString)),
+            CanceledOverRest
+        );
+
+    private static async Task RunAsync(string name, NetClient client, string? canceled = null)
+    {
+        await using (client)
+        {
+            Check(name, await client.RunAsync(), canceled);
+        }
+    }
+}
