@@ -6,6 +6,9 @@ namespace DeltaStream.Clients.Tests.Net;
 /// <summary>A library of .NET. Each step gives its result, which is written as a script prints it.</summary>
 internal abstract class NetClient : IAsyncDisposable
 {
+    /// <summary>The result of a canceled statement for which no server gives an SQLSTATE, as over REST.</summary>
+    public const string Canceled = "canceled";
+
     public async Task<string> RunAsync()
     {
         var lines = new List<string>();
@@ -52,12 +55,7 @@ internal abstract class NetClient : IAsyncDisposable
         }
         catch (OperationCanceledException exception)
         {
-            return exception.InnerException switch
-            {
-                null => "canceled",
-                DbException inner => inner.SqlState,
-                var other => other.Message,
-            };
+            return exception.InnerException is DbException inner ? inner.SqlState : Canceled;
         }
     }
 

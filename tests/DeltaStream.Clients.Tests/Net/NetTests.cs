@@ -12,9 +12,6 @@ public sealed class NetTests : ClientTest
     private const string AdoOverRest = "ADO.NET over REST";
     private const string DapperOverRest = "Dapper over REST";
 
-    // The provider over REST tells of a cancelled statement as .NET does, without an SQLSTATE.
-    private const string CanceledOverRest = "canceled";
-
     internal static IReadOnlyList<string> Clients =>
         [Npgsql, DapperOverPostgres, EntityFramework, AdoOverRest, DapperOverRest];
 
@@ -36,7 +33,8 @@ public sealed class NetTests : ClientTest
     }
 
     [Fact]
-    public Task Npgsql_over_postgres() => RunAsync(Npgsql, new AdoClient(NpgsqlDataSource.Create(PostgresConnectionString)));
+    public Task Npgsql_over_postgres() =>
+        RunAsync(Npgsql, new AdoClient(NpgsqlDataSource.Create(PostgresConnectionString)));
 
     [Fact]
     public Task Dapper_over_postgres() =>
@@ -51,7 +49,7 @@ public sealed class NetTests : ClientTest
         RunAsync(
             AdoOverRest,
             new AdoClient(DeltaStreamDataSource.Create(Emulator.RestConnectionString)),
-            CanceledOverRest
+            NetClient.Canceled
         );
 
     [Fact]
@@ -59,7 +57,7 @@ public sealed class NetTests : ClientTest
         RunAsync(
             DapperOverRest,
             new DapperClient(DeltaStreamDataSource.Create(Emulator.RestConnectionString)),
-            CanceledOverRest
+            NetClient.Canceled
         );
 
     private static async Task RunAsync(string name, NetClient client, string? canceled = null)

@@ -12,7 +12,8 @@ internal sealed record ClientProgram(string Name, string Command, string Test)
     private const string Driver = "/usr/share/java/postgresql.jar";
 
     private readonly Lazy<bool> _isInstalled = new(() =>
-        !OperatingSystem.IsWindows() && RunAsync(Test, new Dictionary<string, string>()).GetAwaiter().GetResult().ExitCode == 0
+        !OperatingSystem.IsWindows()
+        && RunAsync(Test, new Dictionary<string, string>()).GetAwaiter().GetResult().ExitCode == 0
     );
 
     // Debian's Python has Debian's psycopg.

@@ -47,10 +47,7 @@ internal static class GateMatrix
             ["subtype", "transport", .. operations.Select(o => Words(o))],
             .. rows,
         ];
-        return TextTable.Of(
-            "The gate (D-005): every subtype, each cell with the number of steps that were run",
-            table
-        );
+        return TextTable.Of("The gate (D-005): every subtype, each cell with the number of steps that were run", table);
     }
 
     /// <summary>A name in PascalCase as words.</summary>
