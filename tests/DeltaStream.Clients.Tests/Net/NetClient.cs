@@ -51,7 +51,8 @@ internal abstract class NetClient : IAsyncDisposable
         }
         catch (DbException exception)
         {
-            return exception.SqlState ?? exception.Message;
+            return exception.SqlState
+                ?? (exception.InnerException is OperationCanceledException ? Canceled : exception.Message);
         }
         catch (OperationCanceledException exception)
         {
