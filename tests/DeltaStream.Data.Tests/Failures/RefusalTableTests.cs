@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DeltaStream.Data.Errors;
+using DeltaStream.Testing;
 
 namespace DeltaStream.Data.Tests.Failures;
 

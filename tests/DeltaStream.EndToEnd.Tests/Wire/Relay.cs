@@ -19,6 +19,9 @@ internal sealed class Relay : IAsyncDisposable
     /// <summary>When the client has said this, the server's next words are swallowed and the connection is cut.</summary>
     public string? CutAfter { get; set; }
 
+    /// <summary>When the client says this, the server does not hear it, and the connection is cut.</summary>
+    public string? CutBefore { get; set; }
+
     public Relay(IPEndPoint server)
     {
         _server = server;
@@ -91,6 +94,12 @@ internal sealed class Relay : IAsyncDisposable
             lock (_gate)
             {
                 _said.Write(buffer, 0, read);
+            }
+
+            if (CutBefore is { } words && Said.Contains(words, StringComparison.Ordinal))
+            {
+                CutBefore = null;
+                return;
             }
 
             await server.SendAsync(buffer.AsMemory(0, read), _stop.Token);

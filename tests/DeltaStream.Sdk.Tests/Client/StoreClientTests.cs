@@ -110,7 +110,7 @@ public sealed class StoreClientTests
         var source = ScriptedDataSource.Empty(_ => throw new ScriptedException(message, sqlState, isTransient));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
-            Client(source).CreateAsync(Declarations.Kafka)
+            _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))
         );
 
         Assert.Equal(
