@@ -65,7 +65,7 @@ public sealed partial class StatementTests : EndToEndTest
 
         await Clock.RunAsync(ClientOf(rest).CreateAsync(snowflake));
 
-        var create = http.Sent[0];
+        var create = http.Sent.First(s => s.Text.StartsWith("CREATE STORE", StringComparison.Ordinal));
         Assert.Contains("'snowflake.client.key_file' = '@keyfile'", create.Text, StringComparison.Ordinal);
         Assert.Equal(
             ("@keyfile", snowflake.ClientKey.Length),

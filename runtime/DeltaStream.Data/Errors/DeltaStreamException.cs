@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using DeltaStream.Data.Errors;
 
 namespace DeltaStream.Data;
 
@@ -30,6 +31,15 @@ public sealed class DeltaStreamException : DbException
     /// statement certainly had no effect. When it is true, check what the statement did before you send it again.
     /// </summary>
     public bool MayHaveExecuted { get; internal init; }
+
+    /// <summary>Whether an SQLSTATE proves that the statement did nothing, whatever the transport (wire fact 4).</summary>
+    /// <remarks>
+    /// True for a closed list of states that the service gives before it executes: syntax, access, parameters, duplicate, not
+    /// found, not supported, in use, limits. A state that is not on the list proves nothing.
+    /// </remarks>
+    /// <param name="sqlState">The SQLSTATE; null or empty when there is none, which proves nothing.</param>
+    /// <returns>Whether nothing happened.</returns>
+    public static bool ProvesRefusal(string? sqlState) => sqlState is not null && SqlStates.Refusals.Contains(sqlState);
 
     internal string? State { get; init; }
 

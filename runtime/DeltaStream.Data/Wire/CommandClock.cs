@@ -72,7 +72,9 @@ internal sealed class CommandClock : IDisposable
     /// <param name="statementId">The statement's ID at the service; null when it is not known.</param>
     public void ThrowIfEnded(Exception cause, bool mayHaveExecuted, string? statementId)
     {
-        const string cancelled = "The command was cancelled. The service may execute the statement all the same.";
+        var cancelled = mayHaveExecuted
+            ? "The command was cancelled. The service may execute the statement all the same."
+            : "The command was cancelled.";
         if (_caller.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancelled, cause, _caller);

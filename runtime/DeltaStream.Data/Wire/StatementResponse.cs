@@ -78,7 +78,7 @@ internal sealed class StatementResponse : IDisposable
             HttpStatus = _response.Status,
             StatementId = StatementId,
             Transient = SqlStates.IsTransient(state),
-            MayHaveExecuted = mayHaveExecuted || (!Request.IsRead && SqlStates.LeavesOpen(state)),
+            MayHaveExecuted = mayHaveExecuted || (!Request.IsRead && !SqlStates.Refusals.Contains(state)),
         };
     }
 

@@ -20,7 +20,7 @@ internal static class TransportFailure
         var message = (cause as HttpRequestException)?.HttpRequestError switch
         {
             _ when request.Submits && sent =>
-                $"The connection to {server} was lost before the response was there. The service may have executed the statement.",
+                $"The connection to {server} was lost before the response was there.{Warning(request, refused: false)}",
             HttpRequestError.NameResolutionError =>
                 $"The host {server} is not known. Check the server's URL and the network's name resolution.",
             HttpRequestError.ConnectionError =>

@@ -9,7 +9,7 @@ internal static class FaultText
 {
     public const string Help =
         "Settings: statement=CREATE STORE, times=N or times=always (once, or always with a rate), skip=N, rate=0.2, seed=N, delay=5s, "
-        + "retry-after=2s, polls=N.";
+        + "retry-after=2s, polls=N, sqlstate=57014.";
 
     private static readonly Dictionary<string, EmulatorFaultKind> s_kinds = Enum.GetValues<EmulatorFaultKind>()
         .ToDictionary(
@@ -26,6 +26,7 @@ internal static class FaultText
         ["seed"] = (fault, value) => fault with { Seed = Number("seed", value) },
         ["delay"] = (fault, value) => fault with { Delay = TimeText.Parse("--fault: delay", value) },
         ["retry-after"] = (fault, value) => fault with { RetryAfter = TimeText.Parse("--fault: retry-after", value) },
+        ["sqlstate"] = (fault, value) => fault with { SqlState = value },
         ["polls"] = (fault, value) => fault with { Polls = Number("polls", value) },
     };
 

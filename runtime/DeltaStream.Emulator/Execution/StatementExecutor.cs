@@ -27,6 +27,27 @@ internal sealed class StatementExecutor(
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,
         StatementContext context
+    )
+    {
+        appearances.FailIfHit(statement.Head, EmulatorFaultKind.SqlErrorBeforeExecution);
+        var result = Execute(statement, parameters, known, context);
+        try
+        {
+            appearances.FailIfHit(statement.Head, EmulatorFaultKind.SqlErrorAfterExecution);
+            return result;
+        }
+        catch (StatementException)
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    private StatementResult Execute(
+        Statement statement,
+        IReadOnlyList<object?> parameters,
+        IReadOnlyList<ResultColumn>? known,
+        StatementContext context
     ) =>
         statement switch
         {

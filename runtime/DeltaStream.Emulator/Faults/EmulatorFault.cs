@@ -40,6 +40,9 @@ public sealed record EmulatorFault
     /// <summary>How many polls of a store see a flapping state. 3 by default.</summary>
     public int Polls { get; init; } = 3;
 
+    /// <summary>The SQLSTATE of an injected SQL error. XX000 by default.</summary>
+    public string SqlState { get; init; } = "XX000";
+
     // Statement is not shown: somebody may write a whole statement there, secrets included (FR-007).
     private bool PrintMembers(StringBuilder builder)
     {

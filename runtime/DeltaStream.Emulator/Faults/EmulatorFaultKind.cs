@@ -1,6 +1,6 @@
 namespace DeltaStream.Emulator;
 
-/// <summary>What a fault does. The first six concern the REST API, the last two both protocols.</summary>
+/// <summary>What a fault does. The first six concern the REST API, the last four both protocols.</summary>
 public enum EmulatorFaultKind
 {
     /// <summary>The response is 503; the statement is not executed.</summary>
@@ -37,4 +37,10 @@ public enum EmulatorFaultKind
     /// STORES or DESCRIBE STORE that could show the store, even when its conditions leave the store out.
     /// </summary>
     StateFlapping,
+
+    /// <summary>The statement fails with <see cref="EmulatorFault.SqlState"/>; it is not executed.</summary>
+    SqlErrorBeforeExecution,
+
+    /// <summary>The statement is executed, and fails with <see cref="EmulatorFault.SqlState"/> all the same.</summary>
+    SqlErrorAfterExecution,
 }

@@ -22,6 +22,7 @@ internal static class FaultCheck
                 $"A fault of kind {fault.Kind} needs a delay.",
             { RetryAfter.Ticks: < 0 } => "The fault's Retry-After is negative.",
             { Polls: < 1 } => "The fault flaps for less than one poll.",
+            { SqlState.Length: not (5 or 6) } => "The fault's SQLSTATE has neither five nor six characters.",
             _ => null,
         };
 }

@@ -1,4 +1,5 @@
 using DeltaStream.Emulator.Catalog;
+using DeltaStream.Emulator.Errors;
 
 namespace DeltaStream.Emulator.Faults;
 
@@ -11,6 +12,16 @@ internal sealed class StoreAppearances(EmulatorFaults faults, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _hiddenUntil = [];
     private readonly Dictionary<string, (int Polls, int Seen)> _flapping = [];
+
+    /// <summary>Fails when a fault of that kind hits the statement.</summary>
+    /// <exception cref="StatementException">The SQL error that the fault injects.</exception>
+    public void FailIfHit(string statementHead, EmulatorFaultKind kind)
+    {
+        if (faults.Take([statementHead], kind) is { } fault)
+        {
+            throw new StatementException(fault.SqlState, "a fault that the emulator injects");
+        }
+    }
 
     /// <summary>A store was created.</summary>
     public void Created(string store, string statementHead)

@@ -37,6 +37,25 @@ internal sealed class StoreCatalog(StoreTransport transport)
         return null;
     }
 
+    /// <summary>Reads the addresses of a store with DESCRIBE STORE (wire fact 3.6).</summary>
+    /// <returns>The addresses; null when the service shows none.</returns>
+    public async Task<string?> AddressesAsync(string name, string? role, CancellationToken cancellationToken)
+    {
+        var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var connected = connection.ConfigureAwait(false);
+        var command = StoreTransport.CreateCommand(connection, StoreStatement.Describe(name), role);
+        await using var commanded = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var reading = reader.ConfigureAwait(false);
+        // The sources give the column's place and not its name, so both names are accepted, in any case.
+        var column = Enumerable
+            .Range(0, reader.FieldCount)
+            .FirstOrDefault(i => reader.GetName(i).ToUpperInvariant() is "URI" or "URIS", -1);
+        return column >= 0 && await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? reader.GetValue(column) as string
+            : null;
+    }
+
     /// <summary>Reads all stores by name, row by row.</summary>
     public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>
         ReadAsync(StoreStatement.Select(null), role, AllRows, cancellationToken);

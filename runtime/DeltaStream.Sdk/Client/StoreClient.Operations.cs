@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
+using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Readiness;
@@ -94,7 +95,7 @@ public sealed partial class StoreClient
         };
 
     /// <summary>Sends a statement, and notes in the operation what is known about it.</summary>
-    /// <exception cref="DbException">The service certainly did not execute the statement.</exception>
+    /// <exception cref="Exception">The service certainly did not execute the statement, or the caller cancelled.</exception>
     private async Task SendAsync(
         StoreOperation operation,
         StoreStatement statement,
@@ -108,14 +109,22 @@ public sealed partial class StoreClient
             await using var connected = connection.ConfigureAwait(false);
             var command = StoreTransport.CreateCommand(connection, statement, operation.Role);
             await using var commanded = command.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            // From here on the statement may arrive, whatever is thrown.
+            operation.Fate = StatementFate.Unknown;
             try
             {
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 operation.Fate = StatementFate.Executed;
             }
-            catch (DbException e) when (StoreTransport.MayHaveExecuted(e))
+            catch (Exception e) when (!IsCancelled(e, cancellationToken))
             {
-                operation.Fate = StatementFate.Unknown;
+                operation.Fate = StoreTransport.FateOf(e);
+                if (operation.Fate != StatementFate.Unknown)
+                {
+                    throw;
+                }
+
                 operation.LostResponse = e;
                 StoreLog.ResponseLost(_logger, operation.StoreName, e.GetType().Name);
             }
@@ -143,17 +152,14 @@ public sealed partial class StoreClient
         {
             try
             {
-                if (
-                    await _catalog
-                        .GetAsync(operation.StoreName, operation.Role, cancellationToken)
-                        .ConfigureAwait(false)
-                    is null
-                )
+                var found = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
+                // A store that was created at another time took the name after the operation began.
+                if (found is null || (operation.CreatedAt is { } createdAt && found.CreatedAt != createdAt))
                 {
                     return false;
                 }
             }
-            catch (DbException unreadable)
+            catch (Exception unreadable) when (!IsCancelled(unreadable, cancellationToken))
             {
                 // The caller hears of the refusal, not of the catalog.
                 PollGivenUp(operation, unreadable);
@@ -163,6 +169,9 @@ public sealed partial class StoreClient
         }
     }
 
+    private Task<Store?> GetAsync(StoreOperation operation, CancellationToken cancellationToken) =>
+        _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken);
+
     /// <summary>Waits for the effect. When the catalog can't be read either, the caller hears of the lost response.</summary>
     private async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
@@ -170,7 +179,8 @@ public sealed partial class StoreClient
         {
             return await _wait.WaitAsync(operation, cancellationToken).ConfigureAwait(false);
         }
-        catch (DbException e) when (operation.LostResponse is not null)
+        catch (Exception e)
+            when (operation.LostResponse is not null && e is not StoreException && !IsCancelled(e, cancellationToken))
         {
             PollGivenUp(operation, e);
             ExceptionDispatchInfo.Throw(operation.LostResponse);
@@ -178,7 +188,44 @@ public sealed partial class StoreClient
         }
     }
 
-    private void PollGivenUp(StoreOperation operation, DbException exception) =>
+    /// <summary>Proves that a store which appeared after a lost response is the declared one.</summary>
+    /// <exception cref="StoreConflictException">It is another store, or nothing can prove that it is not.</exception>
+    private async Task ProveAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        Store found,
+        CancellationToken cancellationToken
+    )
+    {
+        var lost = BackendFailure.From(operation.LostResponse!, operation.Redaction);
+        var difference = new StoreDifference(store, found);
+        try
+        {
+            difference = difference with
+            {
+                Addresses = difference.Exists
+                    ? null
+                    : await _catalog
+                        .AddressesAsync(store.Name, operation.Role, cancellationToken)
+                        .ConfigureAwait(false),
+            };
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            PollGivenUp(operation, e);
+            throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
+        }
+
+        if (difference.Exists)
+        {
+            throw StoreConflictException.Other(store.Name, Redacted(operation, difference), lost);
+        }
+    }
+
+    private static string Redacted(StoreOperation operation, StoreDifference difference) =>
+        operation.Redaction.Redact(difference.ToString());
+
+    private void PollGivenUp(StoreOperation operation, Exception exception) =>
         StoreLog.PollGivenUp(
             _logger,
             operation.StoreName,
@@ -186,8 +233,8 @@ public sealed partial class StoreClient
             operation.Redaction.Redact(exception.Message)
         );
 
-    /// <summary>Logs the start and the end of an operation, and turns the transport's exceptions into the client's.</summary>
-    private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body)
+    /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
+    private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
         var (name, store, subtype) = (operation.Name, operation.StoreName, operation.Subtype ?? "any");
         var startedAt = _time.GetTimestamp();
@@ -198,32 +245,59 @@ public sealed partial class StoreClient
             StoreLog.Done(_logger, name, store, subtype, Elapsed());
             return result;
         }
-        catch (DbException e)
+        catch (Exception e)
         {
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), e.SqlState ?? e.GetType().Name);
-            var failure = BackendFailure.From(e, operation.Redaction);
-            throw operation.Name == "create" && e.SqlState == SqlStates.DuplicateStore
-                ? new StoreConflictException(store, failure)
-                : new StoreBackendException(store, name, failure, operation.Fate);
-        }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
-        {
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), e.GetType().Name);
-            throw;
+            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), (e as DbException)?.SqlState ?? e.GetType().Name);
+            if (e is StoreException known)
+            {
+                known.Statement = operation.Fate;
+                throw;
+            }
+
+            throw Failure(operation, e, cancellationToken);
         }
 
         double Elapsed() => _time.GetElapsedTime(startedAt).TotalSeconds;
     }
 
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Store> stores)
+    /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
+    private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
+    {
+        if (IsCancelled(exception, cancellationToken))
+        {
+            return new StoreOperationCanceledException(
+                operation.StoreName,
+                operation.Name,
+                operation.Fate,
+                operation.Redaction,
+                exception,
+                cancellationToken
+            );
+        }
+
+        var failure = BackendFailure.From(exception, operation.Redaction);
+        return
+            operation is { Name: "create", Fate: StatementFate.Refused } && failure.SqlState == SqlStates.DuplicateStore
+            ? StoreConflictException.Duplicate(operation.StoreName, failure)
+            : new StoreBackendException(operation.StoreName, operation.Name, failure, operation.Fate);
+    }
+
+    private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    private static async ValueTask<bool> NextAsync(
+        IAsyncEnumerator<Store> stores,
+        StoreOperation operation,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await stores.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (DbException e)
+        catch (Exception e)
         {
-            throw new StoreBackendException("*", "list", BackendFailure.From(e, SecretRedaction.None));
+            throw Failure(operation, e, cancellationToken);
         }
     }
 }

@@ -28,9 +28,6 @@ namespace DeltaStream.Sdk;
 /// </remarks>
 public sealed partial class StoreClient
 {
-    // No clock is wrong by more. A store that is older than the attempt by more is not the one that the attempt created.
-    private static readonly TimeSpan s_clockDifference = TimeSpan.FromHours(1);
-
     private readonly StoreTransport _transport;
     private readonly KeyOverrides? _overrides;
     private readonly TimeProvider _time;
@@ -58,16 +55,20 @@ public sealed partial class StoreClient
 
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
-    /// The client sends the statement once. When the response is lost, the catalog decides: a store of that name, type and (if
-    /// declared) owner that appears within 60 seconds is the created one. A store that is more than an hour older than the call
-    /// is another one; no two clocks differ by so much.
+    /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
+    /// once. When the response is lost, the catalog decides: the created store is one that appears within 60 seconds and agrees
+    /// with the declaration in everything that the service shows: type, owner (if declared) and addresses. Any other store of
+    /// that name is a conflict. No clock of this machine counts.
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">The declaration is not valid; nothing was sent.</exception>
-    /// <exception cref="StoreConflictException">A store of that name already exists.</exception>
+    /// <exception cref="StoreConflictException">
+    /// A store of that name already exists, or the response was lost and the store of that name is not provably this one.
+    /// </exception>
+    /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreErroredException">The store was created and failed.</exception>
     /// <exception cref="StoreNotFoundException">Somebody deleted the store during the wait.</exception>
@@ -79,19 +80,23 @@ public sealed partial class StoreClient
     )
     {
         Require(store);
-        var startedAt = _time.GetUtcNow();
         var operation = OperationOn("create", store, null, progress) with
         {
-            IsForeign = found =>
-                !store.Subtype.Matches(found.Type)
-                || found.CreatedAt < startedAt - s_clockDifference
-                || (store.Owner is not null && store.Owner != found.Owner),
+            IsForeign = found => new StoreDifference(store, found).Exists,
         };
-        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<Store> SendAndWaitAsync()
         {
             var statement = StoreStatement.Create(store, _transport.Files, _overrides);
+            if (await GetAsync(operation, cancellationToken).ConfigureAwait(false) is { } existing)
+            {
+                throw StoreConflictException.Existing(
+                    store.Name,
+                    Redacted(operation, new StoreDifference(store, existing))
+                );
+            }
+
             await SendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
             var found = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
             if (operation.LostResponse is not { } lost)
@@ -104,15 +109,9 @@ public sealed partial class StoreClient
                 ExceptionDispatchInfo.Throw(lost);
             }
 
-            return operation.IsForeign!(found)
-                ? throw new StoreConflictException(
-                    found.Name,
-                    found.Type,
-                    found.Owner,
-                    found.CreatedAt,
-                    BackendFailure.From(lost, operation.Redaction)
-                )
-                : found;
+            await ProveAsync(operation, store, found, cancellationToken).ConfigureAwait(false);
+            operation.Fate = StatementFate.Executed;
+            return found.IsErrored ? throw new StoreErroredException(found, store.Subtype.Name) : found;
         }
     }
 
@@ -126,13 +125,14 @@ public sealed partial class StoreClient
     public async Task<Store?> GetAsync(string name, string? role = null, CancellationToken cancellationToken = default)
     {
         RequireName(name, role);
+        var operation = new StoreOperation("get", name) { Role = role };
         try
         {
-            return await _catalog.GetAsync(name, role, cancellationToken).ConfigureAwait(false);
+            return await GetAsync(operation, cancellationToken).ConfigureAwait(false);
         }
-        catch (DbException e)
+        catch (Exception e)
         {
-            throw new StoreBackendException(name, "get", BackendFailure.From(e, SecretRedaction.None));
+            throw Failure(operation, e, cancellationToken);
         }
     }
 
@@ -148,10 +148,11 @@ public sealed partial class StoreClient
     )
     {
         RequireName("*", role);
+        var operation = new StoreOperation("list", "*") { Role = role };
         var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (stores.ConfigureAwait(false))
         {
-            while (await NextAsync(stores).ConfigureAwait(false))
+            while (await NextAsync(stores, operation, cancellationToken).ConfigureAwait(false))
             {
                 yield return stores.Current;
             }
@@ -172,6 +173,8 @@ public sealed partial class StoreClient
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">The declaration is not valid, or changes what can't be changed in place; nothing was sent.</exception>
     /// <exception cref="StoreNotFoundException">The store does not exist.</exception>
+    /// <exception cref="StoreConflictException">The store is of another type; nothing was sent, no credentials either.</exception>
+    /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreErroredException">The store was updated and failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
@@ -189,13 +192,13 @@ public sealed partial class StoreClient
         }
 
         var operation = OperationOn("update", store, previous, progress);
-        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<Store> SendAndWaitAsync()
         {
             if (
                 StoreStatement.Update(store, previous, _transport.Files, _overrides) is { } statement
-                && !await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
+                && !await TryUpdateAsync(statement).ConfigureAwait(false)
             )
             {
                 throw new StoreNotFoundException(
@@ -212,9 +215,28 @@ public sealed partial class StoreClient
 
             return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
         }
+
+        async Task<bool> TryUpdateAsync(StoreStatement statement)
+        {
+            // The statement holds credentials. They go to no store but one of the declared type.
+            if (await GetAsync(operation, cancellationToken).ConfigureAwait(false) is not { } existing)
+            {
+                return false;
+            }
+
+            return store.Subtype.Matches(existing.Type)
+                ? await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
+                : throw StoreConflictException.OtherType(
+                    store.Name,
+                    Redacted(operation, new StoreDifference(store, existing))
+                );
+        }
     }
 
     /// <summary>Deletes a store and waits until it is gone. It is no failure when the store does not exist (FR-004).</summary>
+    /// <remarks>
+    /// The store is gone when the catalog shows none, or one that was created at another time: somebody else created that one.
+    /// </remarks>
     /// <param name="name">The exact name.</param>
     /// <param name="role">The role to act as; null for the connection's role.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
@@ -223,6 +245,7 @@ public sealed partial class StoreClient
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store still exists after 10 minutes.</exception>
+    /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     public async Task<bool> DeleteAsync(
         string name,
         string? role = null,
@@ -237,10 +260,13 @@ public sealed partial class StoreClient
             Progress = progress,
             IsDeletion = true,
         };
-        return await RunAsync(operation, SendAndWaitAsync).ConfigureAwait(false);
+        return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<bool> SendAndWaitAsync()
         {
+            // A store of that name that was created at another time is not the one to delete.
+            var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
+            operation.CreatedAt = existing?.CreatedAt;
             if (!await TrySendAsync(operation, StoreStatement.Drop(name), cancellationToken).ConfigureAwait(false))
             {
                 return false;
@@ -251,7 +277,7 @@ public sealed partial class StoreClient
                 ExceptionDispatchInfo.Throw(operation.LostResponse!);
             }
 
-            return true;
+            return existing is not null || operation.Fate == StatementFate.Executed;
         }
     }
 
@@ -275,6 +301,9 @@ public sealed partial class StoreClient
     {
         RequireName(name, role);
         var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
-        return (await RunAsync(operation, () => WaitAsync(operation, cancellationToken)).ConfigureAwait(false))!;
+        return (
+            await RunAsync(operation, () => WaitAsync(operation, cancellationToken), cancellationToken)
+                .ConfigureAwait(false)
+        )!;
     }
 }

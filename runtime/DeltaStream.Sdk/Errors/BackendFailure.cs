@@ -5,29 +5,39 @@ using DeltaStream.Sdk.Secrets;
 namespace DeltaStream.Sdk.Errors;
 
 /// <summary>What a transport reported, without the secrets of the declaration.</summary>
-internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, DbException? Exception)
+internal sealed record BackendFailure(string Message, string? SqlState, bool IsTransient, Exception? Exception)
 {
     /// <summary>
     /// Whether the message already says what to do. The messages of the REST transport do when the service did not respond in SQL.
     /// </summary>
     public bool HasAdvice { get; private init; }
 
+    /// <summary>Whether no transport should throw such an exception.</summary>
+    public bool IsUnexpected { get; private init; }
+
     /// <summary>The message, with the SQLSTATE if there is one.</summary>
     public string Reason => SqlState is null ? Message : $"{Message} (SQLSTATE {SqlState})";
 
-    public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
-        new(
-            redaction.Redact(MessageOf(exception)),
-            string.IsNullOrEmpty(exception.SqlState) ? null : exception.SqlState,
-            exception.IsTransient,
+    public static BackendFailure From(Exception exception, SecretRedaction redaction)
+    {
+        var known = exception as DbException;
+        return new(
+            redaction.Redact(
+                known is not null ? MessageOf(known) : $"unexpected {exception.GetType().Name}: {exception.Message}"
+            ),
+            string.IsNullOrEmpty(known?.SqlState) ? null : known.SqlState,
+            known?.IsTransient ?? false,
             // ToString() shows everything that the exception holds. It is passed on only if nothing of that is a secret.
             redaction.IsClean(exception.ToString())
                 ? exception
                 : null
         )
         {
-            HasAdvice = exception is DeltaStreamException { SqlState: null } or UnreadableRowException,
+            HasAdvice =
+                exception is DeltaStreamException { SqlState: null } or UnreadableRowException or not DbException,
+            IsUnexpected = known is null,
         };
+    }
 
     // Npgsql puts the SQLSTATE before the message, and gives the reason only in the inner exception.
     private static string MessageOf(DbException exception)

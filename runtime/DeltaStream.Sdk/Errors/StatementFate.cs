@@ -1,14 +1,18 @@
-namespace DeltaStream.Sdk.Errors;
+namespace DeltaStream.Sdk;
 
-/// <summary>What is known about the statement of an operation.</summary>
-internal enum StatementFate
+/// <summary>What became of the statement of an operation that failed or was cancelled.</summary>
+/// <remarks>Only statements that change a store count: CREATE, UPDATE and DROP STORE. Reads change nothing.</remarks>
+public enum StatementFate
 {
-    /// <summary>The statement was not sent, or the service refused it. Nothing changed.</summary>
-    NotExecuted,
+    /// <summary>The operation sent no statement that changes a store.</summary>
+    NotSent,
 
-    /// <summary>The statement was sent, and no response says whether the service executed it.</summary>
-    Unknown,
+    /// <summary>The service refused the statement, or the request that held it. Nothing changed.</summary>
+    Refused,
 
-    /// <summary>The service said that it executed the statement. A later failure does not change that.</summary>
+    /// <summary>The service executed the statement. The later failure does not change that.</summary>
     Executed,
+
+    /// <summary>The statement may have reached the service, and nothing proves whether the service executed it.</summary>
+    Unknown,
 }

@@ -9,17 +9,13 @@ namespace DeltaStream.Sdk;
 /// </remarks>
 public sealed class StoreBackendException : StoreException
 {
-    internal StoreBackendException(
-        string storeName,
-        string operation,
-        BackendFailure failure,
-        StatementFate fate = StatementFate.NotExecuted
-    )
+    internal StoreBackendException(string storeName, string operation, BackendFailure failure, StatementFate fate)
         : base(storeName, Describe(storeName, operation, failure, fate), failure.Exception)
     {
         SqlState = failure.SqlState;
         BackendMessage = failure.Message;
         IsTransient = failure.IsTransient;
+        Statement = fate;
     }
 
     /// <summary>The SQLSTATE: five characters, or six for some states of the service; null when the service was not reached.</summary>
@@ -35,7 +31,9 @@ public sealed class StoreBackendException : StoreException
     {
         var what =
             fate == StatementFate.Executed
-                ? $"The {operation} of store '{storeName}' was executed, and then its state could not be read"
+                ? failure.IsUnexpected
+                    ? $"The {operation} of store '{storeName}' was executed, and then something else failed"
+                    : $"The {operation} of store '{storeName}' was executed, and then its state could not be read"
                 : $"Could not {operation} store '{storeName}'";
         var remedy = failure.HasAdvice ? null : SqlStates.Remedy(failure.SqlState, failure.IsTransient);
         var next = fate switch

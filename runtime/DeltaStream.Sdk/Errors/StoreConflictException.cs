@@ -3,29 +3,45 @@ using DeltaStream.Sdk.Errors;
 
 namespace DeltaStream.Sdk;
 
-/// <summary>
-/// A store of that name already exists (SQLSTATE 42P05), or another store took the name when the response to a creation was lost.
-/// </summary>
+/// <summary>A store of that name already exists, or nothing proves that the store of that name is the declared one.</summary>
 public sealed class StoreConflictException : StoreException
 {
     private const string Remedy = "Update it, delete it first, or choose another name";
 
-    internal StoreConflictException(string storeName, BackendFailure failure)
-        : base(storeName, $"Store '{storeName}' already exists. {Remedy}", failure.Exception) { }
+    private StoreConflictException(string storeName, string message, Exception? cause)
+        : base(storeName, message, cause) { }
 
-    internal StoreConflictException(
-        string storeName,
-        string type,
-        string owner,
-        DateTimeOffset createdAt,
-        BackendFailure lostResponse
-    )
-        : base(
+    /// <summary>The service refused a CREATE with SQLSTATE 42P05.</summary>
+    internal static StoreConflictException Duplicate(string storeName, BackendFailure failure) =>
+        new(storeName, $"Store '{storeName}' already exists. {Remedy}", failure.Exception);
+
+    /// <summary>The store was there before a CREATE was sent.</summary>
+    internal static StoreConflictException Existing(string storeName, string difference) =>
+        new(storeName, $"Store '{storeName}' already exists: {difference}. {Remedy}", null);
+
+    /// <summary>The response to a CREATE was lost, and the store of that name differs from the declaration.</summary>
+    internal static StoreConflictException Other(string storeName, string difference, BackendFailure lostResponse) =>
+        new(
             storeName,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The response to the creation of store '{storeName}' was lost, and the store of that name is another one: type {type}, owned by {owner}, created {createdAt:yyyy-MM-dd HH:mm:ss}Z. {Remedy}"
-            ),
+            $"The response to the creation of store '{storeName}' was lost, and the store of that name is another one: {difference}. {Remedy}",
             lostResponse.Exception
-        ) { }
+        );
+
+    /// <summary>The response to a CREATE was lost, and what could tell whose store it is can't be read.</summary>
+    internal static StoreConflictException Unproven(string storeName, string difference, BackendFailure lostResponse) =>
+        new(
+            storeName,
+            $"The response to the creation of store '{storeName}' was lost, and it is not known whose store of that name exists now: "
+                + $"{difference}; its addresses can't be read. Compare it with the declaration before you use, update or delete it",
+            lostResponse.Exception
+        );
+
+    /// <summary>The store that an UPDATE would send credentials to is of another type.</summary>
+    internal static StoreConflictException OtherType(string storeName, string difference) =>
+        new(
+            storeName,
+            $"Store '{storeName}' can't be updated, and no credentials were sent, because it is another store: {difference}. "
+                + "Check the name, or delete the store and create it anew",
+            null
+        );
 }

@@ -8,4 +8,7 @@ public abstract class StoreException : Exception
 
     /// <summary>The store's name, as it was declared.</summary>
     public string StoreName { get; }
+
+    /// <summary>What became of the statement of the operation.</summary>
+    public StatementFate Statement { get; internal set; }
 }

@@ -20,8 +20,8 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
     /// <summary>Waits for one store.</summary>
     /// <returns>
-    /// The last row of the store: ready or, after a lost response, foreign or not deleted. Null when the store is gone, or
-    /// did not appear after a lost response.
+    /// The last row of the store: ready or, after a lost response, in any final state, foreign or not deleted. Null when the
+    /// store is gone, even if another one has its name, or did not appear after a lost response.
     /// </returns>
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
@@ -64,6 +64,9 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private bool IsForeign => IsLost && _last is not null && operation.IsForeign?.Invoke(_last) == true;
 
+        // The service made both times. A store with another one took the name after the deletion.
+        private bool IsOther => operation.CreatedAt is { } createdAt && _last is { } row && row.CreatedAt != createdAt;
+
         /// <summary>Polls once.</summary>
         /// <returns>Whether the wait is over.</returns>
         public async Task<bool> PollAsync(CancellationToken cancellationToken)
@@ -86,9 +89,9 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             _seen |= _last is not null;
             return (operation, _last) switch
             {
-                ({ IsDeletion: true }, _) => _last is null || IsLostForGood,
+                ({ IsDeletion: true }, _) => _last is null || IsOther || IsLostForGood,
                 // After CREATE a row may take time to appear (wire fact 6). A row that appeared and is gone was deleted by somebody.
-                ({ Fate: not StatementFate.NotExecuted }, null) => seenBefore || IsLostForGood,
+                ({ Fate: StatementFate.Executed or StatementFate.Unknown }, null) => seenBefore || IsLostForGood,
                 _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign,
             };
         }
@@ -96,15 +99,17 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         /// <summary>Returns what the wait found, or throws what it means.</summary>
         public Store? Result()
         {
-            if (operation.IsDeletion || IsForeign)
+            if (operation.IsDeletion)
             {
-                return _last;
+                return IsOther ? null : _last;
             }
 
             return _last switch
             {
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
+                // Whose store it is comes first.
+                _ when IsLost => Redacted(_last),
                 { IsErrored: true } => throw new StoreErroredException(
                     Redacted(_last),
                     operation.Subtype ?? _last.Type
@@ -121,7 +126,8 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 Elapsed,
                 _last?.State,
                 operation.Redaction.RedactOrNull(_last?.StatusMessage),
-                _lastFailure
+                _lastFailure,
+                IsLost
             );
 
         private Store Redacted(Store store) =>

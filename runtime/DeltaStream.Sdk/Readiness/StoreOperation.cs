@@ -1,5 +1,3 @@
-using System.Data.Common;
-using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk.Readiness;
@@ -30,6 +28,9 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>What is known about the statement.</summary>
     public StatementFate Fate { get; set; }
 
+    /// <summary>When the store that a deletion is about was created, by the service's clock; null when the catalog did not show it.</summary>
+    public DateTimeOffset? CreatedAt { get; set; }
+
     /// <summary>Why nobody knows whether the statement was executed; null when it is known.</summary>
-    public DbException? LostResponse { get; set; }
+    public Exception? LostResponse { get; set; }
 }

@@ -13,14 +13,15 @@ public sealed class StoreReadinessTimeoutException : StoreException
         TimeSpan elapsed,
         string? lastState,
         string? lastStatusMessage,
-        BackendFailure? lastFailure
+        BackendFailure? lastFailure,
+        bool isLost
     )
         : base(
             storeName,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Store '{storeName}' ({subtype}) was not {(isDeletion ? "gone" : "ready")} after {elapsed.TotalSeconds:0} s; "
-            ) + Describe(isDeletion, lastState, lastStatusMessage, lastFailure),
+            ) + Describe(isDeletion, lastState, lastStatusMessage, lastFailure, isLost),
             lastFailure?.Exception
         )
     {
@@ -46,7 +47,8 @@ public sealed class StoreReadinessTimeoutException : StoreException
         bool isDeletion,
         string? lastState,
         string? lastStatusMessage,
-        BackendFailure? lastFailure
+        BackendFailure? lastFailure,
+        bool isLost
     )
     {
         if (lastState is null && lastFailure is null)
@@ -61,6 +63,9 @@ public sealed class StoreReadinessTimeoutException : StoreException
         var failed = lastFailure is null ? null : $", and the last poll failed: {lastFailure.Reason}";
         var advice = (isDeletion, lastFailure) switch
         {
+            _ when isLost =>
+                "It is not known whether the statement was executed, so the store may be somebody else's: compare it with the declaration"
+                    + " before you use, update or delete it",
             (false, null) => "Wait again with WaitUntilReadyAsync, or delete the store",
             (false, _) => "Check that the service can be reached, then wait again with WaitUntilReadyAsync",
             (true, null) => "Check what still uses the store, and delete it again",

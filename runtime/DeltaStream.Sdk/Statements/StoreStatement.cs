@@ -87,6 +87,37 @@ public readonly record struct StoreStatement
         return Close(ref statement);
     }
 
+    /// <summary>Writes DESCRIBE STORE.</summary>
+    internal static StoreStatement Describe(string name)
+    {
+        var statement = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+        statement.Sql("DESCRIBE STORE ");
+        statement.Identifier(name);
+        return Close(ref statement);
+    }
+
+    /// <summary>Returns the addresses of a declaration as CREATE sends them; null when the declaration has none.</summary>
+    internal static string? AddressesOf(StoreArgs store)
+    {
+        const string Begin = " = '";
+        for (var i = 0; i < store.Subtype.Properties.Length; i++)
+        {
+            if (store.Subtype.Properties[i] is not { Kind: StorePropertyKind.Uris, Secret: false })
+            {
+                continue;
+            }
+
+            var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+            store.WriteProperties(ref entry, StorePropertySet.Of(i), StorePropertySet.None);
+            var text = entry.ToText();
+            entry.Dispose();
+            var start = text.IndexOf(Begin, StringComparison.Ordinal);
+            return start < 0 ? null : text[(start + Begin.Length)..^1].Replace("''", "'", StringComparison.Ordinal);
+        }
+
+        return null;
+    }
+
     /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>
     /// <param name="name">The exact name of one store; null for all stores, by name.</param>
     internal static StoreStatement Select(string? name)

@@ -99,12 +99,18 @@ internal sealed class StoreTransport(DbDataSource dataSource)
         return command;
     }
 
-    /// <summary>Whether the service may have executed a statement that failed: the response was lost, or does not say.</summary>
-    public static bool MayHaveExecuted(DbException exception) =>
-        exception is DeltaStreamException rest
-            ? rest.MayHaveExecuted
-            // No SQLSTATE means no response. Class 08 and 57P0x say that the connection broke, and nothing about the statement.
-            : exception.SqlState is null or ""
-                || exception.SqlState.StartsWith("08", StringComparison.Ordinal)
-                || exception.SqlState.StartsWith("57P0", StringComparison.Ordinal);
+    /// <summary>What an exception proves about the statement that was being executed.</summary>
+    public static StatementFate FateOf(Exception exception) =>
+        exception switch
+        {
+            DeltaStreamException { MayHaveExecuted: true } => StatementFate.Unknown,
+            DeltaStreamException { SqlState: null, HttpStatus: null } => StatementFate.NotSent,
+            DeltaStreamException => StatementFate.Refused,
+            DbException e when !IsFatal(e) && DeltaStreamException.ProvesRefusal(e.SqlState) => StatementFate.Refused,
+            _ => StatementFate.Unknown,
+        };
+
+    // A server that ends the connection says nothing certain about the statement. Npgsql gives the severity beside the exception.
+    private static bool IsFatal(DbException exception) =>
+        (exception.Data["InvariantSeverity"] ?? exception.Data["Severity"]) is "FATAL" or "PANIC";
 }

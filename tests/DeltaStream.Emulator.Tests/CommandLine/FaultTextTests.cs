@@ -52,6 +52,10 @@ public class FaultTextTests
                 "state-flapping,polls=5",
                 new() { Kind = EmulatorFaultKind.StateFlapping, Polls = 5 }
             },
+            {
+                "sql-error-after-execution,sqlstate=42P018",
+                new() { Kind = EmulatorFaultKind.SqlErrorAfterExecution, SqlState = "42P018" }
+            },
         };
 
     [Theory]

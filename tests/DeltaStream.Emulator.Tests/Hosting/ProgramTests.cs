@@ -188,7 +188,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData(
         "--fault=503",
         2,
-        "--fault: unknown kind of fault '503'; there are service-unavailable, too-many-requests, slow-headers, truncated-body, reset-before-execution, reset-after-execution, row-not-yet-visible, state-flapping.\n"
+        "--fault: unknown kind of fault '503'; there are service-unavailable, too-many-requests, slow-headers, truncated-body, reset-before-execution, reset-after-execution, row-not-yet-visible, state-flapping, sql-error-before-execution, sql-error-after-execution.\n"
     )]
     [InlineData(
         "--no-auth --http=0.0.0.0:0",

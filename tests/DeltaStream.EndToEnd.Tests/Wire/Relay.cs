@@ -32,6 +32,17 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
+    /// <summary>When the client says this from now on, the server does not hear it, and the connection is cut.</summary>
+    public string? CutBefore
+    {
+        get;
+        set
+        {
+            _saidBefore = Said.Length;
+            field = value;
+        }
+    }
+
     public Relay(IPEndPoint server)
     {
         _server = server;
@@ -134,6 +145,12 @@ internal sealed class Relay : IAsyncDisposable
             if (_clients.TryGetValue(client, out var forgotten) && forgotten)
             {
                 await Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+
+            if (CutBefore is { } words && Said[_saidBefore..].Contains(words, StringComparison.Ordinal))
+            {
+                CutBefore = null;
+                return;
             }
 
             await server.SendAsync(buffer.AsMemory(0, read), _stop.Token);

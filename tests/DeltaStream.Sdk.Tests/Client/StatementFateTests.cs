@@ -55,9 +55,15 @@ public sealed class StatementFateTests
     [InlineData("delete")]
     public async Task A_poll_that_fails_after_the_statement_is_not_taken_for_the_statements_failure(string operation)
     {
-        var source = ScriptedDataSource.Responding(sql =>
-            Responses.IsPoll(sql) ? throw new ScriptedException("no privilege", "42501") : Responses.None()
-        );
+        var source = new ScriptedDataSource(
+            (sql, _) =>
+                Task.FromResult(
+                    Responses.IsPoll(sql) ? throw new ScriptedException("no privilege", "42501") : Responses.None()
+                )
+        )
+        {
+            Before = operation == "create" ? Responses.None : () => Responses.Store("ready"),
+        };
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
             operation switch
@@ -78,16 +84,17 @@ public sealed class StatementFateTests
     [Fact]
     public async Task A_refusal_that_can_not_be_confirmed_is_reported_itself()
     {
-        var source = ScriptedDataSource.Responding(sql =>
-            Responses.IsPoll(sql)
-                ? throw new ScriptedException("the connection broke", isTransient: true)
-                : throw new ScriptedException("store orders does not exist", "3D006")
-        );
+        ScriptedDataSource Source() =>
+            ScriptedDataSource.WithStore(sql =>
+                Responses.IsPoll(sql)
+                    ? throw new ScriptedException("the connection broke", isTransient: true)
+                    : throw new ScriptedException("store orders does not exist", "3D006")
+            );
 
         var update = await Assert.ThrowsAsync<StoreBackendException>(() =>
-            Client(source).UpdateAsync(Declarations.Kafka)
+            Client(Source()).UpdateAsync(Declarations.Kafka)
         );
-        var delete = await Assert.ThrowsAsync<StoreBackendException>(() => Client(source).DeleteAsync("orders"));
+        var delete = await Assert.ThrowsAsync<StoreBackendException>(() => Client(Source()).DeleteAsync("orders"));
 
         foreach (var (operation, exception) in new[] { ("update", update), ("delete", delete) })
         {
@@ -116,7 +123,10 @@ public sealed class StatementFateTests
                 await Task.Delay(Timeout.Infinite, cancellation);
                 return Responses.None();
             }
-        );
+        )
+        {
+            Before = () => Responses.Store("ready"),
+        };
         using var cancellation = new CancellationTokenSource();
         var update = Client(source).UpdateAsync(Declarations.Kafka, cancellationToken: cancellation.Token);
         await polling.Task;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 using Microsoft.Extensions.Logging;
@@ -17,8 +18,9 @@ public sealed class StoreLogTests : IDisposable
     public async Task Start_and_end_are_information_and_each_poll_is_debug()
     {
         var polls = 0;
-        var client = Client(sql =>
-            Responses.IsPoll(sql) ? Responses.Store(++polls == 1 ? "provisioning" : "ready") : Responses.None()
+        var client = Client(
+            sql => Responses.IsPoll(sql) ? Responses.Store(++polls == 1 ? "provisioning" : "ready") : Responses.None(),
+            Responses.None
         );
 
         await _clock.RunAsync(client.CreateAsync(Declarations.Kafka));
@@ -63,9 +65,9 @@ public sealed class StoreLogTests : IDisposable
         );
     }
 
-    private StoreClient Client(Func<string, System.Data.DataTable> response) =>
+    private StoreClient Client(Func<string, DataTable> response, Func<DataTable>? before = null) =>
         new(
-            ScriptedDataSource.Responding(response),
+            new ScriptedDataSource((sql, _) => Task.FromResult(response(sql))) { Before = before },
             new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _log }
         );
 

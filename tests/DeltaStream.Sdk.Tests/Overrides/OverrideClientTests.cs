@@ -60,7 +60,7 @@ public sealed class OverrideClientTests
 
     private static StoreClient Client(Func<string, System.Data.DataTable> response, CanaryWatch? watch = null) =>
         new(
-            ScriptedDataSource.Responding(response),
+            ScriptedDataSource.Empty(response),
             new StoreClientOptions
             {
                 OwnSubtypes = [OwnStoreArgs.Definition],

@@ -264,7 +264,7 @@ public sealed class OverrideRefusalTests
     [Fact]
     public async Task Later_changes_of_the_collection_have_no_effect()
     {
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) ? Responses.Store("ready") : Responses.None()
         );
         var options = new StoreClientOptions
@@ -276,7 +276,7 @@ public sealed class OverrideRefusalTests
 
         await client.CreateAsync(Declarations.Kafka with { SchemaRegistryName = "sr" });
 
-        Assert.Contains(", 'other.key' = 'sr',", source.Statements[0], StringComparison.Ordinal);
+        Assert.Contains(", 'other.key' = 'sr',", source.Statements[1], StringComparison.Ordinal);
     }
 
     private static void Refused(string property, StoreKeyOverride value, string message) =>
@@ -296,7 +296,7 @@ public sealed class OverrideRefusalTests
         params (string Property, StoreKeyOverride Value)[] overrides
     ) =>
         new(
-            ScriptedDataSource.Responding(_ => Responses.None()),
+            ScriptedDataSource.Empty(_ => Responses.None()),
             new StoreClientOptions
             {
                 OwnSubtypes = own,

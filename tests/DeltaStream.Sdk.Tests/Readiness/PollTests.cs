@@ -30,7 +30,7 @@ public sealed class PollTests
     [Fact]
     public async Task Polls_that_all_fail_are_a_timeout_that_says_why()
     {
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql)
                 ? throw new ScriptedException("the service is busy with kafka-password", isTransient: true)
                 : Responses.None()
@@ -53,7 +53,7 @@ public sealed class PollTests
     public async Task Polls_that_fail_at_the_end_leave_what_was_seen_last_and_say_why()
     {
         var polls = 0;
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.WithStore(sql =>
             !Responses.IsPoll(sql) ? Responses.None()
             : ++polls == 1 ? Responses.Store("deleting")
             : throw new ScriptedException("the service is busy", isTransient: true)
@@ -100,7 +100,7 @@ public sealed class PollTests
     [Fact]
     public async Task A_ready_store_whose_message_tells_a_secret_loses_it()
     {
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) ? Responses.Store("ready", "logged in by kafka-password") : Responses.None()
         );
 

@@ -31,7 +31,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task After_ten_minutes_it_gives_up_and_says_what_it_saw_last()
     {
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) ? Responses.Store("provisioning", "waiting for the network") : Responses.None()
         );
 
@@ -99,7 +99,7 @@ public sealed class ReadinessTests
     public async Task A_store_may_take_time_to_show_after_its_creation()
     {
         var polls = 0;
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) && ++polls > 3 ? Responses.Store("ready") : Responses.None()
         );
 
@@ -123,7 +123,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task An_errored_store_ends_the_wait_with_the_services_message()
     {
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) ? Responses.Store("Errored", "SASL authentication failed") : Responses.None()
         );
 
@@ -142,7 +142,7 @@ public sealed class ReadinessTests
     public async Task A_status_message_that_tells_a_secret_loses_it()
     {
         var progress = new Recorder();
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) ? Responses.Store("errored", "password kafka-password is wrong") : Responses.None()
         );
 
@@ -198,7 +198,7 @@ public sealed class ReadinessTests
     public async Task A_store_deleted_by_somebody_else_ends_the_wait()
     {
         var polls = 0;
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             Responses.IsPoll(sql) && ++polls == 1 ? Responses.Store("provisioning") : Responses.None()
         );
 
@@ -321,7 +321,7 @@ public sealed class ReadinessTests
     {
         var progress = new Recorder();
         var polls = 0;
-        var source = ScriptedDataSource.Responding(sql =>
+        var source = ScriptedDataSource.Empty(sql =>
             !Responses.IsPoll(sql) ? Responses.None()
             : ++polls == 1 ? Responses.None()
             : Responses.Store(polls == 2 ? "provisioning" : "ready", polls == 2 ? "busy" : null)

@@ -30,7 +30,8 @@ internal static class Responses
         return table;
     }
 
-    public static bool IsPoll(string sql) => sql.StartsWith("SELECT", StringComparison.Ordinal);
+    public static bool IsPoll(string sql) =>
+        sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.StartsWith("DESCRIBE", StringComparison.Ordinal);
 }
 
 /// <summary>What a transport throws.</summary>

@@ -9,11 +9,21 @@ namespace DeltaStream.Sdk.Tests.Scripted;
 internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<DataTable>> response) : DbDataSource
 {
     private readonly ConcurrentQueue<string> _statements = new();
+    private bool _changed;
+    private int _readBefore;
 
     /// <summary>What was sent, in order.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
 
-    public IReadOnlyList<string> Polls => [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal))];
+    /// <summary>The reads of the catalog, without those that <see cref="Before"/> responded to.</summary>
+    public IReadOnlyList<string> Polls =>
+        [.. _statements.Where(s => s.StartsWith("SELECT", StringComparison.Ordinal)).Skip(_readBefore)];
+
+    /// <summary>What the catalog shows until a statement changes something; null to ask the script.</summary>
+    public Func<DataTable>? Before { get; init; }
+
+    /// <summary>What DESCRIBE STORE shows; nothing by default.</summary>
+    public Func<DataTable> Described { get; init; } = Responses.None;
 
     /// <summary>Runs when a connection opens; does nothing by default.</summary>
     public Action Opening { get; init; } = () => { };
@@ -23,12 +33,32 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
     public static ScriptedDataSource Responding(Func<string, DataTable> response) =>
         new((sql, _) => Task.FromResult(response(sql)));
 
+    /// <summary>A service that has no store until a statement changes something.</summary>
+    public static ScriptedDataSource Empty(Func<string, DataTable> response) =>
+        new((sql, _) => Task.FromResult(response(sql))) { Before = Responses.None };
+
+    /// <summary>A service that has the store until a statement changes something.</summary>
+    public static ScriptedDataSource WithStore(Func<string, DataTable> response) =>
+        new((sql, _) => Task.FromResult(response(sql))) { Before = () => Responses.Store("ready") };
+
     protected override DbConnection CreateDbConnection() => new Connection(this);
 
     private Task<DataTable> RespondAsync(string sql, CancellationToken cancellationToken)
     {
         _statements.Enqueue(sql);
-        return response(sql, cancellationToken);
+        if (sql.StartsWith("DESCRIBE", StringComparison.Ordinal))
+        {
+            return Task.FromResult(Described());
+        }
+
+        _changed |= !Responses.IsPoll(sql);
+        if (_changed || Before is null)
+        {
+            return response(sql, cancellationToken);
+        }
+
+        _readBefore++;
+        return Task.FromResult(Before());
     }
 
     private sealed class Connection(ScriptedDataSource source) : DbConnection

@@ -49,7 +49,7 @@ public sealed class SecretRedactionTests
     public async Task A_failure_that_quotes_the_statement_loses_its_secret_and_its_inner_exception()
     {
         var client = new StoreClient(
-            ScriptedDataSource.Responding(sql => throw new ScriptedException($"parse error: {sql}", "42601"))
+            ScriptedDataSource.Empty(sql => throw new ScriptedException($"parse error: {sql}", "42601"))
         );
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
@@ -63,7 +63,7 @@ public sealed class SecretRedactionTests
     [Fact]
     public async Task A_failure_without_secrets_keeps_its_inner_exception()
     {
-        var client = new StoreClient(ScriptedDataSource.Responding(_ => throw new ScriptedException("no", "XX000")));
+        var client = new StoreClient(ScriptedDataSource.Empty(_ => throw new ScriptedException("no", "XX000")));
 
         var exception = await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 

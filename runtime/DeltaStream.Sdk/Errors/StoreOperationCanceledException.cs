@@ -1,0 +1,45 @@
+using DeltaStream.Sdk.Secrets;
+
+namespace DeltaStream.Sdk;
+
+/// <summary>The caller cancelled an operation on a store. It says what became of the statement.</summary>
+public sealed class StoreOperationCanceledException : OperationCanceledException
+{
+    internal StoreOperationCanceledException(
+        string storeName,
+        string operation,
+        StatementFate statement,
+        SecretRedaction redaction,
+        Exception cause,
+        CancellationToken cancellationToken
+    )
+        : base(
+            $"The caller stopped the {operation} of store '{storeName}'. {Describe(operation, statement)}",
+            // ToString() shows everything that the exception holds.
+            redaction.IsClean(cause.ToString())
+                ? cause
+                : null,
+            cancellationToken
+        )
+    {
+        StoreName = storeName;
+        Statement = statement;
+    }
+
+    /// <summary>The store's name, as it was declared; <c>*</c> for a list.</summary>
+    public string StoreName { get; }
+
+    /// <summary>What became of the statement of the operation.</summary>
+    public StatementFate Statement { get; }
+
+    private static string Describe(string operation, StatementFate statement) =>
+        statement switch
+        {
+            StatementFate.Unknown =>
+                $"It is not known whether the {operation} was executed: check the store before you try again",
+            StatementFate.Executed =>
+                $"The {operation} was executed: get the store with GetAsync instead of trying again",
+            StatementFate.Refused => "The service refused the statement, so nothing changed",
+            _ => "No statement that changes the store was sent",
+        };
+}
