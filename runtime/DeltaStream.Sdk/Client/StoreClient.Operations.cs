@@ -200,8 +200,8 @@ public sealed partial class StoreClient
         }
         catch (DbException e)
         {
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), e.SqlState ?? e.GetType().Name);
             var failure = BackendFailure.From(e, operation.Redaction);
+            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), failure.SqlState ?? e.GetType().Name);
             throw operation.Name == "create" && e.SqlState == SqlStates.DuplicateStore
                 ? new StoreConflictException(store, failure)
                 : new StoreBackendException(store, name, failure, operation.Fate);

@@ -18,10 +18,10 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
     public static BackendFailure From(DbException exception, SecretRedaction redaction) =>
         new(
             redaction.Redact(MessageOf(exception)),
-            string.IsNullOrEmpty(exception.SqlState) ? null : exception.SqlState,
+            redaction.RedactOrNull(exception.SqlState),
             exception.IsTransient,
-            // ToString() shows everything that the exception holds. It is passed on only if nothing of that is a secret.
-            redaction.IsClean(exception.ToString())
+            // It is passed on only if nothing that it holds is a secret.
+            redaction.IsClean(exception)
                 ? exception
                 : null
         )

@@ -30,6 +30,7 @@ internal sealed class StoreTransport(DbDataSource dataSource)
         if (command is DeltaStreamCommand rest)
         {
             rest.Role = role;
+            rest.Secrets = statement.Secrets;
             foreach (var (token, file) in statement.Attachments)
             {
                 rest.Attachments.Add(token, file.Reveal());
