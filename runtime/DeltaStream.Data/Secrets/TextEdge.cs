@@ -10,7 +10,7 @@ internal static class TextEdge
     // No edge is further away.
     private const int Near = 64;
 
-    private static readonly SearchValues<char> s_codeEnd = SearchValues.Create("0123456789abcdefABCDEF;");
+    private static readonly SearchValues<char> s_codeEnd = SearchValues.Create("0123456789abcdefABCDEF#xXuU;");
 
     private static readonly SearchValues<char> s_escape = SearchValues.Create(
         "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ#"
@@ -19,7 +19,7 @@ internal static class TextEdge
     /// <summary>Whether a text ends in an edge. A blank or the rest of a cut escape does not count, nor does the start of a message.</summary>
     public static bool IsBefore(ReadOnlySpan<char> text)
     {
-        const int LongestRest = 4;
+        const int LongestRest = 7;
         text = text[Math.Max(0, text.Length - Near)..].TrimEnd();
         // '...27' is what is left of '%27'.
         var rest = text.Length - 1 - text.LastIndexOfAnyExcept(s_codeEnd);

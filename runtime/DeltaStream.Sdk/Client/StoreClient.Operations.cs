@@ -79,7 +79,7 @@ public sealed partial class StoreClient
         }
     }
 
-    private static StoreOperation OperationOn(
+    private StoreOperation OperationOn(
         string name,
         StoreArgs store,
         StoreArgs? previous,
@@ -89,7 +89,7 @@ public sealed partial class StoreClient
         {
             Role = store.Owner,
             Subtype = store.Subtype.Name,
-            Redaction = StoreStatement.Redaction(store, previous),
+            Redaction = StoreStatement.Redaction([store, previous], _transport.Token),
             Progress = progress,
         };
 

@@ -114,8 +114,10 @@ public readonly record struct StoreStatement
     }
 
     /// <summary>Makes the redaction of all that a statement about these declarations may hold and nobody may see.</summary>
-    internal static SecretRedaction Redaction(params StoreArgs?[] stores) =>
-        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf));
+    internal static SecretRedaction Redaction(StoreArgs?[] stores, string? token) =>
+        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf).Append(token ?? ""));
+
+    internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
 
     /// <summary>What of the text no message may show; null when the text comes from a name alone.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]

@@ -15,6 +15,9 @@ internal sealed class StoreTransport(DbDataSource dataSource)
     /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;
 
+    /// <summary>The API token, which no message may show; null when the transport has none.</summary>
+    public string? Token => (dataSource as DeltaStreamDataSource)?.Token;
+
     /// <summary>Opens a connection. If that fails, no statement was sent.</summary>
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         dataSource.OpenConnectionAsync(cancellationToken);

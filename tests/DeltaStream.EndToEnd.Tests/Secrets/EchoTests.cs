@@ -64,14 +64,14 @@ public sealed class EchoTests : IAsyncDisposable
     [Theory, MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
     public async Task Nothing_that_the_service_repeats_tells_a_secret(string subtype, Transport transport)
     {
-        var random = new Random(Seed);
+        var spec = SpecDocument.Read(subtype);
         var token = _watch.Canary();
+        var random = new Random(Seed + spec.Properties.Count + (int)transport);
         await using var source = DataSource(transport, token);
         var client = new StoreClient(
             source,
             new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _watch.Logs }
         );
-        var spec = SpecDocument.Read(subtype);
         foreach (var way in Way.Of(spec, _watch))
         {
             var store = way.Full.Args;
@@ -85,18 +85,18 @@ public sealed class EchoTests : IAsyncDisposable
                 var text = string.Join(", ", secrets.Select(s => $"'{encode(s)}' and {encode(s)}"));
                 var cut = $"refused: {text}"[..random.Next(20, text.Length)];
                 string?[] scenes = [cut, text, new string('x', random.Next(1_900, 2_000)) + text];
-                foreach (var said in scenes)
-                {
-                    await ObserveAsync(client, store, new Echo(said, null), new Echo(null, said));
-                    await ObserveAsync(client, store, new Echo(null, null), new Echo(null, said));
-                    await ObserveAsync(client, store, new Echo(null, null), new Echo(said, null));
-                    if (transport == Transport.Rest)
+                // One of each, so that it takes no minutes. The subtypes and the encodings meet in other ways each.
+                var said = scenes[random.Next(scenes.Length)];
+                await (
+                    random.Next(transport == Transport.Rest ? 4 : 3) switch
                     {
-                        await ObserveAsync(source, StoreStatement.Create(store).Reveal(), said!);
+                        0 => ObserveAsync(client, store, new Echo(said, null), new Echo(null, said)),
+                        1 => ObserveAsync(client, store, new Echo(null, null), new Echo(null, said)),
+                        2 => ObserveAsync(client, store, new Echo(null, null), new Echo(said, null)),
+                        _ => ObserveAsync(source, StoreStatement.Create(store).Reveal(), said!),
                     }
-
-                    Assert.True(_watch.Leaks.Count == 0, $"{encoding}: {_watch.Leaks.FirstOrDefault()} of {said}");
-                }
+                );
+                Assert.True(_watch.Leaks.Count == 0, $"{encoding}: {_watch.Leaks.FirstOrDefault()} of {said}");
             }
         }
 

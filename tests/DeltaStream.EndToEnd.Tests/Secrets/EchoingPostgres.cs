@@ -61,14 +61,15 @@ internal sealed class EchoingPostgres : IAsyncDisposable
         }
 
         await stream.WriteAsync(
-            [
-                .. Message('R', Int(0)),
-                .. Message('S', Text("server_version"), Text("16.0")),
-                .. Message('S', Text("client_encoding"), Text("UTF8")),
-                .. Message('S', Text("standard_conforming_strings"), Text("on")),
-                .. Message('K', Int(1), Int(1)),
-                .. Message('Z', "I"u8.ToArray()),
-            ],
+            (byte[])
+                [
+                    .. Message('R', Int(0)),
+                    .. Message('S', Text("server_version"), Text("16.0")),
+                    .. Message('S', Text("client_encoding"), Text("UTF8")),
+                    .. Message('S', Text("standard_conforming_strings"), Text("on")),
+                    .. Message('K', Int(1), Int(1)),
+                    .. Message('Z', "I"u8.ToArray()),
+                ],
             _stop.Token
         );
 
