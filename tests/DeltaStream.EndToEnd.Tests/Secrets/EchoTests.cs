@@ -64,31 +64,38 @@ public sealed class EchoTests : IAsyncDisposable
     [Theory, MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
     public async Task Nothing_that_the_service_repeats_tells_a_secret(string subtype, Transport transport)
     {
-        var spec = SpecDocument.Read(subtype);
         var token = _watch.Canary();
-        var random = new Random(Seed + spec.Properties.Count + (int)transport);
+        var random = new Random(Seed + subtype.Length + (int)transport);
         await using var source = DataSource(transport, token);
         var client = new StoreClient(
             source,
             new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _watch.Logs }
         );
-        foreach (var way in Way.Of(spec, _watch))
+        foreach (var way in CanaryValues.WaysOf(subtype, _watch))
         {
-            var store = way.Full.Args;
-            var secrets = spec
-                .Properties.Where(p => (p.Secret || p.Kind == "file") && way.Full.Has(p.Name))
-                .Select(p => (string)way.Full.Values[p.Name])
-                .Concat(transport == Transport.Rest ? [token] : [])
-                .ToList();
+            var full = way.Full;
+            var store = full.ToStore();
+            List<string> secrets =
+            [
+                .. full.Properties.Select(p => p.Value).OfType<string>().Where(v => v.Contains("cnry", StringComparison.Ordinal)),
+            ];
+            if (transport == Transport.Rest)
+            {
+                secrets.Add(token);
+            }
+
             foreach (var (encoding, encode) in s_encodings)
             {
-                var text = string.Join(", ", secrets.Select(s => $"'{encode(s)}' and {encode(s)}"));
-                var cut = $"refused: {text}"[..random.Next(20, text.Length)];
+                // The provider alone is not told what is in a file.
+                var scene = random.Next(transport == Transport.Rest ? 4 : 3);
+                var told = secrets.Where(secret => scene < 3 || !secret.Contains('\n', StringComparison.Ordinal));
+                var text = string.Join(", ", told.Select(s => $"'{encode(s)}' and {encode(s)}"));
+                var cut = $"refused: {text}"[..random.Next(9, 9 + text.Length)];
                 string?[] scenes = [cut, text, new string('x', random.Next(1_900, 2_000)) + text];
                 // One of each, so that it takes no minutes. The subtypes and the encodings meet in other ways each.
                 var said = scenes[random.Next(scenes.Length)];
                 await (
-                    random.Next(transport == Transport.Rest ? 4 : 3) switch
+                    scene switch
                     {
                         0 => ObserveAsync(client, store, new Echo(said, null), new Echo(null, said)),
                         1 => ObserveAsync(client, store, new Echo(null, null), new Echo(null, said)),
@@ -178,13 +185,19 @@ public sealed class EchoTests : IAsyncDisposable
             @"\\+u([0-9a-fA-F]{4})",
             m => ((char)Convert.ToInt32(m.Groups[1].Value, 16)).ToString()
         );
-        string[] readings = [text, Uri.UnescapeDataString(text), WebUtility.HtmlDecode(text), json];
-        return forms.Any(form =>
-            Enumerable
-                .Range(0, Math.Max(1, form.Length - Piece + 1))
-                .Select(i => form.Substring(i, Math.Min(Piece, form.Length)))
-                .Any(piece => readings.Any(r => r.Contains(piece, StringComparison.OrdinalIgnoreCase)))
-        );
+        string[] readings =
+        [
+            .. new[] { text, Uri.UnescapeDataString(text), WebUtility.HtmlDecode(text), json }.Select(r => r.ToLowerInvariant()),
+        ];
+        return forms
+            .Select(form => form.ToLowerInvariant())
+            .Any(form =>
+                Enumerable
+                    .Range(0, Math.Max(1, form.Length - Piece + 1))
+                    .Where(i => i % 3 == 0)
+                    .Select(i => form.Substring(i, Math.Min(Piece, form.Length)))
+                    .Any(piece => readings.Any(r => r.Contains(piece, StringComparison.Ordinal)))
+            );
     }
 
     private sealed class Reports(CanaryWatch watch) : IProgress<StoreReadiness>
