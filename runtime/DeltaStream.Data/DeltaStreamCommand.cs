@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Parameters;
@@ -10,6 +11,11 @@ using DeltaStream.Data.Wire;
 namespace DeltaStream.Data;
 
 /// <summary>A statement, to execute any number of times, one after the other.</summary>
+/// <remarks>
+/// The text of a statement that changes something holds values that may be secrets. The debugger's summary and the provider's
+/// messages show none of them.
+/// </remarks>
+[DebuggerDisplay("{Summary,nq}")]
 public sealed class DeltaStreamCommand : DbCommand
 {
     private DeltaStreamConnection? _connection;
@@ -33,6 +39,8 @@ public sealed class DeltaStreamCommand : DbCommand
 
     /// <summary>The statement. The provider adds a missing <c>;</c> at its end.</summary>
     [AllowNull]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [field: DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public override string CommandText
     {
         get;
@@ -109,6 +117,16 @@ public sealed class DeltaStreamCommand : DbCommand
         get => _connection;
         set => _connection = value;
     }
+
+    /// <summary>
+    /// What of the statement no message may show. Null when nobody said it; then no message shows any value of a statement that
+    /// changes something.
+    /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal Func<IEnumerable<string?>>? Secrets { get; set; }
+
+    // For the debugger.
+    private string Summary => StatementOutline.Of(CommandText).Operation ?? "a statement";
 
     /// <inheritdoc/>
     public override bool DesignTimeVisible { get; set; }
@@ -252,7 +270,7 @@ public sealed class DeltaStreamCommand : DbCommand
         var cancel = new CancellationTokenSource();
         var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
         var hasRole = !string.IsNullOrEmpty(Role);
-        var execution = new StatementExecution(service, text)
+        var execution = new StatementExecution(service, text, Secrets)
         {
             Context = hasRole ? connection.Context with { Role = Role } : connection.Context,
             Attachments = _attachments?.ToArray() ?? [],

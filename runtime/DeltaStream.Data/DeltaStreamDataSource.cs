@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Wire;
 
@@ -20,6 +21,10 @@ public sealed class DeltaStreamDataSource : DbDataSource
 
     /// <summary>The connection string without the token.</summary>
     public override string ConnectionString => _service.Settings.Printable;
+
+    /// <summary>The API token. The SDK hides it in what the catalog says.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal string Token => _service.Settings.Token;
 
     /// <summary>Makes a data source from a connection string.</summary>
     /// <param name="connectionString">See <see cref="DeltaStreamConnectionStringBuilder"/>.</param>

@@ -24,7 +24,8 @@ public static class DeltaStreamNpgsql
     /// <item>The application name is <c>DeltaStream.Sdk</c>.</item>
     /// </list>
     /// The data source never loads types and never resets pooled connections: both are features of PostgreSQL that the service
-    /// does not have. Npgsql's logs and activities never show the text of a statement, because it holds the stores' secrets.
+    /// does not have. Npgsql's logs and activities never show the text of a statement, because it holds the stores' secrets. Nor do
+    /// its exceptions hold a failed command: <c>Include Failed Batched Command</c> has no effect.
     /// </remarks>
     /// <param name="connectionString">An Npgsql connection string; <c>Host</c> is required.</param>
     /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for no logs.</param>
@@ -61,6 +62,8 @@ public static class DeltaStreamNpgsql
     {
         settings.NoResetOnClose = true;
         settings.Enlist = false;
+        // An exception with the failed command would carry the statement, with its secrets, to whoever prints it.
+        settings.IncludeFailedBatchedCommand = false;
         if (!given.ShouldSerialize("SSL Mode") && !IsLoopback(given.Host!))
         {
             settings.SslMode = SslMode.VerifyFull;

@@ -17,15 +17,27 @@ public sealed class CanaryWatch : IDisposable
     private readonly ConcurrentQueue<string> _leaks = new();
     private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
     private readonly ActivityListener _activities;
+    private readonly Func<string, string, bool> _sees;
+    private readonly bool _isEcho;
     private int _seen;
 
     [ThreadStatic]
     private static bool s_looking;
 
-    public CanaryWatch()
+    /// <param name="sees">
+    /// Whether a text shows a canary; null for a text that holds it, in any letter case. A canary that others repeat is in the
+    /// exceptions of a transport, so the exceptions that are caught are not watched then.
+    /// </param>
+    public CanaryWatch(Func<string, string, bool>? sees = null)
     {
+        _sees = sees ?? ((text, canary) => text.Contains(canary, StringComparison.OrdinalIgnoreCase));
+        _isEcho = sees is not null;
         Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Provider(this)));
-        AppDomain.CurrentDomain.FirstChanceException += OnException;
+        if (!_isEcho)
+        {
+            AppDomain.CurrentDomain.FirstChanceException += OnException;
+        }
+
         _activities = new ActivityListener
         {
             ShouldListenTo = _ => true,
@@ -76,7 +88,7 @@ public sealed class CanaryWatch : IDisposable
     public void Look(string where, string? text)
     {
         Interlocked.Increment(ref _seen);
-        if (text is not null && _canaries.Any(c => text.Contains(c, StringComparison.OrdinalIgnoreCase)))
+        if (text is not null && _canaries.Any(c => _sees(text, c)))
         {
             _leaks.Enqueue($"{where}: {text}");
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using DeltaStream.Data.Configuration;
@@ -32,6 +33,7 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
     }
 
     /// <summary>The API token, a secret. Synonyms: API Key, API Token, Auth Token, Password, Pwd. Null when not set.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Token
     {
         get => Text(Keyword.Token);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
 using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data;
@@ -12,7 +14,9 @@ public sealed class DeltaStreamOptions
     /// </summary>
     public Uri? Server { get; set; }
 
-    /// <summary>The API token. A secret: no message, log or activity of this library shows it.</summary>
+    /// <summary>The API token. A secret: no message, log or activity of this library shows it, and JSON of the options lacks it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Token { get; set; }
 
     /// <summary>The organization, by UUID or name. Null for the token's own.</summary>

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using DeltaStream.Data.Parameters;
 
@@ -39,6 +40,7 @@ public sealed class DeltaStreamParameter : DbParameter
     /// <see cref="decimal"/>, <see cref="double"/>, <see cref="float"/>, <see cref="bool"/>, a date or a time, but not bytes.
     /// Null and <see cref="DBNull.Value"/> stand for NULL.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public override object? Value { get; set; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace DeltaStream.Data.Statements;
 
 /// <summary>
-/// Finds the literals of a statement that are secrets because of the name in front, as in <c>'kafka.sasl.password' = '...'</c>.
-/// The service may quote them in its messages.
+/// Finds the literals of a statement that no message may show: those that are secrets because of the name in front, as in
+/// <c>'kafka.sasl.password' = '...'</c>, or all values. The service may quote them in its messages.
 /// </summary>
 internal static class SecretLiterals
 {
@@ -18,24 +18,25 @@ internal static class SecretLiterals
         "KEY",
     ];
 
+    /// <param name="statement">The statement.</param>
+    /// <param name="all">Whether every value counts, and not only one with a secret's name in front.</param>
     /// <returns>Each literal as it stands in the statement, without its quotes, and as the text that it means.</returns>
-    public static IEnumerable<string> Of(string statement)
+    public static IEnumerable<string> Of(string statement, bool all)
     {
-        var found = new List<string>();
-        Find(found, new StatementScanner(statement));
-        if (statement.Contains("/*", StringComparison.Ordinal))
-        {
-            // A parser that doesn't nest comments may find other literals.
-            Find(found, new StatementScanner(statement, nestsComments: false));
-        }
-
-        // The longer ones first: a shorter one may be a part of it.
-        return found.OrderByDescending(s => s.Length);
+        var found = Find(new StatementScanner(statement), all);
+        // A parser that doesn't nest comments may find other literals.
+        return statement.Contains("/*", StringComparison.Ordinal)
+            ? found.Concat(Find(new StatementScanner(statement, nestsComments: false), all))
+            : found;
     }
 
-    private static void Find(List<string> found, StatementScanner scanner)
+    private static IEnumerable<string> Find(StatementScanner scanner, bool all)
     {
+        var found = new List<string>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var others = new List<string>();
         var isSecret = false;
+        var mayBeKey = false;
         while (scanner.Next())
         {
             if (scanner.IsBlank || scanner.Token is "=")
@@ -43,13 +44,39 @@ internal static class SecretLiterals
                 continue;
             }
 
-            if (isSecret && scanner.Kind == TokenKind.Literal)
+            if (scanner.Kind == TokenKind.Literal && !(mayBeKey && IsKey(scanner)))
             {
-                Add(found, Inside(scanner.Token));
+                Add(isSecret ? found : others, Inside(scanner.Token));
+            }
+            else if (scanner.Kind == TokenKind.QuotedIdentifier)
+            {
+                names.Add(scanner.Token.Trim(scanner.Token[0]).ToString());
+            }
+            else if (char.IsAsciiDigit(scanner.Token[0]))
+            {
+                others.Add(scanner.Token.ToString());
             }
 
+            mayBeKey = scanner.Token is "(" or ",";
             isSecret = IsSecretName(scanner.Token);
         }
+
+        // What is also a name in the statement is no secret, and a message needs its names.
+        return all ? found.Concat(others.Where(text => !names.Contains(text))) : found;
+    }
+
+    // The key of a WITH list.
+    private static bool IsKey(StatementScanner scanner)
+    {
+        while (scanner.Next())
+        {
+            if (!scanner.IsBlank)
+            {
+                return scanner.Token is "=";
+            }
+        }
+
+        return false;
     }
 
     // A literal without an end is a secret too, and the service will complain of it.

@@ -1,5 +1,5 @@
 using DeltaStream.Data.Configuration;
-using DeltaStream.Data.Errors;
+using DeltaStream.Data.Secrets;
 
 namespace DeltaStream.Data.Wire;
 
@@ -30,7 +30,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
         {
             throw response.Unsupported(
                 "The service gives the result in a way that this provider does not know "
-                    + $"('{ServiceText.Clean(redirect.RequestType, redirect.Token, response.Request.Token)}'). "
+                    + $"('{ServiceText.Clean(redirect.RequestType, new Redaction(() => [redirect.Token, response.Request.Token, .. response.Request.Secrets()]))}'). "
                     + "Look for a newer version of it."
             );
         }

@@ -38,26 +38,31 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
         {
             var sent = content?.Sent ?? true;
-            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: !sent), request.StatementId);
+            var cause = request.Vouched(e);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.StatementId);
             throw e switch
             {
-                _ when content is { Refused: true } => TransportFailure.SentAgain(request, e),
+                _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
                 _ when header.IsCancellationRequested => TransportFailure.HeaderTimeout(
                     request,
                     settings.ResponseHeaderTimeout,
                     sent,
-                    e
+                    cause
                 ),
                 OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
-                    TransportFailure.ConnectTimeout(request, settings.ConnectTimeout, e),
+                    TransportFailure.ConnectTimeout(request, settings.ConnectTimeout, cause),
                 OperationCanceledException { InnerException: TimeoutException } => TransportFailure.ClientTimeout(
                     request,
                     sent,
-                    e
+                    cause
                 ),
-                OperationCanceledException or ObjectDisposedException => TransportFailure.ClientGone(request, sent, e),
-                HttpRequestException or IOException => TransportFailure.NoResponse(request, e, sent),
-                _ => TransportFailure.ClientFailed(request, sent, e),
+                OperationCanceledException or ObjectDisposedException => TransportFailure.ClientGone(
+                    request,
+                    sent,
+                    cause
+                ),
+                HttpRequestException or IOException => TransportFailure.NoResponse(request, cause, sent),
+                _ => TransportFailure.ClientFailed(request, sent, cause),
             };
         }
 
@@ -94,17 +99,18 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         }
         catch (Exception e) when (IsReadFailure(e, clock.Token))
         {
-            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: false), request.StatementId);
+            var cause = request.Vouched(e);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.StatementId);
             throw e switch
             {
                 InvalidDataException => TransportFailure.Unreadable(
                     request,
                     response.StatusCode,
                     "its compression is damaged",
-                    cause: e
+                    cause: cause
                 ),
-                OutOfMemoryException => TransportFailure.TooLarge(request, response.StatusCode, e),
-                _ => TransportFailure.BrokenOff(request, response.StatusCode, e),
+                OutOfMemoryException => TransportFailure.TooLarge(request, response.StatusCode, cause),
+                _ => TransportFailure.BrokenOff(request, response.StatusCode, cause),
             };
         }
 
@@ -132,7 +138,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, cancellationToken))
         {
             // The status says enough, unless the command has ended meanwhile.
-            clock.ThrowIfEnded(e, request.MayHaveExecuted(refused: false), request.StatementId);
+            clock.ThrowIfEnded(request.Vouched(e), request.MayHaveExecuted(refused: false), request.StatementId);
             return HttpFailure.From(request, response.StatusCode, [], retryAfter);
         }
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using DeltaStream.Data.Errors;
+using DeltaStream.Data.Secrets;
 
 namespace DeltaStream.Data.Wire;
 
@@ -22,17 +22,30 @@ internal sealed class ServiceRequest
 
     public string? StatementId { get; init; }
 
-    /// <summary>What no message may show, besides the token: the statement, its secrets, and another server's token.</summary>
-    public string?[] Secrets { get; init; } = [];
+    /// <summary>What no message may show, besides the token: the statement's secrets, and another server's token.</summary>
+    public Func<IEnumerable<string?>> Secrets { get; init; } = () => [];
+
+    /// <summary>The statement; null when it holds nothing to hide.</summary>
+    public string? Statement { get; init; }
 
     public bool Submits => Content is not null;
 
     /// <summary>Makes text of the service fit for a message.</summary>
-    public string? Quote(string? text) => ServiceText.Clean(text, [Token, .. Secrets]);
+    public string? Quote(string? text) => ServiceText.Clean(text, Redaction);
+
+    /// <summary>Returns a cause that others may see. An HTTP client quotes what it can't read, and a handler what it likes.</summary>
+    public Exception Vouched(Exception cause) =>
+        Redaction.IsClean(cause)
+            ? cause
+            : new HttpRequestException(
+                $"The text of the {cause.GetType().Name} is left out, because it holds a secret."
+            );
 
     /// <summary>Whether the statement may take effect, when this request does not tell.</summary>
     /// <param name="refused">Whether the service certainly did not act on the request.</param>
     public bool MayHaveExecuted(bool refused) => !IsRead && !(Submits && refused);
+
+    private Redaction Redaction => field ??= new(() => [Token, .. Secrets()], Statement);
 
     /// <summary>Makes the exception of this request.</summary>
     public DeltaStreamException Failure(

@@ -11,16 +11,22 @@ internal sealed class StatementExecution
     private readonly ConnectionSettings _settings;
     private readonly StatementOutline _outline;
 
-    // An error may well repeat the statement. Without a literal a statement has no secret. The whole comes before its parts.
-    private readonly string?[] _secrets;
+    // An error may well repeat the statement. Without a literal a statement has no secret.
+    private readonly Func<IEnumerable<string?>> _secrets;
+    private readonly string? _statement;
 
     private readonly ServiceClient _service;
 
-    public StatementExecution(ServiceClient service, string text)
+    /// <param name="service">The service.</param>
+    /// <param name="text">The statement.</param>
+    /// <param name="secrets">What of it no message may show; null when nobody said, and so every value of a change.</param>
+    public StatementExecution(ServiceClient service, string text, Func<IEnumerable<string?>>? secrets)
     {
         (_service, _settings) = (service, service.Settings);
         _outline = StatementOutline.Of(text);
-        _secrets = text.Contains('\'') ? [text.TrimEnd().TrimEnd(';'), .. SecretLiterals.Of(text)] : [];
+        _statement = text.Contains('\'') ? text.TrimEnd().TrimEnd(';') : null;
+        var isRead = _outline.IsRead;
+        _secrets = () => [.. secrets?.Invoke() ?? [], .. SecretLiterals.Of(text, all: secrets is null && !isRead)];
     }
 
     public required SessionContext Context { get; init; }
@@ -70,6 +76,7 @@ internal sealed class StatementExecution
             IsRead = _outline.IsRead,
             MaxResponseSize = Limit,
             Secrets = _secrets,
+            Statement = _statement,
         };
     }
 
@@ -82,6 +89,7 @@ internal sealed class StatementExecution
             MaxResponseSize = Limit,
             StatementId = statementId,
             Secrets = _secrets,
+            Statement = _statement,
         };
 
     // The rows are on a dataplane, which has a token of its own: neither token ever goes to the other server.
@@ -106,7 +114,8 @@ internal sealed class StatementExecution
                 IsRead = _outline.IsRead,
                 MaxResponseSize = Limit,
                 StatementId = dataplane.StatementId,
-                Secrets = [.. _secrets, _settings.Token],
+                Secrets = () => [.. _secrets(), _settings.Token],
+                Statement = _statement,
             };
     }
 

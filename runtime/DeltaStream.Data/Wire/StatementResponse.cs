@@ -45,7 +45,7 @@ internal sealed class StatementResponse : IDisposable
                 response.Status,
                 response.Length == 0 ? "it is empty"
                     : response.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase)
-                        ? $"it is not JSON but {ServiceText.Clean(type)}"
+                        ? $"it is not JSON but {request.Quote(type)}"
                     : $"it is not the JSON that was expected{Position(e)}"
             );
         }

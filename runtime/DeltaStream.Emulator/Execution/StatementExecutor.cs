@@ -30,7 +30,7 @@ internal sealed class StatementExecutor(
     )
     {
         appearances.FailIfHit(statement.Head, EmulatorFaultKind.SqlErrorBeforeExecution);
-        var result = Execute(statement, parameters, known, context);
+        var result = await ExecuteAsync(statement, parameters, known, context).ConfigureAwait(false);
         try
         {
             appearances.FailIfHit(statement.Head, EmulatorFaultKind.SqlErrorAfterExecution);
@@ -43,7 +43,7 @@ internal sealed class StatementExecutor(
         }
     }
 
-    private StatementResult Execute(
+    private async ValueTask<StatementResult> ExecuteAsync(
         Statement statement,
         IReadOnlyList<object?> parameters,
         IReadOnlyList<ResultColumn>? known,

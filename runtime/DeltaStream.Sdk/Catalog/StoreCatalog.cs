@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Transport;
@@ -82,10 +83,10 @@ internal sealed class StoreCatalog(StoreTransport transport)
         new()
         {
             Name = Text(reader, "name"),
-            Type = Text(reader, "type"),
-            State = Text(reader, "status"),
+            Type = ServiceText.Visible(Text(reader, "type")),
+            State = ServiceText.Visible(Text(reader, "status")),
             StatusMessage = Column(reader, "status_message", (r, i) => r.GetValue(i)) is string { Length: > 0 } message
-                ? message
+                ? ServiceText.Visible(message)
                 : null,
             Owner = Text(reader, "owner"),
             CreatedAt = Timestamp(reader, "created_at"),

@@ -80,7 +80,7 @@ public sealed partial class StoreClient
         }
     }
 
-    private static StoreOperation OperationOn(
+    private StoreOperation OperationOn(
         string name,
         StoreArgs store,
         StoreArgs? previous,
@@ -90,7 +90,7 @@ public sealed partial class StoreClient
         {
             Role = store.Owner,
             Subtype = store.Subtype.Name,
-            Redaction = StoreStatement.Redaction(store, previous),
+            Redaction = StoreStatement.Redaction([store, previous], _transport.Token),
             Progress = progress,
         };
 
@@ -247,7 +247,8 @@ public sealed partial class StoreClient
         }
         catch (Exception e)
         {
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), (e as DbException)?.SqlState ?? e.GetType().Name);
+            var code = operation.Redaction.RedactOrNull((e as DbException)?.SqlState);
+            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), code ?? e.GetType().Name);
             if (e is StoreException known)
             {
                 known.Statement = operation.Fate;

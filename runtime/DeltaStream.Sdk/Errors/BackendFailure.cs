@@ -25,10 +25,10 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             redaction.Redact(
                 known is not null ? MessageOf(known) : $"unexpected {exception.GetType().Name}: {exception.Message}"
             ),
-            string.IsNullOrEmpty(known?.SqlState) ? null : known.SqlState,
+            string.IsNullOrEmpty(known?.SqlState) ? null : redaction.RedactOrNull(known.SqlState),
             known?.IsTransient ?? false,
-            // ToString() shows everything that the exception holds. It is passed on only if nothing of that is a secret.
-            redaction.IsClean(exception.ToString())
+            // It is passed on only if nothing that it holds is a secret.
+            redaction.IsClean(exception)
                 ? exception
                 : null
         )

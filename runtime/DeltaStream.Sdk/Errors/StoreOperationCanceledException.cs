@@ -15,8 +15,8 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
     )
         : base(
             $"The caller stopped the {operation} of store '{storeName}'. {Describe(operation, statement)}",
-            // ToString() shows everything that the exception holds.
-            redaction.IsClean(cause.ToString())
+            // It is passed on only if nothing that it holds is a secret.
+            redaction.IsClean(cause)
                 ? cause
                 : null,
             cancellationToken

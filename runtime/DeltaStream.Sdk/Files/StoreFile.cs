@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace DeltaStream.Sdk;
 
@@ -14,9 +15,6 @@ public sealed class StoreFile : IEquatable<StoreFile>
 {
     /// <summary>The greatest size of a file: 1,048,576 bytes.</summary>
     public const int MaxBytes = 1 << 20;
-
-    // A shorter line says nothing about the file, and its words may stand in any message.
-    private const int ShortestLine = 16;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _content;
@@ -83,17 +81,11 @@ public sealed class StoreFile : IEquatable<StoreFile>
         return hash.ToHashCode();
     }
 
-    /// <summary>The texts in which a message may quote the content: base64, all of it, or a line of it.</summary>
-    /// <remarks>The first and the last line of a PEM block are no secret.</remarks>
-    internal IEnumerable<string> Quotations()
-    {
-        var text = Encoding.UTF8.GetString(_content);
-        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
-        return lines
-            .Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
-            .Append(Convert.ToBase64String(_content))
-            .Append(text);
-    }
+    /// <summary>The texts in which a message may quote the content: itself or, when it is no text, as base64 or hex.</summary>
+    internal IEnumerable<string> Quotations() =>
+        Utf8.IsValid(_content)
+            ? [Encoding.UTF8.GetString(_content)]
+            : [Convert.ToBase64String(_content), Convert.ToHexString(_content)];
 
     private static StoreFile Bounded(byte[] content) =>
         content.Length > MaxBytes ? throw new InvalidDataException(TooLarge("The content")) : new StoreFile(content);

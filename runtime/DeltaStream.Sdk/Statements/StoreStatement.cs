@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Secrets;
@@ -9,13 +10,19 @@ namespace DeltaStream.Sdk.Statements;
 /// The text holds the store's secrets, so only <see cref="Reveal"/> returns it. The string form shows <c>'***'</c> for a
 /// secret and the token for a file. The same declaration always gives the same text.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct StoreStatement
 {
     private const string SelectStores =
         "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\"";
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string? _text;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly IReadOnlyList<StoreAttachment>? _attachments;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly Source? _source;
 
     private StoreStatement(string text) => _text = text;
@@ -138,8 +145,14 @@ public readonly record struct StoreStatement
     }
 
     /// <summary>Makes the redaction of all that a statement about these declarations may hold and nobody may see.</summary>
-    internal static SecretRedaction Redaction(params StoreArgs?[] stores) =>
-        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf));
+    internal static SecretRedaction Redaction(StoreArgs?[] stores, string? token) =>
+        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf).Append(token ?? ""));
+
+    internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
+
+    /// <summary>What of the text no message may show; null when the text comes from a name alone.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal Func<IEnumerable<string>>? Secrets => _source is { Store: { } store } ? () => SecretsOf(store) : null;
 
     /// <summary>Returns the text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
     /// <returns>The statement.</returns>

@@ -22,6 +22,9 @@ internal sealed class StoreTransport(DbDataSource dataSource)
     /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;
 
+    /// <summary>The API token, which no message may show; null when the transport has none.</summary>
+    public string? Token => (dataSource as DeltaStreamDataSource)?.Token;
+
     /// <summary>Opens a connection that is alive. If that fails, no statement was sent.</summary>
     /// <remarks>
     /// A pool may hold connections that died while nobody used them, because the server restarted or a load balancer cut them. A
@@ -86,6 +89,7 @@ internal sealed class StoreTransport(DbDataSource dataSource)
         {
             rest.Role = role;
             rest.MaxResponseSize = maxResponseSize;
+            rest.Secrets = statement.Secrets;
             foreach (var (token, file) in statement.Attachments)
             {
                 rest.Attachments.Add(token, file.Reveal());

@@ -90,7 +90,7 @@ public sealed class StatusTests
 
         var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async));
 
-        Assert.Contains("line  2 [31m ***   xxx", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(@"line\r\n2\u001B[31m *** \u202E xxx", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 2_000, 2_300);
         Assert.DoesNotContain(failure.Message, char.IsControl);
     }

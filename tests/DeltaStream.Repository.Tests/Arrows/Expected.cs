@@ -39,7 +39,7 @@ internal static class Expected
                 Reading -> Errors, Results, Values
                 Results -> Configuration
                 Telemetry -> Errors
-                Wire -> Configuration, Errors, Results, Statements, Telemetry
+                Wire -> Configuration, Errors, Results, Secrets, Statements, Telemetry
                 """,
             ["runtime/DeltaStream.Emulator"] = """
                 (root) -> Accounts, Catalog, CommandLine, Execution, Faults, Hosting, Identity, Limits, Logging, Probes, Protocol, Rest, Specs
@@ -61,7 +61,6 @@ internal static class Expected
                 Errors -> Secrets, Validation
                 Overrides -> Subtypes
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
-                Secrets -> Quoting
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Subtypes, Validation, Writing
                 Subtypes -> Errors, Validation

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace DeltaStream.Data.Secrets;
+
+/// <summary>A text with its escapes decoded, once or several times, and where each character stood in the text as it came.</summary>
+internal sealed class TextLayer
+{
+    // A message in JSON, in an address, in HTML, in JSON again. Nobody encodes more often.
+    private const int Deepest = 6;
+
+    private const int LongestEntity = 12;
+
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _starts = [];
+    private readonly List<int> _ends = [];
+
+    private TextLayer() { }
+
+    public string Text { get; private init; } = "";
+
+    /// <summary>The text as it is, and then as it is with its escapes decoded, as long as there are any.</summary>
+    public static IEnumerable<TextLayer> All(string text)
+    {
+        var layer = new TextLayer { Text = text };
+        yield return layer;
+        for (var depth = 0; depth < Deepest && layer.Decoded() is { } decoded; depth++)
+        {
+            yield return layer = decoded;
+        }
+    }
+
+    /// <summary>Where a character begins in the text as it came.</summary>
+    public int Start(int index) => _starts.Count == 0 ? index : _starts[index];
+
+    /// <summary>Where a character ends in the text as it came.</summary>
+    public int End(int index) => _ends.Count == 0 ? index + 1 : _ends[index];
+
+    /// <returns>Null when the text has no escape.</returns>
+    private TextLayer? Decoded()
+    {
+        if (!Text.AsSpan().ContainsAny('%', '\\', '&'))
+        {
+            return null;
+        }
+
+        var decoded = new TextLayer();
+        var isOther = false;
+        for (var i = 0; i < Text.Length; )
+        {
+            var length = Text[i] switch
+            {
+                '%' => Percent(decoded, i),
+                '\\' => Backslash(decoded, i),
+                '&' => Entity(decoded, i),
+                _ => 0,
+            };
+            isOther |= length > 0;
+            if (length == 0)
+            {
+                Add(decoded, Text[i], i, 1);
+                length = 1;
+            }
+
+            i += length;
+        }
+
+        return isOther ? decoded.Closed() : null;
+    }
+
+    private TextLayer Closed()
+    {
+        var closed = new TextLayer { Text = _text.ToString() };
+        closed._starts.AddRange(_starts);
+        closed._ends.AddRange(_ends);
+        return closed;
+    }
+
+    private void Add(TextLayer decoded, char c, int start, int length)
+    {
+        decoded._text.Append(c);
+        decoded._starts.Add(Start(start));
+        decoded._ends.Add(End(start + length - 1));
+    }
+
+    private void Add(TextLayer decoded, string text, int start, int length)
+    {
+        foreach (var c in text)
+        {
+            Add(decoded, c, start, length);
+        }
+    }
+
+    // %2C, and several of them for a character beyond ASCII.
+    private int Percent(TextLayer decoded, int start)
+    {
+        const int Length = 3;
+        if (start + 1 < Text.Length && Text[start + 1] is 'u' or 'U' && Code(start + 2, 4) is { } code)
+        {
+            Add(decoded, (char)code, start, 6);
+            return 6;
+        }
+
+        var bytes = new List<byte>();
+        while (
+            start + Length * bytes.Count is var at && at < Text.Length && Text[at] == '%' && Code(at + 1, 2) is { } b
+        )
+        {
+            bytes.Add((byte)b);
+        }
+
+        for (var i = 0; i < bytes.Count; )
+        {
+            // A byte that is no UTF-8 is a character of Latin-1.
+            var isRune = Rune.DecodeFromUtf8(bytes.ToArray().AsSpan(i), out var rune, out var count) == default;
+            count = isRune ? count : 1;
+            Add(decoded, isRune ? rune.ToString() : ((char)bytes[i]).ToString(), start + Length * i, Length * count);
+            i += count;
+        }
+
+        return Length * bytes.Count;
+    }
+
+    // As in JSON, C#, C and PostgreSQL.
+    private int Backslash(TextLayer decoded, int start)
+    {
+        if (start + 1 == Text.Length)
+        {
+            return 0;
+        }
+
+        var letter = char.ToLowerInvariant(Text[start + 1]);
+        var (code, length) = letter switch
+        {
+            'u' when Code(start + 2, 8) is { } c && c <= 0x10FFFF && Text[start + 1] == 'U' => (c, 10),
+            'u' when Code(start + 2, 4) is { } c => (c, 6),
+            'x' when Code(start + 2, 2) is { } c => (c, 4),
+            >= '0' and <= '3' when Octal(start + 1) is { } c => (c, 4),
+            'n' or 'r' or 't' or 'b' or 'f' or 'v' or 'a' or 'e' or '0' => (' ', 2),
+            _ => (Text[start + 1], 2),
+        };
+        Add(decoded, code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code), start, length);
+        return length;
+    }
+
+    private int Entity(TextLayer decoded, int start)
+    {
+        var end = Text.AsSpan(start, Math.Min(LongestEntity, Text.Length - start)).IndexOf(';');
+        if (end < 0)
+        {
+            return 0;
+        }
+
+        var entity = Text.Substring(start, end + 1);
+        // The names of entities are in lower case, and the search does not tell cases apart.
+        var text = WebUtility.HtmlDecode(entity.ToLowerInvariant());
+        if (string.Equals(text, entity, StringComparison.OrdinalIgnoreCase))
+        {
+            return 0;
+        }
+
+        Add(decoded, text, start, entity.Length);
+        return entity.Length;
+    }
+
+    private int? Code(int start, int length) =>
+        start + length <= Text.Length
+        && int.TryParse(
+            Text.AsSpan(start, length),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var code
+        )
+            ? code
+            : null;
+
+    private int? Octal(int start) =>
+        start + 3 <= Text.Length && !Text.AsSpan(start, 3).ContainsAnyExceptInRange('0', '7')
+            ? (Text[start] - '0') * 64 + (Text[start + 1] - '0') * 8 + Text[start + 2] - '0'
+            : null;
+}
