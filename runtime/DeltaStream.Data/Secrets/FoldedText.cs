@@ -41,6 +41,9 @@ internal sealed class FoldedText
     /// <summary>Where a stretch is in the text as it came.</summary>
     public Range Place(int start, int length) => _layer.Start(_places[start]).._layer.End(_places[start + length - 1]);
 
+    /// <summary>How many characters a stretch has in the decoded text, where quotes count.</summary>
+    public int Length(int start, int length) => _places[start + length - 1] + 1 - _places[start];
+
     /// <summary>The text in front of a stretch, decoded and not folded.</summary>
     public ReadOnlySpan<char> Before(int start) => _layer.Text.AsSpan(0, _places[start]);
 

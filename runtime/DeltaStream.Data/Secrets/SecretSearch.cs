@@ -125,7 +125,7 @@ internal sealed class SecretSearch
 
         return !isWhole
             && (
-                length >= ShortestPiece
+                (_packed ? length : _folded.Length(at, length)) >= ShortestPiece
                 || (
                     !_packed
                     && (isStart || TextEdge.IsBefore(_folded.Before(at)))

@@ -131,6 +131,12 @@ internal sealed class TextLayer
         }
 
         var letter = char.ToLowerInvariant(Text[start + 1]);
+        // What is left of an escape at the end of a cut text stays, so that it is known for one.
+        if (letter is 'u' or 'x' && Text.Length - start < (letter == 'u' ? 6 : 4))
+        {
+            return 0;
+        }
+
         var (code, length) = letter switch
         {
             'u' when Code(start + 2, 8) is { } c && c <= 0x10FFFF && Text[start + 1] == 'U' => (c, 10),

@@ -65,7 +65,7 @@ internal static class Expected
                 Stores -> Subtypes, Validation, Writing
                 Subtypes -> Errors, Validation
                 Telemetry -> Statements
-                Transport -> Files, Statements, Writing
+                Transport -> Errors, Files, Statements, Writing
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
                 """,
