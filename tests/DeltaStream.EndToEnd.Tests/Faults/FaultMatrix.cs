@@ -1,4 +1,4 @@
-using System.Text;
+using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;
 
@@ -6,8 +6,7 @@ namespace DeltaStream.EndToEnd.Tests.Faults;
 internal static class FaultMatrix
 {
     private static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "fault-matrix.txt");
-    private static readonly SortedDictionary<(string Operation, Transport Transport), Dictionary<string, int>> s_rows =
-    [];
+    private static readonly Dictionary<(string, Transport), Dictionary<string, int>> s_rows = [];
     private static readonly Lock s_gate = new();
     private static readonly string[] s_columns =
     [
@@ -18,6 +17,9 @@ internal static class FaultMatrix
         "transport, executed",
     ];
 
+    /// <summary>The operations of the client that send something.</summary>
+    public static IReadOnlyList<string> Operations { get; } = ["create", "update", "delete", "get", "list", "wait"];
+
     public static void Record(string operation, Transport transport, Dictionary<string, int> cells)
     {
         lock (s_gate)
@@ -27,24 +29,27 @@ internal static class FaultMatrix
         }
     }
 
+    // A row that did not run is missing, and then the build fails.
     private static string Text()
     {
-        var text = new StringBuilder("What the client says about failed statements: cells that are true\n");
-        var header = new[] { "operation", "transport" }.Concat(s_columns).ToArray();
-        var rows = s_rows
-            .Select(row =>
-                new[] { row.Key.Operation, row.Key.Transport.ToString() }
-                    .Concat(s_columns.Select(c => row.Value.TryGetValue(c, out var n) ? $"ok {n}" : "-"))
-                    .ToArray()
-            )
-            .Prepend(header)
-            .ToList();
-        foreach (var row in rows)
-        {
-            var line = string.Join("  ", row.Select((cell, i) => cell.PadRight(rows.Max(r => r[i].Length))));
-            text.Append("  ").Append(line.TrimEnd()).Append('\n');
-        }
-
-        return text.ToString();
+        var rows =
+            from operation in Operations
+            from transport in Enum.GetValues<Transport>()
+            let cells = s_rows.GetValueOrDefault((operation, transport))
+            select (string[])
+                [
+                    operation,
+                    transport.ToString(),
+                    .. s_columns.Select(c =>
+                        cells is not null && cells.TryGetValue(c, out var n) ? $"ok {n}" : "missing"
+                    ),
+                ];
+        return TextTable.Of(
+            "What the client says about failed statements: cells that are true",
+            [
+                ["operation", "transport", .. s_columns],
+                .. rows,
+            ]
+        );
     }
 }

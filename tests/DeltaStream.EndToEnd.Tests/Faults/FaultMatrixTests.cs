@@ -33,7 +33,7 @@ public sealed partial class FaultMatrixTests : EndToEndTest
             var rows = new TheoryData<string, Transport>();
             foreach (var transport in Enum.GetValues<Transport>())
             {
-                foreach (var operation in new[] { "create", "update", "delete" }.Concat(s_reads))
+                foreach (var operation in FaultMatrix.Operations)
                 {
                     rows.Add(operation, transport);
                 }

@@ -77,7 +77,10 @@ public sealed class EchoTests : IAsyncDisposable
             var store = full.ToStore();
             List<string> secrets =
             [
-                .. full.Properties.Select(p => p.Value).OfType<string>().Where(v => v.Contains("cnry", StringComparison.Ordinal)),
+                .. full
+                    .Properties.Select(p => p.Value)
+                    .OfType<string>()
+                    .Where(v => v.Contains("cnry", StringComparison.Ordinal)),
             ];
             if (transport == Transport.Rest)
             {
@@ -187,7 +190,9 @@ public sealed class EchoTests : IAsyncDisposable
         );
         string[] readings =
         [
-            .. new[] { text, Uri.UnescapeDataString(text), WebUtility.HtmlDecode(text), json }.Select(r => r.ToLowerInvariant()),
+            .. new[] { text, Uri.UnescapeDataString(text), WebUtility.HtmlDecode(text), json }.Select(r =>
+                r.ToLowerInvariant()
+            ),
         ];
         return forms
             .Select(form => form.ToLowerInvariant())
