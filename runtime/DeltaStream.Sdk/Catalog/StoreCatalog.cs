@@ -42,19 +42,24 @@ internal sealed class StoreCatalog(StoreTransport transport)
     /// <returns>The addresses; null when the service shows none.</returns>
     public async Task<string?> AddressesAsync(string name, string? role, CancellationToken cancellationToken)
     {
-        var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var connected = connection.ConfigureAwait(false);
-        var command = StoreTransport.CreateCommand(connection, StoreStatement.Describe(name), role);
-        await using var commanded = command.ConfigureAwait(false);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var reading = reader.ConfigureAwait(false);
-        // The sources give the column's place and not its name, so both names are accepted, in any case.
+        var rows = await CatalogRows
+            .StartAsync(transport, StoreStatement.Describe(name), role, OneRow, cancellationToken)
+            .ConfigureAwait(false);
+        await using var reading = rows.ConfigureAwait(false);
+        if (!rows.HasRow)
+        {
+            return null;
+        }
+
+        // The sources give the column's place, the second of 6 or 7, and not its name (wire fact 3.6).
+        var reader = rows.Reader;
         var column = Enumerable
             .Range(0, reader.FieldCount)
-            .FirstOrDefault(i => reader.GetName(i).ToUpperInvariant() is "URI" or "URIS", -1);
-        return column >= 0 && await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? reader.GetValue(column) as string
-            : null;
+            .FirstOrDefault(
+                i => reader.GetName(i).ToUpperInvariant() is "URI" or "URIS",
+                reader.FieldCount is 6 or 7 ? 1 : -1
+            );
+        return column < 0 ? null : reader.GetValue(column) as string;
     }
 
     /// <summary>Reads all stores by name, row by row.</summary>

@@ -220,6 +220,12 @@ public sealed partial class StoreClient
         {
             throw StoreConflictException.Other(store.Name, Redacted(operation, difference), lost);
         }
+
+        // Somebody else's store may have the same type and owner.
+        if (difference.Addresses is null && StoreStatement.AddressesOf(store) is not null)
+        {
+            throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
+        }
     }
 
     private static string Redacted(StoreOperation operation, StoreDifference difference) =>

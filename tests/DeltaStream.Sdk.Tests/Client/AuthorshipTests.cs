@@ -32,7 +32,7 @@ public sealed class AuthorshipTests
     [InlineData("errored")]
     public async Task A_store_at_another_address_is_not_adopted(string state)
     {
-        var source = Losing(state, () => Described("theirs.example.com:9092"));
+        var source = Losing(state, () => Responses.Described("theirs.example.com:9092"));
 
         var exception = await Assert.ThrowsAsync<StoreConflictException>(() =>
             _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))
@@ -50,7 +50,7 @@ public sealed class AuthorshipTests
     [Fact]
     public async Task A_store_that_agrees_in_everything_is_the_created_one()
     {
-        var source = Losing("ready", () => Described("b-2.example.com:9092, b-1.example.com:9092"));
+        var source = Losing("ready", () => Responses.Described("b-2.example.com:9092, b-1.example.com:9092"));
 
         Assert.True((await _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))).IsReady);
     }
@@ -62,6 +62,17 @@ public sealed class AuthorshipTests
 
         var exception = await Assert.ThrowsAsync<StoreConflictException>(() =>
             _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))
+        );
+
+        Assert.Contains("it is not known whose store of that name exists", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(StatementFate.Unknown, exception.Statement);
+    }
+
+    [Fact]
+    public async Task A_store_that_shows_no_address_is_not_known_to_be_ours()
+    {
+        var exception = await Assert.ThrowsAsync<StoreConflictException>(() =>
+            _clock.RunAsync(Client(Losing("ready", Responses.None)).CreateAsync(Declarations.Kafka))
         );
 
         Assert.Contains("it is not known whose store of that name exists", exception.Message, StringComparison.Ordinal);
@@ -124,15 +135,6 @@ public sealed class AuthorshipTests
     private static DataTable CreatedLater(DataTable table)
     {
         table.Rows[0]["created_at"] = Responses.CreatedAt.AddMicroseconds(1);
-        return table;
-    }
-
-    private static DataTable Described(string uri)
-    {
-        var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        table.Columns.Add("Metadata", typeof(string));
-        table.Columns.Add("Uri", typeof(string));
-        table.Rows.Add("{}", uri);
         return table;
     }
 

@@ -30,6 +30,16 @@ internal static class Responses
         return table;
     }
 
+    /// <summary>What DESCRIBE STORE shows of a store's addresses.</summary>
+    public static DataTable Described(string uri)
+    {
+        var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        table.Columns.Add("Metadata", typeof(string));
+        table.Columns.Add("Uri", typeof(string));
+        table.Rows.Add("{}", uri);
+        return table;
+    }
+
     public static bool IsPoll(string sql) =>
         sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.StartsWith("DESCRIBE", StringComparison.Ordinal);
 }

@@ -22,8 +22,8 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
     /// <summary>What the catalog shows until a statement changes something; null to ask the script.</summary>
     public Func<DataTable>? Before { get; init; }
 
-    /// <summary>What DESCRIBE STORE shows; nothing by default.</summary>
-    public Func<DataTable> Described { get; init; } = Responses.None;
+    /// <summary>What DESCRIBE STORE shows; the addresses of <see cref="Declarations.Kafka"/> by default.</summary>
+    public Func<DataTable> Described { get; init; } = () => Responses.Described(Declarations.Kafka.Uris);
 
     /// <summary>Runs when a connection opens; does nothing by default.</summary>
     public Action Opening { get; init; } = () => { };
