@@ -6,7 +6,7 @@ using DeltaStream.Sdk.Transport;
 
 namespace DeltaStream.Sdk.Catalog;
 
-/// <summary>The rows of a SELECT, and the connection that they come over.</summary>
+/// <summary>The rows of a statement that reads, and the connection that they come over.</summary>
 internal sealed class CatalogRows : IAsyncDisposable
 {
     private readonly DbConnection _connection;
@@ -20,14 +20,14 @@ internal sealed class CatalogRows : IAsyncDisposable
 
     public bool HasRow { get; private set; }
 
-    /// <summary>Sends a SELECT and goes to its first row.</summary>
+    /// <summary>Sends a statement that reads and goes to its first row.</summary>
     /// <remarks>
-    /// When the connection dies before the first row, the SELECT is sent once more, because it changes nothing. Over REST the
+    /// When the connection dies before the first row, it is sent once more, because it changes nothing. Over REST the
     /// provider sends it again by itself, and its connections stay open.
     /// </remarks>
     public static async Task<CatalogRows> StartAsync(
         StoreTransport transport,
-        StoreStatement select,
+        StoreStatement statement,
         string? role,
         int maxResponseSize,
         CancellationToken cancellationToken
@@ -38,7 +38,7 @@ internal sealed class CatalogRows : IAsyncDisposable
             var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
             var rows = new CatalogRows(
                 connection,
-                StoreTransport.CreateCommand(connection, select, role, maxResponseSize)
+                StoreTransport.CreateCommand(connection, statement, role, maxResponseSize)
             );
             try
             {

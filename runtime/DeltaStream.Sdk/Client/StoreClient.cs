@@ -57,8 +57,8 @@ public sealed partial class StoreClient
     /// <remarks>
     /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
     /// once. When the response is lost, the catalog decides: the created store is one that appears within 60 seconds and agrees
-    /// with the declaration in everything that the service shows: type, owner (if declared) and addresses. Any other store of
-    /// that name is a conflict. No clock of this machine counts.
+    /// with the declaration in type, owner (if declared) and addresses. Nothing else is compared. Any other store of that name,
+    /// and one whose addresses the service does not show, is a conflict. No clock of this machine counts.
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
