@@ -36,7 +36,7 @@ internal static class ArgsEmitter
         EffectiveEmitter.Emit(writer, spec, rules);
         rules.Emit(writer);
         ValidatorEmitter.Emit(writer, spec, rules);
-        PropertySetEmitter.Emit(writer, spec, rules);
+        ValueEmitter.Emit(writer, spec, rules);
         StatementEmitter.Emit(writer, spec);
         writer.Close();
 

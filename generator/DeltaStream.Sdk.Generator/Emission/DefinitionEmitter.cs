@@ -10,7 +10,7 @@ internal static class DefinitionEmitter
     public static void Emit(SourceWriter writer, StoreSpec spec)
     {
         var groups = spec.Groups.Select(g =>
-            $"new {CSharp.Root}.StoreUpdateGroup({PropertySetEmitter.Of(spec, g.Members)}, Always: {CSharp.Bool(g.Always)})"
+            $"new {CSharp.Root}.StoreUpdateGroup({ValueEmitter.Of(spec, g.Members)}, Always: {CSharp.Bool(g.Always)})"
         );
         var arguments = CSharp.Named(
             ("Name", CSharp.Literal(spec.Subtype)),

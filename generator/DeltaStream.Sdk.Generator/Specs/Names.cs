@@ -14,8 +14,8 @@ internal static class Names
         StringComparer.Ordinal,
         """
         Name Owner Subtype Definition PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
-        GetSetProperties GetForbiddenProperties GetChangedProperties WriteTypeEntry WritePropertyEntries
-        SetProperties ForbiddenProperties ChangedSince WriteType WriteProperties Equals GetHashCode GetType
+        GetValue GetForbiddenProperties WriteTypeEntry WritePropertyEntries ValueOf SetProperties
+        ForbiddenProperties ChangedSince WriteType WriteProperties Equals GetHashCode GetType
         ToString MemberwiseClone Finalize EqualityContract PrintMembers ReferenceEquals Clone StoreArgs
         """
     );

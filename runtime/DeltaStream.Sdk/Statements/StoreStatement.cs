@@ -106,20 +106,12 @@ public readonly record struct StoreStatement
     /// <summary>Returns the addresses of a declaration as CREATE sends them; null when the declaration has none.</summary>
     internal static string? AddressesOf(StoreArgs store)
     {
-        const string Begin = " = '";
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
-            if (store.Subtype.Properties[i] is not { Kind: StorePropertyKind.Uris, Secret: false })
+            if (store.Subtype.Properties[i] is { Kind: StorePropertyKind.Uris, Secret: false })
             {
-                continue;
+                return (string?)store.ValueOf(i);
             }
-
-            var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
-            store.WriteProperties(ref entry, StorePropertySet.Of(i), StorePropertySet.None);
-            var text = entry.ToText();
-            entry.Dispose();
-            var start = text.IndexOf(Begin, StringComparison.Ordinal);
-            return start < 0 ? null : text[(start + Begin.Length)..^1].Replace("''", "'", StringComparison.Ordinal);
         }
 
         return null;

@@ -59,21 +59,19 @@ public abstract record StoreArgs
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract void ValidateProperties(ref StoreValidation validation);
 
-    /// <summary>Which properties have a value, set or by default.</summary>
-    /// <returns>The properties, by their place in the spec.</returns>
+    /// <summary>Returns the value in effect of a property: what is set, else what a rule implies, else the default.</summary>
+    /// <param name="index">The property's place in the spec.</param>
+    /// <returns>
+    /// A text (addresses in their normal form, an enum's token), a bool, a long, a <see cref="Secret"/> or a
+    /// <see cref="StoreFile"/>; null when there is no value.
+    /// </returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract StorePropertySet GetSetProperties();
+    protected abstract object? GetValue(int index);
 
     /// <summary>Which properties the rules forbid, given the others.</summary>
     /// <returns>The properties, by their place in the spec.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract StorePropertySet GetForbiddenProperties();
-
-    /// <summary>Which properties have another value in effect than in a declaration of the same subtype.</summary>
-    /// <param name="previous">The other declaration.</param>
-    /// <returns>The properties, by their place in the spec.</returns>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract StorePropertySet GetChangedProperties(StoreArgs previous);
 
     /// <summary>Writes the entry of the WITH list that names the type.</summary>
     /// <param name="statement">The statement.</param>
@@ -91,14 +89,30 @@ public abstract record StoreArgs
         StorePropertySet removed
     );
 
-    internal StorePropertySet SetProperties() => GetSetProperties();
+    internal object? ValueOf(int property) => GetValue(property);
+
+    /// <summary>Which properties have a value, set or by default.</summary>
+    internal StorePropertySet SetProperties() => Where(property => GetValue(property) is not null);
 
     internal StorePropertySet ForbiddenProperties() => GetForbiddenProperties();
 
-    internal StorePropertySet ChangedSince(StoreArgs previous) => GetChangedProperties(previous);
+    /// <summary>Which properties have another value in effect than in a declaration of the same subtype.</summary>
+    internal StorePropertySet ChangedSince(StoreArgs previous) =>
+        Where(property => !Equals(GetValue(property), previous.GetValue(property)));
 
     internal void WriteType(ref StatementWriter statement) => WriteTypeEntry(ref statement);
 
     internal void WriteProperties(ref StatementWriter statement, StorePropertySet sent, StorePropertySet removed) =>
         WritePropertyEntries(ref statement, sent, removed);
+
+    private StorePropertySet Where(Func<int, bool> condition)
+    {
+        var properties = StorePropertySet.None;
+        for (var i = 0; i < Subtype.Properties.Length; i++)
+        {
+            properties = properties.With(i, condition(i));
+        }
+
+        return properties;
+    }
 }

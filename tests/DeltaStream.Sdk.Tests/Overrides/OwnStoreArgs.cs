@@ -37,19 +37,15 @@ internal sealed record OwnStoreArgs : StoreArgs
 
     protected override void ValidateProperties(ref StoreValidation validation) { }
 
-    protected override StorePropertySet GetSetProperties() =>
-        StorePropertySet.None.With(0, Registry is not null).With(1, Note is not null).With(2, Token is not null);
+    protected override object? GetValue(int index) =>
+        index switch
+        {
+            0 => Registry,
+            1 => Note,
+            _ => Token,
+        };
 
     protected override StorePropertySet GetForbiddenProperties() => StorePropertySet.None;
-
-    protected override StorePropertySet GetChangedProperties(StoreArgs previous)
-    {
-        var other = (OwnStoreArgs)previous;
-        return StorePropertySet
-            .None.With(0, Registry != other.Registry)
-            .With(1, Note != other.Note)
-            .With(2, Token != other.Token);
-    }
 
     protected override void WriteTypeEntry(ref StatementWriter statement) => statement.Key(", 'type' = OWN");
 

@@ -1,0 +1,50 @@
+using DeltaStream.Sdk.Generator.Specs;
+
+namespace DeltaStream.Sdk.Generator.Emission;
+
+/// <summary>Emits what plans and updates are composed from: the values in effect, and what the rules forbid.</summary>
+internal static class ValueEmitter
+{
+    private const string Set = $"{CSharp.Root}.Statements.StorePropertySet";
+
+    /// <summary>A set of properties in C#.</summary>
+    /// <remarks>An array of constants turned into a span is data in the assembly; 'params' on a span needs C# 13.</remarks>
+    public static string Of(StoreSpec spec, IEnumerable<int> properties) =>
+        $"{Set}.Of(new int[] {{ {string.Join(", ", properties.Select(p => $"PropertyIndex.{spec.Properties[p].Member}"))} }})";
+
+    public static void Emit(SourceWriter writer, StoreSpec spec, RuleCode rules)
+    {
+        writer.Line("/// <inheritdoc />");
+        writer.Open("protected override object? GetValue(int index) => index switch");
+        foreach (var property in spec.Properties)
+        {
+            writer.Line($"PropertyIndex.{property.Member} => {Value(property)},");
+        }
+
+        writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
+        writer.Close(";");
+        writer.Line();
+        writer.Line("/// <inheritdoc />");
+        writer.Open($"protected override {Set} GetForbiddenProperties()");
+        var forbidden = rules.Forbidden.Select(f =>
+            $".Union({f.Applies} ? {Of(spec, f.Properties)} : {Set}.None)"
+        );
+        writer.Line($"return {string.Join("\n    ", forbidden.Prepend($"{Set}.None"))};");
+        writer.Close();
+        writer.Line();
+    }
+
+    private static string Value(PropertySpec property)
+    {
+        var value = RuleCode.Effective(property);
+        var form = UriFormEmitter.FormOf(property);
+        return property.Kind switch
+        {
+            PropertyKind.Uris when property.AlwaysHasValue => $"{form}.Normalize({value})",
+            PropertyKind.Uris => $"{value} is null ? null : {form}.Normalize({value})",
+            PropertyKind.Enum when property.AlwaysHasValue => $"TokenOf({value})",
+            PropertyKind.Enum => $"{value} is null ? null : TokenOf({value}.Value)",
+            _ => value,
+        };
+    }
+}
