@@ -33,7 +33,7 @@ internal static class Tour
                     store.Subtype.Title,
                     async progress =>
                     {
-                        var ready = await client.CreateAsync(store, progress, stop.Token);
+                        var ready = await client.CreateAsync(store, progress, cancellationToken: stop.Token);
                         lock (created)
                         {
                             created.Add(store.Name);
@@ -103,7 +103,7 @@ internal static class Tour
                 new StoreWork(
                     wrong.Name,
                     wrong.Subtype.Title,
-                    async progress => (await client.CreateAsync(wrong, progress, cancellationToken)).State
+                    async progress => (await client.CreateAsync(wrong, progress, cancellationToken: cancellationToken)).State
                 ),
             ]);
             board.Say(

@@ -135,7 +135,7 @@ public sealed class TransportTests : EndToEndTest
         var client = ClientOver(transport);
         using var cancellation = new CancellationTokenSource();
         var polls = new Polls();
-        var creating = client.CreateAsync(Subtypes["kafka"].Good, polls, cancellation.Token);
+        var creating = client.CreateAsync(Subtypes["kafka"].Good, polls, cancellationToken: cancellation.Token);
         await polls.Succeeded;
 
         await cancellation.CancelAsync();

@@ -15,6 +15,8 @@ internal sealed class StoreCatalog(StoreTransport transport)
     private const int OneRow = 1024 * 1024;
     private const int AllRows = 64 * 1024 * 1024;
 
+    private const int NamesInAQuery = 1000;
+
     /// <summary>Gets one store.</summary>
     /// <param name="name">The store's name.</param>
     /// <param name="role">The role that reads, because a role sees only its own rows (wire fact 3.1); null for the connection's.</param>
@@ -60,6 +62,27 @@ internal sealed class StoreCatalog(StoreTransport transport)
                 reader.FieldCount is 6 or 7 ? 1 : -1
             );
         return column < 0 ? null : reader.GetValue(column) as string;
+    }
+
+    /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>
+    /// <returns>Those that the role can see, by name.</returns>
+    public async Task<Dictionary<string, Store>> GetAsync(
+        IReadOnlyCollection<string> names,
+        string? role,
+        CancellationToken cancellationToken
+    )
+    {
+        var stores = new Dictionary<string, Store>(StringComparer.Ordinal);
+        foreach (var chunk in names.Chunk(NamesInAQuery))
+        {
+            var rows = ReadAsync(StoreStatement.SelectMany(chunk), role, AllRows, cancellationToken);
+            await foreach (var store in rows.ConfigureAwait(false))
+            {
+                stores[store.Name] = store;
+            }
+        }
+
+        return stores;
     }
 
     /// <summary>Reads all stores by name, row by row.</summary>

@@ -92,6 +92,7 @@ public sealed partial class StoreClient
             Subtype = store.Subtype.Name,
             Redaction = StoreStatement.Redaction([store, previous], _transport.Token),
             Progress = progress,
+            IsForeign = found => new StoreDifference(store, found).Exists,
         };
 
     /// <summary>Sends a statement, and notes in the operation what is known about it.</summary>

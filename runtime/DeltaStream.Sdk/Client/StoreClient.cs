@@ -62,8 +62,9 @@ public sealed partial class StoreClient
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
+    /// <param name="wait">Whether to wait until the store is ready, or only until it was created.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
-    /// <returns>The store, ready.</returns>
+    /// <returns>The store, ready; in any state with <see cref="StoreWait.Started"/>.</returns>
     /// <exception cref="StoreValidationException">The declaration is not valid; nothing was sent.</exception>
     /// <exception cref="StoreConflictException">
     /// A store of that name already exists, or the response was lost and the store of that name is not provably this one.
@@ -76,14 +77,21 @@ public sealed partial class StoreClient
     public async Task<Store> CreateAsync(
         StoreArgs store,
         IProgress<StoreReadiness>? progress = null,
+        StoreWait wait = StoreWait.Effect,
         CancellationToken cancellationToken = default
     )
     {
         Require(store);
-        var operation = OperationOn("create", store, null, progress) with
-        {
-            IsForeign = found => new StoreDifference(store, found).Exists,
-        };
+        var operation = OperationOn("create", store, null, progress) with { Wait = wait };
+        return await CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<Store> CreateAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        CancellationToken cancellationToken
+    )
+    {
         return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<Store> SendAndWaitAsync()
@@ -192,12 +200,23 @@ public sealed partial class StoreClient
         }
 
         var operation = OperationOn("update", store, previous, progress);
+        var changes = StoreChanges.Between(previous, store);
+        return await UpdateAsync(operation, store, changes, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<Store> UpdateAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        StoreChanges changes,
+        CancellationToken cancellationToken
+    )
+    {
         return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<Store> SendAndWaitAsync()
         {
             if (
-                StoreStatement.Update(store, previous, _transport.Files, _overrides) is { } statement
+                StoreStatement.Update(store, changes, _transport.Files, _overrides) is { } statement
                 && !await TryUpdateAsync(statement).ConfigureAwait(false)
             )
             {
@@ -260,6 +279,11 @@ public sealed partial class StoreClient
             Progress = progress,
             IsDeletion = true,
         };
+        return await DeleteAsync(operation, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<bool> DeleteAsync(StoreOperation operation, CancellationToken cancellationToken)
+    {
         return await RunAsync(operation, SendAndWaitAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<bool> SendAndWaitAsync()
@@ -267,12 +291,13 @@ public sealed partial class StoreClient
             // A store of that name that was created at another time is not the one to delete.
             var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
             operation.CreatedAt = existing?.CreatedAt;
-            if (!await TrySendAsync(operation, StoreStatement.Drop(name), cancellationToken).ConfigureAwait(false))
+            if (!await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
 
-            if (await WaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
+            var isAwaited = operation.Wait == StoreWait.Effect || operation.LostResponse is not null;
+            if (isAwaited && await WaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
             {
                 ExceptionDispatchInfo.Throw(operation.LostResponse!);
             }
@@ -301,9 +326,12 @@ public sealed partial class StoreClient
     {
         RequireName(name, role);
         var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
-        return (
+        return await AwaitReadyAsync(operation, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async Task<Store> AwaitReadyAsync(StoreOperation operation, CancellationToken cancellationToken) =>
+        (
             await RunAsync(operation, () => WaitAsync(operation, cancellationToken), cancellationToken)
                 .ConfigureAwait(false)
         )!;
-    }
 }

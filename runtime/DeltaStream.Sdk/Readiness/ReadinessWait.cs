@@ -92,6 +92,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 ({ IsDeletion: true }, _) => _last is null || IsOther || IsLostForGood,
                 // After CREATE a row may take time to appear (wire fact 6). A row that appeared and is gone was deleted by somebody.
                 ({ Fate: StatementFate.Executed or StatementFate.Unknown }, null) => seenBefore || IsLostForGood,
+                ({ Wait: StoreWait.Started }, _) => true,
                 _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign,
             };
         }

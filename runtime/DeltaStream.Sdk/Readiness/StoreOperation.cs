@@ -19,6 +19,12 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>Receives each poll; null when nobody asks.</summary>
     public IProgress<StoreReadiness>? Progress { get; init; }
 
+    /// <summary>What the operation waits for.</summary>
+    public StoreWait Wait { get; init; }
+
+    /// <summary>A place among the statements that are sent at once, to give back after sending; null when there is no limit.</summary>
+    public IDisposable? Turn { get; init; }
+
     /// <summary>Whether the operation waits until the store is gone, and not until it is ready.</summary>
     public bool IsDeletion { get; init; }
 

@@ -9,19 +9,19 @@ internal readonly record struct StoreChanges(StorePropertySet Changed, StoreProp
     /// <summary>Whether there is nothing to send.</summary>
     public bool IsEmpty => Changed.IsEmpty;
 
-    public static StoreChanges Between(StoreArgs? previous, StoreArgs store)
-    {
-        var subtype = store.Subtype;
-        var set = store.SetProperties();
-        var mutable = StorePropertySet.None;
-        for (var i = 0; i < subtype.Properties.Length; i++)
-        {
-            mutable = mutable.With(i, subtype.Properties[i].Mutable);
-        }
+    /// <summary>What an update changes between two declarations; all that may be updated when the one before is not known.</summary>
+    public static StoreChanges Between(StoreArgs? previous, StoreArgs store) =>
+        previous is null ? Everything(store) : Of(store, store.ChangedSince(previous));
 
-        var changed = previous is null ? set.Intersect(mutable) : store.ChangedSince(previous);
+    /// <summary>All that has a value and may be updated.</summary>
+    public static StoreChanges Everything(StoreArgs store) =>
+        Of(store, store.SetProperties().Intersect(Mutable(store.Subtype)));
+
+    /// <summary>An update that changes these properties.</summary>
+    public static StoreChanges Of(StoreArgs store, StorePropertySet changed)
+    {
         var sent = changed;
-        foreach (var group in subtype.UpdateGroups)
+        foreach (var group in store.Subtype.UpdateGroups)
         {
             if (group.Always || !group.Members.Intersect(changed).IsEmpty)
             {
@@ -29,6 +29,21 @@ internal readonly record struct StoreChanges(StorePropertySet Changed, StoreProp
             }
         }
 
-        return new StoreChanges(changed, sent.Intersect(mutable), changed.Except(set));
+        return new StoreChanges(
+            changed,
+            sent.Intersect(Mutable(store.Subtype)),
+            changed.Except(store.SetProperties())
+        );
+    }
+
+    private static StorePropertySet Mutable(StoreSubtype subtype)
+    {
+        var mutable = StorePropertySet.None;
+        for (var i = 0; i < subtype.Properties.Length; i++)
+        {
+            mutable = mutable.With(i, subtype.Properties[i].Mutable);
+        }
+
+        return mutable;
     }
 }

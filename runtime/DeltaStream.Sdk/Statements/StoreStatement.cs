@@ -72,14 +72,21 @@ public readonly record struct StoreStatement
     )
     {
         ArgumentNullException.ThrowIfNull(store);
-        var changes = StoreChanges.Between(previous, store);
-        return changes.IsEmpty
+        return Update(store, StoreChanges.Between(previous, store), files, overrides);
+    }
+
+    internal static StoreStatement? Update(
+        StoreArgs store,
+        StoreChanges changes,
+        StoreFileTransport files,
+        KeyOverrides? overrides
+    ) =>
+        changes.IsEmpty
             ? null
             : new StoreStatement(
                 new Source(false, store, changes.Sent, changes.Removed, overrides?.For(store.Subtype)),
                 files
             );
-    }
 
     /// <summary>Writes DROP STORE.</summary>
     /// <param name="name">The store's name.</param>
@@ -133,6 +140,23 @@ public readonly record struct StoreStatement
             statement.Literal(name);
         }
 
+        return Close(ref statement);
+    }
+
+    /// <summary>Writes SELECT of the uniform catalog columns for several stores, in no order.</summary>
+    /// <param name="names">The exact names, at least one.</param>
+    internal static StoreStatement SelectMany(IReadOnlyList<string> names)
+    {
+        var statement = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+        statement.Sql(SelectStores);
+        statement.Sql(" WHERE name IN (");
+        for (var i = 0; i < names.Count; i++)
+        {
+            statement.Sql(i == 0 ? "" : ", ");
+            statement.Literal(names[i]);
+        }
+
+        statement.Sql(")");
         return Close(ref statement);
     }
 

@@ -1,0 +1,333 @@
+using DeltaStream.Sdk.Planning;
+using DeltaStream.Sdk.Readiness;
+
+namespace DeltaStream.Sdk.Client;
+
+/// <summary>One run of a plan.</summary>
+/// <param name="client">The client that sends.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="rows">The rows, as of now, of the stores that statements are sent for, by role and name.</param>
+/// <param name="options">How it is applied.</param>
+internal sealed class StoreApply(
+    StoreClient client,
+    StorePlan plan,
+    IReadOnlyDictionary<(string? Role, string Name), Store> rows,
+    StoreApplyOptions options
+) : IDisposable
+{
+    private readonly SemaphoreSlim _turns = new(options.MaxStatements);
+    private readonly StateTracker _state = new(plan.State, options.SaveState);
+    private readonly Lock _counting = new();
+    private StoreApplyCounts _counts = new(plan.Stores.Count, 0, 0, 0);
+
+    public async Task<StoreApplyResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var stores = await Task.WhenAll(plan.Stores.Select(s => ApplyAsync(s, cancellationToken)))
+            .ConfigureAwait(false);
+        return new StoreApplyResult(stores, _state.State);
+    }
+
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _state.Dispose();
+    }
+
+    // One failure stops no other store, so each becomes part of the result.
+    private async Task<AppliedStore> ApplyAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        AppliedStore applied;
+        try
+        {
+            applied =
+                planned.Action == StoreAction.Conflict
+                    ? new AppliedStore(planned, StoreOutcome.NotAttempted, planned.Found)
+                    : new AppliedStore(
+                        planned,
+                        StoreOutcome.Done,
+                        await ActAsync(planned, cancellationToken).ConfigureAwait(false)
+                    );
+        }
+        catch (OperationCanceledException e)
+            when (cancellationToken.IsCancellationRequested && e is not StoreOperationCanceledException)
+        {
+            applied = new AppliedStore(planned, StoreOutcome.NotAttempted, planned.Found, e);
+        }
+        catch (Exception e)
+        {
+            applied = new AppliedStore(planned, StoreOutcome.Failed, Exception: e);
+        }
+
+        Count(applied);
+        return applied;
+    }
+
+    private Task<Store?> ActAsync(PlannedStore planned, CancellationToken cancellationToken) =>
+        planned.Action switch
+        {
+            StoreAction.Create or StoreAction.Recreate => CreateAsync(planned, planned.Known, cancellationToken),
+            StoreAction.Adopt or StoreAction.Update or StoreAction.Retry => UpdateAsync(planned, cancellationToken),
+            StoreAction.Replace => ReplaceAsync(planned, cancellationToken),
+            StoreAction.Delete => DeleteAsync(planned, cancellationToken),
+            StoreAction.Wait => WaitAsync(planned, cancellationToken),
+            StoreAction.Forget => ForgetAsync(planned.Name),
+            _ => KeepAsync(planned),
+        };
+
+    private async Task<Store?> CreateAsync(
+        PlannedStore planned,
+        StoreSnapshot? before,
+        CancellationToken cancellationToken
+    )
+    {
+        var store = planned.Declared!;
+        using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
+        var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
+        var intent = new StoreSnapshot
+        {
+            Subtype = store.Subtype.Name,
+            Owner = store.Owner,
+            Attempt = StoreAttempt.Create,
+            Attempted = values,
+            More = before?.More,
+        };
+        await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
+        var operation = On("create", planned, turn);
+        try
+        {
+            var created = await client.CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(planned, created).ConfigureAwait(false);
+            return created;
+        }
+        catch (StoreErroredException e)
+        {
+            await ConfirmAsync(planned, e.Store).ConfigureAwait(false);
+            throw;
+        }
+        catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
+        {
+            await _state.SetAsync(store.Name, before, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Store?> UpdateAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        var (store, found) = (planned.Declared!, planned.Found!);
+        if (!planned.SendsStatements)
+        {
+            return await KeepAsync(planned).ConfigureAwait(false);
+        }
+
+        using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
+        var before = planned.Known ?? new StoreSnapshot { Subtype = store.Subtype.Name, Owner = store.Owner };
+        var intent = before with
+        {
+            CreatedAt = found.CreatedAt,
+            Properties = before.Attempt == StoreAttempt.Create ? before.Attempted : before.Properties,
+            Attempt = StoreAttempt.Update,
+            Attempted = StoreSnapshot.ValuesOf(store, plan.State.Key),
+        };
+        await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
+        var operation = On("update", planned, turn);
+        try
+        {
+            var updated = await client
+                .UpdateAsync(operation, store, planned.Update, cancellationToken)
+                .ConfigureAwait(false);
+            await client.RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(planned, updated).ConfigureAwait(false);
+            return updated;
+        }
+        catch when (operation.Fate == StatementFate.NotSent)
+        {
+            await _state.SetAsync(store.Name, planned.Known, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Store?> ReplaceAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        await DropAsync(planned, cancellationToken).ConfigureAwait(false);
+        return await CreateAsync(planned with { Found = null }, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Store?> DeleteAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        await DropAsync(planned, cancellationToken).ConfigureAwait(false);
+        return await ForgetAsync(planned.Name).ConfigureAwait(false);
+    }
+
+    private async Task DropAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
+        var known = planned.Known!;
+        await _state
+            .SetAsync(planned.Name, known with { Attempt = StoreAttempt.Delete, Attempted = null }, cancellationToken)
+            .ConfigureAwait(false);
+        // The owner that the service shows may drop it; the declaration may name another one for the new store.
+        var operation = On("delete", planned, turn) with
+        {
+            Role = known.Owner,
+            IsDeletion = true,
+        };
+        try
+        {
+            await client.DeleteAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
+        {
+            await _state.SetAsync(planned.Name, known, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<Store?> WaitAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        if (options.Wait == StoreWait.Started)
+        {
+            return planned.Found;
+        }
+
+        Report(planned, StoreApplyPhase.Started);
+        var store = await client.AwaitReadyAsync(On("wait for", planned, null), cancellationToken).ConfigureAwait(false);
+        await ConfirmAsync(planned, store).ConfigureAwait(false);
+        return store;
+    }
+
+    private async Task<Store?> ForgetAsync(string name)
+    {
+        await _state.SetAsync(name, null, CancellationToken.None).ConfigureAwait(false);
+        return null;
+    }
+
+    // Nothing is sent. What the plan found out about the store is kept.
+    private async Task<Store?> KeepAsync(PlannedStore planned)
+    {
+        var (known, found) = (planned.Known, planned.Found);
+        if (
+            planned.Declared is not null
+            && (known is not { Attempt: null } || known.CreatedAt != found!.CreatedAt || known.UpdatedAt != found.UpdatedAt)
+        )
+        {
+            await ConfirmAsync(planned, found!).ConfigureAwait(false);
+        }
+
+        return found;
+    }
+
+    private Task ConfirmAsync(PlannedStore planned, Store store)
+    {
+        var declared = planned.Declared!;
+        var values = StoreSnapshot
+            .ValuesOf(declared, plan.State.Key)
+            .Where(v => !planned.Unknown.Contains(v.Key, StringComparer.Ordinal));
+        return _state.SetAsync(
+            planned.Name,
+            new StoreSnapshot
+            {
+                Subtype = declared.Subtype.Name,
+                Owner = declared.Owner,
+                CreatedAt = store.CreatedAt,
+                // The service may note the time anew when the store becomes ready.
+                UpdatedAt = store.IsReady ? store.UpdatedAt : null,
+                Properties = values.ToDictionary(StringComparer.Ordinal),
+                More = planned.Known?.More,
+            },
+            CancellationToken.None
+        );
+    }
+
+    private StoreOperation On(string name, PlannedStore planned, IDisposable? turn) =>
+        client.OperationOn(name, planned, new Polls(this, planned)) with
+        {
+            Wait = options.Wait,
+            Turn = turn,
+            CreatedAt = planned.Found?.CreatedAt,
+        };
+
+    private async Task<IDisposable> TakeTurnAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var turn = new Turn(_turns);
+        if (Moved(planned) is { } moved)
+        {
+            turn.Dispose();
+            throw new StorePlanOutdatedException(planned.Name, moved);
+        }
+
+        Report(planned, StoreApplyPhase.Started);
+        return turn;
+    }
+
+    private string? Moved(PlannedStore planned)
+    {
+        var row = rows.GetValueOrDefault(StoreClient.RoleAndName(planned));
+        return (planned.Found, row) switch
+        {
+            (null, null) => null,
+            (null, _) when planned.Action == StoreAction.Replace => null,
+            (null, _) => $"a store of that name was created at {StorePlanner.Time(row.CreatedAt)}",
+            (_, null) => "the store was deleted",
+            var (found, now) when found.CreatedAt != now.CreatedAt =>
+                $"the store was deleted and created anew at {StorePlanner.Time(now.CreatedAt)}",
+            var (found, now) when found.UpdatedAt != now.UpdatedAt =>
+                $"the store was updated at {StorePlanner.Time(now.UpdatedAt)}",
+            _ => null,
+        };
+    }
+
+    private void Count(AppliedStore applied)
+    {
+        var phase = applied.Outcome switch
+        {
+            StoreOutcome.Done => StoreApplyPhase.Done,
+            StoreOutcome.Failed => StoreApplyPhase.Failed,
+            _ => StoreApplyPhase.NotAttempted,
+        };
+        lock (_counting)
+        {
+            _counts = phase switch
+            {
+                StoreApplyPhase.Done => _counts with { Done = _counts.Done + 1 },
+                StoreApplyPhase.Failed => _counts with { Failed = _counts.Failed + 1 },
+                _ => _counts with { NotAttempted = _counts.NotAttempted + 1 },
+            };
+        }
+
+        Report(applied.Planned, phase, exception: applied.Exception);
+    }
+
+    private void Report(
+        PlannedStore planned,
+        StoreApplyPhase phase,
+        StoreReadiness? readiness = null,
+        Exception? exception = null
+    )
+    {
+        // In the lock, so that no event comes with older counts than the one before.
+        lock (_counting)
+        {
+            options.Progress?.Report(new StoreApplyEvent(planned, phase, _counts, readiness, exception));
+        }
+    }
+
+    private sealed class Polls(StoreApply apply, PlannedStore planned) : IProgress<StoreReadiness>
+    {
+        public void Report(StoreReadiness value) => apply.Report(planned, StoreApplyPhase.Waiting, value);
+    }
+
+    /// <summary>A place among the statements that are sent at once. It is given back when the statement was sent.</summary>
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        private int _given;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _given, 1) == 0)
+            {
+                turns.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,298 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using DeltaStream.Sdk.Client;
+using DeltaStream.Sdk.Planning;
+using DeltaStream.Sdk.Readiness;
+
+namespace DeltaStream.Sdk;
+
+/// <content>Plan and apply: bring many stores to their declared state, and do nothing where nothing changed.</content>
+public sealed partial class StoreClient
+{
+    // Each is a round trip. More at once would only fill the connection pool.
+    private const int DescriptionsAtOnce = 8;
+
+    /// <summary>Decides what to do to bring stores to their declared state. It only reads.</summary>
+    /// <remarks>
+    /// It reads the catalog with one query for each 1,000 stores and each role, and describes those stores of which more must be
+    /// known: those that nothing is known of, and those that were updated since they were last seen. From there on the plan is
+    /// a pure function of what is declared, known and read. The service tells some properties and never a secret; what it does
+    /// not tell is compared with <paramref name="known"/>.
+    /// </remarks>
+    /// <param name="declared">The declarations, one or thousands, each name once.</param>
+    /// <param name="known">What is known from the last apply; null for nothing. Then every store that exists is a conflict or, if asked, adopted.</param>
+    /// <param name="options">What the plan may do beside creating, updating and replacing; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="StoreValidationException">A declaration is not valid; nothing was sent.</exception>
+    /// <exception cref="AggregateException">Several declarations are not valid; nothing was sent. It holds an exception for each.</exception>
+    /// <exception cref="ArgumentException">Two declarations have one name.</exception>
+    /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
+    /// <exception cref="StoreOperationCanceledException">The caller cancelled.</exception>
+    public async Task<StorePlan> PlanAsync(
+        IEnumerable<StoreArgs> declared,
+        StoreState? known = null,
+        StorePlanOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        var stores = declared.ToArray();
+        RequireAll(stores);
+        known ??= new StoreState();
+        options ??= new StorePlanOptions();
+        var operation = new StoreOperation("plan", "*");
+        return await RunAsync(operation, ReadAndPlanAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<StorePlan> ReadAndPlanAsync()
+        {
+            var views = await ReadAsync(stores, known, options, cancellationToken).ConfigureAwait(false);
+            return new StorePlanner(known, options, _overrides).Plan(stores, views);
+        }
+    }
+
+    /// <summary>Does what a plan says, and waits for the effects.</summary>
+    /// <remarks>
+    /// Statements are sent a few at a time; any number of stores is waited for. One failure stops no other store. Before a
+    /// statement is sent, the state says what is attempted; after its effect is confirmed, the state says so. A process that
+    /// ends in between finds in the state what it must look after. A store that moved since the plan was made is refused.
+    /// <para>
+    /// Cancellation stops all waits and sends no further statement. It is no exception here: the result says what became of
+    /// every store, and the state knows what was attempted.
+    /// </para>
+    /// </remarks>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How it is applied; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
+    /// <returns>What became of every store, and what is known now.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The options allow no statement at once.</exception>
+    /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
+    public async Task<StoreApplyResult> ApplyAsync(
+        StorePlan plan,
+        StoreApplyOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        options ??= new StoreApplyOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
+        var operation = new StoreOperation("apply", "*");
+        return await RunAsync(operation, ReadAndApplyAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<StoreApplyResult> ReadAndApplyAsync()
+        {
+            var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
+            var rows = await RowsAsync(planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
+            using var apply = new StoreApply(this, plan, rows, options);
+            return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does what a plan says, like <see cref="ApplyAsync"/>, and returns what happens while it happens.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How it is applied; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
+    /// <returns>The events. The last event of a store is Done, Failed or NotAttempted.</returns>
+    /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
+    public async IAsyncEnumerable<StoreApplyEvent> ApplyEventsAsync(
+        StorePlan plan,
+        StoreApplyOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new StoreApplyOptions();
+        var events = Channel.CreateUnbounded<StoreApplyEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var apply = RunAsync();
+        await foreach (var applied in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            yield return applied;
+        }
+
+        await apply.ConfigureAwait(false);
+
+        async Task RunAsync()
+        {
+            try
+            {
+                var progress = new Relay(events.Writer, options.Progress);
+                await ApplyAsync(plan, options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                events.Writer.Complete();
+            }
+        }
+    }
+
+    private void RequireAll(StoreArgs[] stores)
+    {
+        var faults = new List<StoreValidationException>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var store in stores)
+        {
+            try
+            {
+                Require(store);
+            }
+            catch (StoreValidationException e)
+            {
+                faults.Add(e);
+            }
+
+            if (store.Name is not null && !names.Add(store.Name))
+            {
+                throw new ArgumentException(
+                    $"Two declarations have the name '{store.Name}'. A store has one declaration: rename one of them.",
+                    nameof(stores)
+                );
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw faults.Count == 1 ? faults[0] : new AggregateException(faults);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
+        StoreArgs[] declared,
+        StoreState known,
+        StorePlanOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = declared
+            .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
+            // Another role may own a known store, and only that role sees it.
+            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: (StoreSubtype?)null)))
+            .ToArray();
+        var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
+        var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
+        foreach (var (key, row) in rows)
+        {
+            views[key.Name] = new StoreView(row);
+        }
+
+        var described = wanted.Where(w =>
+            w.Subtype?.Matches(views.GetValueOrDefault(w.Name)?.Row.Type) == true
+            && StorePlanner.NeedsDescription(known.Stores.GetValueOrDefault(w.Name), views[w.Name].Row, options)
+        );
+        await Parallel
+            .ForEachAsync(
+                described,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = DescriptionsAtOnce,
+                    CancellationToken = cancellationToken,
+                },
+                async (store, token) =>
+                    views[store.Name] = views[store.Name] with
+                    {
+                        Described = await DescribedAsync(store.Subtype!, store.Name, store.Role, token)
+                            .ConfigureAwait(false),
+                    }
+            )
+            .ConfigureAwait(false);
+        return views;
+    }
+
+    /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
+    private async Task<Dictionary<(string? Role, string Name), Store>> RowsAsync(
+        IEnumerable<(string? Role, string Name)> wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new Dictionary<(string? Role, string Name), Store>();
+        foreach (var role in wanted.Distinct().GroupBy(w => w.Role, w => w.Name, StringComparer.Ordinal))
+        {
+            var found = await _catalog.GetAsync([.. role], role.Key, cancellationToken).ConfigureAwait(false);
+            foreach (var (name, row) in found)
+            {
+                rows[(role.Key, name)] = row;
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Reads a store after its update, and fails when the service still shows another value (specification 14).</summary>
+    /// <exception cref="StoreUpdateIncompleteException">A property that the service shows has not the declared value.</exception>
+    internal async Task RequireEffectAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        CancellationToken cancellationToken
+    )
+    {
+        var shown = await DescribedAsync(store.Subtype, store.Name, store.Owner, cancellationToken)
+            .ConfigureAwait(false);
+        for (var i = 0; i < store.Subtype.Properties.Length; i++)
+        {
+            var (property, declared) = (store.Subtype.Properties[i], store.ValueOf(i));
+            if (
+                shown?.TryGetValue(property.Name, out var value) == true
+                && !StoreComparison.IsSame(property, value, declared)
+            )
+            {
+                throw new StoreUpdateIncompleteException(
+                    store.Name,
+                    property.Name,
+                    operation.Redaction.Redact(StorePlanner.Shown(value)),
+                    StorePlanner.Shown(declared)
+                )
+                {
+                    Statement = operation.Fate,
+                };
+            }
+        }
+    }
+
+    /// <summary>What DESCRIBE STORE shows of a store's properties; null when the service does not tell.</summary>
+    private async Task<IReadOnlyDictionary<string, object?>?> DescribedAsync(
+        StoreSubtype subtype,
+        string name,
+        string? role,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var addresses = await _catalog.AddressesAsync(name, role, cancellationToken).ConfigureAwait(false);
+            var uris = subtype.Properties.FirstOrDefault(p => p is { Kind: StorePropertyKind.Uris, Secret: false });
+            return addresses is null || uris is null
+                ? null
+                : new Dictionary<string, object?>(StringComparer.Ordinal) { [uris.Name] = addresses };
+        }
+        catch (DbException e) when (!e.IsTransient)
+        {
+            // A store that is not ready yet is refused, and so is one that is gone. The catalog's row stands for it.
+            PollGivenUp(new StoreOperation("describe", name), e);
+            return null;
+        }
+    }
+
+    internal StoreOperation OperationOn(string name, PlannedStore planned, IProgress<StoreReadiness> progress) =>
+        planned.Declared is { } declared
+            ? OperationOn(name, declared, null, progress)
+            : new StoreOperation(name, planned.Name)
+            {
+                Role = planned.Known?.Owner,
+                Subtype = planned.Subtype,
+                Progress = progress,
+            };
+
+    /// <summary>The role that reads a planned store, and its name.</summary>
+    internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>
+        (planned.Declared is { } declared ? declared.Owner : planned.Known?.Owner, planned.Name);
+
+    private sealed class Relay(ChannelWriter<StoreApplyEvent> events, IProgress<StoreApplyEvent>? also)
+        : IProgress<StoreApplyEvent>
+    {
+        public void Report(StoreApplyEvent value)
+        {
+            events.TryWrite(value);
+            also?.Report(value);
+        }
+    }
+}

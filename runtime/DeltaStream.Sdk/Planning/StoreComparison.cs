@@ -1,0 +1,204 @@
+using DeltaStream.Sdk.Snapshots;
+using DeltaStream.Sdk.Statements;
+
+namespace DeltaStream.Sdk.Planning;
+
+/// <summary>Compares one declaration with what is known of its store and what the service shows.</summary>
+/// <param name="declared">The declaration.</param>
+/// <param name="known">What is known; null when nothing is.</param>
+/// <param name="view">What the service shows.</param>
+/// <param name="key">The key of the state.</param>
+internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, StoreView view, StoreStateKey key)
+{
+    private readonly List<StorePropertyChange> _changes = [];
+    private readonly List<string> _unknown = [];
+    private StorePropertySet _changed = StorePropertySet.None;
+
+    private Store Row => view.Row;
+
+    // After an interrupted CREATE that is proved, what was attempted is what the store has.
+    private IReadOnlyDictionary<string, StoreSnapshotValue?>? Confirmed =>
+        known?.Attempt == StoreAttempt.Create ? known.Attempted : known?.Properties;
+
+    private IReadOnlyDictionary<string, StoreSnapshotValue?>? Attempted =>
+        known?.Attempt == StoreAttempt.Update ? known.Attempted : null;
+
+    private bool IsUpdatedOutside =>
+        known is { Attempt: null, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
+
+    /// <summary>Whether two plain values of a property mean the same. The order of addresses says nothing.</summary>
+    public static bool IsSame(StoreProperty property, object? one, object? other) =>
+        property.Kind == StorePropertyKind.Uris && one is string a && other is string b
+            ? Parts(a).SetEquals(Parts(b))
+            : Equals(one, other);
+
+    /// <summary>Plans a store that is known.</summary>
+    public PlannedStore Plan(StorePlanner planner)
+    {
+        if (known!.Subtype != declared.Subtype.Name || !declared.Subtype.Matches(Row.Type))
+        {
+            var old = known.Subtype != declared.Subtype.Name ? known.Subtype : Row.Type;
+            _changes.Add(new StorePropertyChange("subtype", old, declared.Subtype.Name, InPlace: false));
+            return Replace(planner, "the subtype can't be changed in place");
+        }
+
+        if (declared.Owner is { } owner && owner != Row.Owner)
+        {
+            _changes.Add(new StorePropertyChange("owner", Row.Owner, owner, InPlace: false));
+        }
+
+        if (Compare(planner.UnknownValues) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_changes.Find(c => !c.InPlace) is { } blocking)
+        {
+            return Replace(
+                planner,
+                blocking.New is null
+                    ? $"{blocking.Property} can't be taken away in place"
+                    : $"{blocking.Property} can't be changed in place"
+            );
+        }
+
+        var changes = Row.IsErrored ? StoreChanges.Everything(declared) : StoreChanges.Of(declared, _changed);
+        return (_changes.Count, Row) switch
+        {
+            (_, { IsErrored: true }) => Update(
+                planner,
+                StoreAction.Retry,
+                $"the store errored: {Row.StatusMessage ?? "the service gives no reason"}",
+                changes
+            ),
+            (> 0, _) => Update(planner, StoreAction.Update, Because(), changes),
+            (_, { IsReady: true }) => Item(StoreAction.None, "it is as declared"),
+            _ => Item(StoreAction.Wait, $"it is as declared, and the service still works on it ({Row.State})"),
+        };
+    }
+
+    /// <summary>Plans to take over a store that nothing is known of.</summary>
+    public PlannedStore Adopt(StorePlanner planner, string reason)
+    {
+        if (Compare(planner.UnknownValues) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_changes.Find(c => !c.InPlace) is { } blocking)
+        {
+            return Item(StoreAction.Conflict, $"{reason}; but {blocking.Property} differs and can't be changed in place");
+        }
+
+        return Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
+    }
+
+    private PlannedStore? Compare(StoreUnknownValues policy)
+    {
+        var properties = declared.Subtype.Properties;
+        for (var i = 0; i < properties.Length; i++)
+        {
+            Compare(i, properties[i], policy);
+        }
+
+        return policy == StoreUnknownValues.Fail && _unknown.Count > 0
+            ? Item(
+                StoreAction.Conflict,
+                $"nobody can tell the values of {string.Join(", ", _unknown)}, and the plan must not send them"
+            )
+            : null;
+    }
+
+    private void Compare(int index, StoreProperty property, StoreUnknownValues policy)
+    {
+        var (name, value) = (property.Name, declared.ValueOf(index));
+        if (view.Described?.TryGetValue(name, out var shown) == true && !property.Secret)
+        {
+            var before = Confirmed?.GetValueOrDefault(name);
+            if (!IsSame(property, shown, value))
+            {
+                var isDrift = before is not null && !IsSame(property, shown, before.Plain);
+                Change(index, shown is null ? null : StorePlanner.Shown(shown), isDrift ? "changed outside" : null);
+            }
+            else if (Attempted is { } open && !IsSame(property, open.GetValueOrDefault(name)?.Plain, value))
+            {
+                Change(index, StorePlanner.Shown(shown), "an update that was interrupted is not confirmed");
+            }
+
+            return;
+        }
+
+        StoreSnapshotValue? last = null;
+        if (Confirmed?.TryGetValue(name, out last) != true || IsUpdatedOutside)
+        {
+            Unknown(index, property, policy);
+        }
+        else if (!Is(last, name, value))
+        {
+            Change(index, last?.ToString(), null);
+        }
+        else if (Attempted is { } attempted && !Is(attempted.GetValueOrDefault(name), name, value))
+        {
+            Change(index, last?.ToString(), "an update that was interrupted is not confirmed");
+        }
+    }
+
+    private bool Is(StoreSnapshotValue? last, string property, object? value) =>
+        last is null ? value is null : last.Is(declared.Name, property, value, key);
+
+    private void Unknown(int index, StoreProperty property, StoreUnknownValues policy)
+    {
+        var isSent =
+            policy == StoreUnknownValues.SendAll
+            && property.Mutable
+            && (declared.ValueOf(index) is not null || property.Unset == StorePropertyUnset.Null);
+        if (isSent)
+        {
+            Change(index, "(unknown)", IsUpdatedOutside ? $"updated outside at {StorePlanner.Time(Row.UpdatedAt)}" : null);
+        }
+        else
+        {
+            _unknown.Add(property.Name);
+        }
+    }
+
+    private void Change(int index, string? old, string? reason)
+    {
+        var property = declared.Subtype.Properties[index];
+        var value = StoreSnapshotValue.Of(declared.Name, property.Name, declared.ValueOf(index), key)?.ToString();
+        // The service drops a value by itself when the rules forbid the property beside the others.
+        var isKept = value is null && !declared.ForbiddenProperties().Contains(index);
+        var inPlace = property.Mutable && !(isKept && property.Unset == StorePropertyUnset.Refuse);
+        _changes.Add(new StorePropertyChange(property.Name, old, value, inPlace, reason));
+        _changed = _changed.With(index);
+    }
+
+    private string Because() =>
+        _changes.FirstOrDefault(c => c.Reason is not null)?.Reason is { } reason ? reason : "the declaration changed";
+
+    private PlannedStore Update(StorePlanner planner, StoreAction action, string reason, StoreChanges changes) =>
+        Item(action, reason) with
+        {
+            Update = changes,
+            Statements = planner.UpdateText(declared, changes) is { } text ? [text] : [],
+        };
+
+    private PlannedStore Replace(StorePlanner planner, string reason) =>
+        Item(StoreAction.Replace, reason) with
+        {
+            Statements = [StoreStatement.Drop(declared.Name).ToString(), planner.CreateText(declared)],
+        };
+
+    private PlannedStore Item(StoreAction action, string reason) =>
+        StorePlanner.Item(declared, known, Row, action, reason) with
+        {
+            Changes = _changes,
+            Unknown = _unknown,
+        };
+
+    private static HashSet<string> Parts(string addresses) =>
+        addresses
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(address => address.TrimEnd('/'))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,194 @@
+using System.Globalization;
+using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Statements;
+
+namespace DeltaStream.Sdk.Planning;
+
+/// <summary>Decides what to do with each store. A pure function of what is declared, known and shown by the service.</summary>
+/// <param name="state">What is known.</param>
+/// <param name="options">What the plan may do.</param>
+/// <param name="overrides">The client's key overrides, for the text of statements.</param>
+internal sealed class StorePlanner(StoreState state, StorePlanOptions options, KeyOverrides? overrides)
+{
+    /// <summary>Makes the plan.</summary>
+    /// <param name="declared">Valid declarations, each name once.</param>
+    /// <param name="views">What the service shows, by name. A store that is not in it does not exist.</param>
+    public StorePlan Plan(IReadOnlyList<StoreArgs> declared, IReadOnlyDictionary<string, StoreView> views)
+    {
+        var names = declared.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
+        var stores = declared.Select(d => Plan(d, state.Stores.GetValueOrDefault(d.Name), views.GetValueOrDefault(d.Name)));
+        var left = state
+            .Stores.Where(known => !names.Contains(known.Key))
+            .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)?.Row));
+        return new StorePlan([.. stores, .. left], state);
+    }
+
+    /// <summary>Whether DESCRIBE STORE would help to plan a store that the catalog shows.</summary>
+    public static bool NeedsDescription(StoreSnapshot? known, Store row, StorePlanOptions options) =>
+        options.DescribeAll || known is null || known.CreatedAt is null || known.UpdatedAt != row.UpdatedAt;
+
+    private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
+    {
+        if (view is null)
+        {
+            return (known, known?.Attempt) switch
+            {
+                (null, _) => Create(StoreAction.Create, "the catalog shows no store of that name"),
+                (_, StoreAttempt.Create or StoreAttempt.Delete) => Create(
+                    StoreAction.Create,
+                    "the catalog shows no store of that name after an interrupted apply"
+                ),
+                _ => Create(StoreAction.Recreate, "the store was deleted outside"),
+            };
+        }
+
+        var row = view.Row;
+        if (known is null)
+        {
+            return Unknown("the store exists, and nothing is known of it", whenAdopted: "it exists and is taken over");
+        }
+
+        if (known.CreatedAt is { } created && created != row.CreatedAt)
+        {
+            var reason = $"somebody else deleted the store and created it anew at {Time(row.CreatedAt)}";
+            return Unknown(reason, reason + "; it is taken over");
+        }
+
+        if (known.CreatedAt is null && Doubt(declared, known, view) is { } doubt)
+        {
+            return Unknown(
+                $"after an interrupted apply a store of that name exists, and {doubt}",
+                whenAdopted: "it exists after an interrupted apply and is taken over"
+            );
+        }
+
+        return new StoreComparison(declared, known, view, state.Key).Plan(this);
+
+        PlannedStore Create(StoreAction action, string reason) =>
+            Item(declared, known, null, action, reason) with
+            {
+                Statements = [CreateText(declared)],
+            };
+
+        PlannedStore Unknown(string reason, string whenAdopted)
+        {
+            if (!declared.Subtype.Matches(row.Type))
+            {
+                return Item(declared, known, row, StoreAction.Conflict, $"{reason}; it is of type {row.Type}");
+            }
+
+            if (declared.Owner is { } owner && owner != row.Owner)
+            {
+                return Item(declared, known, row, StoreAction.Conflict, $"{reason}; it is owned by {row.Owner}");
+            }
+
+            return options.Adopt
+                ? new StoreComparison(declared, null, view, state.Key).Adopt(this, whenAdopted)
+                : Item(declared, known, row, StoreAction.Conflict, reason);
+        }
+    }
+
+    private PlannedStore PlanUndeclared(string name, StoreSnapshot known, Store? row)
+    {
+        var item = new PlannedStore
+        {
+            Name = name,
+            Subtype = known.Subtype,
+            Action = StoreAction.Forget,
+            Reason = "it is no longer declared, and the catalog shows none",
+            Known = known,
+            Found = row,
+        };
+        return row switch
+        {
+            null => item,
+            _ when known.CreatedAt is null => item with
+            {
+                Action = StoreAction.Conflict,
+                Reason = "it is no longer declared, and after an interrupted apply nothing proves that the store is the one that was declared",
+            },
+            _ when known.CreatedAt != row.CreatedAt => item with
+            {
+                Reason = $"it is no longer declared, and somebody else created another at {Time(row.CreatedAt)}",
+            },
+            _ when options.Delete => item with
+            {
+                Action = StoreAction.Delete,
+                Reason = "it is no longer declared",
+                Statements = [StoreStatement.Drop(name).ToString()],
+            },
+            _ => item with { Action = StoreAction.None, Reason = "it is no longer declared, and kept" },
+        };
+    }
+
+    /// <summary>Why a store that appeared after an interrupted CREATE may be another's; null when it is proved to be the one.</summary>
+    private static string? Doubt(StoreArgs declared, StoreSnapshot known, StoreView view)
+    {
+        var (row, attempted) = (view.Row, known.Attempted);
+        if (known.Attempt != StoreAttempt.Create || attempted is null)
+        {
+            return "nothing proves that it is the declared one";
+        }
+
+        if (declared.Subtype.Name == known.Subtype && !declared.Subtype.Matches(row.Type))
+        {
+            return $"it is of type {row.Type}";
+        }
+
+        if (known.Owner is { } owner && owner != row.Owner)
+        {
+            return $"it is owned by {row.Owner}";
+        }
+
+        var proved = false;
+        foreach (var property in declared.Subtype.Properties)
+        {
+            if (view.Described?.GetValueOrDefault(property.Name) is not { } shown)
+            {
+                continue;
+            }
+
+            if (!StoreComparison.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
+            {
+                return $"its {property.Name} is {Shown(shown)}";
+            }
+
+            proved |= property.Kind == StorePropertyKind.Uris;
+        }
+
+        return proved ? null : "the service does not show its addresses, which would prove that it is the declared one";
+    }
+
+    /// <summary>An item of the plan, without changes.</summary>
+    public static PlannedStore Item(
+        StoreArgs declared,
+        StoreSnapshot? known,
+        Store? found,
+        StoreAction action,
+        string reason
+    ) =>
+        new()
+        {
+            Name = declared.Name,
+            Subtype = declared.Subtype.Name,
+            Action = action,
+            Reason = reason,
+            Declared = declared,
+            Known = known,
+            Found = found,
+        };
+
+    public StoreUnknownValues UnknownValues => options.Unknown;
+
+    public string CreateText(StoreArgs store) =>
+        StoreStatement.Create(store, StoreFileTransport.Attachment, overrides).ToString();
+
+    public string? UpdateText(StoreArgs store, StoreChanges changes) =>
+        StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
+
+    public static string Shown(object? value) =>
+        value is null ? "nothing" : new Snapshots.StoreSnapshotValue(value).ToString();
+
+    public static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
