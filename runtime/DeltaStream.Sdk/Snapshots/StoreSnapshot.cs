@@ -36,7 +36,7 @@ public sealed record StoreSnapshot
 
     /// <summary>What a newer version of the SDK wrote and this one does not know. It is kept.</summary>
     [JsonInclude, JsonExtensionData]
-    internal IDictionary<string, JsonElement>? More { get; init; }
+    internal Dictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>Takes all values of a declaration.</summary>
     internal static IReadOnlyDictionary<string, StoreSnapshotValue?> ValuesOf(StoreArgs store, StoreStateKey key)
