@@ -119,7 +119,7 @@ internal static class StatementCheck
     {
         var given = new Dictionary<string, string?>();
         var seen = new HashSet<string>();
-        foreach (var assignment in assignments)
+        foreach (var assignment in PropertiesFile.Expand(spec, assignments, attachments))
         {
             var key = assignment.Key;
             var property = spec.ByKey(key);

@@ -22,6 +22,10 @@ internal sealed class Assignment(string text, Token key, ValueForm form, string 
 
     public SourcePosition ValueAt => SourcePosition.Of(text, valueStart);
 
+    /// <summary>Another parameter, at the same place: one that stands in the file that this one names.</summary>
+    public Assignment With(string other, ValueForm otherForm, string otherValue) =>
+        new(text, new Token(key.Kind, other, key.Start, key.End), otherForm, otherValue, valueStart);
+
     /// <summary>Whether the value is a bareword, in any case.</summary>
     public bool IsWord(string word) =>
         form == ValueForm.Bareword && string.Equals(value, word, StringComparison.OrdinalIgnoreCase);

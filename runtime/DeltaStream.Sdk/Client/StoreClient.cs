@@ -39,12 +39,22 @@ public sealed partial class StoreClient
     /// <summary>Makes a client.</summary>
     /// <param name="dataSource">The way to DeltaStream: a DeltaStreamDataSource (REST) or an NpgsqlDataSource (PostgreSQL protocol).</param>
     /// <param name="options">The clock, the logs and the key overrides; null for the system's clock, no logs and no overrides.</param>
-    /// <exception cref="ArgumentException">A key override of the options can't be used; the message lists all faults.</exception>
+    /// <exception cref="ArgumentException">
+    /// A key override of the options can't be used, and the message lists all faults; or the transport can't attach secrets.
+    /// </exception>
     public StoreClient(DbDataSource dataSource, StoreClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
-        _transport = new StoreTransport(dataSource);
+        _transport = new StoreTransport(dataSource, options.AttachSecrets);
+        if (options.AttachSecrets && !_transport.CarriesFiles)
+        {
+            throw new ArgumentException(
+                $"{nameof(options.AttachSecrets)} needs DeltaStream's REST API, because the PostgreSQL protocol carries no files: use a DeltaStreamDataSource, or leave it out.",
+                nameof(options)
+            );
+        }
+
         _overrides = OverridesOf(options);
         _time = options.TimeProvider;
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();

@@ -14,6 +14,17 @@ public sealed class StoreClientOptions
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
+    /// Whether secrets travel in a file of properties beside the statement, and not in its text (NFR-005, D-002). False by
+    /// default.
+    /// </summary>
+    /// <remarks>
+    /// Unverified: one source names the key, <c>properties.file</c>, and none shows the layout of the file. The SDK sends flat
+    /// YAML with the keys of the statement. It needs DeltaStream's REST API; the PostgreSQL protocol carries no files. It does
+    /// not affect what counts as changed.
+    /// </remarks>
+    public bool AttachSecrets { get; init; }
+
+    /// <summary>
     /// Other keys for properties that a spec marks unverified, by the property with its subtype, such as
     /// <c>kafka.schemaRegistryName</c>. Empty by default: every property is sent as its spec says.
     /// </summary>

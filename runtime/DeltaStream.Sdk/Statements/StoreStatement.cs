@@ -25,11 +25,15 @@ public readonly record struct StoreStatement
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly Source? _source;
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly StoreFileTransport _files;
+
     private StoreStatement(string text) => _text = text;
 
     private StoreStatement(Source source, StoreFileTransport files)
     {
         _source = source;
+        _files = files;
         _text = source.Write(files, null, out _attachments);
     }
 
@@ -176,7 +180,7 @@ public readonly record struct StoreStatement
 
     /// <summary>Returns the text with <c>'***'</c> for secrets and the token for files.</summary>
     /// <returns>What may be shown.</returns>
-    public override string ToString() => _source?.Write(StoreFileTransport.Attachment, [], out _) ?? Reveal();
+    public override string ToString() => _source?.Write(ShownAs(_files), [], out _) ?? Reveal();
 
     /// <inheritdoc />
     public bool Equals(StoreStatement other) =>
@@ -184,6 +188,10 @@ public readonly record struct StoreStatement
 
     /// <inheritdoc />
     public override int GetHashCode() => Reveal().GetHashCode(StringComparison.Ordinal);
+
+    // A file in the statement is shown as its token.
+    private static StoreFileTransport ShownAs(StoreFileTransport files) =>
+        files == StoreFileTransport.Inline ? StoreFileTransport.Attachment : files;
 
     private static StoreStatement Close(ref StatementWriter statement)
     {

@@ -6,7 +6,7 @@ using DeltaStream.Sdk.Statements;
 namespace DeltaStream.Sdk.Transport;
 
 /// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
-internal sealed class StoreTransport(DbDataSource dataSource)
+internal sealed class StoreTransport(DbDataSource dataSource, bool attachSecrets = false)
 {
     // An empty query: a server answers it and executes nothing. JDBC probes its connections with it, too.
     private const string Probe = ";";
@@ -17,7 +17,16 @@ internal sealed class StoreTransport(DbDataSource dataSource)
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
 
     /// <summary>How files travel.</summary>
-    public StoreFileTransport Files => _isRest ? StoreFileTransport.Attachment : StoreFileTransport.Inline;
+    public StoreFileTransport Files =>
+        (_isRest, attachSecrets) switch
+        {
+            (false, _) => StoreFileTransport.Inline,
+            (true, true) => StoreFileTransport.AttachmentWithSecrets,
+            _ => StoreFileTransport.Attachment,
+        };
+
+    /// <summary>Whether files can travel beside a statement.</summary>
+    public bool CarriesFiles => _isRest;
 
     /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;

@@ -21,6 +21,8 @@ public ref partial struct StatementWriter
     private readonly KeyOverride?[]? _keys;
     private readonly List<string>? _secrets;
     private List<StoreAttachment>? _attachments;
+    private PropertiesFile? _properties;
+    private int _entry;
     private Span<char> _buffer;
     private char[]? _rented;
     private int _length;
@@ -75,6 +77,7 @@ public ref partial struct StatementWriter
             Sql("( ");
         }
 
+        _properties?.Close(ref this);
         // Every entry begins with a comma, so that no entry asks whether it is the first. The bracket replaces the first comma.
         _buffer[start] = '(';
         Sql(" );");
@@ -83,7 +86,11 @@ public ref partial struct StatementWriter
     /// <summary>Writes a key of the WITH list and its equals sign.</summary>
     /// <param name="entry">A constant such as <c>, 'tls.disabled' = </c>, comma first. Never a value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Key(string entry) => Sql(entry);
+    public void Key(string entry)
+    {
+        _entry = _length;
+        Sql(entry);
+    }
 
     /// <summary>Writes a key that a client may override, its equals sign and any other constant text.</summary>
     /// <param name="property">The property's place in the spec.</param>
@@ -91,6 +98,7 @@ public ref partial struct StatementWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Key(int property, string entry)
     {
+        _entry = _length;
         if (_keys is null)
         {
             Sql(entry);
@@ -144,13 +152,19 @@ public ref partial struct StatementWriter
     /// <exception cref="StoreValidationException">No statement can hold the secret.</exception>
     public void Secret(Secret value)
     {
-        if (_secrets is null)
+        _secrets?.Add(value.Reveal());
+        if (_files == StoreFileTransport.AttachmentWithSecrets)
+        {
+            // The entry leaves the statement.
+            (_properties ??= new PropertiesFile()).Add(_buffer[_entry.._length], value);
+            _length = _entry;
+        }
+        else if (_secrets is null)
         {
             Quoted(value.Reveal(), '\'');
         }
         else
         {
-            _secrets.Add(value.Reveal());
             Sql($"'{Sdk.Secret.Redacted}'");
         }
     }
@@ -176,7 +190,7 @@ public ref partial struct StatementWriter
     {
         ArgumentNullException.ThrowIfNull(file);
         Sql("'");
-        if (_files == StoreFileTransport.Attachment)
+        if (_files != StoreFileTransport.Inline)
         {
             (_attachments ??= []).Add(new StoreAttachment(token, file));
             Sql(token);

@@ -8,4 +8,10 @@ public enum StoreFileTransport
 
     /// <summary>Beside the statement, which holds the token: for transports that carry attachments (wire fact 1.5).</summary>
     Attachment,
+
+    /// <summary>
+    /// Beside the statement, and the secrets too, in a file of properties: no text of a statement holds one. Unverified: see
+    /// <see cref="StoreClientOptions.AttachSecrets"/>.
+    /// </summary>
+    AttachmentWithSecrets,
 }
