@@ -15,14 +15,17 @@ internal static class ValueEmitter
     public static void Emit(SourceWriter writer, StoreSpec spec, RuleCode rules)
     {
         writer.Line("/// <inheritdoc />");
-        writer.Open("protected override object? GetValue(int index) => index switch");
+        // A switch expression would make secrets of all texts, because a text converts to a secret.
+        writer.Open("protected override object? GetValue(int index)");
+        writer.Open("switch (index)");
         foreach (var property in spec.Properties)
         {
-            writer.Line($"PropertyIndex.{property.Member} => {Value(property)},");
+            writer.Line($"case PropertyIndex.{property.Member}: return {Value(property)};");
         }
 
-        writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
-        writer.Close(";");
+        writer.Line("default: throw new global::System.ArgumentOutOfRangeException(nameof(index));");
+        writer.Close();
+        writer.Close();
         writer.Line();
         writer.Line("/// <inheritdoc />");
         writer.Open($"protected override {Set} GetForbiddenProperties()");

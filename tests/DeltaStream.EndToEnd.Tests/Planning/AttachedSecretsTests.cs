@@ -1,6 +1,7 @@
 using System.Text;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Planning;
@@ -34,7 +35,7 @@ public sealed class AttachedSecretsTests : EndToEndTest
         Assert.True((await inline.PlanAsync([changed ?? good], updated)).IsEmpty);
 
         Assert.All(wire.Statements, s => Watch.Look("a statement", s));
-        var holdsSecrets = good.Subtype.Properties.Any(p => p.Secret && p.Kind == StorePropertyKind.String);
+        var holdsSecrets = StoreStatement.Create(good).ToString().Contains("'***'", StringComparison.Ordinal);
         var files = wire.Sent.SelectMany(s => s.Attachments).Where(a => a.Name == "@properties").ToList();
         Assert.Equal(holdsSecrets, files.Count > 0);
         Assert.All(files, f => Assert.Contains(": \"", Encoding.UTF8.GetString(f.Content), StringComparison.Ordinal));

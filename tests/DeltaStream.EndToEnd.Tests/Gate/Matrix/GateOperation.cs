@@ -9,4 +9,5 @@ public enum GateOperation
     InvalidCredentials,
     Timeout,
     DeletedOutside,
+    Apply,
 }
