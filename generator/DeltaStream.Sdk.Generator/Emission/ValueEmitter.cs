@@ -29,9 +29,7 @@ internal static class ValueEmitter
         writer.Line();
         writer.Line("/// <inheritdoc />");
         writer.Open($"protected override {Set} GetForbiddenProperties()");
-        var forbidden = rules.Forbidden.Select(f =>
-            $".Union({f.Applies} ? {Of(spec, f.Properties)} : {Set}.None)"
-        );
+        var forbidden = rules.Forbidden.Select(f => $".Union({f.Applies} ? {Of(spec, f.Properties)} : {Set}.None)");
         writer.Line($"return {string.Join("\n    ", forbidden.Prepend($"{Set}.None"))};");
         writer.Close();
         writer.Line();

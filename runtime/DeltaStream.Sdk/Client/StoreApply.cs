@@ -190,7 +190,9 @@ internal sealed class StoreApply(
         }
 
         Report(planned, StoreApplyPhase.Started);
-        var store = await client.AwaitReadyAsync(On("wait for", planned, null), cancellationToken).ConfigureAwait(false);
+        var store = await client
+            .AwaitReadyAsync(On("wait for", planned, null), cancellationToken)
+            .ConfigureAwait(false);
         await ConfirmAsync(planned, store).ConfigureAwait(false);
         return store;
     }
@@ -207,7 +209,11 @@ internal sealed class StoreApply(
         var (known, found) = (planned.Known, planned.Found);
         if (
             planned.Declared is not null
-            && (known is not { Attempt: null } || known.CreatedAt != found!.CreatedAt || known.UpdatedAt != found.UpdatedAt)
+            && (
+                known is not { Attempt: null }
+                || known.CreatedAt != found!.CreatedAt
+                || known.UpdatedAt != found.UpdatedAt
+            )
         )
         {
             await ConfirmAsync(planned, found!).ConfigureAwait(false);

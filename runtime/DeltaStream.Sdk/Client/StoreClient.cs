@@ -301,7 +301,10 @@ public sealed partial class StoreClient
             // A store of that name that was created at another time is not the one to delete.
             var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
             operation.CreatedAt = existing?.CreatedAt;
-            if (!await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken).ConfigureAwait(false))
+            if (
+                !await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken)
+                    .ConfigureAwait(false)
+            )
             {
                 return false;
             }

@@ -78,10 +78,8 @@ public enum StoreOutcome
 public sealed class StoreApplyException : Exception
 {
     internal StoreApplyException(StoreApplyResult result)
-        : base(
-            result.ToString(),
-            result.Stores.FirstOrDefault(s => s.Exception is not null)?.Exception
-        ) => Result = result;
+        : base(result.ToString(), result.Stores.FirstOrDefault(s => s.Exception is not null)?.Exception) =>
+        Result = result;
 
     /// <summary>What became of every store.</summary>
     public StoreApplyResult Result { get; }

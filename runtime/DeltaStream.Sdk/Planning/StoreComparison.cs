@@ -23,8 +23,7 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     private IReadOnlyDictionary<string, StoreSnapshotValue?>? Attempted =>
         known?.Attempt == StoreAttempt.Update ? known.Attempted : null;
 
-    private bool IsUpdatedOutside =>
-        known is { Attempt: null, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
+    private bool IsUpdatedOutside => known is { Attempt: null, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
 
     /// <summary>Whether two plain values of a property mean the same. The order of addresses says nothing.</summary>
     public static bool IsSame(StoreProperty property, object? one, object? other) =>
@@ -87,7 +86,10 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
 
         if (_changes.Find(c => !c.InPlace) is { } blocking)
         {
-            return Item(StoreAction.Conflict, $"{reason}; but {blocking.Property} differs and can't be changed in place");
+            return Item(
+                StoreAction.Conflict,
+                $"{reason}; but {blocking.Property} differs and can't be changed in place"
+            );
         }
 
         return Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
@@ -154,7 +156,11 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             && (declared.ValueOf(index) is not null || property.Unset == StorePropertyUnset.Null);
         if (isSent)
         {
-            Change(index, "(unknown)", IsUpdatedOutside ? $"updated outside at {StorePlanner.Time(Row.UpdatedAt)}" : null);
+            Change(
+                index,
+                "(unknown)",
+                IsUpdatedOutside ? $"updated outside at {StorePlanner.Time(Row.UpdatedAt)}" : null
+            );
         }
         else
         {

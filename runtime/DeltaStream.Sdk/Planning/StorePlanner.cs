@@ -16,7 +16,9 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
     public StorePlan Plan(IReadOnlyList<StoreArgs> declared, IReadOnlyDictionary<string, StoreView> views)
     {
         var names = declared.Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
-        var stores = declared.Select(d => Plan(d, state.Stores.GetValueOrDefault(d.Name), views.GetValueOrDefault(d.Name)));
+        var stores = declared.Select(d =>
+            Plan(d, state.Stores.GetValueOrDefault(d.Name), views.GetValueOrDefault(d.Name))
+        );
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
             .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)?.Row));
@@ -105,7 +107,8 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
             _ when known.CreatedAt is null => item with
             {
                 Action = StoreAction.Conflict,
-                Reason = "it is no longer declared, and after an interrupted apply nothing proves that the store is the one that was declared",
+                Reason =
+                    "it is no longer declared, and after an interrupted apply nothing proves that the store is the one that was declared",
             },
             _ when known.CreatedAt != row.CreatedAt => item with
             {

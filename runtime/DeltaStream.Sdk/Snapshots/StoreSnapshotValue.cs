@@ -67,7 +67,9 @@ internal sealed class StoreSnapshotValueConverter : JsonConverter<StoreSnapshotV
             JsonTokenType.True or JsonTokenType.False => new StoreSnapshotValue(reader.GetBoolean()),
             JsonTokenType.Number => new StoreSnapshotValue(reader.GetInt64()),
             JsonTokenType.StartObject => ReadFingerprint(ref reader),
-            var other => throw new JsonException($"A value is a text, a number, true, false or an object, not {other}."),
+            var other => throw new JsonException(
+                $"A value is a text, a number, true, false or an object, not {other}."
+            ),
         };
 
     public override void Write(Utf8JsonWriter writer, StoreSnapshotValue value, JsonSerializerOptions options)

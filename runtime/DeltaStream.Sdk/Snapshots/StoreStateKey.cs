@@ -64,7 +64,10 @@ public sealed class StoreStateKey
             return made;
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly & ~UnixFileMode.UserExecute) != UnixFileMode.None)
+        if (
+            !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & ~OwnerOnly & ~UnixFileMode.UserExecute) != UnixFileMode.None
+        )
         {
             throw new InvalidDataException(
                 $"Others than its owner may read the key file '{path}'. Take their rights away: chmod 600 '{path}'. "

@@ -29,11 +29,7 @@ internal readonly record struct StoreChanges(StorePropertySet Changed, StoreProp
             }
         }
 
-        return new StoreChanges(
-            changed,
-            sent.Intersect(Mutable(store.Subtype)),
-            changed.Except(store.SetProperties())
-        );
+        return new StoreChanges(changed, sent.Intersect(Mutable(store.Subtype)), changed.Except(store.SetProperties()));
     }
 
     private static StorePropertySet Mutable(StoreSubtype subtype)

@@ -147,10 +147,7 @@ public sealed class PlanAndApplyTests : EndToEndTest
 
         var result = await Clock.RunAsync(client.ApplyAsync(plan));
 
-        Assert.Equal(
-            [StoreOutcome.Done, StoreOutcome.Failed, StoreOutcome.Done],
-            result.Stores.Select(s => s.Outcome)
-        );
+        Assert.Equal([StoreOutcome.Done, StoreOutcome.Failed, StoreOutcome.Done], result.Stores.Select(s => s.Outcome));
         var outdated = Assert.IsType<StorePlanOutdatedException>(result.Stores[1].Exception);
         Assert.Contains("was created at", outdated.Message, StringComparison.Ordinal);
         Assert.Equal(StatementFate.NotSent, outdated.Statement);

@@ -44,7 +44,8 @@ public sealed class StorePlannerTests
     [Fact]
     public void A_plan_is_what_a_naive_model_says() =>
         s_worlds.Sample(
-            world => Assert.True(Action(world) == world.Expected(), $"{world}: {Action(world)}, not {world.Expected()}"),
+            world =>
+                Assert.True(Action(world) == world.Expected(), $"{world}: {Action(world)}, not {world.Expected()}"),
             iter: 20_000
         );
 
@@ -72,7 +73,15 @@ public sealed class StorePlannerTests
         Pick([.. s_kafkas, s_postgres])
             .Sample(declared =>
             {
-                var world = new World(declared, declared, null, declared, (true, true, true, true, "ready"), false, default);
+                var world = new World(
+                    declared,
+                    declared,
+                    null,
+                    declared,
+                    (true, true, true, true, "ready"),
+                    false,
+                    default
+                );
                 Assert.True(world.Plan().IsEmpty, world.Plan().ToString());
             });
 
@@ -144,10 +153,9 @@ public sealed class StorePlannerTests
                         UpdatedAt = s_created,
                         Properties = StoreSnapshot.ValuesOf(Known, s_key),
                         Attempt = Attempt,
-                        Attempted =
-                            Attempt is StoreAttempt.Create or StoreAttempt.Update
-                                ? StoreSnapshot.ValuesOf(Attempt == StoreAttempt.Create ? Known : Attempted, s_key)
-                                : null,
+                        Attempted = Attempt is StoreAttempt.Create or StoreAttempt.Update
+                            ? StoreSnapshot.ValuesOf(Attempt == StoreAttempt.Create ? Known : Attempted, s_key)
+                            : null,
                     }
                 );
             }

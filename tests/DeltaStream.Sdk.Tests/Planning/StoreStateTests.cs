@@ -85,8 +85,14 @@ public sealed class StoreStateTests
     [InlineData("""{ "version": 0, "keyId": "x", "stores": {} }""", "its version is not 1")]
     [InlineData("""{ "version": 2, "keyId": "x", "stores": {} }""", "Update the SDK")]
     [InlineData("""{ "version": 1, "keyId": "x", "stores": {} }""", "was made with the key x")]
-    [InlineData("""{ "version": 1, "keyId": "x", "stores": { "a": { "subtype": "kafka", "properties": { "p": [] } } } }""", "is no state of stores")]
-    [InlineData("""{ "version": 1, "keyId": "x", "stores": { "a": { "subtype": "kafka", "properties": { "p": { "hmac": "short" } } } } }""", "'hmac' of 32 bytes")]
+    [InlineData(
+        """{ "version": 1, "keyId": "x", "stores": { "a": { "subtype": "kafka", "properties": { "p": [] } } } }""",
+        "is no state of stores"
+    )]
+    [InlineData(
+        """{ "version": 1, "keyId": "x", "stores": { "a": { "subtype": "kafka", "properties": { "p": { "hmac": "short" } } } } }""",
+        "'hmac' of 32 bytes"
+    )]
     public void What_is_no_state_is_refused_and_the_message_says_why(string json, string why)
     {
         var exception = Assert.Throws<InvalidDataException>(() => StoreState.Parse(json, s_key));
@@ -99,7 +105,11 @@ public sealed class StoreStateTests
     {
         var json = Known(Declarations.Kafka)
             .ToJson()
-            .Replace("\"subtype\": \"kafka\"", "\"later\": { \"a\": [1, 2] }, \"subtype\": \"kafka\"", StringComparison.Ordinal);
+            .Replace(
+                "\"subtype\": \"kafka\"",
+                "\"later\": { \"a\": [1, 2] }, \"subtype\": \"kafka\"",
+                StringComparison.Ordinal
+            );
 
         var again = StoreState.Parse(json, s_key).With("other", null).ToJson();
 
