@@ -41,21 +41,21 @@ internal sealed class StoreApply(
         {
             applied =
                 planned.Action == StoreAction.Conflict
-                    ? new AppliedStore(planned, StoreOutcome.NotAttempted, planned.Found)
+                    ? new AppliedStore(planned, StoreApplyStatus.NotAttempted, planned.Found)
                     : new AppliedStore(
                         planned,
-                        StoreOutcome.Done,
+                        StoreApplyStatus.Done,
                         await ActAsync(planned, cancellationToken).ConfigureAwait(false)
                     );
         }
         catch (OperationCanceledException e)
             when (cancellationToken.IsCancellationRequested && e is not StoreOperationCanceledException)
         {
-            applied = new AppliedStore(planned, StoreOutcome.NotAttempted, planned.Found, e);
+            applied = new AppliedStore(planned, StoreApplyStatus.NotAttempted, planned.Found, e);
         }
         catch (Exception e)
         {
-            applied = new AppliedStore(planned, StoreOutcome.Failed, Exception: e);
+            applied = new AppliedStore(planned, StoreApplyStatus.Failed, Exception: e);
         }
 
         Count(applied);
@@ -285,10 +285,10 @@ internal sealed class StoreApply(
 
     private void Count(AppliedStore applied)
     {
-        var phase = applied.Outcome switch
+        var phase = applied.Status switch
         {
-            StoreOutcome.Done => StoreApplyPhase.Done,
-            StoreOutcome.Failed => StoreApplyPhase.Failed,
+            StoreApplyStatus.Done => StoreApplyPhase.Done,
+            StoreApplyStatus.Failed => StoreApplyPhase.Failed,
             _ => StoreApplyPhase.NotAttempted,
         };
         lock (_counting)

@@ -16,15 +16,15 @@ public sealed class StoreApplyResult
     public StoreState State { get; }
 
     /// <summary>Whether every store is as planned.</summary>
-    public bool IsDone => Stores.All(s => s.Outcome == StoreOutcome.Done);
+    public bool IsDone => Stores.All(s => s.Status == StoreApplyStatus.Done);
 
     /// <summary>How many stores have which outcome.</summary>
     public StoreApplyCounts Counts =>
         new(
             Stores.Count,
-            Stores.Count(s => s.Outcome == StoreOutcome.Done),
-            Stores.Count(s => s.Outcome == StoreOutcome.Failed),
-            Stores.Count(s => s.Outcome == StoreOutcome.NotAttempted)
+            Stores.Count(s => s.Status == StoreApplyStatus.Done),
+            Stores.Count(s => s.Status == StoreApplyStatus.Failed),
+            Stores.Count(s => s.Status == StoreApplyStatus.NotAttempted)
         );
 
     /// <summary>Throws when a store is not as planned.</summary>
@@ -43,7 +43,7 @@ public sealed class StoreApplyResult
         string.Join(
             '\n',
             Stores
-                .Where(s => s.Outcome != StoreOutcome.Done)
+                .Where(s => s.Status != StoreApplyStatus.Done)
                 .Select(s => $"{s.Planned.Name}: {s.Exception?.Message ?? s.Planned.Reason}")
                 .Prepend(Counts.ToString())
         );
@@ -51,18 +51,18 @@ public sealed class StoreApplyResult
 
 /// <summary>What applying a plan did with one store.</summary>
 /// <param name="Planned">What was planned.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Status">What became of it.</param>
 /// <param name="Store">The store as the catalog shows it now; null when it was not read, or is gone.</param>
 /// <param name="Exception">Why it failed or was not attempted; null when it is done.</param>
 public sealed record AppliedStore(
     PlannedStore Planned,
-    StoreOutcome Outcome,
+    StoreApplyStatus Status,
     Store? Store = null,
     Exception? Exception = null
 );
 
 /// <summary>What became of one store of a plan.</summary>
-public enum StoreOutcome
+public enum StoreApplyStatus
 {
     /// <summary>It is as planned.</summary>
     Done,

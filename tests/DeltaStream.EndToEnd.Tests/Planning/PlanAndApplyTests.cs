@@ -76,7 +76,7 @@ public sealed class PlanAndApplyTests : EndToEndTest
         var after = await client.PlanAsync(declared, adopted.State);
 
         Assert.True(conflict.HasConflicts);
-        Assert.Equal(StoreOutcome.NotAttempted, Assert.Single(untouched.Stores).Outcome);
+        Assert.Equal(StoreApplyStatus.NotAttempted, Assert.Single(untouched.Stores).Status);
         Assert.Equal(StoreAction.Adopt, Assert.Single(adoption.Stores).Action);
         Assert.True(adopted.IsDone, adopted.ToString());
         Assert.True(after.IsEmpty, after.ToString());
@@ -147,7 +147,7 @@ public sealed class PlanAndApplyTests : EndToEndTest
 
         var result = await Clock.RunAsync(client.ApplyAsync(plan));
 
-        Assert.Equal([StoreOutcome.Done, StoreOutcome.Failed, StoreOutcome.Done], result.Stores.Select(s => s.Outcome));
+        Assert.Equal([StoreApplyStatus.Done, StoreApplyStatus.Failed, StoreApplyStatus.Done], result.Stores.Select(s => s.Status));
         var outdated = Assert.IsType<StorePlanOutdatedException>(result.Stores[1].Exception);
         Assert.Contains("was created at", outdated.Message, StringComparison.Ordinal);
         Assert.Equal(StatementFate.NotSent, outdated.Statement);

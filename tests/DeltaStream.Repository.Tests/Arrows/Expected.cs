@@ -57,10 +57,12 @@ internal static class Expected
                 """,
             ["runtime/DeltaStream.Sdk"] = """
                 Catalog -> Errors, Statements, Stores, Transport
-                Client -> Catalog, Errors, Overrides, Readiness, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Validation
+                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Subtypes
+                Planning -> Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
+                Snapshots -> Files, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Subtypes, Validation, Writing
                 Subtypes -> Errors, Validation
