@@ -20,6 +20,12 @@ internal sealed class ServiceRequest
     /// <summary>The most bytes that the response may have when it is decompressed.</summary>
     public int MaxResponseSize { get; init; } = ResponseLimit.Change;
 
+    /// <summary>Whether the user has the command, and so can set its MaxResponseSize.</summary>
+    public bool CanRaiseLimit { get; init; }
+
+    /// <summary>Whether a service that works begins to respond within seconds, so that silence means a dead connection.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>The statement's ID as the service gave it, for addresses; messages and exceptions have it quoted.</summary>
     public string? StatementId { get; init; }
 

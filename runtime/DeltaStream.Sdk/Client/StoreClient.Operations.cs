@@ -132,7 +132,8 @@ public sealed partial class StoreClient
                 }
 
                 operation.LostResponse = e;
-                StoreLog.ResponseLost(_logger, operation.ShownName, e.GetType().Name);
+                var reason = ReasonOf(operation, e);
+                StoreLog.ResponseLost(_logger, operation.ShownName, reason);
             }
         }
         finally
@@ -183,6 +184,11 @@ public sealed partial class StoreClient
     {
         try
         {
+            if (operation.LostResponse is not null)
+            {
+                StoreLog.Resolving(_logger, operation.ShownName, operation.ResolutionLimit.TotalSeconds);
+            }
+
             return await _wait.WaitAsync(operation, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -256,30 +262,75 @@ public sealed partial class StoreClient
     /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
-        var (name, store, subtype) = (operation.Name, operation.ShownName, operation.Subtype ?? "any");
-        var startedAt = _time.GetTimestamp();
-        StoreLog.Started(_logger, name, store, subtype);
+        var startedAt = Start(operation);
         try
         {
             var result = await body().ConfigureAwait(false);
-            StoreLog.Done(_logger, name, store, subtype, Elapsed());
+            End(operation, startedAt);
             return result;
         }
         catch (Exception e)
         {
-            var code = operation.Redaction.RedactOrNull((e as DbException)?.SqlState);
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), code ?? e.GetType().Name);
-            if (e is StoreException known)
+            var failure = Fail(operation, startedAt, e, cancellationToken);
+            if (failure == e)
             {
-                known.Statement = operation.Fate;
                 throw;
             }
 
-            throw Failure(operation, e, cancellationToken);
+            throw failure;
+        }
+    }
+
+    private long Start(StoreOperation operation)
+    {
+        StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
+        return _time.GetTimestamp();
+    }
+
+    private void End(StoreOperation operation, long startedAt)
+    {
+        var elapsed = _time.GetElapsedTime(startedAt);
+        StoreLog.Done(
+            _logger,
+            operation.Level,
+            operation.Name,
+            operation.ShownName,
+            operation.Subtype ?? "any",
+            elapsed.TotalSeconds
+        );
+    }
+
+    /// <summary>Logs a failure as the end, and returns the client's exception of it.</summary>
+    private Exception Fail(
+        StoreOperation operation,
+        long startedAt,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        operation.HasFailed = true;
+        var (elapsed, reason) = (_time.GetElapsedTime(startedAt), ReasonOf(operation, exception));
+        StoreLog.Failed(
+            _logger,
+            operation.Level,
+            operation.Name,
+            operation.ShownName,
+            operation.Subtype ?? "any",
+            elapsed.TotalSeconds,
+            reason
+        );
+        if (exception is not StoreException known)
+        {
+            return Failure(operation, exception, cancellationToken);
         }
 
-        double Elapsed() => _time.GetElapsedTime(startedAt).TotalSeconds;
+        known.Statement = operation.Fate;
+        return known;
     }
+
+    // A message may say more than a line about the end should.
+    private static string ReasonOf(StoreOperation operation, Exception exception) =>
+        operation.Redaction.RedactOrNull((exception as DbException)?.SqlState) ?? exception.GetType().Name;
 
     /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
     private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
@@ -306,9 +357,10 @@ public sealed partial class StoreClient
     private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private static async ValueTask<bool> NextAsync(
+    private async ValueTask<bool> NextAsync(
         IAsyncEnumerator<Store> stores,
         StoreOperation operation,
+        long startedAt,
         CancellationToken cancellationToken
     )
     {
@@ -318,7 +370,7 @@ public sealed partial class StoreClient
         }
         catch (Exception e)
         {
-            throw Failure(operation, e, cancellationToken);
+            throw Fail(operation, startedAt, e, cancellationToken);
         }
     }
 }

@@ -44,9 +44,9 @@ public sealed partial class StoreClient
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
-        _transport = new StoreTransport(dataSource);
         _overrides = OverridesOf(options);
         _time = options.TimeProvider;
+        _transport = new StoreTransport(dataSource, _time);
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
         _catalog = new StoreCatalog(_transport);
         _poller = new StorePoller(_catalog, _time);
@@ -56,10 +56,14 @@ public sealed partial class StoreClient
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
     /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
-    /// once. When the response is lost, the catalog decides: the created store is one that appears within 60 seconds and agrees
-    /// with the declaration in type, owner (if declared), addresses, and what else the spec says that DESCRIBE STORE shows.
-    /// Nothing else is compared. Any other store of that name, and one whose addresses the service does not show, is a
-    /// conflict. No clock of this machine counts.
+    /// once. When the response is lost, or is an error that leaves open whether the service executed the statement, the catalog
+    /// decides: the created store is one that appears and agrees with the declaration in type, owner (if declared), addresses, and
+    /// what else the spec says that DESCRIBE STORE shows. Nothing else is compared. Any other store of that name, and one whose
+    /// addresses the service does not show, is a conflict. No clock of this machine counts.
+    /// <para>
+    /// The client polls for it for 60 seconds after silence, because the service may still be at work, and for 15 seconds after an
+    /// error of the service, such as 57015 (it can't reach the addresses). Each poll is a progress report, and the token ends it.
+    /// </para>
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
@@ -132,15 +136,9 @@ public sealed partial class StoreClient
     public async Task<Store?> GetAsync(string name, string? role = null, CancellationToken cancellationToken = default)
     {
         RequireName(name, role);
-        var operation = new StoreOperation("get", name) { Role = role };
-        try
-        {
-            return await GetAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw Failure(operation, e, cancellationToken);
-        }
+        var operation = new StoreOperation("get", name) { Role = role, Level = LogLevel.Debug };
+        return await RunAsync(operation, () => GetAsync(operation, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Lists all stores that a role can see, by name. The stores are returned while they are read.</summary>
@@ -155,13 +153,23 @@ public sealed partial class StoreClient
     )
     {
         RequireName("*", role);
-        var operation = new StoreOperation("list", "*") { Role = role };
+        var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
+        var startedAt = Start(operation);
         var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (stores.ConfigureAwait(false))
+        try
         {
-            while (await NextAsync(stores, operation, cancellationToken).ConfigureAwait(false))
+            while (await NextAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false))
             {
                 yield return stores.Current;
+            }
+        }
+        finally
+        {
+            await stores.DisposeAsync().ConfigureAwait(false);
+            // Also when the caller wants no more of them.
+            if (!operation.HasFailed)
+            {
+                End(operation, startedAt);
             }
         }
     }

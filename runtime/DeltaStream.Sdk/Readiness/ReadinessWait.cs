@@ -16,9 +16,6 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
-    // After a lost response: a statement without visible effect for so long is taken as not executed.
-    private static readonly TimeSpan s_lostResponseLimit = TimeSpan.FromSeconds(60);
-
     /// <summary>Waits for one store.</summary>
     /// <returns>
     /// The last row of the store: ready or, after a lost response, in any final state, foreign or not deleted. Null when the
@@ -62,7 +59,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private bool IsLost => operation.Fate == StatementFate.Unknown;
 
-        private bool IsLostForGood => IsLost && Elapsed >= s_lostResponseLimit;
+        private bool IsLostForGood => IsLost && Elapsed >= operation.ResolutionLimit;
 
         private bool IsForeign => IsLost && _last is not null && operation.IsForeign?.Invoke(_last) == true;
 
@@ -128,11 +125,13 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 operation.Subtype ?? _lastType ?? "unknown",
                 operation.IsDeletion,
                 Elapsed,
-                operation.Redaction.RedactOrNull(_last?.State),
+                StateOf(_last),
                 operation.Redaction.RedactOrNull(_last?.StatusMessage),
                 _lastFailure,
                 IsLost
             );
+
+        private string? StateOf(Store? store) => store is null ? null : operation.Redaction.Redact(store.State);
 
         private Store Redacted(Store store) =>
             store with
@@ -179,7 +178,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         private void Report(Store? store)
         {
             var message = operation.Redaction.RedactOrNull(store?.StatusMessage);
-            var state = operation.Redaction.RedactOrNull(store?.State);
+            var state = StateOf(store);
             StoreLog.Polled(
                 logger,
                 _polls,

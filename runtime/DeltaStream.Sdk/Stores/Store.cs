@@ -50,7 +50,7 @@ public sealed record Store
         ServiceText.Visible(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Store {{ Name = {Name}, Type = {Type}, State = {State}, Owner = {Owner}, CreatedAt = {CreatedAt:u}, "
+                $"Store {{ Name = {Name}, Type = {Type}, Subtype = {Subtype}, State = {State}, Owner = {Owner}, CreatedAt = {CreatedAt:u}, "
             )
                 + string.Create(
                     CultureInfo.InvariantCulture,
