@@ -107,9 +107,12 @@ public sealed class DescriptionTests : EndToEndTest
     private (StoreArgs Ours, StoreArgs Theirs) Pair(string subtype, string property)
     {
         var good = Subtypes[subtype].Good;
-        var value = Member(good, property).GetValue(good);
-        var ours = value is null ? With(good, property, "ours") : good;
-        return (ours, With(good, property, value is bool flag ? !flag : "theirs"));
+        var isText = Member(good, property).PropertyType == typeof(string);
+        var ours =
+            isText && Member(good, property).GetValue(good) is not null
+                ? good
+                : With(good, property, isText ? "ours" : false);
+        return (ours, With(good, property, isText ? "theirs" : true));
     }
 
     private static System.Reflection.PropertyInfo Member(StoreArgs store, string property) =>
