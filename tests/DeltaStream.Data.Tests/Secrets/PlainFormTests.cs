@@ -50,9 +50,10 @@ public sealed partial class PlainFormTests
             if (value is string text && text.Contains(Secret, StringComparison.Ordinal))
             {
                 holders.Add(member.Name);
-                Assert.Equal(
-                    DebuggerBrowsableState.Never,
-                    member.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State
+                // The compiler puts one of its own on a field.
+                Assert.Contains(
+                    member.GetCustomAttributes<DebuggerBrowsableAttribute>(),
+                    a => a.State == DebuggerBrowsableState.Never
                 );
             }
         }
