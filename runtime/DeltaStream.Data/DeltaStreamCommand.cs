@@ -125,6 +125,13 @@ public sealed class DeltaStreamCommand : DbCommand
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Func<IEnumerable<string?>>? Secrets { get; set; }
 
+    /// <summary>
+    /// Whether a client of stores made the command. Its user can't set the command's limits, and its statements get a short
+    /// response, so that a connection that died in silence is given up soon.
+    /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal bool IsOfClient { get; set; }
+
     // For the debugger.
     private string Summary => StatementOutline.Of(CommandText).Operation ?? "a statement";
 
@@ -276,6 +283,7 @@ public sealed class DeltaStreamCommand : DbCommand
             Attachments = _attachments?.ToArray() ?? [],
             Timeout = _timeout ?? service.Settings.CommandTimeout,
             MaxResponseSize = _maxResponseSize,
+            IsOfClient = IsOfClient,
             Cancelled = cancel.Token,
         };
         if (Interlocked.Exchange(ref _executing, 1) == 1)

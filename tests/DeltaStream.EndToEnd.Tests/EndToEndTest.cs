@@ -103,6 +103,14 @@ public abstract class EndToEndTest : IAsyncLifetime
             Watch.Logs
         );
 
+    /// <summary>Makes a data source by way of a relay. The caller disposes it.</summary>
+    private protected DbDataSource DataSourceBy(Relay relay, Transport transport) =>
+        transport == Transport.Postgres
+            ? DataSourceBy(relay)
+            : DeltaStreamDataSource.Create(
+                RestOptions(new UriBuilder(Emulator.ServerUri) { Port = relay.EndPoint.Port }.Uri, Emulator.Token)
+            );
+
     protected DeltaStreamOptions RestOptions(Uri server, string? token) =>
         new()
         {

@@ -52,6 +52,22 @@ public sealed class TransportTests : EndToEndTest
     }
 
     [Theory]
+    [InlineData("Include Failed Batched Command=true")]
+    [InlineData("IncludeFailedBatchedCommand=True")]
+    [InlineData("include failed batched command=false")]
+    [InlineData("Application Name=x")]
+    public async Task An_exception_never_holds_the_failed_command(string setting)
+    {
+        await using var dataSource = DeltaStreamNpgsql.CreateDataSource($"Host=127.0.0.1;Username=u;{setting}");
+
+        Assert.False(new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).IncludeFailedBatchedCommand);
+        Assert.Equal(
+            setting.Contains("Name=x", StringComparison.Ordinal),
+            dataSource.ConnectionString.Contains("Application Name=x", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
     public async Task A_service_that_is_not_there_is_never_an_absent_store(Transport transport)
     {

@@ -13,14 +13,16 @@ internal static class HttpClients
     public static HttpClient Shared(TimeSpan connectTimeout) =>
         s_shared.GetOrAdd(connectTimeout, static t => new(() => Create(t))).Value;
 
-    public static HttpClient Create(TimeSpan connectTimeout) =>
+    /// <param name="connectTimeout">How long to wait for a connection.</param>
+    /// <param name="isPooled">False for a new connection for each request.</param>
+    public static HttpClient Create(TimeSpan connectTimeout, bool isPooled = true) =>
         new(
             new SocketsHttpHandler
             {
                 ConnectTimeout = connectTimeout,
                 // A response that is given up is not read on: closing the connection stops a synchronous read.
                 MaxResponseDrainSize = 0,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionLifetime = isPooled ? TimeSpan.FromMinutes(5) : TimeSpan.Zero,
                 PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
                 // The token must not follow a redirect.
                 AllowAutoRedirect = false,

@@ -5,15 +5,33 @@ using DeltaStream.Data.Configuration;
 namespace DeltaStream.Data.Wire;
 
 /// <summary>Makes one attempt at a request. It ends in a response of status 200 or 202, or in an exception that tells why not.</summary>
-internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler)
+/// <remarks>
+/// A load balancer may forget an idle connection without a word. Then a short statement would wait for the response header timeout,
+/// and nobody would know what became of a change. So a change of that kind gets a new connection, and a read over an idle one that
+/// hears nothing for three seconds is sent again over a new one.
+/// </remarks>
+internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler, HttpClient? fresh)
 {
+    // By the machine's clock, as the connect timeout: it measures the network.
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
+
     // Messages are short. Nobody waits for megabytes of an error.
     private const int ErrorBodyLimit = 64 * 1024;
 
     /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
-    public async ValueTask<ServiceResponse> SendOnceAsync(ServiceRequest request, CommandClock clock, bool async)
+    public async ValueTask<ServiceResponse> SendOnceAsync(
+        ServiceRequest request,
+        CommandClock clock,
+        bool async,
+        bool isRepeated
+    )
     {
+        var isFresh =
+            request.IsShort && fresh is not null && (isRepeated || request is { Submits: true, IsRead: false });
+        var client = isFresh ? fresh! : http;
+        using var silence =
+            request.IsShort && fresh is not null && !isFresh ? new CancellationTokenSource(s_silence) : null;
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
         using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
         {
@@ -24,22 +42,27 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 
         using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, header.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            clock.Token,
+            header.Token,
+            silence?.Token ?? CancellationToken.None
+        );
 
         HttpResponseMessage response;
         try
         {
             response = async
-                ? await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                ? await client
+                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
                     .ConfigureAwait(false)
-                : http.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
         catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
         {
             var sent = content?.Sent ?? true;
             var cause = request.Vouched(e);
-            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.StatementId);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.Quote(request.StatementId));
             throw e switch
             {
                 _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
@@ -47,6 +70,11 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                     request,
                     settings.ResponseHeaderTimeout,
                     sent,
+                    cause
+                ),
+                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
+                    request,
+                    s_silence,
                     cause
                 ),
                 OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
@@ -68,6 +96,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
         using (response)
         {
+            silence?.CancelAfter(Timeout.InfiniteTimeSpan);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
             {
                 throw await FailureAsync(request, response, clock, async, either.Token).ConfigureAwait(false);
@@ -100,7 +129,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, clock.Token))
         {
             var cause = request.Vouched(e);
-            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.StatementId);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.Quote(request.StatementId));
             throw e switch
             {
                 InvalidDataException => TransportFailure.Unreadable(
@@ -138,7 +167,11 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, cancellationToken))
         {
             // The status says enough, unless the command has ended meanwhile.
-            clock.ThrowIfEnded(request.Vouched(e), request.MayHaveExecuted(refused: false), request.StatementId);
+            clock.ThrowIfEnded(
+                request.Vouched(e),
+                request.MayHaveExecuted(refused: false),
+                request.Quote(request.StatementId)
+            );
             return HttpFailure.From(request, response.StatusCode, [], retryAfter);
         }
     }

@@ -8,7 +8,8 @@ namespace DeltaStream.Data.Wire;
 /// </summary>
 internal static class RetryPolicy
 {
-    private const int Attempts = 4;
+    /// <summary>How often a request is made at most.</summary>
+    public const int Attempts = 4;
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
 
@@ -23,7 +24,7 @@ internal static class RetryPolicy
         {
             try
             {
-                return await sender.SendOnceAsync(request, clock, async).ConfigureAwait(false);
+                return await sender.SendOnceAsync(request, clock, async, isRepeated: attempt > 1).ConfigureAwait(false);
             }
             catch (DeltaStreamException e) when (attempt < Attempts && MayRepeat(e, request, clock))
             {
@@ -39,7 +40,7 @@ internal static class RetryPolicy
     private static TimeSpan Pause(DeltaStreamException failure, int attempt, CommandClock clock)
     {
         var isAsked = failure.RetryAfter > TimeSpan.Zero;
-        var pause = isAsked ? failure.RetryAfter!.Value : Jittered(s_firstPause * Math.Pow(2, attempt - 1));
+        var pause = isAsked ? failure.RetryAfter!.Value : PauseAfter(attempt);
         // A timer takes at most 49 days.
         if (pause >= clock.Remaining || pause.TotalMilliseconds >= uint.MaxValue - 1)
         {
@@ -53,6 +54,8 @@ internal static class RetryPolicy
         return pause;
     }
 
-    // Between half and all of it, so that clients that failed together don't come back together.
-    private static TimeSpan Jittered(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble() / 2);
+    /// <summary>How long to wait before the next attempt, after the first, the second, ...</summary>
+    public static TimeSpan PauseAfter(int attempt) =>
+        // Not always the same, so that clients that failed together don't come back together.
+        s_firstPause * Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble() / 2);
 }

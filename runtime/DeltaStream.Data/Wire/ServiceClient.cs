@@ -5,13 +5,18 @@ using DeltaStream.Data.Configuration;
 namespace DeltaStream.Data.Wire;
 
 /// <summary>The service under one set of settings. A data source's connections share it; it is safe for any thread.</summary>
-internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http, bool ownsHandler)
+internal sealed class ServiceClient(
+    ConnectionSettings settings,
+    HttpClient http,
+    bool ownsHandler,
+    HttpClient? fresh = null
+)
 {
     private volatile bool _closed;
 
     public ConnectionSettings Settings => settings;
 
-    public RequestSender Sender { get; } = new(settings, http, ownsHandler);
+    public RequestSender Sender { get; } = new(settings, http, ownsHandler, fresh);
 
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     public void ThrowIfClosed()

@@ -39,6 +39,9 @@ internal sealed class StatementExecution
     /// <summary>The most bytes that a response may have; null for the limit of the statement's kind.</summary>
     public required int? MaxResponseSize { get; init; }
 
+    /// <inheritdoc cref="DeltaStreamCommand.IsOfClient"/>
+    public required bool IsOfClient { get; init; }
+
     /// <summary>Stops the execution as <see cref="DeltaStreamCommand.Cancel"/> does.</summary>
     public required CancellationToken Cancelled { get; init; }
 
@@ -75,6 +78,8 @@ internal sealed class StatementExecution
             Content = () => StatementContent.Create(json, Attachments),
             IsRead = _outline.IsRead,
             MaxResponseSize = Limit,
+            CanRaiseLimit = !IsOfClient,
+            IsShort = IsOfClient,
             Secrets = _secrets,
             Statement = _statement,
         };
@@ -87,6 +92,8 @@ internal sealed class StatementExecution
             Token = _settings.Token,
             IsRead = _outline.IsRead,
             MaxResponseSize = Limit,
+            CanRaiseLimit = !IsOfClient,
+            IsShort = IsOfClient,
             StatementId = statementId,
             Secrets = _secrets,
             Statement = _statement,
@@ -113,6 +120,8 @@ internal sealed class StatementExecution
                 Token = dataplane.Token,
                 IsRead = _outline.IsRead,
                 MaxResponseSize = Limit,
+                CanRaiseLimit = !IsOfClient,
+                IsShort = IsOfClient,
                 StatementId = dataplane.StatementId,
                 Secrets = () => [.. _secrets(), _settings.Token],
                 Statement = _statement,
@@ -139,7 +148,7 @@ internal sealed class StatementExecution
             throw response.Unreadable("it has several partitions and no statement ID");
         }
 
-        return new(columns, count, id)
+        return new(columns, count, response.Request.Quote(id))
         {
             Context = context,
             FirstPartition = response.TakeRows(),

@@ -59,6 +59,15 @@ internal static class TransportFailure
             transient: true
         );
 
+    /// <summary>The service said nothing over a connection that was idle before. It may be dead, and another one is tried.</summary>
+    public static DeltaStreamException Silence(ServiceRequest request, TimeSpan limit, Exception cause) =>
+        request.Failure(
+            $"{request.Address.Authority} did not begin to respond within {Duration.Text(limit)}, and the connection may be dead.",
+            new TimeoutException("The connection may be dead.", cause),
+            refused: false,
+            transient: true
+        );
+
     /// <summary>The user's HTTP client has limits of its own.</summary>
     public static DeltaStreamException ClientTimeout(ServiceRequest request, bool sent, Exception cause) =>
         request.Failure(
@@ -115,14 +124,15 @@ internal static class TransportFailure
             $"The response of {request.Address.Authority} has more than "
                 + (
                     cause is null
-                        ? $"{ResponseLimit.Text(request.MaxResponseSize)}, the most that it may have when it is decompressed "
-                            + "(MaxResponseSize of the command)."
+                        ? $"{ResponseLimit.Text(request.MaxResponseSize)}, the most that it may have when it is decompressed"
+                            + (request.CanRaiseLimit ? " (MaxResponseSize of the command)." : ".")
                         : "the free memory of this process can hold."
                 )
                 + (
-                    request.IsRead
-                        ? " Select fewer columns or rows."
-                        : " Check that the server's URL is that of DeltaStream's API, and any proxy on the way."
+                    request is { IsRead: true, CanRaiseLimit: true } ? " Select fewer columns or rows."
+                    : request is { IsRead: true, IsShort: true }
+                        ? " Read as a role that sees less, and check that the server's URL is that of DeltaStream's API."
+                    : " Check that the server's URL is that of DeltaStream's API, and any proxy on the way."
                 )
                 + Warning(request, refused: false),
             cause,

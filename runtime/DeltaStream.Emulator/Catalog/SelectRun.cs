@@ -216,6 +216,8 @@ internal sealed class SelectRun : IDisposable
         // NULL can't be a limit, and what a parameter is compared with may refuse it.
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_MISMATCH && parameters.Count == 0)
         {
+            Reset();
+            _checksLeft = ChecksAtOnce;
             return Execute(_ => 0L);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && _checksLeft < 0)

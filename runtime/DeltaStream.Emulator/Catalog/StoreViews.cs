@@ -125,7 +125,21 @@ internal sealed class StoreViews : IDisposable
             view.Stale = [];
         }
 
-        view.Update(changes);
-        return view;
+        try
+        {
+            view.Update(changes);
+            return view;
+        }
+        catch
+        {
+            // It lacks changes, so nobody may use it again.
+            lock (_gate)
+            {
+                _open.Remove(view);
+            }
+
+            view.Dispose();
+            throw;
+        }
     }
 }

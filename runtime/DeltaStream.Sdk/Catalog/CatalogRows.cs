@@ -10,10 +10,10 @@ namespace DeltaStream.Sdk.Catalog;
 internal sealed class CatalogRows : IAsyncDisposable
 {
     private readonly DbConnection _connection;
-    private readonly DbCommand _command;
+    private DbCommand? _command;
     private DbDataReader? _reader;
 
-    private CatalogRows(DbConnection connection, DbCommand command) => (_connection, _command) = (connection, command);
+    private CatalogRows(DbConnection connection) => _connection = connection;
 
     /// <summary>The reader; on a row as long as <see cref="HasRow"/> is true.</summary>
     public DbDataReader Reader => _reader!;
@@ -36,12 +36,10 @@ internal sealed class CatalogRows : IAsyncDisposable
         for (var isRetry = false; ; isRetry = true)
         {
             var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var rows = new CatalogRows(
-                connection,
-                StoreTransport.CreateCommand(connection, statement, role, maxResponseSize)
-            );
+            var rows = new CatalogRows(connection);
             try
             {
+                rows._command = StoreTransport.CreateCommand(connection, statement, role, maxResponseSize);
                 await rows.NextAsync(cancellationToken).ConfigureAwait(false);
                 return rows;
             }
@@ -62,7 +60,7 @@ internal sealed class CatalogRows : IAsyncDisposable
     {
         try
         {
-            _reader ??= await _command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            _reader ??= await _command!.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             HasRow = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OutOfMemoryException e)
@@ -79,7 +77,11 @@ internal sealed class CatalogRows : IAsyncDisposable
             await _reader.DisposeAsync().ConfigureAwait(false);
         }
 
-        await _command.DisposeAsync().ConfigureAwait(false);
+        if (_command is not null)
+        {
+            await _command.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 

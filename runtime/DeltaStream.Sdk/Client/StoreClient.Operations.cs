@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Overrides;
@@ -9,6 +10,7 @@ using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using DeltaStream.Sdk.Validation;
+using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk;
 
@@ -103,7 +105,11 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        StoreLog.Sending(_logger, statement);
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            StoreLog.Sending(_logger, ServiceText.Visible(statement.ToString()));
+        }
+
         try
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -127,7 +133,8 @@ public sealed partial class StoreClient
                 }
 
                 operation.LostResponse = e;
-                StoreLog.ResponseLost(_logger, operation.StoreName, e.GetType().Name);
+                var reason = ReasonOf(operation, e);
+                StoreLog.ResponseLost(_logger, operation.ShownName, reason);
             }
         }
         finally
@@ -178,6 +185,11 @@ public sealed partial class StoreClient
     {
         try
         {
+            if (operation.LostResponse is not null)
+            {
+                StoreLog.Resolving(_logger, operation.ShownName, operation.ResolutionLimit.TotalSeconds);
+            }
+
             return await _wait.WaitAsync(operation, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -199,33 +211,41 @@ public sealed partial class StoreClient
     )
     {
         var lost = BackendFailure.From(operation.LostResponse!, operation.Redaction);
-        var difference = new StoreDifference(store, found);
-        try
-        {
-            difference = difference with
-            {
-                Addresses = difference.Exists
-                    ? null
-                    : await _catalog
-                        .AddressesAsync(store.Name, operation.Role, cancellationToken)
-                        .ConfigureAwait(false),
-            };
-        }
-        catch (Exception e) when (!IsCancelled(e, cancellationToken))
-        {
-            PollGivenUp(operation, e);
-            throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
-        }
-
+        var seen = new StoreDifference(store, found);
+        var compared = await TryCompareAsync(operation, store, found, cancellationToken).ConfigureAwait(false);
+        var difference = compared ?? seen;
         if (difference.Exists)
         {
             throw StoreConflictException.Other(store.Name, Redacted(operation, difference), lost);
         }
 
         // Somebody else's store may have the same type and owner.
-        if (difference.Addresses is null && StoreStatement.AddressesOf(store) is not null)
+        if (compared is null or { HidesAddresses: true })
         {
             throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
+        }
+    }
+
+    /// <summary>Compares a store with all that DESCRIBE STORE shows of it.</summary>
+    /// <returns>Null when it can't be read.</returns>
+    private async Task<StoreDifference?> TryCompareAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        Store found,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var description = await _catalog
+                .DescribeAsync(store.Name, operation.Role, cancellationToken)
+                .ConfigureAwait(false);
+            return new StoreDifference(store, found, description);
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            PollGivenUp(operation, e);
+            return null;
         }
     }
 
@@ -235,7 +255,7 @@ public sealed partial class StoreClient
     private void PollGivenUp(StoreOperation operation, Exception exception) =>
         StoreLog.PollGivenUp(
             _logger,
-            operation.StoreName,
+            operation.ShownName,
             exception.GetType().Name,
             operation.Redaction.Redact(exception.Message)
         );
@@ -243,30 +263,75 @@ public sealed partial class StoreClient
     /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
-        var (name, store, subtype) = (operation.Name, operation.StoreName, operation.Subtype ?? "any");
-        var startedAt = _time.GetTimestamp();
-        StoreLog.Started(_logger, name, store, subtype);
+        var startedAt = Start(operation);
         try
         {
             var result = await body().ConfigureAwait(false);
-            StoreLog.Done(_logger, name, store, subtype, Elapsed());
+            End(operation, startedAt);
             return result;
         }
         catch (Exception e)
         {
-            var code = operation.Redaction.RedactOrNull((e as DbException)?.SqlState);
-            StoreLog.Failed(_logger, name, store, subtype, Elapsed(), code ?? e.GetType().Name);
-            if (e is StoreException known)
+            var failure = Fail(operation, startedAt, e, cancellationToken);
+            if (failure == e)
             {
-                known.Statement = operation.Fate;
                 throw;
             }
 
-            throw Failure(operation, e, cancellationToken);
+            throw failure;
+        }
+    }
+
+    private long Start(StoreOperation operation)
+    {
+        StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
+        return _time.GetTimestamp();
+    }
+
+    private void End(StoreOperation operation, long startedAt)
+    {
+        var elapsed = _time.GetElapsedTime(startedAt);
+        StoreLog.Done(
+            _logger,
+            operation.Level,
+            operation.Name,
+            operation.ShownName,
+            operation.Subtype ?? "any",
+            elapsed.TotalSeconds
+        );
+    }
+
+    /// <summary>Logs a failure as the end, and returns the client's exception of it.</summary>
+    private Exception Fail(
+        StoreOperation operation,
+        long startedAt,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
+    {
+        operation.HasFailed = true;
+        var (elapsed, reason) = (_time.GetElapsedTime(startedAt), ReasonOf(operation, exception));
+        StoreLog.Failed(
+            _logger,
+            operation.Level,
+            operation.Name,
+            operation.ShownName,
+            operation.Subtype ?? "any",
+            elapsed.TotalSeconds,
+            reason
+        );
+        if (exception is not StoreException known)
+        {
+            return Failure(operation, exception, cancellationToken);
         }
 
-        double Elapsed() => _time.GetElapsedTime(startedAt).TotalSeconds;
+        known.Statement = operation.Fate;
+        return known;
     }
+
+    // A message may say more than a line about the end should.
+    private static string ReasonOf(StoreOperation operation, Exception exception) =>
+        operation.Redaction.RedactOrNull((exception as DbException)?.SqlState) ?? exception.GetType().Name;
 
     /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
     private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
@@ -293,9 +358,10 @@ public sealed partial class StoreClient
     private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private static async ValueTask<bool> NextAsync(
+    private async ValueTask<bool> NextAsync(
         IAsyncEnumerator<Store> stores,
         StoreOperation operation,
+        long startedAt,
         CancellationToken cancellationToken
     )
     {
@@ -305,7 +371,7 @@ public sealed partial class StoreClient
         }
         catch (Exception e)
         {
-            throw Failure(operation, e, cancellationToken);
+            throw Fail(operation, startedAt, e, cancellationToken);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
@@ -190,8 +191,7 @@ public sealed partial class StoreClient
                 async (store, token) =>
                     views[store.Name] = views[store.Name] with
                     {
-                        Described = await DescribedAsync(store.Subtype!, store.Name, store.Role, token)
-                            .ConfigureAwait(false),
+                        Described = await DescribedAsync(store.Name, store.Role, token).ConfigureAwait(false),
                     }
             )
             .ConfigureAwait(false);
@@ -225,21 +225,16 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        var shown = await DescribedAsync(store.Subtype, store.Name, store.Owner, cancellationToken)
-            .ConfigureAwait(false);
+        var description = await DescribedAsync(store.Name, store.Owner, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
-            var (property, declared) = (store.Subtype.Properties[i], store.ValueOf(i));
-            if (
-                shown?.TryGetValue(property.Name, out var value) == true
-                && !StoreComparison.IsSame(property, value, declared)
-            )
+            var property = store.Subtype.Properties[i];
+            if (description?[property] is { } shown && !StoreDescription.IsSame(property, store.ValueOf(i), shown))
             {
                 throw new StoreUpdateIncompleteException(
                     store.Name,
                     property.Name,
-                    operation.Redaction.Redact(StorePlanner.Shown(value)),
-                    StorePlanner.Shown(declared)
+                    operation.Redaction.Redact(StorePlanner.Shown(property, shown))
                 )
                 {
                     Statement = operation.Fate,
@@ -248,21 +243,12 @@ public sealed partial class StoreClient
         }
     }
 
-    /// <summary>What DESCRIBE STORE shows of a store's properties; null when the service does not tell.</summary>
-    private async Task<IReadOnlyDictionary<string, object?>?> DescribedAsync(
-        StoreSubtype subtype,
-        string name,
-        string? role,
-        CancellationToken cancellationToken
-    )
+    /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
+    private async Task<StoreDescription?> DescribedAsync(string name, string? role, CancellationToken cancellationToken)
     {
         try
         {
-            var addresses = await _catalog.AddressesAsync(name, role, cancellationToken).ConfigureAwait(false);
-            var uris = subtype.Properties.FirstOrDefault(p => p is { Kind: StorePropertyKind.Uris, Secret: false });
-            return addresses is null || uris is null
-                ? null
-                : new Dictionary<string, object?>(StringComparer.Ordinal) { [uris.Name] = addresses };
+            return await _catalog.DescribeAsync(name, role, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)
         {

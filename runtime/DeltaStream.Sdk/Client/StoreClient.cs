@@ -46,7 +46,9 @@ public sealed partial class StoreClient
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
-        _transport = new StoreTransport(dataSource, options.AttachSecrets);
+        _overrides = OverridesOf(options);
+        _time = options.TimeProvider;
+        _transport = new StoreTransport(dataSource, _time, options.AttachSecrets);
         if (options.AttachSecrets && !_transport.CarriesFiles)
         {
             throw new ArgumentException(
@@ -55,8 +57,6 @@ public sealed partial class StoreClient
             );
         }
 
-        _overrides = OverridesOf(options);
-        _time = options.TimeProvider;
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
         _catalog = new StoreCatalog(_transport);
         _poller = new StorePoller(_catalog, _time);
@@ -66,9 +66,14 @@ public sealed partial class StoreClient
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
     /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
-    /// once. When the response is lost, the catalog decides: the created store is one that appears within 60 seconds and agrees
-    /// with the declaration in type, owner (if declared) and addresses. Nothing else is compared. Any other store of that name,
-    /// and one whose addresses the service does not show, is a conflict. No clock of this machine counts.
+    /// once. When the response is lost, or is an error that leaves open whether the service executed the statement, the catalog
+    /// decides: the created store is one that appears and agrees with the declaration in type, owner (if declared), addresses, and
+    /// what else the spec says that DESCRIBE STORE shows. Nothing else is compared. Any other store of that name, and one whose
+    /// addresses the service does not show, is a conflict. No clock of this machine counts.
+    /// <para>
+    /// The client polls for it for 60 seconds after silence, because the service may still be at work, and for 15 seconds after an
+    /// error of the service, such as 57015 (it can't reach the addresses). Each poll is a progress report, and the token ends it.
+    /// </para>
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
@@ -82,7 +87,9 @@ public sealed partial class StoreClient
     /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreErroredException">The store was created and failed.</exception>
-    /// <exception cref="StoreNotFoundException">Somebody deleted the store during the wait.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// Somebody deleted the store during the wait, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
     public async Task<Store> CreateAsync(
         StoreArgs store,
@@ -111,7 +118,11 @@ public sealed partial class StoreClient
             {
                 throw StoreConflictException.Existing(
                     store.Name,
-                    Redacted(operation, new StoreDifference(store, existing))
+                    Redacted(
+                        operation,
+                        await TryCompareAsync(operation, store, existing, cancellationToken).ConfigureAwait(false)
+                            ?? new StoreDifference(store, existing)
+                    )
                 );
             }
 
@@ -143,15 +154,9 @@ public sealed partial class StoreClient
     public async Task<Store?> GetAsync(string name, string? role = null, CancellationToken cancellationToken = default)
     {
         RequireName(name, role);
-        var operation = new StoreOperation("get", name) { Role = role };
-        try
-        {
-            return await GetAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw Failure(operation, e, cancellationToken);
-        }
+        var operation = new StoreOperation("get", name) { Role = role, Level = LogLevel.Debug };
+        return await RunAsync(operation, () => GetAsync(operation, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Lists all stores that a role can see, by name. The stores are returned while they are read.</summary>
@@ -166,13 +171,23 @@ public sealed partial class StoreClient
     )
     {
         RequireName("*", role);
-        var operation = new StoreOperation("list", "*") { Role = role };
+        var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
+        var startedAt = Start(operation);
         var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (stores.ConfigureAwait(false))
+        try
         {
-            while (await NextAsync(stores, operation, cancellationToken).ConfigureAwait(false))
+            while (await NextAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false))
             {
                 yield return stores.Current;
+            }
+        }
+        finally
+        {
+            await stores.DisposeAsync().ConfigureAwait(false);
+            // Also when the caller wants no more of them.
+            if (!operation.HasFailed)
+            {
+                End(operation, startedAt);
             }
         }
     }
@@ -190,7 +205,9 @@ public sealed partial class StoreClient
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">The declaration is not valid, or changes what can't be changed in place; nothing was sent.</exception>
-    /// <exception cref="StoreNotFoundException">The store does not exist.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// The store does not exist, or somebody deleted it meanwhile, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreConflictException">The store is of another type; nothing was sent, no credentials either.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
@@ -253,6 +270,7 @@ public sealed partial class StoreClient
                 return false;
             }
 
+            operation.CreatedAt = existing.CreatedAt;
             return store.Subtype.Matches(existing.Type)
                 ? await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
                 : throw StoreConflictException.OtherType(
@@ -326,7 +344,9 @@ public sealed partial class StoreClient
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
-    /// <exception cref="StoreNotFoundException">The store does not exist, or somebody deleted it during the wait.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// The store does not exist, or somebody deleted it during the wait, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreErroredException">The store failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Snapshots;
 using DeltaStream.Sdk.Statements;
 
@@ -10,6 +11,8 @@ namespace DeltaStream.Sdk.Planning;
 /// <param name="key">The key of the state.</param>
 internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, StoreView view, StoreStateKey key)
 {
+    private const string Interrupted = "an update that was interrupted is not confirmed";
+
     private readonly List<StorePropertyChange> _changes = [];
     private readonly List<string> _unknown = [];
     private StorePropertySet _changed = StorePropertySet.None;
@@ -24,12 +27,6 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         known?.Attempt == StoreAttempt.Update ? known.Attempted : null;
 
     private bool IsUpdatedOutside => known is { Attempt: null, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
-
-    /// <summary>Whether two plain values of a property mean the same. The order of addresses says nothing.</summary>
-    public static bool IsSame(StoreProperty property, object? one, object? other) =>
-        property.Kind == StorePropertyKind.Uris && one is string a && other is string b
-            ? Parts(a).SetEquals(Parts(b))
-            : Equals(one, other);
 
     /// <summary>Plans a store that is known.</summary>
     public PlannedStore Plan(StorePlanner planner)
@@ -114,19 +111,9 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     private void Compare(int index, StoreProperty property, StoreUnknownValues policy)
     {
         var (name, value) = (property.Name, declared.ValueOf(index));
-        if (view.Described?.TryGetValue(name, out var shown) == true && !property.Secret)
+        if (view.Described?[property] is { } shown)
         {
-            var before = Confirmed?.GetValueOrDefault(name);
-            if (!IsSame(property, shown, value))
-            {
-                var isDrift = before is not null && !IsSame(property, shown, before.Plain);
-                Change(index, shown is null ? null : StorePlanner.Shown(shown), isDrift ? "changed outside" : null);
-            }
-            else if (Attempted is { } open && !IsSame(property, open.GetValueOrDefault(name)?.Plain, value))
-            {
-                Change(index, StorePlanner.Shown(shown), "an update that was interrupted is not confirmed");
-            }
-
+            CompareShown(index, property, shown);
             return;
         }
 
@@ -141,7 +128,25 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         }
         else if (Attempted is { } attempted && !Is(attempted.GetValueOrDefault(name), name, value))
         {
-            Change(index, last?.ToString(), "an update that was interrupted is not confirmed");
+            Change(index, last?.ToString(), Interrupted);
+        }
+    }
+
+    private void CompareShown(int index, StoreProperty property, string shown)
+    {
+        var value = declared.ValueOf(index);
+        if (!StoreDescription.IsSame(property, value, shown))
+        {
+            var before = Confirmed?.GetValueOrDefault(property.Name);
+            var isDrift = before is not null && !StoreDescription.IsSame(property, before.Plain, shown);
+            Change(index, StorePlanner.Shown(property, shown), isDrift ? "changed outside" : null);
+        }
+        else if (
+            Attempted is { } attempted
+            && !StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown)
+        )
+        {
+            Change(index, StorePlanner.Shown(property, shown), Interrupted);
         }
     }
 
@@ -201,10 +206,4 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             Changes = _changes,
             Unknown = _unknown,
         };
-
-    private static HashSet<string> Parts(string addresses) =>
-        addresses
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(address => address.TrimEnd('/'))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

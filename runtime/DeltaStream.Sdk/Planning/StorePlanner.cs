@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
 
@@ -146,14 +147,14 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         var proved = false;
         foreach (var property in declared.Subtype.Properties)
         {
-            if (view.Described?.GetValueOrDefault(property.Name) is not { } shown)
+            if (view.Described?[property] is not { } shown)
             {
                 continue;
             }
 
-            if (!StoreComparison.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
+            if (!StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
             {
-                return $"its {property.Name} is {Shown(shown)}";
+                return $"its {property.Name} is {Shown(property, shown)}";
             }
 
             proved |= property.Kind == StorePropertyKind.Uris;
@@ -189,8 +190,9 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
     public string? UpdateText(StoreArgs store, StoreChanges changes) =>
         StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
 
-    public static string Shown(object? value) =>
-        value is null ? "nothing" : new Snapshots.StoreSnapshotValue(value).ToString();
+    /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
+    public static string Shown(StoreProperty property, string text) =>
+        property.Kind is StorePropertyKind.Boolean or StorePropertyKind.Integer ? text.ToLowerInvariant() : $"'{text}'";
 
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -3,10 +3,10 @@ namespace DeltaStream.Sdk;
 /// <summary>The service accepted an update and says that the store is ready, and still shows another value.</summary>
 public sealed class StoreUpdateIncompleteException : StoreException
 {
-    internal StoreUpdateIncompleteException(string storeName, string property, string shown, string declared)
+    internal StoreUpdateIncompleteException(string storeName, string property, string shown)
         : base(
             storeName,
-            $"Store '{storeName}' was updated and is ready, but the service shows {shown} for {property} and the declaration says {declared}. "
+            $"Store '{storeName}' was updated and is ready, but the service shows {shown} for {property}, which is not the declared value. "
                 + "Plan again: the next plan updates it once more"
         ) => Property = property;
 

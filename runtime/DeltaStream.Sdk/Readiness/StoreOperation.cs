@@ -1,4 +1,7 @@
+using System.Data.Common;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Secrets;
+using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Readiness;
 
@@ -7,6 +10,12 @@ namespace DeltaStream.Sdk.Readiness;
 /// <param name="StoreName">The store's name.</param>
 internal sealed record StoreOperation(string Name, string StoreName)
 {
+    private static readonly TimeSpan s_afterAnError = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_afterSilence = TimeSpan.FromSeconds(60);
+
+    /// <summary>The store's name as logs show it.</summary>
+    public string ShownName => ServiceText.Visible(StoreName);
+
     /// <summary>The role that acts; null for the connection's role.</summary>
     public string? Role { get; init; }
 
@@ -25,6 +34,12 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>A place among the statements that are sent at once, to give back after sending; null when there is no limit.</summary>
     public IDisposable? Turn { get; init; }
 
+    /// <summary>At which level its start and its end are logged: a read is not worth a line at Information.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    /// <summary>Whether the end of the operation was logged as a failure.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>Whether the operation waits until the store is gone, and not until it is ready.</summary>
     public bool IsDeletion { get; init; }
 
@@ -34,9 +49,17 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>What is known about the statement.</summary>
     public StatementFate Fate { get; set; }
 
-    /// <summary>When the store that a deletion is about was created, by the service's clock; null when the catalog did not show it.</summary>
+    /// <summary>When the store that this is about was created, by the service's clock; null until the catalog shows it.</summary>
     public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Why nobody knows whether the statement was executed; null when it is known.</summary>
     public Exception? LostResponse { get; set; }
+
+    /// <summary>How long the catalog is polled for the effect of a statement whose response was lost or proves nothing.</summary>
+    /// <remarks>
+    /// A service that said an SQLSTATE is done with the statement, and only the row may be late: four polls. Without a word it
+    /// may still be at work.
+    /// </remarks>
+    public TimeSpan ResolutionLimit =>
+        LostResponse is DbException { SqlState: { Length: > 0 } } ? s_afterAnError : s_afterSilence;
 }

@@ -114,20 +114,6 @@ public readonly record struct StoreStatement
         return Close(ref statement);
     }
 
-    /// <summary>Returns the addresses of a declaration as CREATE sends them; null when the declaration has none.</summary>
-    internal static string? AddressesOf(StoreArgs store)
-    {
-        for (var i = 0; i < store.Subtype.Properties.Length; i++)
-        {
-            if (store.Subtype.Properties[i] is { Kind: StorePropertyKind.Uris, Secret: false })
-            {
-                return (string?)store.ValueOf(i);
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>
     /// <param name="name">The exact name of one store; null for all stores, by name.</param>
     internal static StoreStatement Select(string? name)

@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Statements;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Telemetry;
@@ -6,19 +5,32 @@ namespace DeltaStream.Sdk.Telemetry;
 /// <summary>What the client logs. Statements and the messages of others are logged without secrets.</summary>
 internal static partial class StoreLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Operation} store {StoreName} ({Subtype}): started")]
-    public static partial void Started(ILogger logger, string operation, string storeName, string subtype);
+    [LoggerMessage(EventId = 1, Message = "{Operation} store {StoreName} ({Subtype}): started")]
+    public static partial void Started(
+        ILogger logger,
+        LogLevel level,
+        string operation,
+        string storeName,
+        string subtype
+    );
 
-    [LoggerMessage(2, LogLevel.Information, "{Operation} store {StoreName} ({Subtype}): done after {Seconds:0.###} s")]
-    public static partial void Done(ILogger logger, string operation, string storeName, string subtype, double seconds);
+    [LoggerMessage(EventId = 2, Message = "{Operation} store {StoreName} ({Subtype}): done after {Seconds:0.###} s")]
+    public static partial void Done(
+        ILogger logger,
+        LogLevel level,
+        string operation,
+        string storeName,
+        string subtype,
+        double seconds
+    );
 
     [LoggerMessage(
-        3,
-        LogLevel.Information,
-        "{Operation} store {StoreName} ({Subtype}): failed after {Seconds:0.###} s ({Reason})"
+        EventId = 3,
+        Message = "{Operation} store {StoreName} ({Subtype}): failed after {Seconds:0.###} s ({Reason})"
     )]
     public static partial void Failed(
         ILogger logger,
+        LogLevel level,
         string operation,
         string storeName,
         string subtype,
@@ -27,7 +39,7 @@ internal static partial class StoreLog
     );
 
     [LoggerMessage(4, LogLevel.Debug, "Sending {Statement}")]
-    public static partial void Sending(ILogger logger, StoreStatement statement);
+    public static partial void Sending(ILogger logger, string statement);
 
     [LoggerMessage(
         5,
@@ -53,9 +65,16 @@ internal static partial class StoreLog
     [LoggerMessage(
         7,
         LogLevel.Information,
-        "The response about store {StoreName} was lost ({ExceptionType}); the catalog will show whether the statement was executed"
+        "The response about store {StoreName} does not tell whether the statement was executed ({Reason})"
     )]
-    public static partial void ResponseLost(ILogger logger, string storeName, string exceptionType);
+    public static partial void ResponseLost(ILogger logger, string storeName, string reason);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Information,
+        "The catalog is polled for store {StoreName}, for at most {Seconds:0.###} s, to know whether the statement was executed"
+    )]
+    public static partial void Resolving(ILogger logger, string storeName, double seconds);
 
     [LoggerMessage(
         8,

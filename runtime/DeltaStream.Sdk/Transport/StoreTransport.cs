@@ -1,12 +1,13 @@
 using System.Data;
 using System.Data.Common;
 using DeltaStream.Data;
+using DeltaStream.Data.Wire;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Transport;
 
 /// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
-internal sealed class StoreTransport(DbDataSource dataSource, bool attachSecrets = false)
+internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time, bool attachSecrets = false)
 {
     // An empty query: a server answers it and executes nothing. JDBC probes its connections with it, too.
     private const string Probe = ";";
@@ -43,7 +44,7 @@ internal sealed class StoreTransport(DbDataSource dataSource, bool attachSecrets
     /// </remarks>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         var isAlive = _isRest;
         try
         {
@@ -57,7 +58,23 @@ internal sealed class StoreTransport(DbDataSource dataSource, bool attachSecrets
             }
         }
 
-        return isAlive ? connection : await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return isAlive ? connection : await ConnectAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tries as often, and waits as long between, as requests over REST do: nothing was sent.</summary>
+    private async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbException e) when (e.IsTransient && attempt < RetryPolicy.Attempts)
+            {
+                await Task.Delay(RetryPolicy.PauseAfter(attempt), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static async ValueTask<bool> IsAliveAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -98,6 +115,7 @@ internal sealed class StoreTransport(DbDataSource dataSource, bool attachSecrets
         {
             rest.Role = role;
             rest.MaxResponseSize = maxResponseSize;
+            rest.IsOfClient = true;
             rest.Secrets = statement.Secrets;
             foreach (var (token, file) in statement.Attachments)
             {

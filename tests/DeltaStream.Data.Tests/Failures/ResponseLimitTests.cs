@@ -48,6 +48,33 @@ public sealed class ResponseLimitTests
     }
 
     [Theory]
+    [InlineData(Change)]
+    [InlineData(Read)]
+    public async Task Whoever_has_no_command_is_not_told_to_set_its_limit(string statement)
+    {
+        await using var server = Endless(gzip: true);
+        await using var source = Execution.Source(server.Address);
+        await using var command = source.CreateCommand(statement);
+        command.MaxResponseSize = 10_000;
+        command.IsOfClient = true;
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async: true));
+
+        Assert.Contains(
+            "more than 10000 bytes, the most that it may have when it is decompressed. ",
+            failure.Message,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("MaxResponseSize", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Select fewer", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "heck that the server's URL is that of DeltaStream's API",
+            failure.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData(Change, null, 4 * MiB, true)]
     [InlineData(Change, null, 4 * MiB, false)]
     [InlineData(Read, 20 * MiB, 20 * MiB, true)]

@@ -62,7 +62,7 @@ public sealed class DeadConnectionTests : EndToEndTest
         await using var relay = new Relay(
             transport == Transport.Postgres ? Emulator.PostgresEndpoint : Emulator.HttpEndpoint
         );
-        await using var dataSource = Over(relay, transport);
+        await using var dataSource = DataSourceBy(relay, transport);
         var client = ClientOf(dataSource);
         await UseAsync(client, connections: moment == Moment.RestartWithManyIdle ? 5 : 1);
         var polled = new Polled();
@@ -126,19 +126,24 @@ public sealed class DeadConnectionTests : EndToEndTest
     }
 
     [Theory]
-    [InlineData(Operation.Create)]
-    [InlineData(Operation.Get)]
+    [InlineData(Operation.Create, Transport.Postgres)]
+    [InlineData(Operation.Get, Transport.Postgres)]
+    [InlineData(Operation.Create, Transport.Rest)]
+    [InlineData(Operation.Get, Transport.Rest)]
     public async Task A_connection_that_a_load_balancer_forgot_without_a_word_is_replaced_in_seconds(
-        Operation operation
+        Operation operation,
+        Transport transport
     )
     {
         if (operation != Operation.Create)
         {
-            await Clock.RunAsync(ClientOver(Transport.Postgres).CreateAsync(Subtypes["kafka"].Good));
+            await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
         }
 
-        await using var relay = new Relay(Emulator.PostgresEndpoint);
-        await using var dataSource = Over(relay, Transport.Postgres);
+        await using var relay = new Relay(
+            transport == Transport.Postgres ? Emulator.PostgresEndpoint : Emulator.HttpEndpoint
+        );
+        await using var dataSource = DataSourceBy(relay, transport);
         var client = ClientOf(dataSource);
         await UseAsync(client, connections: 1);
 
@@ -147,13 +152,85 @@ public sealed class DeadConnectionTests : EndToEndTest
         await Clock.RunAsync(BeginAsync(client, operation, new Polled()));
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, s_realLimit);
+        Assert.InRange(relay.Said.Split("CREATE STORE").Length - 1, 0, operation == Operation.Create ? 1 : 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_change_over_rest_uses_no_connection_that_was_idle(Transport transport)
+    {
+        await using var relay = new Relay(
+            transport == Transport.Postgres ? Emulator.PostgresEndpoint : Emulator.HttpEndpoint
+        );
+        await using var dataSource = DataSourceBy(relay, transport);
+        var client = ClientOf(dataSource);
+        await UseAsync(client, connections: 3);
+
+        // What the client reads before it sends the statement finds one of the dead connections at most.
+        relay.Forget();
+        var watch = Stopwatch.StartNew();
+        Assert.True((await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good))).IsReady);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, s_realLimit);
+        Assert.Equal(2, relay.Said.Split("CREATE STORE").Length);
+    }
+
+    [Theory]
+    [InlineData(Operation.Create, Transport.Postgres)]
+    [InlineData(Operation.Get, Transport.Postgres)]
+    [InlineData(Operation.Create, Transport.Rest)]
+    [InlineData(Operation.Get, Transport.Rest)]
+    public async Task A_service_that_comes_within_seconds_of_the_first_attempt_is_reached(
+        Operation operation,
+        Transport transport
+    )
+    {
+        if (operation != Operation.Create)
+        {
+            await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
+        }
+
+        await Emulator.DisposeAsync();
+        // The second pause: two attempts fail.
+        var clock = new AtPause(Clock, 2, () => Task.Run(RestartAsync).GetAwaiter().GetResult());
+        var options = RestOptions(Emulator.ServerUri, Emulator.Token);
+        options.TimeProvider = clock;
+        await using var dataSource =
+            transport == Transport.Postgres
+                ? DataSourceOver(transport, Emulator)
+                : DeltaStreamDataSource.Create(options);
+        var client = new StoreClient(
+            dataSource,
+            new StoreClientOptions { TimeProvider = clock, LoggerFactory = Watch.Logs }
+        );
+
+        await Clock.RunAsync(BeginAsync(client, operation, new Polled()));
+
+        Assert.Equal(0, clock.PausesLeft);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_service_that_is_not_there_is_given_up_after_seconds(Transport transport)
+    {
+        await using var dataSource = DataSourceOver(transport, Emulator);
+        await Emulator.DisposeAsync();
+        var started = Clock.GetUtcNow();
+
+        var exception = await FailsAsync<StoreBackendException>(() =>
+            ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good)
+        );
+
+        Assert.Equal(StatementFate.NotSent, exception.Statement);
+        // Three pauses, each between half and all of 0.5, 1 and 2 seconds.
+        Assert.InRange(Clock.GetUtcNow() - started, TimeSpan.FromSeconds(1.75), TimeSpan.FromSeconds(3.5));
     }
 
     [Fact]
     public async Task A_probe_sends_no_statement_of_the_users()
     {
         await using var relay = new Relay(Emulator.PostgresEndpoint);
-        await using var dataSource = Over(relay, Transport.Postgres);
+        await using var dataSource = DataSourceBy(relay, Transport.Postgres);
         var client = ClientOf(dataSource);
         await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good));
 
@@ -243,13 +320,6 @@ public sealed class DeadConnectionTests : EndToEndTest
     private static Task<Store?[]> UseAsync(StoreClient client, int connections) =>
         Task.WhenAll(Enumerable.Range(0, connections).Select(_ => client.GetAsync("nobody's")));
 
-    private DbDataSource Over(Relay relay, Transport transport) =>
-        transport == Transport.Postgres
-            ? DataSourceBy(relay)
-            : DeltaStreamDataSource.Create(
-                RestOptions(new UriBuilder(Emulator.ServerUri) { Port = relay.EndPoint.Port }.Uri, Emulator.Token)
-            );
-
     /// <summary>When connections die. Connections are idle unless it says otherwise.</summary>
     public enum Moment
     {
@@ -295,5 +365,29 @@ public sealed class DeadConnectionTests : EndToEndTest
         public Task Once => _once.Task;
 
         public void Report(StoreReadiness value) => _once.TrySetResult();
+    }
+
+    /// <summary>A clock that does something when a client begins its n-th pause before another attempt.</summary>
+    private sealed class AtPause(TimeProvider inner, int count, Action action) : TimeProvider
+    {
+        private int _left = count;
+
+        public int PausesLeft => Math.Max(0, _left);
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(4) && Interlocked.Decrement(ref _left) == 0)
+            {
+                action();
+            }
+
+            return inner.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

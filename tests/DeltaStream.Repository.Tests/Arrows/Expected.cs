@@ -36,7 +36,7 @@ internal static class Expected
             ["runtime/DeltaStream.Data"] = """
                 (root) -> Configuration, Parameters, Reading, Results, Statements, Wire
                 Parameters -> Statements
-                Reading -> Errors, Results, Values
+                Reading -> Errors, Results, Secrets, Values
                 Results -> Configuration
                 Telemetry -> Errors
                 Wire -> Configuration, Errors, Results, Secrets, Statements, Telemetry
@@ -57,7 +57,7 @@ internal static class Expected
                 """,
             ["runtime/DeltaStream.Sdk"] = """
                 Catalog -> Errors, Statements, Stores, Transport
-                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Validation
+                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Subtypes
                 Planning -> Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
@@ -66,7 +66,6 @@ internal static class Expected
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Subtypes, Validation, Writing
                 Subtypes -> Errors, Validation
-                Telemetry -> Statements
                 Transport -> Errors, Files, Statements, Writing
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation

@@ -100,24 +100,59 @@ public sealed class PropertyUsesTests
         "DS1002",
         "'describe' has no 'tlsDisable'; did you mean 'tlsDisabled'?"
     )]
+    [InlineData("{ \"details\": ⟦{}⟧ }", "DS1005", "'details' can't be '{}': it must hold something, or be left out")]
+    [InlineData("{ \"details\": ⟦\"user\"⟧ }", "DS1004", "'details' must be an object, not a string")]
+    [InlineData("{ \"details\": { \"who\": ⟦1⟧ } }", "DS1004", "'who' must be a string, not a number")]
+    [InlineData(
+        "{ \"details\": { \"who\": ⟦\"usr\"⟧ } }",
+        "DS1008",
+        "There is no property 'usr' in this spec; did you mean 'user'?"
+    )]
+    [InlineData(
+        "{ \"details\": { \"who\": ⟦\"password\"⟧ } }",
+        "DS1009",
+        "'password' is a secret, and DESCRIBE STORE shows none: name another"
+    )]
+    [InlineData(
+        "{ \"details\": { \"who\": ⟦\"quiet\"⟧ } }",
+        "DS1009",
+        "A detail is a string, an integer or an identifier, and 'quiet' is of kind boolean: name another"
+    )]
     public void A_mistake_in_describe(string describe, string id, string message) =>
         SpecMistake.Assert("\"update\": {", $"\"describe\": {describe},\n  \"update\": {{", id, message);
 
     [Fact]
-    public void What_an_emulator_reads_changes_no_letter_of_the_code()
+    public void What_only_an_emulator_reads_changes_no_letter_of_the_code()
     {
         var without = Generation.Of(SpecFile.Of("demo", DemoSpec.Text));
         var with = Generation.Of(
-            SpecFile.Of(
-                "demo",
-                DemoSpec.With(
-                    "\"update\": {",
-                    $"\"describe\": {{ \"tlsDisabled\": \"quiet\" }}, \"probe\": {{ {Right} }},\n  \"update\": {{"
-                )
-            )
+            SpecFile.Of("demo", DemoSpec.With("\"update\": {", $"\"probe\": {{ {Right} }},\n  \"update\": {{"))
         );
 
         with.AssertPrints();
         Assert.Equal(without.Sources, with.Sources);
+    }
+
+    [Fact]
+    public void The_client_learns_where_a_store_is_described()
+    {
+        var generation = Generation.Of(
+            SpecFile.Of(
+                "demo",
+                DemoSpec.With(
+                    "\"update\": {",
+                    "\"describe\": { \"tlsDisabled\": \"quiet\", \"details\": { \"who\": \"user\", \"often\": \"retries\" } },\n  \"update\": {"
+                )
+            )
+        );
+
+        generation.AssertPrints();
+        foreach (var place in new[] { "tlsDisabled", "details.who", "details.often" })
+        {
+            Assert.Single(
+                generation.Sources.Values,
+                s => s.Contains($"Described = \"{place}\"", StringComparison.Ordinal)
+            );
+        }
     }
 }

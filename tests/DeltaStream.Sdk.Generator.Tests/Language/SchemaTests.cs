@@ -175,6 +175,7 @@ public sealed class SchemaTests
             ["tlsDisabled"] = "quiet",
             ["verifyHostname"] = "quiet",
             ["schemaRegistry"] = "group",
+            ["details"] = new JsonObject { ["who"] = "user" },
         };
         spec["probe"] = new JsonObject
         {

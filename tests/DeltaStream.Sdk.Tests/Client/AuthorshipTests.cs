@@ -20,7 +20,7 @@ public sealed class AuthorshipTests
 
         Assert.Equal(
             "Store 'orders' already exists: type Snowflake, owned by sysadmin, created 2026-01-02 03:04:05Z; the declaration says "
-                + "type kafka. Update it, delete it first, or choose another name",
+                + "type kafka. Compare it with the declaration before you use, update or delete it, or choose another name",
             exception.Message
         );
         Assert.Equal(StatementFate.NotSent, exception.Statement);

@@ -49,7 +49,8 @@ public sealed class LostResponseTests
 
         Assert.Equal(
             "The response to the creation of store 'orders' was lost, and the store of that name is another one: type Snowflake, "
-                + "owned by sysadmin, created 2026-01-02 03:04:05Z; the declaration says type kafka. Update it, delete it first, or choose another name",
+                + "owned by sysadmin, created 2026-01-02 03:04:05Z; the declaration says type kafka. Compare it with the "
+                + "declaration before you use, update or delete it, or choose another name",
             exception.Message
         );
     }
@@ -81,6 +82,66 @@ public sealed class LostResponseTests
             exception.Message
         );
         Assert.Equal(TimeSpan.FromSeconds(60), recorder.Seen[^1].Elapsed);
+    }
+
+    [Theory]
+    [InlineData("57015")]
+    [InlineData("57014")]
+    [InlineData("XX000")]
+    [InlineData("40003")]
+    [InlineData("99999")]
+    public async Task After_an_error_that_proves_nothing_four_polls_look_for_the_store(string sqlState)
+    {
+        var recorder = new Recorder();
+        var source = Losing(Responses.None, sqlState);
+
+        var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
+            _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka, recorder))
+        );
+
+        Assert.Equal((sqlState, StatementFate.Unknown), (exception.SqlState, exception.Statement));
+        Assert.EndsWith(
+            "It is not known whether the create was executed: check the store before you try again",
+            exception.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal([0, 5, 10, 15], recorder.Seen.Select(s => s.Elapsed.TotalSeconds));
+        Assert.All(recorder.Seen, s => Assert.Null(s.State));
+    }
+
+    [Fact]
+    public async Task A_store_that_shows_at_the_fourth_poll_after_an_error_is_adopted()
+    {
+        var polls = 0;
+        var source = Losing(() => ++polls < 4 ? Responses.None() : Responses.Store("ready"), "57015");
+
+        Assert.True((await _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))).IsReady);
+    }
+
+    [Fact]
+    public async Task The_caller_can_stop_while_the_catalog_is_polled_for_the_effect()
+    {
+        using var stop = new CancellationTokenSource();
+        var polls = 0;
+        var source = Losing(
+            () =>
+            {
+                if (++polls == 2)
+                {
+                    stop.Cancel();
+                }
+
+                return Responses.None();
+            },
+            "57015"
+        );
+
+        var exception = await Assert.ThrowsAsync<StoreOperationCanceledException>(() =>
+            _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka, cancellationToken: stop.Token))
+        );
+
+        Assert.Equal(StatementFate.Unknown, exception.Statement);
+        Assert.Equal(2, polls);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class StatementFateTests
             }
         )
         {
-            var exception = await Assert.ThrowsAsync<StoreBackendException>(operation);
+            var exception = await Assert.ThrowsAsync<StoreBackendException>(() => _clock.RunAsync(operation()));
             Assert.DoesNotContain(NotKnown, exception.Message, StringComparison.Ordinal);
             Assert.Contains("connection refused", exception.Message, StringComparison.Ordinal);
         }

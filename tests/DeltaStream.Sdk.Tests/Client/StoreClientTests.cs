@@ -80,7 +80,7 @@ public sealed class StoreClientTests
         );
 
         Assert.Equal(
-            "Store 'orders' already exists. Update it, delete it first, or choose another name",
+            "Store 'orders' already exists. Compare it with the declaration before you use, update or delete it, or choose another name",
             exception.Message
         );
         Assert.Single(source.Statements, s => !Responses.IsPoll(s));

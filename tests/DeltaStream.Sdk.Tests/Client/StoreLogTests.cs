@@ -65,6 +65,75 @@ public sealed class StoreLogTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task The_start_and_the_end_of_a_read_are_debug()
+    {
+        var client = Client(_ => Responses.Store("ready"));
+
+        await client.GetAsync("orders");
+        await client.ListAsync().ToListAsync();
+        await foreach (var _ in client.ListAsync())
+        {
+            break;
+        }
+
+        Assert.Equal(
+            [
+                "Debug get store orders (any): started",
+                "Debug get store orders (any): done after 0 s",
+                "Debug list store * (any): started",
+                "Debug list store * (any): done after 0 s",
+                "Debug list store * (any): started",
+                "Debug list store * (any): done after 0 s",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_is_logged_as_a_failure_once()
+    {
+        var client = Client(_ => throw new ScriptedException("no", "42501"));
+
+        await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        await Assert.ThrowsAsync<StoreBackendException>(async () => await client.ListAsync().ToListAsync());
+
+        Assert.Equal(
+            [
+                "Debug get store orders (any): started",
+                "Debug get store orders (any): failed after 0 s (42501)",
+                "Debug list store * (any): started",
+                "Debug list store * (any): failed after 0 s (42501)",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Theory]
+    [InlineData("57015", "57015", 15)]
+    [InlineData(null, "ScriptedException", 60)]
+    public async Task While_the_catalog_is_polled_for_the_effect_a_line_says_so(
+        string? state,
+        string reason,
+        int seconds
+    )
+    {
+        var client = Client(
+            sql => Responses.IsPoll(sql) ? Responses.None() : throw new ScriptedException("lost", state),
+            Responses.None
+        );
+
+        await Assert.ThrowsAsync<StoreBackendException>(() => _clock.RunAsync(client.CreateAsync(Declarations.Kafka)));
+
+        Assert.Equal(
+            [
+                $"Information The response about store orders does not tell whether the statement was executed ({reason})",
+                $"Information The catalog is polled for store orders, for at most {seconds} s, to know whether the statement was executed",
+            ],
+            _log.Lines.Skip(2).Take(2)
+        );
+    }
+
     private StoreClient Client(Func<string, DataTable> response, Func<DataTable>? before = null) =>
         new(
             new ScriptedDataSource((sql, _) => Task.FromResult(response(sql))) { Before = before },

@@ -42,7 +42,7 @@ public sealed class PollTests
 
         Assert.Null(exception.LastState);
         Assert.Equal(
-            "Store 'orders' (kafka) was not ready after 600 s; it was never visible, and the last poll failed: the service is busy "
+            "Store 'orders' (kafka) was not seen to be ready after 600 s; it was never visible, and the last poll failed: the service is busy "
                 + "with ***. Check that the service can be reached, then wait again with WaitUntilReadyAsync",
             exception.Message
         );
@@ -69,7 +69,102 @@ public sealed class PollTests
             exception.Message,
             StringComparison.Ordinal
         );
+        Assert.StartsWith(
+            "Store 'orders' (Kafka) was not seen to be gone after 600 s; ",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.IsType<ScriptedException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_was_lost_is_told_in_a_deletions_words()
+    {
+        var polls = 0;
+        var source = ScriptedDataSource.WithStore(sql =>
+            !Responses.IsPoll(sql) ? throw new ScriptedException("the connection broke")
+            : ++polls == 1 ? Responses.Store("deleting")
+            : throw new ScriptedException("the service is busy", isTransient: true)
+        );
+
+        var exception = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
+            _clock.RunAsync(Client(source).DeleteAsync("orders"))
+        );
+
+        Assert.Equal(StatementFate.Unknown, exception.Statement);
+        Assert.Equal(
+            "Store 'orders' (Kafka) was not seen to be gone after 600 s; last state: deleting, no status message, and the last poll "
+                + "failed: the service is busy. It is not known whether the deletion was executed: check which store has the name "
+                + "before you delete it again",
+            exception.Message
+        );
+    }
+
+    [Fact]
+    public async Task A_command_that_can_not_be_made_keeps_no_connection()
+    {
+        var made = 0;
+        var source = new ScriptedDataSource((_, _) => Task.FromResult(Responses.Store("ready")))
+        {
+            // The first command is the probe of the connection.
+            Commanding = () =>
+            {
+                if (++made == 2)
+                {
+                    throw new InvalidOperationException("no command");
+                }
+            },
+        };
+
+        await Assert.ThrowsAsync<StoreBackendException>(() => Client(source).GetAsync("orders"));
+
+        Assert.Equal((2, 0), (made, source.Connections));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_service_that_is_not_there_yet_is_tried_four_times(int failures)
+    {
+        var attempts = 0;
+        var source = new ScriptedDataSource((_, _) => Task.FromResult(Responses.Store("ready")))
+        {
+            Opening = () =>
+            {
+                if (++attempts <= failures)
+                {
+                    throw new ScriptedException("connection refused", isTransient: true);
+                }
+            },
+        };
+
+        Assert.NotNull(await _clock.RunAsync(Client(source).GetAsync("orders")));
+        Assert.Equal(failures + 1, attempts);
+    }
+
+    [Theory]
+    [InlineData(true, 4)]
+    [InlineData(false, 1)]
+    public async Task Only_what_may_pass_is_tried_again(bool isTransient, int expected)
+    {
+        var attempts = 0;
+        var source = new ScriptedDataSource((_, _) => Task.FromResult(Responses.None()))
+        {
+            Opening = () =>
+            {
+                attempts++;
+                throw new ScriptedException("no connection", isTransient: isTransient);
+            },
+        };
+        var started = _clock.GetUtcNow();
+
+        var exception = await Assert.ThrowsAsync<StoreBackendException>(() =>
+            _clock.RunAsync(Client(source).CreateAsync(Declarations.Kafka))
+        );
+
+        Assert.Equal((expected, StatementFate.NotSent), (attempts, exception.Statement));
+        Assert.InRange(_clock.GetUtcNow() - started, TimeSpan.Zero, TimeSpan.FromSeconds(3.5));
     }
 
     [Fact]

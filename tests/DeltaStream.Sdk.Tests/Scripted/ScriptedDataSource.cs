@@ -11,6 +11,7 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
     private readonly ConcurrentQueue<string> _statements = new();
     private bool _changed;
     private int _readBefore;
+    private int _connections;
 
     /// <summary>What was sent, in order.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
@@ -27,6 +28,12 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
 
     /// <summary>Runs when a connection opens; does nothing by default.</summary>
     public Action Opening { get; init; } = () => { };
+
+    /// <summary>Runs when a command is made; does nothing by default.</summary>
+    public Action Commanding { get; init; } = () => { };
+
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _connections;
 
     public override string ConnectionString => string.Empty;
 
@@ -82,14 +89,32 @@ internal sealed class ScriptedDataSource(Func<string, CancellationToken, Task<Da
         {
             source.Opening();
             _state = ConnectionState.Open;
+            Interlocked.Increment(ref source._connections);
         }
 
-        public override void Close() => _state = ConnectionState.Closed;
+        public override void Close()
+        {
+            if (_state == ConnectionState.Open)
+            {
+                _state = ConnectionState.Closed;
+                Interlocked.Decrement(ref source._connections);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Close();
+            base.Dispose(disposing);
+        }
 
         protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
             throw new NotSupportedException();
 
-        protected override DbCommand CreateDbCommand() => new Command(source) { Connection = this };
+        protected override DbCommand CreateDbCommand()
+        {
+            source.Commanding();
+            return new Command(source) { Connection = this };
+        }
     }
 
     private sealed class Command(ScriptedDataSource source) : DbCommand

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
@@ -78,6 +79,39 @@ public sealed class SecretTests
                         DebuggerBrowsableState.Never,
                         field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State
                     )
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData(StoreFileTransport.Inline)]
+    [InlineData(StoreFileTransport.Attachment)]
+    public void The_debugger_shows_no_text_of_a_statement(StoreFileTransport files)
+    {
+        const string Secret = "p4ssw0rd-of-a-store";
+        object statement = StoreStatement.Create(Declarations.Kafka with { SaslPassword = Secret }, files);
+        Assert.Equal("{ToString(),nq}", typeof(StoreStatement).GetCustomAttribute<DebuggerDisplayAttribute>()?.Value);
+        Assert.Contains("'***'", statement.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, statement.ToString(), StringComparison.Ordinal);
+
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var hidden = typeof(StoreStatement)
+            .GetFields(All)
+            .Where(f => f.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State == DebuggerBrowsableState.Never)
+            .Select(f => f.Name);
+        Assert.Contains("_text", hidden);
+        foreach (var member in typeof(StoreStatement).GetMembers(All))
+        {
+            var value = member switch
+            {
+                FieldInfo field => field.GetValue(statement),
+                PropertyInfo property => property.GetValue(statement),
+                _ => null,
+            };
+            var isOpen = member.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State != DebuggerBrowsableState.Never;
+            Assert.False(
+                isOpen && value?.ToString()?.Contains(Secret, StringComparison.Ordinal) == true,
+                $"{member.Name} is open"
             );
         }
     }
