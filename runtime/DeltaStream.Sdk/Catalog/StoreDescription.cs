@@ -40,11 +40,17 @@ internal sealed class StoreDescription
 
     /// <summary>Whether a declared value is what is shown. The order of addresses says nothing.</summary>
     public static bool IsSame(StoreProperty property, object? declared, string shown) =>
+        declared is string addresses && property.Kind == StorePropertyKind.Uris
+            ? Parts(addresses).SetEquals(Parts(shown))
+            : Text(declared) == shown;
+
+    /// <summary>A declared value in the form of what is shown; null for null.</summary>
+    public static string? Text(object? declared) =>
         declared switch
         {
-            string addresses when property.Kind == StorePropertyKind.Uris => Parts(addresses).SetEquals(Parts(shown)),
-            bool flag => shown == (flag ? "TRUE" : "FALSE"),
-            _ => string.Equals(Convert.ToString(declared, CultureInfo.InvariantCulture), shown, StringComparison.Ordinal),
+            true => "TRUE",
+            false => "FALSE",
+            _ => Convert.ToString(declared, CultureInfo.InvariantCulture),
         };
 
     public static StoreDescription Read(DbDataReader reader)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using DeltaStream.Sdk.Catalog;
 
@@ -42,7 +41,7 @@ internal sealed class StoreDifference
             {
                 var name = property.Kind == StorePropertyKind.Uris ? "addresses" : property.Name;
                 _shown.Append($", {name} {shown}");
-                _declared.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {value}"));
+                _declared.Add($"{name} {StoreDescription.Text(value)}");
             }
         }
     }

@@ -40,7 +40,8 @@ internal sealed record OwnStoreArgs : StoreArgs
     protected override object? GetValue(int index) =>
         index switch
         {
-            0 => Registry,
+            // Without the cast all would become secrets, because a text converts to one.
+            0 => (object?)Registry,
             1 => Note,
             _ => Token,
         };
