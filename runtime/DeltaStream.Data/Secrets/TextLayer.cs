@@ -110,10 +110,11 @@ internal sealed class TextLayer
             bytes.Add((byte)b);
         }
 
+        var utf8 = bytes.ToArray().AsSpan();
         for (var i = 0; i < bytes.Count; )
         {
             // A byte that is no UTF-8 is a character of Latin-1.
-            var isRune = Rune.DecodeFromUtf8(bytes.ToArray().AsSpan(i), out var rune, out var count) == default;
+            var isRune = Rune.DecodeFromUtf8(utf8[i..], out var rune, out var count) == default;
             count = isRune ? count : 1;
             Add(decoded, isRune ? rune.ToString() : ((char)bytes[i]).ToString(), start + Length * i, Length * count);
             i += count;

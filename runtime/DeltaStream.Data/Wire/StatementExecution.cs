@@ -1,5 +1,6 @@
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Results;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Data.Statements;
 using DeltaStream.Data.Telemetry;
 
@@ -26,7 +27,12 @@ internal sealed class StatementExecution
         _outline = StatementOutline.Of(text);
         _statement = text.Contains('\'') ? text.TrimEnd().TrimEnd(';') : null;
         var isRead = _outline.IsRead;
-        _secrets = () => [.. secrets?.Invoke() ?? [], .. SecretLiterals.Of(text, all: secrets is null && !isRead)];
+        _secrets = () =>
+            [
+                .. secrets?.Invoke() ?? [],
+                .. SecretLiterals.Of(text, all: secrets is null && !isRead),
+                .. Attachments!.SelectMany(file => Needle.TextsOf(file.Content.Span)),
+            ];
     }
 
     public required SessionContext Context { get; init; }

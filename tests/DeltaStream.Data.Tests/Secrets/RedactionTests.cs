@@ -100,6 +100,99 @@ public sealed class RedactionTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
+    // No text is cut before it is searched, so no part of a secret is left where the cut goes through it.
+    [Fact]
+    public void A_secret_at_the_cut_shows_not_in_part()
+    {
+        const int Cut = 32 * 1024;
+        foreach (
+            var secret in new[] { "abc", "hunter2", "correct-horse", new string('s', 40) + "-" + new string('t', 40) }
+        )
+        {
+            string[] forms =
+            [
+                $"'{secret}'",
+                $"'{Uri.HexEscape(secret[0])}{secret[1..]}'",
+                $"'&#{(int)secret[0]};{secret[1..]}'",
+            ];
+            foreach (var form in forms)
+            {
+                for (var before = Cut - form.Length - 1; before <= Cut + 1; before++)
+                {
+                    var text = string.Concat(new string('.', before - 1), " ", form, " ", new string('.', Cut));
+
+                    var redacted = Of(secret).Redact(text);
+
+                    var end = redacted.TrimStart('.', ' ');
+                    Assert.True(
+                        end is "" or "..." or "'..." or "'***..." or "'***'..." or "'***' ...",
+                        $"{before}: {end}"
+                    );
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("%41")]
+    [InlineData("%2541")]
+    [InlineData("&amp;")]
+    [InlineData("\\\\")]
+    [InlineData("correct-hors ")]
+    [InlineData("'correct-hors'")]
+    public void A_huge_text_takes_bounded_time_and_memory(string piece)
+    {
+        var redaction = Of("correct-horse", new string('a', 30_000), string.Concat(Enumerable.Repeat("%41b", 8_000)));
+        redaction.Redact("warm");
+        var text = string.Concat(Enumerable.Repeat(piece, 4 * 1024 * 1024 / piece.Length));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+
+        var redacted = redaction.Redact(text);
+
+        Assert.InRange(redacted.Length, 0, 64 * 1024);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100L * 1024 * 1024);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.False(redaction.IsClean(new InvalidOperationException(text)));
+    }
+
+    // Both sides of each line that SECURITY.md draws.
+    [Theory]
+    [InlineData("abc", "near 'abc'", "near '***'")]
+    [InlineData("abc", "near abc", "near abc")]
+    [InlineData("abcd", "near abcd", "near ***")]
+    [InlineData("abcd", "near xabcd", "near xabcd")]
+    [InlineData("abcdefg", "near abcdefg.", "near ***.")]
+    [InlineData("abcdefg", "near abcdefgh", "near abcdefgh")]
+    [InlineData("abcdefgh", "near xabcdefghx", "near x***x")]
+    [InlineData("0123456789abcdef", "near '01234'", "near '01234'")]
+    [InlineData("0123456789abcdef", "near '012345'", "near '***'")]
+    [InlineData("0123456789abcdef", "near 0123456789a of", "near 0123456789a of")]
+    [InlineData("0123456789abcdef", "near 0123456789ab of", "near *** of")]
+    [InlineData("0123456789abcdef", "near 23456789abc of", "near 23456789abc of")]
+    [InlineData("0123456789abcdef", "near 23456789abcd of", "near *** of")]
+    [InlineData("l1\n0123456789abcde\nl3", "near 0123456789abcde", "near 0123456789abcde")]
+    [InlineData("l1\n0123456789abcdef\nl3", "near 0123456789abcdef", "near ***")]
+    public void Each_line_of_the_lengths_is_where_SECURITY_draws_it(string secret, string said, string shown) =>
+        Assert.Equal(shown, Of(secret).Redact(said));
+
+    [Theory]
+    [InlineData("abc", "YWJj", "near 'YWJj'", "near '***'")]
+    [InlineData("abc", "616263", "near 616263", "near 616263")]
+    [InlineData("abcd", "61626364", "near 61626364", "near ***")]
+    [InlineData("abcdef", "dTphYmNkZWY=", "near dTphYmNkZWY=", "near dTphYmNkZWY=")]
+    [InlineData("abcdefg", "dTphYmNkZWZn", "near dTphYmNkZWZn", "near dTp***")]
+    public void The_lines_of_base64_and_hex_are_where_SECURITY_draws_them(
+        string secret,
+        string form,
+        string said,
+        string shown
+    )
+    {
+        Assert.Contains(form, said, StringComparison.Ordinal);
+        Assert.Equal(shown, Of(secret).Redact(said));
+    }
+
     /// <summary>Random secrets of awkward characters, in up to three encodings, cut anywhere: nothing of 12 characters is left.</summary>
     [Fact]
     public void Nothing_of_a_random_secret_is_left_however_it_is_written()
