@@ -42,7 +42,8 @@ internal static class DefinitionEmitter
                 ("Mutable", CSharp.Flag(property.Mutable)),
                 ("Unset", property.Unset == "refuse" ? null : unset),
                 ("Description", CSharp.Literal(property.Description)),
-                ("Unverified", CSharp.LiteralOrNull(property.Unverified))
+                ("Unverified", CSharp.LiteralOrNull(property.Unverified)),
+                ("Described", CSharp.LiteralOrNull(property.Described))
             )
         );
     }

@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Reading;
@@ -6,7 +7,9 @@ namespace DeltaStream.Sdk.Generator.Reading;
 /// <summary>
 /// Checks the members of a spec that say what its properties are used for: <c>probe</c> and <c>describe</c>.
 /// </summary>
-/// <remarks>An emulator reads them from the file. No model holds them, so that an edit of them emits nothing anew.</remarks>
+/// <remarks>
+/// An emulator reads both from the file. No model holds <c>probe</c>, so that an edit of it emits nothing anew.
+/// </remarks>
 internal static class PropertyUses
 {
     private static readonly string[] s_protocols = ["postgresql"];
@@ -28,21 +31,72 @@ internal static class PropertyUses
         new("schemaRegistry", PropertyKind.Identifier),
     ];
 
-    public static void Check(SpecObject root, PropertyNames names, SpecFaults faults)
+    /// <returns>Where DESCRIBE STORE shows properties, by their names: a member of <c>describe</c>.</returns>
+    public static IReadOnlyDictionary<string, string> Read(SpecObject root, PropertyNames names, SpecFaults faults)
     {
+        var described = new Dictionary<string, string>(StringComparer.Ordinal);
         if (root.Open("probe") is { } probe)
         {
             probe.Choice("protocol", required: true, s_protocols);
-            CheckUses(probe, s_probe, names, faults);
+            CheckUses(probe, s_probe, names, faults, []);
         }
 
         if (root.Open("describe", filled: true) is { } describe)
         {
-            CheckUses(describe, s_describe, names, faults);
+            foreach (var detail in describe.Members("details"))
+            {
+                if (detail.Value is not JsonString { Value: var name })
+                {
+                    faults.Add(
+                        SpecDiagnostics.WrongType,
+                        detail.Value.Span,
+                        detail.Name,
+                        "a string",
+                        detail.Value.Kind
+                    );
+                }
+                else if (names.Find(name, detail.Value.Span) is var index and >= 0)
+                {
+                    CheckDetail(detail, names[index], faults);
+                    described[name] = $"details.{detail.Name}";
+                }
+            }
+
+            CheckUses(describe, s_describe, names, faults, described);
+        }
+
+        return described;
+    }
+
+    // Kinds whose values DESCRIBE STORE and a statement write in the same way.
+    private static void CheckDetail(JsonMember detail, PropertySpec property, SpecFaults faults)
+    {
+        if (property.Secret)
+        {
+            faults.Contradict(
+                detail.Value.Span,
+                $"'{property.Name}' is a secret, and DESCRIBE STORE shows none: name another"
+            );
+        }
+        else if (
+            property.Kind
+            is not (PropertyKind.String or PropertyKind.Integer or PropertyKind.Identifier or PropertyKind.Unknown)
+        )
+        {
+            faults.Contradict(
+                detail.Value.Span,
+                $"A detail is a string, an integer or an identifier, and '{property.Name}' is of kind {Word(property.Kind)}: name another"
+            );
         }
     }
 
-    private static void CheckUses(SpecObject json, Use[] uses, PropertyNames names, SpecFaults faults)
+    private static void CheckUses(
+        SpecObject json,
+        Use[] uses,
+        PropertyNames names,
+        SpecFaults faults,
+        Dictionary<string, string> places
+    )
     {
         foreach (var use in uses)
         {
@@ -54,6 +108,7 @@ internal static class PropertyUses
             }
 
             var property = names[index];
+            places[name] = use.Key;
             if (property.Kind == PropertyKind.Unknown)
             {
                 continue;

@@ -98,7 +98,7 @@ internal static class SpecReader
         var names = new PropertyNames(properties, faults);
         var rules = RuleReader.Read(root, names, faults);
         var groups = GroupReader.Read(root, names, faults);
-        PropertyUses.Check(root, names, faults);
+        var described = PropertyUses.Read(root, names, faults);
         root.Finish();
 
         return subtype is null
@@ -109,7 +109,9 @@ internal static class SpecReader
                 Type = type ?? string.Empty,
                 Title = title ?? string.Empty,
                 Description = description ?? string.Empty,
-                Properties = properties.ToEquatableArray(),
+                Properties = properties
+                    .Select(p => described.TryGetValue(p.Name, out var place) ? p with { Described = place } : p)
+                    .ToEquatableArray(),
                 Rules = rules,
                 Groups = groups,
             };

@@ -40,6 +40,9 @@ internal sealed record PropertySpec
 
     public string? Unverified { get; init; }
 
+    /// <summary>Where DESCRIBE STORE shows it: a member of the spec's <c>describe</c>; null when it does not.</summary>
+    public string? Described { get; init; }
+
     public DeprecationSpec? Deprecated { get; init; }
 
     public string Member => Names.Pascal(Name);

@@ -23,7 +23,7 @@ public sealed class DeltaStreamException : DbException
     /// <summary>The HTTP status of the response; null when there was no response.</summary>
     public HttpStatusCode? HttpStatus { get; internal init; }
 
-    /// <summary>The statement's ID at the service; null when the service gave none.</summary>
+    /// <summary>The statement's ID at the service, printable and without secrets; null when the service gave none.</summary>
     public string? StatementId { get; internal init; }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal static class CellFault
 
     public static InvalidCastException WrongType(ReaderColumn column, Type asked) =>
         new(
-            $"{Name(column)} has the type {column.DataTypeName}, which is not read as {asked}. Use {Getter(column.Type.Kind)}."
+            $"{Name(column)} has the type {column.ShownType}, which is not read as {asked}. Use {Getter(column.Type.Kind)}."
         );
 
     // Without the parser's exception, whose message quotes the text.
@@ -25,22 +25,22 @@ internal static class CellFault
         fault switch
         {
             ValueFault.OutOfRange => new OverflowException(
-                $"The value in {LowerName(column)} ({column.DataTypeName}) is beyond what {asked} holds. Use {Wider(column.Type.Kind, asked)}."
+                $"The value in {LowerName(column)} ({column.ShownType}) is beyond what {asked} holds. Use {Wider(column.Type.Kind, asked)}."
             ),
             ValueFault.Fraction when column.Type.Kind == ValueKind.Decimal => new InvalidCastException(
-                $"The value in {LowerName(column)} ({column.DataTypeName}) has a fraction, which {asked} can't hold. Use GetDecimal."
+                $"The value in {LowerName(column)} ({column.ShownType}) has a fraction, which {asked} can't hold. Use GetDecimal."
             ),
             _ => new DeltaStreamException(
-                $"{where}, {LowerName(column)}: the cell is not a value of the type {column.DataTypeName}. Its text can be read by GetString."
+                $"{where}, {LowerName(column)}: the cell is not a value of the type {column.ShownType}. Its text can be read by GetString."
             )
             {
                 StatementId = statementId,
             },
         };
 
-    private static string Name(ReaderColumn column) => $"Column {column.Ordinal} '{column.ColumnName}'";
+    private static string Name(ReaderColumn column) => $"Column {column.Ordinal} {column.Quoted}";
 
-    private static string LowerName(ReaderColumn column) => $"column {column.Ordinal} '{column.ColumnName}'";
+    private static string LowerName(ReaderColumn column) => $"column {column.Ordinal} {column.Quoted}";
 
     private static string Getter(ValueKind kind) =>
         kind switch

@@ -136,5 +136,5 @@ public sealed partial class DeltaStreamDataReader
         CellFault.Of(fault, column, asked, _result.StatementId, Where());
 
     private DeltaStreamException NotText(ReaderColumn column) =>
-        Malformed($"{Where()}, column {column.Ordinal} '{column.ColumnName}': the cell is not valid UTF-8 text.");
+        Malformed($"{Where()}, column {column.Ordinal} {column.Quoted}: the cell is not valid UTF-8 text.");
 }

@@ -238,7 +238,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         catch (MalformedRowException e)
         {
             _failure = e.Column is { } column
-                ? $"{Where()} {e.Message} in column {column} '{_columns[column].ColumnName}'."
+                ? $"{Where()} {e.Message} in column {column} {_columns[column].Quoted}."
                 : $"{Where()} {e.Message}.";
             _position = Position.OffRow;
             DropPartition();

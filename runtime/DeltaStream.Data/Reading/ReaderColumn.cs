@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DeltaStream.Data.Results;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data.Reading;
@@ -39,6 +40,12 @@ internal sealed class ReaderColumn : DbColumn
     }
 
     public int Ordinal { get; }
+
+    /// <summary>The name in quotes, for a message.</summary>
+    public string Quoted => $"'{ServiceText.Visible(ColumnName)}'";
+
+    /// <summary>The type's name, for a message.</summary>
+    public string ShownType => ServiceText.Visible(DataTypeName!);
 
     public ColumnType Type { get; }
 }

@@ -63,7 +63,7 @@ internal sealed class ReaderColumns(IReadOnlyList<ResultColumn> columns)
             return "The result has no columns.";
         }
 
-        var names = string.Join(", ", _columns.Take(NamesInMessage).Select(c => $"'{c.ColumnName}'"));
+        var names = string.Join(", ", _columns.Take(NamesInMessage).Select(c => c.Quoted));
         var more = _columns.Length > NamesInMessage ? $" and {_columns.Length - NamesInMessage} more" : "";
         return $"The columns are {names}{more}.";
     }

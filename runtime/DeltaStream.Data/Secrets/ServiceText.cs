@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 
@@ -50,6 +51,25 @@ internal static class ServiceText
         }
 
         return visible.ToString();
+    }
+
+    /// <summary>Whether an exception and its causes hold nothing of the service that <see cref="Visible"/> would escape.</summary>
+    public static bool IsVisible(Exception exception)
+    {
+        var texts = new List<string>();
+        if (exception is DbException && exception.Data.Count > 0)
+        {
+            // Npgsql makes the message of these parts, on several lines of its own.
+            texts.AddRange(exception.Data.Values.OfType<string>());
+        }
+        else
+        {
+            texts.Add(exception.Message);
+        }
+
+        var causes = exception is AggregateException several ? several.InnerExceptions : [exception.InnerException!];
+        return texts.TrueForAll(text => Visible(text) == text)
+            && causes.All(cause => cause is null || IsVisible(cause));
     }
 
     private static bool IsInvisible(Rune rune) =>

@@ -27,7 +27,7 @@ internal sealed class PollLoop(RequestSender sender, CommandClock clock, bool as
                 response.StatementId
                 ?? throw response.Unreadable("the statement goes on, and the response has no ID to ask for it");
             var mayHaveExecuted = request.MayHaveExecuted(refused: false);
-            await clock.PauseAsync(s_interval, async, mayHaveExecuted, id).ConfigureAwait(false);
+            await clock.PauseAsync(s_interval, async, mayHaveExecuted, request.Quote(id)).ConfigureAwait(false);
             request = first.Submits ? poll(id, null) : first;
         }
     }

@@ -39,7 +39,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         {
             var sent = content?.Sent ?? true;
             var cause = request.Vouched(e);
-            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.StatementId);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.Quote(request.StatementId));
             throw e switch
             {
                 _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
@@ -100,7 +100,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, clock.Token))
         {
             var cause = request.Vouched(e);
-            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.StatementId);
+            clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.Quote(request.StatementId));
             throw e switch
             {
                 InvalidDataException => TransportFailure.Unreadable(
@@ -138,7 +138,11 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (IsReadFailure(e, cancellationToken))
         {
             // The status says enough, unless the command has ended meanwhile.
-            clock.ThrowIfEnded(request.Vouched(e), request.MayHaveExecuted(refused: false), request.StatementId);
+            clock.ThrowIfEnded(
+                request.Vouched(e),
+                request.MayHaveExecuted(refused: false),
+                request.Quote(request.StatementId)
+            );
             return HttpFailure.From(request, response.StatusCode, [], retryAfter);
         }
     }

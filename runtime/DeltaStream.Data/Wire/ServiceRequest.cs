@@ -20,6 +20,7 @@ internal sealed class ServiceRequest
     /// <summary>The most bytes that the response may have when it is decompressed.</summary>
     public int MaxResponseSize { get; init; } = ResponseLimit.Change;
 
+    /// <summary>The statement's ID as the service gave it, for addresses; messages and exceptions have it quoted.</summary>
     public string? StatementId { get; init; }
 
     /// <summary>What no message may show, besides the token: the statement's secrets, and another server's token.</summary>
@@ -35,10 +36,10 @@ internal sealed class ServiceRequest
 
     /// <summary>Returns a cause that others may see. An HTTP client quotes what it can't read, and a handler what it likes.</summary>
     public Exception Vouched(Exception cause) =>
-        Redaction.IsClean(cause)
+        Redaction.IsClean(cause) && ServiceText.IsVisible(cause)
             ? cause
             : new HttpRequestException(
-                $"The text of the {cause.GetType().Name} is left out, because it holds a secret."
+                $"The text of the {cause.GetType().Name} is left out, because it holds a secret or a control character."
             );
 
     /// <summary>Whether the statement may take effect, when this request does not tell.</summary>
@@ -60,7 +61,7 @@ internal sealed class ServiceRequest
         new(message, cause)
         {
             HttpStatus = status,
-            StatementId = statementId ?? StatementId,
+            StatementId = Quote(statementId ?? StatementId),
             Transient = transient,
             MayHaveExecuted = MayHaveExecuted(refused),
             RetryAfter = retryAfter,

@@ -145,7 +145,7 @@ internal sealed class StatementExecution
             throw response.Unreadable("it has several partitions and no statement ID");
         }
 
-        return new(columns, count, id)
+        return new(columns, count, response.Request.Quote(id))
         {
             Context = context,
             FirstPartition = response.TakeRows(),

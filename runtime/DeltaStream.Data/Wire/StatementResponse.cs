@@ -76,7 +76,7 @@ internal sealed class StatementResponse : IDisposable
         {
             State = state,
             HttpStatus = _response.Status,
-            StatementId = StatementId,
+            StatementId = Request.Quote(StatementId),
             Transient = SqlStates.IsTransient(state),
             MayHaveExecuted = mayHaveExecuted || (!Request.IsRead && !SqlStates.Refusals.Contains(state)),
         };

@@ -119,11 +119,12 @@ internal static class StoreListing
     }
 
     /// <summary>
-    /// What is particular to the subtype and no secret; keys without their first part, as the service names them.
+    /// What is particular to the subtype and no secret; under the keys that the spec knows, or their own without the first part.
     /// </summary>
     private static SortedDictionary<string, string> Details(StoreSpec? spec, StoreRecord store)
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var keys = spec?.Describe.Details.ToDictionary(d => d.Value, d => d.Key);
         foreach (var property in spec?.Properties ?? [])
         {
             if (
@@ -131,7 +132,8 @@ internal static class StoreListing
                 && store.Parameters.GetValueOrDefault(property.Name)?.Text is { } text
             )
             {
-                details[property.Key[(property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]] = text;
+                var own = property.Key[(property.Key.IndexOf('.', StringComparison.Ordinal) + 1)..];
+                details[keys!.GetValueOrDefault(property.Name, own)] = text;
             }
         }
 

@@ -83,7 +83,7 @@ internal static class SpecReader
             : [];
         var describe = file.Describe;
         string?[] described = [describe.TlsDisabled, describe.VerifyHostname, describe.SchemaRegistry];
-        return rules.Concat(probe.Concat(described).OfType<string>());
+        return rules.Concat(probe.Concat(described).Concat(describe.Details.Values).OfType<string>());
     }
 
     /// <summary>A spec as it is written.</summary>

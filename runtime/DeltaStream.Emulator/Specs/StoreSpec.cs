@@ -71,9 +71,13 @@ internal sealed record ProbeSpec(
     string? Authority = null
 );
 
-/// <summary>What DESCRIBE STORE shows in columns that every store has (wire fact 3.6): names of properties.</summary>
+/// <summary>What DESCRIBE STORE shows (wire fact 3.6): names of properties.</summary>
 internal sealed record DescribeSpec(
     string? TlsDisabled = null,
     string? VerifyHostname = null,
     string? SchemaRegistry = null
-);
+)
+{
+    /// <summary>Properties by the keys that the details have for them.</summary>
+    public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+}

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DeltaStream.Sdk.Catalog;
 
-/// <summary>Reads the text forms of TIMESTAMP_LTZ (wire fact 3.4).</summary>
+/// <summary>Reads the text forms of TIMESTAMP_LTZ (wire fact 3.4), and writes one for messages.</summary>
 internal static partial class CatalogTimestamp
 {
     private static readonly string[] s_formats =
@@ -27,6 +27,10 @@ internal static partial class CatalogTimestamp
         )
             ? value
             : throw new FormatException($"The catalog's timestamp '{text}' has no known form.");
+
+    /// <summary>Writes a time for a message, as exactly as the catalog gives it.</summary>
+    public static string Text(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+", RegexOptions.None, 1000)]
     private static partial Regex FinerThanTicks { get; }

@@ -38,28 +38,14 @@ internal sealed class StoreCatalog(StoreTransport transport)
         return null;
     }
 
-    /// <summary>Reads the addresses of a store with DESCRIBE STORE (wire fact 3.6).</summary>
-    /// <returns>The addresses; null when the service shows none.</returns>
-    public async Task<string?> AddressesAsync(string name, string? role, CancellationToken cancellationToken)
+    /// <summary>Reads what DESCRIBE STORE shows of a store (wire fact 3.6).</summary>
+    public async Task<StoreDescription> DescribeAsync(string name, string? role, CancellationToken cancellationToken)
     {
         var rows = await CatalogRows
             .StartAsync(transport, StoreStatement.Describe(name), role, OneRow, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
-        if (!rows.HasRow)
-        {
-            return null;
-        }
-
-        // The sources give the column's place, the second of 6 or 7, and not its name (wire fact 3.6).
-        var reader = rows.Reader;
-        var column = Enumerable
-            .Range(0, reader.FieldCount)
-            .FirstOrDefault(
-                i => reader.GetName(i).ToUpperInvariant() is "URI" or "URIS",
-                reader.FieldCount is 6 or 7 ? 1 : -1
-            );
-        return column < 0 ? null : reader.GetValue(column) as string;
+        return rows.HasRow ? StoreDescription.Read(rows.Reader) : StoreDescription.Empty;
     }
 
     /// <summary>Reads all stores by name, row by row.</summary>

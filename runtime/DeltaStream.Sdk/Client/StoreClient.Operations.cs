@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Overrides;
@@ -9,6 +10,7 @@ using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using DeltaStream.Sdk.Validation;
+using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk;
 
@@ -102,7 +104,11 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        StoreLog.Sending(_logger, statement);
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            StoreLog.Sending(_logger, ServiceText.Visible(statement.ToString()));
+        }
+
         try
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -126,7 +132,7 @@ public sealed partial class StoreClient
                 }
 
                 operation.LostResponse = e;
-                StoreLog.ResponseLost(_logger, operation.StoreName, e.GetType().Name);
+                StoreLog.ResponseLost(_logger, operation.ShownName, e.GetType().Name);
             }
         }
         finally
@@ -198,33 +204,41 @@ public sealed partial class StoreClient
     )
     {
         var lost = BackendFailure.From(operation.LostResponse!, operation.Redaction);
-        var difference = new StoreDifference(store, found);
-        try
-        {
-            difference = difference with
-            {
-                Addresses = difference.Exists
-                    ? null
-                    : await _catalog
-                        .AddressesAsync(store.Name, operation.Role, cancellationToken)
-                        .ConfigureAwait(false),
-            };
-        }
-        catch (Exception e) when (!IsCancelled(e, cancellationToken))
-        {
-            PollGivenUp(operation, e);
-            throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
-        }
-
+        var seen = new StoreDifference(store, found);
+        var compared = await TryCompareAsync(operation, store, found, cancellationToken).ConfigureAwait(false);
+        var difference = compared ?? seen;
         if (difference.Exists)
         {
             throw StoreConflictException.Other(store.Name, Redacted(operation, difference), lost);
         }
 
         // Somebody else's store may have the same type and owner.
-        if (difference.Addresses is null && StoreStatement.AddressesOf(store) is not null)
+        if (compared is null or { HidesAddresses: true })
         {
             throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
+        }
+    }
+
+    /// <summary>Compares a store with all that DESCRIBE STORE shows of it.</summary>
+    /// <returns>Null when it can't be read.</returns>
+    private async Task<StoreDifference?> TryCompareAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        Store found,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var description = await _catalog
+                .DescribeAsync(store.Name, operation.Role, cancellationToken)
+                .ConfigureAwait(false);
+            return new StoreDifference(store, found, description);
+        }
+        catch (Exception e) when (!IsCancelled(e, cancellationToken))
+        {
+            PollGivenUp(operation, e);
+            return null;
         }
     }
 
@@ -234,7 +248,7 @@ public sealed partial class StoreClient
     private void PollGivenUp(StoreOperation operation, Exception exception) =>
         StoreLog.PollGivenUp(
             _logger,
-            operation.StoreName,
+            operation.ShownName,
             exception.GetType().Name,
             operation.Redaction.Redact(exception.Message)
         );
@@ -242,7 +256,7 @@ public sealed partial class StoreClient
     /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
-        var (name, store, subtype) = (operation.Name, operation.StoreName, operation.Subtype ?? "any");
+        var (name, store, subtype) = (operation.Name, operation.ShownName, operation.Subtype ?? "any");
         var startedAt = _time.GetTimestamp();
         StoreLog.Started(_logger, name, store, subtype);
         try

@@ -57,8 +57,9 @@ public sealed partial class StoreClient
     /// <remarks>
     /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
     /// once. When the response is lost, the catalog decides: the created store is one that appears within 60 seconds and agrees
-    /// with the declaration in type, owner (if declared) and addresses. Nothing else is compared. Any other store of that name,
-    /// and one whose addresses the service does not show, is a conflict. No clock of this machine counts.
+    /// with the declaration in type, owner (if declared), addresses, and what else the spec says that DESCRIBE STORE shows.
+    /// Nothing else is compared. Any other store of that name, and one whose addresses the service does not show, is a
+    /// conflict. No clock of this machine counts.
     /// </remarks>
     /// <param name="store">The declaration.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
@@ -71,7 +72,9 @@ public sealed partial class StoreClient
     /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreErroredException">The store was created and failed.</exception>
-    /// <exception cref="StoreNotFoundException">Somebody deleted the store during the wait.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// Somebody deleted the store during the wait, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
     public async Task<Store> CreateAsync(
         StoreArgs store,
@@ -93,7 +96,11 @@ public sealed partial class StoreClient
             {
                 throw StoreConflictException.Existing(
                     store.Name,
-                    Redacted(operation, new StoreDifference(store, existing))
+                    Redacted(
+                        operation,
+                        await TryCompareAsync(operation, store, existing, cancellationToken).ConfigureAwait(false)
+                            ?? new StoreDifference(store, existing)
+                    )
                 );
             }
 
@@ -172,7 +179,9 @@ public sealed partial class StoreClient
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">The declaration is not valid, or changes what can't be changed in place; nothing was sent.</exception>
-    /// <exception cref="StoreNotFoundException">The store does not exist.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// The store does not exist, or somebody deleted it meanwhile, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreConflictException">The store is of another type; nothing was sent, no credentials either.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
@@ -224,6 +233,7 @@ public sealed partial class StoreClient
                 return false;
             }
 
+            operation.CreatedAt = existing.CreatedAt;
             return store.Subtype.Matches(existing.Type)
                 ? await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
                 : throw StoreConflictException.OtherType(
@@ -288,7 +298,9 @@ public sealed partial class StoreClient
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The store, ready.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
-    /// <exception cref="StoreNotFoundException">The store does not exist, or somebody deleted it during the wait.</exception>
+    /// <exception cref="StoreNotFoundException">
+    /// The store does not exist, or somebody deleted it during the wait, and another one may have its name now.
+    /// </exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreErroredException">The store failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>

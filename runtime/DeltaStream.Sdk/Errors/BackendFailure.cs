@@ -27,7 +27,7 @@ internal sealed record BackendFailure(string Message, string? SqlState, bool IsT
             ),
             string.IsNullOrEmpty(known?.SqlState) ? null : redaction.RedactOrNull(known.SqlState),
             known?.IsTransient ?? false,
-            // It is passed on only if nothing that it holds is a secret.
+            // It is passed on only if nothing that it holds is a secret or a control character.
             redaction.IsClean(exception)
                 ? exception
                 : null

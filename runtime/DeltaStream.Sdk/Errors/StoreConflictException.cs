@@ -6,7 +6,9 @@ namespace DeltaStream.Sdk;
 /// <summary>A store of that name already exists, or nothing proves that the store of that name is the declared one.</summary>
 public sealed class StoreConflictException : StoreException
 {
-    private const string Remedy = "Update it, delete it first, or choose another name";
+    // It may be somebody else's: no advice may cost them their store.
+    private const string Remedy =
+        "Compare it with the declaration before you use, update or delete it, or choose another name";
 
     private StoreConflictException(string storeName, string message, Exception? cause)
         : base(storeName, message, cause) { }
@@ -32,7 +34,7 @@ public sealed class StoreConflictException : StoreException
         new(
             storeName,
             $"The response to the creation of store '{storeName}' was lost, and it is not known whose store of that name exists now: "
-                + $"{difference}; its addresses can't be read. Compare it with the declaration before you use, update or delete it",
+                + $"{difference}; its addresses can't be read. {Remedy}",
             lostResponse.Exception
         );
 
@@ -40,8 +42,7 @@ public sealed class StoreConflictException : StoreException
     internal static StoreConflictException OtherType(string storeName, string difference) =>
         new(
             storeName,
-            $"Store '{storeName}' can't be updated, and no credentials were sent, because it is another store: {difference}. "
-                + "Check the name, or delete the store and create it anew",
+            $"Store '{storeName}' can't be updated, and no credentials were sent, because it is another store: {difference}. {Remedy}",
             null
         );
 }

@@ -1,12 +1,22 @@
+using DeltaStream.Data.Secrets;
+
 namespace DeltaStream.Sdk;
 
 /// <summary>An operation on one store failed. The message says what to do, and holds no secret.</summary>
 public abstract class StoreException : Exception
 {
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="message">A text of one line; whatever would break or hide it is escaped.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     private protected StoreException(string storeName, string message, Exception? innerException = null)
-        : base(message, innerException) => StoreName = storeName;
+        : base(ServiceText.Visible(message), innerException) => StoreName = storeName;
 
-    /// <summary>The store's name, as it was declared.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="lines">The lines of a text.</param>
+    private protected StoreException(string storeName, IEnumerable<string> lines)
+        : base(string.Join("\n  ", lines.Select(ServiceText.Visible))) => StoreName = storeName;
+
+    /// <summary>The store's name, exactly as it was declared or as the catalog has it.</summary>
     public string StoreName { get; }
 
     /// <summary>What became of the statement of the operation.</summary>

@@ -1,3 +1,4 @@
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk;
@@ -14,8 +15,10 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
         CancellationToken cancellationToken
     )
         : base(
-            $"The caller stopped the {operation} of store '{storeName}'. {Describe(operation, statement)}",
-            // It is passed on only if nothing that it holds is a secret.
+            ServiceText.Visible(
+                $"The caller stopped the {operation} of store '{storeName}'. {Describe(operation, statement)}"
+            ),
+            // It is passed on only if nothing that it holds is a secret or a control character.
             redaction.IsClean(cause)
                 ? cause
                 : null,

@@ -14,14 +14,18 @@ public sealed class StoreValidationException : StoreException
     /// <summary>All failures, in the order of the spec.</summary>
     public IReadOnlyList<StoreValidationFailure> Failures { get; }
 
-    private static string Describe(string storeName, IReadOnlyList<StoreValidationFailure> failures)
+    private static IEnumerable<string> Describe(string storeName, IReadOnlyList<StoreValidationFailure> failures)
     {
         ArgumentNullException.ThrowIfNull(failures);
         return failures.Count == 1
-            ? $"Store '{storeName}' is not valid: {failures[0].Message}"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Store '{storeName}' is not valid, for {failures.Count} reasons:\n  {string.Join("\n  ", failures)}"
-            );
+            ? [$"Store '{storeName}' is not valid: {failures[0].Message}"]
+            :
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Store '{storeName}' is not valid, for {failures.Count} reasons:"
+                ),
+                .. failures.Select(f => f.ToString()),
+            ];
     }
 }

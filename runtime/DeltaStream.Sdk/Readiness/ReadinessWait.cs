@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     /// The last row of the store: ready or, after a lost response, in any final state, foreign or not deleted. Null when the
     /// store is gone, even if another one has its name, or did not appear after a lost response.
     /// </returns>
+    /// <exception cref="StoreNotFoundException">The store is gone, or another one has its name, and it was no deletion.</exception>
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -64,7 +66,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private bool IsForeign => IsLost && _last is not null && operation.IsForeign?.Invoke(_last) == true;
 
-        // The service made both times. A store with another one took the name after the deletion.
+        // The service made both times. A store with another one took the name of the one that this wait is about.
         private bool IsOther => operation.CreatedAt is { } createdAt && _last is { } row && row.CreatedAt != createdAt;
 
         /// <summary>Polls once.</summary>
@@ -86,13 +88,14 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             _lastFailure = null;
             Report(_last);
             var seenBefore = _seen;
-            _seen |= _last is not null;
+            operation.CreatedAt ??= _last?.CreatedAt;
+            _seen |= _last is not null && !IsOther;
             return (operation, _last) switch
             {
                 ({ IsDeletion: true }, _) => _last is null || IsOther || IsLostForGood,
                 // After CREATE a row may take time to appear (wire fact 6). A row that appeared and is gone was deleted by somebody.
                 ({ Fate: StatementFate.Executed or StatementFate.Unknown }, null) => seenBefore || IsLostForGood,
-                _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign,
+                _ => _last is null or { IsReady: true } or { IsErrored: true } || IsForeign || IsOther,
             };
         }
 
@@ -106,6 +109,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
             return _last switch
             {
+                not null when IsOther => throw Replaced(_last),
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
                 // Whose store it is comes first.
@@ -124,7 +128,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 operation.Subtype ?? _lastType ?? "unknown",
                 operation.IsDeletion,
                 Elapsed,
-                _last?.State,
+                operation.Redaction.RedactOrNull(_last?.State),
                 operation.Redaction.RedactOrNull(_last?.StatusMessage),
                 _lastFailure,
                 IsLost
@@ -144,6 +148,21 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                     : $"There is no store '{operation.StoreName}' to wait for. Check the name, and that the role may use it"
             );
 
+        private StoreNotFoundException Replaced(Store other)
+        {
+            // Before the first poll nobody saw which of the two stores the statement met.
+            var changed =
+                !_seen && operation.Fate == StatementFate.Executed
+                    ? $", and the {operation.Name} may have reached either"
+                    : "";
+            return new(
+                operation.StoreName,
+                $"Store '{operation.StoreName}', created {CatalogTimestamp.Text(operation.CreatedAt!.Value)}, was deleted by somebody "
+                    + $"else, and the store of that name is another one, created {CatalogTimestamp.Text(other.CreatedAt)}{changed}. "
+                    + "Compare it with the declaration before you use, update or delete it"
+            );
+        }
+
         private void Failed(DbException exception)
         {
             _lastFailure = BackendFailure.From(exception, operation.Redaction);
@@ -151,7 +170,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             // The exception's own text may quote the statement. Its type and its redacted message say enough.
             StoreLog.PollFailed(
                 logger,
-                operation.StoreName,
+                operation.ShownName,
                 exception.GetType().Name,
                 operation.Redaction.Redact(exception.Message)
             );
@@ -160,15 +179,16 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         private void Report(Store? store)
         {
             var message = operation.Redaction.RedactOrNull(store?.StatusMessage);
+            var state = operation.Redaction.RedactOrNull(store?.State);
             StoreLog.Polled(
                 logger,
                 _polls,
-                operation.StoreName,
-                store?.State ?? "not visible",
+                operation.ShownName,
+                state ?? "not visible",
                 message ?? "no status message",
                 Elapsed.TotalSeconds
             );
-            operation.Progress?.Report(new StoreReadiness(operation.StoreName, store?.State, message, Elapsed, _polls));
+            operation.Progress?.Report(new StoreReadiness(operation.StoreName, state, message, Elapsed, _polls));
         }
     }
 }

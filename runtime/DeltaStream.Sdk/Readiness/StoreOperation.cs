@@ -1,3 +1,4 @@
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk.Readiness;
@@ -7,6 +8,9 @@ namespace DeltaStream.Sdk.Readiness;
 /// <param name="StoreName">The store's name.</param>
 internal sealed record StoreOperation(string Name, string StoreName)
 {
+    /// <summary>The store's name as logs show it.</summary>
+    public string ShownName => ServiceText.Visible(StoreName);
+
     /// <summary>The role that acts; null for the connection's role.</summary>
     public string? Role { get; init; }
 
@@ -28,7 +32,7 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>What is known about the statement.</summary>
     public StatementFate Fate { get; set; }
 
-    /// <summary>When the store that a deletion is about was created, by the service's clock; null when the catalog did not show it.</summary>
+    /// <summary>When the store that this is about was created, by the service's clock; null until the catalog shows it.</summary>
     public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Why nobody knows whether the statement was executed; null when it is known.</summary>

@@ -20,7 +20,7 @@ public sealed class StoreReadinessTimeoutException : StoreException
             storeName,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Store '{storeName}' ({subtype}) was not {(isDeletion ? "gone" : "ready")} after {elapsed.TotalSeconds:0} s; "
+                $"Store '{storeName}' ({subtype}) was not {(lastFailure is null ? "" : "seen to be ")}{(isDeletion ? "gone" : "ready")} after {elapsed.TotalSeconds:0} s; "
             ) + Describe(isDeletion, lastState, lastStatusMessage, lastFailure, isLost),
             lastFailure?.Exception
         )
@@ -63,6 +63,8 @@ public sealed class StoreReadinessTimeoutException : StoreException
         var failed = lastFailure is null ? null : $", and the last poll failed: {lastFailure.Reason}";
         var advice = (isDeletion, lastFailure) switch
         {
+            (true, _) when isLost =>
+                "It is not known whether the deletion was executed: check which store has the name before you delete it again",
             _ when isLost =>
                 "It is not known whether the statement was executed, so the store may be somebody else's: compare it with the declaration"
                     + " before you use, update or delete it",

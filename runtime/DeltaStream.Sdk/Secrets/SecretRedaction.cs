@@ -14,8 +14,8 @@ internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets)
     /// <summary>Knows no secrets: for operations that have only a name.</summary>
     public static SecretRedaction None { get; } = new(() => []);
 
-    /// <summary>Whether an exception, with all that it holds, shows no secret.</summary>
-    public bool IsClean(Exception exception) => _redaction.IsClean(exception);
+    /// <summary>Whether an exception, with all that it holds, shows no secret and no control character.</summary>
+    public bool IsClean(Exception exception) => _redaction.IsClean(exception) && ServiceText.IsVisible(exception);
 
     public string Redact(string text) => ServiceText.Visible(_redaction.Redact(text.Trim()));
 

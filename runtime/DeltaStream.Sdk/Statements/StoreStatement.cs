@@ -104,26 +104,24 @@ public readonly record struct StoreStatement
         return Close(ref statement);
     }
 
-    /// <summary>Returns the addresses of a declaration as CREATE sends them; null when the declaration has none.</summary>
-    internal static string? AddressesOf(StoreArgs store)
+    /// <summary>Returns the value of a property as CREATE sends it, without its quotes; null when it sends none.</summary>
+    internal static string? ValueOf(StoreArgs store, int property)
     {
-        const string Begin = " = '";
-        for (var i = 0; i < store.Subtype.Properties.Length; i++)
+        const string Begin = " = ";
+        var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
+        store.WriteProperties(ref entry, StorePropertySet.Of(property), StorePropertySet.None);
+        var text = entry.ToText();
+        entry.Dispose();
+        var start = text.IndexOf(Begin, StringComparison.Ordinal);
+        if (start < 0)
         {
-            if (store.Subtype.Properties[i] is not { Kind: StorePropertyKind.Uris, Secret: false })
-            {
-                continue;
-            }
-
-            var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
-            store.WriteProperties(ref entry, StorePropertySet.Of(i), StorePropertySet.None);
-            var text = entry.ToText();
-            entry.Dispose();
-            var start = text.IndexOf(Begin, StringComparison.Ordinal);
-            return start < 0 ? null : text[(start + Begin.Length)..^1].Replace("''", "'", StringComparison.Ordinal);
+            return null;
         }
 
-        return null;
+        var value = text[(start + Begin.Length)..];
+        return value[0] is '\'' or '"'
+            ? value[1..^1].Replace(new string(value[0], 2), value[..1], StringComparison.Ordinal)
+            : value;
     }
 
     /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using DeltaStream.Data.Secrets;
 
 namespace DeltaStream.Sdk;
 
@@ -11,7 +13,7 @@ public sealed record Store
     /// <summary>The state of a store that failed; <see cref="StatusMessage"/> says why.</summary>
     public const string Errored = "errored";
 
-    /// <summary>The name, exactly as it was declared.</summary>
+    /// <summary>The name, exactly as it was declared. Nothing is escaped: escape it before you print it alone.</summary>
     public required string Name { get; init; }
 
     /// <summary>The type as the catalog writes it: <c>Kafka</c>, <c>Postgres</c>, ... CREATE STORE writes it otherwise.</summary>
@@ -30,7 +32,7 @@ public sealed record Store
     /// <summary>The state as the catalog writes it: <c>ready</c>, <c>errored</c>, or another while the service works on it.</summary>
     public required string State { get; init; }
 
-    /// <summary>The role that owns the store.</summary>
+    /// <summary>The role that owns the store, exactly as the catalog has it.</summary>
     public required string Owner { get; init; }
 
     /// <summary>When the store was created, in UTC.</summary>
@@ -41,6 +43,20 @@ public sealed record Store
 
     /// <summary>What the service says about the state; null when it says nothing.</summary>
     public string? StatusMessage { get; init; }
+
+    /// <summary>The fields in a line for a log or a debugger, where control characters are escaped.</summary>
+    /// <returns>The line.</returns>
+    public override string ToString() =>
+        ServiceText.Visible(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Store {{ Name = {Name}, Type = {Type}, State = {State}, Owner = {Owner}, CreatedAt = {CreatedAt:u}, "
+            )
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"UpdatedAt = {UpdatedAt:u}, StatusMessage = {StatusMessage} }}"
+                )
+        );
 
     /// <summary>Whether the store can be used. Case does not count.</summary>
     public bool IsReady => string.Equals(State, Ready, StringComparison.OrdinalIgnoreCase);

@@ -30,4 +30,10 @@ public sealed record StoreProperty
     /// <summary>Why the property, or something the spec says of it, is not certain; null when it is.</summary>
     /// <remarks>Another key or form can be sent instead: <see cref="StoreClientOptions.KeyOverrides"/>.</remarks>
     public string? Unverified { get; init; }
+
+    /// <summary>
+    /// Where DESCRIBE STORE shows its value: a member of the spec's <c>describe</c>, such as <c>details.warehouse_name</c>. Null
+    /// when that is not known. After a lost response, the client compares what is shown with the declaration.
+    /// </summary>
+    public string? Described { get; init; }
 }

@@ -1,4 +1,3 @@
-using DeltaStream.Sdk.Statements;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Telemetry;
@@ -27,7 +26,7 @@ internal static partial class StoreLog
     );
 
     [LoggerMessage(4, LogLevel.Debug, "Sending {Statement}")]
-    public static partial void Sending(ILogger logger, StoreStatement statement);
+    public static partial void Sending(ILogger logger, string statement);
 
     [LoggerMessage(
         5,
