@@ -34,8 +34,9 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
     {
         var needles = secrets
             .Where(secret => !string.IsNullOrWhiteSpace(secret))
+            .SelectMany(secret => new[] { secret, FileIn(secret!) }.OfType<string>())
             .Distinct(StringComparer.Ordinal)
-            .SelectMany(secret => OfSecret(secret!));
+            .SelectMany(OfSecret);
         return (statement is null ? needles : needles.Append(Make(statement, isWhole: true)))
             .Where(needle => needle.Packed.Length > 0)
             .Distinct();
@@ -46,6 +47,18 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
     {
         var start = file[..Math.Min(file.Length, LongestSecret)];
         return Utf8.IsValid(file) ? [Encoding.UTF8.GetString(start)] : Encoded(start.ToArray());
+    }
+
+    // A literal may be a file in base64 (wire fact 1.5), and the service may quote what it decoded.
+    private static string? FileIn(string secret)
+    {
+        var bytes = new byte[secret.Length];
+        return
+            secret.Length >= ShortestLine
+            && Convert.TryFromBase64String(secret, bytes, out var length)
+            && Utf8.IsValid(bytes.AsSpan(0, length))
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
     }
 
     private static IEnumerable<Needle> OfSecret(string secret)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -11,6 +12,14 @@ internal sealed class TextLayer
     private const int Deepest = 6;
 
     private const int LongestEntity = 12;
+
+    // The names of HTML 5 for signs of ASCII, which the platform does not know.
+    private static readonly FrozenDictionary<string, string> s_signs = (
+        "excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest? commat@ "
+        + "lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| verticalline| rcub} rbrace}"
+    )
+        .Split(' ')
+        .ToFrozenDictionary(name => name[..^1], name => name[^1..], StringComparer.OrdinalIgnoreCase);
 
     private readonly StringBuilder _text = new();
     private readonly List<int> _starts = [];
@@ -161,7 +170,9 @@ internal sealed class TextLayer
 
         var entity = Text.Substring(start, end + 1);
         // The names of entities are in lower case, and the search does not tell cases apart.
-        var text = WebUtility.HtmlDecode(entity.ToLowerInvariant());
+        var text = s_signs.TryGetValue(entity[1..^1], out var sign)
+            ? sign
+            : WebUtility.HtmlDecode(entity.ToLowerInvariant());
         if (string.Equals(text, entity, StringComparison.OrdinalIgnoreCase))
         {
             return 0;

@@ -140,9 +140,9 @@ internal sealed class StatementExecution
         ResultColumn[] columns = [.. (metadata?.Columns ?? []).Select(c => c ?? new ResultColumn(null, null, null))];
         var count = Math.Max(1, metadata?.Partitions?.Length ?? 1);
         var id = response.StatementId;
-        if (count > 1 && id is null)
+        if (count > 1 && (id is null || response.Request.Hides(id)))
         {
-            throw response.Unreadable("it has several partitions and no statement ID");
+            throw response.Unreadable("it has several partitions and no statement ID that can be in an address");
         }
 
         return new(columns, count, response.Request.Quote(id))

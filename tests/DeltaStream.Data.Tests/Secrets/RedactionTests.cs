@@ -117,7 +117,7 @@ public sealed class RedactionTests
             ];
             foreach (var form in forms)
             {
-                for (var before = Cut - form.Length - 1; before <= Cut + 1; before += 1 + form.Length / 20)
+                for (var before = Cut - form.Length - 1; before <= Cut + 1; before += 1 + form.Length / 6)
                 {
                     var text = string.Concat(new string('.', before - 1), " ", form, " ", new string('.', Cut));
 

@@ -24,7 +24,7 @@ public enum Carrier
     /// <summary>The exception of a handler of the HTTP client.</summary>
     Handler,
 
-    /// <summary>The dataplane that has the rows: its address, the statement's ID there, and the way to get the rows.</summary>
+    /// <summary>The address of the dataplane that has the rows.</summary>
     Dataplane,
 
     /// <summary>An error that ends the connection.</summary>
@@ -85,13 +85,22 @@ internal sealed class Script(Echo before, Echo change, Echo after)
 {
     private bool _isChanged;
 
+    public Echo Change => change;
+
+    public Echo After => after;
+
     /// <param name="word">The first word of the statement; empty for a poll or a probe.</param>
     public Echo Says(string word)
     {
         switch (word)
         {
             case "":
-                return change.Carrier == Carrier.StatementId ? change with { Carrier = Carrier.Error } : Echo.None;
+                return change.Carrier is Carrier.StatementId or Carrier.Dataplane
+                    ? change with
+                    {
+                        Carrier = Carrier.HttpError,
+                    }
+                    : Echo.None;
             case "SELECT" or "DESCRIBE":
                 return _isChanged ? after : before;
             default:

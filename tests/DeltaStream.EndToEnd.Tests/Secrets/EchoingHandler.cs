@@ -68,8 +68,9 @@ internal sealed partial class EchoingHandler(Func<string, Echo> says) : HttpMess
                     dataplaneRequest = new
                     {
                         token = "dp-0123456789",
-                        uri = $"https://{NoToken().Replace(echo.Text, "")}.example/v2",
-                        statementID = echo.Text,
+                        // The longest label of a host.
+                        uri = $"https://{Label(echo.Text)}.example/v2",
+                        statementID = "s-1",
                         requestType = "result-set",
                     },
                 },
@@ -96,6 +97,12 @@ internal sealed partial class EchoingHandler(Func<string, Echo> says) : HttpMess
                     : [],
             },
         };
+
+    private static string Label(string text)
+    {
+        var label = NoToken().Replace(text, "");
+        return label[..Math.Min(label.Length, 63)];
+    }
 
     private static object Column(string name, string type) =>
         new

@@ -81,7 +81,8 @@ internal sealed class EchoingPostgres : IAsyncDisposable
             var body = await BodyAsync(stream);
             if (kind[0] == 'P')
             {
-                sql = Encoding.UTF8.GetString(body);
+                // In front is the name of the statement, which is empty.
+                sql = Encoding.UTF8.GetString(body).TrimStart('\0');
             }
             else if (kind[0] == 'S')
             {
