@@ -119,17 +119,23 @@ internal sealed class TextLayer
             bytes.Add((byte)b);
         }
 
+        return AddBytes(decoded, bytes, start, Length);
+    }
+
+    // Adds escapes that stand for bytes, and returns how long they are together.
+    private int AddBytes(TextLayer decoded, List<byte> bytes, int start, int length)
+    {
         var utf8 = bytes.ToArray().AsSpan();
-        for (var i = 0; i < bytes.Count; )
+        for (var i = 0; i < utf8.Length; )
         {
             // A byte that is no UTF-8 is a character of Latin-1.
             var isRune = Rune.DecodeFromUtf8(utf8[i..], out var rune, out var count) == default;
             count = isRune ? count : 1;
-            Add(decoded, isRune ? rune.ToString() : ((char)bytes[i]).ToString(), start + Length * i, Length * count);
+            Add(decoded, isRune ? rune.ToString() : ((char)utf8[i]).ToString(), start + length * i, length * count);
             i += count;
         }
 
-        return Length * bytes.Count;
+        return length * utf8.Length;
     }
 
     // As in JSON, C#, C and PostgreSQL.
@@ -147,12 +153,22 @@ internal sealed class TextLayer
             return 0;
         }
 
+        const int ByteLength = 4;
+        var bytes = new List<byte>();
+        while (Byte(start + ByteLength * bytes.Count) is { } b)
+        {
+            bytes.Add(b);
+        }
+
+        if (bytes.Count > 0)
+        {
+            return AddBytes(decoded, bytes, start, ByteLength);
+        }
+
         var (code, length) = letter switch
         {
             'u' when Code(start + 2, 8) is { } c && c <= 0x10FFFF && Text[start + 1] == 'U' => (c, 10),
             'u' when Code(start + 2, 4) is { } c => (c, 6),
-            'x' when Code(start + 2, 2) is { } c => (c, 4),
-            >= '0' and <= '3' when Octal(start + 1) is { } c => (c, 4),
             'n' or 'r' or 't' or 'b' or 'f' or 'v' or 'a' or 'e' or '0' => (' ', 2),
             _ => (Text[start + 1], 2),
         };
@@ -192,6 +208,13 @@ internal sealed class TextLayer
         )
             ? code
             : null;
+
+    // \x2C or \054.
+    private byte? Byte(int start) =>
+        start + 2 >= Text.Length || Text[start] != '\\' ? null
+        : Text[start + 1] is 'x' or 'X' ? (byte?)Code(start + 2, 2)
+        : Text[start + 1] is >= '0' and <= '3' ? (byte?)Octal(start + 1)
+        : null;
 
     private int? Octal(int start) =>
         start + 3 <= Text.Length && !Text.AsSpan(start, 3).ContainsAnyExceptInRange('0', '7')

@@ -18,6 +18,7 @@ public sealed class RedactionTests
     [InlineData("Tr0ub4dor&3\\'\\\"\\\\<é>/+ x%41", "backslashes")]
     [InlineData("Tr0ub4dor\\u00263\\u0027\\u0022\\\\\\u003C\\u00E9\\u003E\\/\\u002B x%41", "JSON")]
     [InlineData("Tr0ub4dor\\x263\\x27\\x22\\x5C<\\351>/+ x%41", "C")]
+    [InlineData("Tr0ub4dor&3\\'\\\"\\\\<\\xC3\\xA9>/+ x%41", "C, bytes of UTF-8")]
     [InlineData("Tr0ub4dor%263%27%22%5C%3C%C3%A9%3E%2F%2B%20x%2541", "percent")]
     [InlineData("tr0ub4dor%263%27%22%5c%3c%c3%a9%3e%2f%2b%20x%2541", "percent in lower case")]
     [InlineData("Tr0ub4dor%263%27%22%5C%3C%C3%A9%3E%2F%2B+x%2541", "form")]
@@ -58,6 +59,8 @@ public sealed class RedactionTests
     [InlineData("near \"t-horse\"", "near \"***\"")]
     [InlineData("near '...rect-hor...'", "near '...***...'")]
     [InlineData("near correct%2dh%2", "near ***%2")]
+    [InlineData("near correct-h\n\nDETAIL: none", "near ***\n\nDETAIL: none")]
+    [InlineData("near correct-h of", "near correct-h of")]
     [InlineData("at rect-horse-staple!", "at ***!")]
     [InlineData("-staple is wrong", "-staple is wrong")]
     public void A_piece_is_found_where_it_was_cut(string said, string shown) =>

@@ -113,7 +113,6 @@ public sealed class EchoTests : IAsyncDisposable
         foreach (var (property, store, secret) in secrets)
         {
             var line = secret.TrimEnd().Split('\n')[^1];
-            var isFirst = true;
             foreach (var text in Texts(line))
             {
                 foreach (var carrier in Failures(transport))
@@ -131,16 +130,11 @@ public sealed class EchoTests : IAsyncDisposable
                 await UpdateAsync(client, store, Of(Carrier.Error), Of(Carrier.ErroredRow));
                 await UpdateAsync(client, store, Echo.None, Of(Carrier.ErroredRow));
                 await UpdateAsync(client, store, Echo.None, Of(Carrier.ReadyRow), before: Of(Carrier.TypeRow));
-                if (isFirst)
-                {
-                    // A wait of ten minutes.
-                    await CreateAsync(client, store, Echo.None, Of(Carrier.StatusRow));
-                    isFirst = false;
-                }
-
                 Echo Of(Carrier carrier) => new(carrier, text, subtype);
             }
 
+            // A wait of ten minutes.
+            await CreateAsync(client, store, Echo.None, new Echo(Carrier.StatusRow, $"refused: '{line}'", subtype));
             foreach (var encode in s_encodings.Values.Where(_ => line != secret))
             {
                 var file = new Echo(Carrier.ErroredRow, $"refused: {encode(secret)}", subtype);
@@ -169,9 +163,19 @@ public sealed class EchoTests : IAsyncDisposable
                 var text = $"refused: '{encode(end)}' and {encode(end)}";
                 var cut = text[..random.Next(9, text.Length + 1)];
                 var late = new string('x', random.Next(1_900, 2_000)) + text;
-                await CreateAsync(client, store, new Echo(Carrier.Error, cut), Echo.None);
-                await CreateAsync(client, store, Echo.None, new Echo(Carrier.ErroredRow, late, subtype));
-                await ExecuteAsync(source, store, new Echo(Carrier.Error, random.Next(2) == 0 ? cut : late));
+                var failed = new Echo(Carrier.Error, random.Next(2) == 0 ? cut : late);
+                if (transport == Transport.Rest && random.Next(2) == 0)
+                {
+                    await ExecuteAsync(source, store, failed);
+                }
+                else if (random.Next(2) == 0)
+                {
+                    await CreateAsync(client, store, failed, Echo.None);
+                }
+                else
+                {
+                    await CreateAsync(client, store, Echo.None, failed with { Carrier = Carrier.ErroredRow });
+                }
             }
 
             AssertClean(property);

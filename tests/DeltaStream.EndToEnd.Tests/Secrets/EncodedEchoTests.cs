@@ -69,7 +69,8 @@ public sealed class EncodedEchoTests
             var failure = await Assert.ThrowsAsync<StoreBackendException>(() =>
                 new StoreClient(source).CreateAsync(store)
             );
-            Assert.Equal(shown.TrimEnd('.'), failure.BackendMessage.TrimEnd('.'));
+            // Npgsql adds that there are details.
+            Assert.Equal(shown.TrimEnd('.'), failure.BackendMessage.Split("\\n")[0].TrimEnd('.'));
         }
     }
 }
