@@ -17,7 +17,7 @@ public sealed class CanaryWatch : IDisposable
     private readonly ConcurrentQueue<string> _leaks = new();
     private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
     private readonly ActivityListener _activities;
-    private readonly Func<string, string, bool> _sees;
+    private readonly Func<string, bool> _sees;
     private readonly bool _isEcho;
     private int _seen;
 
@@ -25,12 +25,12 @@ public sealed class CanaryWatch : IDisposable
     private static bool s_looking;
 
     /// <param name="sees">
-    /// Whether a text shows a canary; null for a text that holds it, in any letter case. A canary that others repeat is in the
+    /// Whether a text shows a canary; null for a text that holds one, in any letter case. A canary that others repeat is in the
     /// exceptions of a transport, so the exceptions that are caught are not watched then.
     /// </param>
-    public CanaryWatch(Func<string, string, bool>? sees = null)
+    public CanaryWatch(Func<string, bool>? sees = null)
     {
-        _sees = sees ?? ((text, canary) => text.Contains(canary, StringComparison.OrdinalIgnoreCase));
+        _sees = sees ?? (text => _canaries.Any(canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase)));
         _isEcho = sees is not null;
         Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Provider(this)));
         if (!_isEcho)
@@ -49,6 +49,9 @@ public sealed class CanaryWatch : IDisposable
 
     /// <summary>Where everything under test logs, at Trace.</summary>
     public ILoggerFactory Logs { get; }
+
+    /// <summary>The secrets that were made so far, without the texts around them.</summary>
+    public IReadOnlyCollection<string> Canaries => _canaries;
 
     /// <summary>The texts looked at so far; a watch that saw nothing proves nothing.</summary>
     public int Seen => Volatile.Read(ref _seen);
@@ -88,7 +91,7 @@ public sealed class CanaryWatch : IDisposable
     public void Look(string where, string? text)
     {
         Interlocked.Increment(ref _seen);
-        if (text is not null && _canaries.Any(c => _sees(text, c)))
+        if (text is not null && _sees(text))
         {
             _leaks.Enqueue($"{where}: {text}");
         }

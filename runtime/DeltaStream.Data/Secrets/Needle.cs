@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
+using DeltaStream.Data.Statements;
 
 namespace DeltaStream.Data.Secrets;
 
@@ -15,24 +18,62 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
     private const int ShortestInside = 7;
     private const int ShortestHex = 4;
 
+    // More than keys, certificates and properties have. The forms of a secret take memory for each character.
+    private const int LongestSecret = 32 * 1024;
+
+    private const int LongestValue = 256;
+
+    private static readonly char[] s_lineBreaks = ['\r', '\n'];
+    private static readonly char[] s_assignments = ['=', ':'];
+    private static readonly SearchValues<char> s_valueEnds = SearchValues.Create(" \t,;&}<");
+    private static readonly SearchValues<char> s_nameSigns = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    );
+
     public static IEnumerable<Needle> Of(IEnumerable<string?> secrets, string? statement)
     {
         var needles = secrets
             .Where(secret => !string.IsNullOrWhiteSpace(secret))
+            .SelectMany(secret => new[] { secret, FileIn(secret!) }.OfType<string>())
             .Distinct(StringComparer.Ordinal)
-            .SelectMany(secret => OfSecret(secret!));
+            .SelectMany(OfSecret);
         return (statement is null ? needles : needles.Append(Make(statement, isWhole: true)))
             .Where(needle => needle.Packed.Length > 0)
             .Distinct();
     }
 
+    /// <summary>The texts in which a message may quote a file: its content or, when that is no text, its bytes encoded.</summary>
+    public static IEnumerable<string> TextsOf(ReadOnlySpan<byte> file)
+    {
+        var start = file[..Math.Min(file.Length, LongestSecret)];
+        return Utf8.IsValid(file) ? [Encoding.UTF8.GetString(start)] : Encoded(start.ToArray());
+    }
+
+    // A literal may be a file in base64 (wire fact 1.5), and the service may quote what it decoded.
+    private static string? FileIn(string secret)
+    {
+        var bytes = new byte[secret.Length];
+        return
+            secret.Length >= ShortestLine
+            && Convert.TryFromBase64String(secret, bytes, out var length)
+            && Utf8.IsValid(bytes.AsSpan(0, length))
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : null;
+    }
+
     private static IEnumerable<Needle> OfSecret(string secret)
     {
+        secret = secret.Length > LongestSecret ? secret[..LongestSecret] : secret;
         // A file. The first and the last line of a PEM block are no secret.
         var isFile = secret.AsSpan().TrimEnd().ContainsAny('\r', '\n');
-        foreach (var line in isFile ? secret.Split('\n', StringSplitOptions.TrimEntries) : [])
+        foreach (var line in secret.Split(s_lineBreaks, StringSplitOptions.TrimEntries))
         {
-            if (line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
+            foreach (var value in SecretValues(line))
+            {
+                yield return Make(value);
+            }
+
+            if (isFile && line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
             {
                 yield return Make(line);
             }
@@ -48,6 +89,33 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
         foreach (var form in Encoded(Encoding.UTF8.GetBytes(secret)))
         {
             yield return Make(form);
+        }
+    }
+
+    // The values of 'ssl.key.password=...', '"client_secret": "...",' and 'required username="u" password="...";'.
+    private static IEnumerable<string> SecretValues(string line)
+    {
+        for (var at = line.IndexOfAny(s_assignments); at >= 0; at = line.IndexOfAny(s_assignments, at + 1))
+        {
+            var name = line.AsSpan(0, at).TrimEnd(" \t\"'");
+            name = name[(name.LastIndexOfAnyExcept(s_nameSigns) + 1)..];
+            var value = line[(at + 1)..].Trim();
+            if (value.Length == 0 || !SecretLiterals.IsSecretName(name))
+            {
+                continue;
+            }
+
+            // A longer one is found by its pieces.
+            if (value.Length <= LongestValue)
+            {
+                yield return value;
+            }
+
+            var end = value[0] is '"' or '\'' ? value.IndexOf(value[0], 1) : value.AsSpan().IndexOfAny(s_valueEnds);
+            if (end > 0)
+            {
+                yield return value[..end].Trim(value[0] is '"' or '\'' ? value[0] : ' ');
+            }
         }
     }
 

@@ -16,35 +16,32 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
     /// <summary>What stands in the place of a secret.</summary>
     public const string Mask = "***";
 
-    // More than any message has. The search takes time for each character.
+    // More than any message has.
     private const int LongestText = 32 * 1024;
 
-    private const int LongestException = 1024 * 1024;
+    // The search takes time and memory for each character. It goes beyond the longest text, so that it knows a secret at its end.
+    private const int LongestSearch = 2 * LongestText;
 
     private readonly Lazy<Needle[]> _needles = new(() => [.. Needle.Of(secrets(), statement)]);
 
-    /// <summary>Replaces every secret in a text by <see cref="Mask"/>. It cuts a text that is longer than any message.</summary>
+    /// <summary>Replaces every secret in a text by <see cref="Mask"/>, and then cuts a text that is longer than any message.</summary>
     public string Redact(string text)
     {
-        if (text.Length > LongestText)
-        {
-            text = string.Concat(text.AsSpan(0, LongestText), "...");
-        }
-
         var ranges = new List<Range>();
-        if (!TryFind(text, ranges))
+        if (!TryFind(text.Length > LongestSearch ? $"{text.AsSpan(0, LongestSearch)}..." : text, ranges))
         {
             return Mask;
         }
 
-        if (ranges.Count == 0)
+        var limit = Math.Min(text.Length, LongestText);
+        if (ranges.Count == 0 && limit == text.Length)
         {
             return text;
         }
 
-        var redacted = new StringBuilder(text.Length);
+        var redacted = new StringBuilder(limit);
         var end = -1;
-        foreach (var range in ranges.OrderBy(r => r.Start.Value))
+        foreach (var range in ranges.OrderBy(r => r.Start.Value).TakeWhile(r => r.Start.Value < limit))
         {
             // What touches the secret before is a part of it.
             if (range.Start.Value > end)
@@ -55,7 +52,8 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
             end = Math.Max(end, range.End.Value);
         }
 
-        return redacted.Append(text.AsSpan(end)).ToString();
+        end = Math.Clamp(end, 0, limit);
+        return redacted.Append(text.AsSpan(end, limit - end)).Append(limit < text.Length ? "..." : "").ToString();
     }
 
     /// <summary>Whether an exception, with all that it holds, shows no secret. Then others may see it.</summary>
@@ -90,7 +88,7 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
         }
 
         var found = new List<Range>();
-        return text.Length <= LongestException && TryFind(text.ToString(), found) && found.Count == 0;
+        return text.Length <= LongestSearch && TryFind(text.ToString(), found) && found.Count == 0;
     }
 
     /// <summary>Finds all secrets of a text.</summary>

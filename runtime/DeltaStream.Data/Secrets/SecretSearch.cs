@@ -4,7 +4,7 @@ namespace DeltaStream.Data.Secrets;
 /// <remarks>
 /// A short secret must not turn a message into stars, so the rules depend on its length:
 /// fewer than 4 characters count only in quotes, fewer than 8 only as a word of their own. A piece counts when it has 12
-/// characters, or 6 where it was cut: each of its ends is an end of the secret, or an edge of a quotation, or the end of the message.
+/// characters, or 6 where it was cut: each of its ends is an end of the secret, or an edge of a quotation, or the end of a line or of the message.
 /// </remarks>
 internal sealed class SecretSearch
 {

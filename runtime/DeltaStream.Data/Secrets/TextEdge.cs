@@ -26,7 +26,7 @@ internal static class TextEdge
         return IsEndedByEdge(text) || (rest is > 0 and <= LongestRest && IsEndedByEdge(text[..^rest]));
     }
 
-    /// <summary>Whether a text begins with an edge, or is empty. A blank or the beginning of a cut escape does not count.</summary>
+    /// <summary>Whether a text begins with an edge or a line break, or is empty. A blank or the beginning of a cut escape does not count.</summary>
     public static bool IsBehind(ReadOnlySpan<char> text)
     {
         const int LongestEscape = 9;
@@ -43,6 +43,13 @@ internal static class TextEdge
             }
 
             text = text[length..];
+        }
+
+        text = text.TrimStart(" \t");
+        if (text is ['\r' or '\n', ..])
+        {
+            // Npgsql appends lines of its own to a message.
+            return true;
         }
 
         text = text.TrimStart();

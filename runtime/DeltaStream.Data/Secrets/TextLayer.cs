@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -11,6 +12,14 @@ internal sealed class TextLayer
     private const int Deepest = 6;
 
     private const int LongestEntity = 12;
+
+    // The names of HTML 5 for signs of ASCII, which the platform does not know.
+    private static readonly FrozenDictionary<string, string> s_signs = (
+        "excl! num# dollar$ percnt% lpar( rpar) ast* midast* plus+ comma, period. sol/ colon: semi; equals= quest? commat@ "
+        + "lsqb[ lbrack[ bsol\\ rsqb] rbrack] hat^ lowbar_ grave` lcub{ lbrace{ verbar| vert| verticalline| rcub} rbrace}"
+    )
+        .Split(' ')
+        .ToFrozenDictionary(name => name[..^1], name => name[^1..], StringComparer.OrdinalIgnoreCase);
 
     private readonly StringBuilder _text = new();
     private readonly List<int> _starts = [];
@@ -110,16 +119,23 @@ internal sealed class TextLayer
             bytes.Add((byte)b);
         }
 
-        for (var i = 0; i < bytes.Count; )
+        return AddBytes(decoded, bytes, start, Length);
+    }
+
+    // Adds escapes that stand for bytes, and returns how long they are together.
+    private int AddBytes(TextLayer decoded, List<byte> bytes, int start, int length)
+    {
+        var utf8 = bytes.ToArray().AsSpan();
+        for (var i = 0; i < utf8.Length; )
         {
             // A byte that is no UTF-8 is a character of Latin-1.
-            var isRune = Rune.DecodeFromUtf8(bytes.ToArray().AsSpan(i), out var rune, out var count) == default;
+            var isRune = Rune.DecodeFromUtf8(utf8[i..], out var rune, out var count) == default;
             count = isRune ? count : 1;
-            Add(decoded, isRune ? rune.ToString() : ((char)bytes[i]).ToString(), start + Length * i, Length * count);
+            Add(decoded, isRune ? rune.ToString() : ((char)utf8[i]).ToString(), start + length * i, length * count);
             i += count;
         }
 
-        return Length * bytes.Count;
+        return length * utf8.Length;
     }
 
     // As in JSON, C#, C and PostgreSQL.
@@ -137,12 +153,22 @@ internal sealed class TextLayer
             return 0;
         }
 
+        const int ByteLength = 4;
+        var bytes = new List<byte>();
+        while (Byte(start + ByteLength * bytes.Count) is { } b)
+        {
+            bytes.Add(b);
+        }
+
+        if (bytes.Count > 0)
+        {
+            return AddBytes(decoded, bytes, start, ByteLength);
+        }
+
         var (code, length) = letter switch
         {
             'u' when Code(start + 2, 8) is { } c && c <= 0x10FFFF && Text[start + 1] == 'U' => (c, 10),
             'u' when Code(start + 2, 4) is { } c => (c, 6),
-            'x' when Code(start + 2, 2) is { } c => (c, 4),
-            >= '0' and <= '3' when Octal(start + 1) is { } c => (c, 4),
             'n' or 'r' or 't' or 'b' or 'f' or 'v' or 'a' or 'e' or '0' => (' ', 2),
             _ => (Text[start + 1], 2),
         };
@@ -160,7 +186,9 @@ internal sealed class TextLayer
 
         var entity = Text.Substring(start, end + 1);
         // The names of entities are in lower case, and the search does not tell cases apart.
-        var text = WebUtility.HtmlDecode(entity.ToLowerInvariant());
+        var text = s_signs.TryGetValue(entity[1..^1], out var sign)
+            ? sign
+            : WebUtility.HtmlDecode(entity.ToLowerInvariant());
         if (string.Equals(text, entity, StringComparison.OrdinalIgnoreCase))
         {
             return 0;
@@ -180,6 +208,13 @@ internal sealed class TextLayer
         )
             ? code
             : null;
+
+    // \x2C or \054.
+    private byte? Byte(int start) =>
+        start + 2 >= Text.Length || Text[start] != '\\' ? null
+        : Text[start + 1] is 'x' or 'X' ? (byte?)Code(start + 2, 2)
+        : Text[start + 1] is >= '0' and <= '3' ? (byte?)Octal(start + 1)
+        : null;
 
     private int? Octal(int start) =>
         start + 3 <= Text.Length && !Text.AsSpan(start, 3).ContainsAnyExceptInRange('0', '7')

@@ -31,10 +31,28 @@ internal enum TokenDoubt
     ForeignString,
 }
 
+/// <summary>Which strings a parser knows.</summary>
+internal enum StringForms
+{
+    /// <summary>Only <c>'...'</c>, where a doubled quote stands for the quote.</summary>
+    Standard,
+
+    /// <summary>Those of PostgreSQL, too: with a letter in front, as in <c>E'...'</c> and <c>U&amp;'...'</c>, and <c>$$...$$</c>.</summary>
+    Prefixed,
+
+    /// <summary>All of these, and in each a backslash may stand in front of a quote.</summary>
+    Escaped,
+}
+
 /// <summary>Splits a statement into tokens. All tokens together are the statement.</summary>
 /// <param name="text">The statement.</param>
 /// <param name="nestsComments">Whether a block comment may hold others, as in PostgreSQL.</param>
-internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments = true)
+/// <param name="forms">Which strings are one token.</param>
+internal ref struct StatementScanner(
+    ReadOnlySpan<char> text,
+    bool nestsComments = true,
+    StringForms forms = StringForms.Standard
+)
 {
     /// <summary>The text behind the token.</summary>
     public ReadOnlySpan<char> Rest { get; private set; } = text;
@@ -59,12 +77,15 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments
         }
 
         // A dollar is a part of a name where a word stands in front of it.
+        var isBehindWord = Kind == TokenKind.Word && !Token.IsEmpty;
         Doubt =
-            (Kind != TokenKind.Word || Token.IsEmpty) && BeginsForeignString()
+            !isBehindWord && (Rest is ['E' or 'e', '\'', ..] || DollarTagLength() > 0)
                 ? TokenDoubt.ForeignString
                 : TokenDoubt.None;
+        var foreignLength = forms == StringForms.Standard ? 0 : ForeignLength(isBehindWord);
         Kind = Rest[0] switch
         {
+            _ when foreignLength > 0 => TokenKind.Literal,
             '\'' => TokenKind.Literal,
             '"' or '`' => TokenKind.QuotedIdentifier,
             '-' when Rest.StartsWith("--") => TokenKind.LineComment,
@@ -76,6 +97,7 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments
         Take(
             Kind switch
             {
+                _ when foreignLength > 0 => foreignLength,
                 TokenKind.Literal or TokenKind.QuotedIdentifier => QuotedLength(),
                 TokenKind.LineComment => LineCommentLength(),
                 TokenKind.BlockComment => BlockCommentLength(),
@@ -184,20 +206,55 @@ internal ref struct StatementScanner(ReadOnlySpan<char> text, bool nestsComments
         return Rest.Length;
     }
 
-    private readonly bool BeginsForeignString()
+    // The length of a string that the standard does not know, or that may have escapes; 0 where none begins.
+    private readonly int ForeignLength(bool isBehindWord)
     {
-        if (Rest is ['E' or 'e', '\'', ..])
+        if (!isBehindWord && DollarTagLength() is > 0 and var tag)
         {
-            return true;
+            var end = Rest[tag..].IndexOf(Rest[..tag]);
+            return end < 0 ? Rest.Length : end + 2 * tag;
         }
 
+        var quote = Rest switch
+        {
+            ['\'', ..] when forms == StringForms.Escaped => 0,
+            ['E' or 'e' or 'N' or 'n' or 'B' or 'b' or 'X' or 'x', '\'', ..] => 1,
+            ['U' or 'u', '&', '\'', ..] => 2,
+            _ => -1,
+        };
+        if (quote < 0)
+        {
+            return 0;
+        }
+
+        var hasEscapes = forms == StringForms.Escaped || Rest[0] is 'E' or 'e';
+        for (var i = quote + 1; i < Rest.Length; i++)
+        {
+            if ((hasEscapes && Rest[i] == '\\') || Rest[i..] is ['\'', '\'', ..])
+            {
+                i++;
+            }
+            else if (Rest[i] == '\'')
+            {
+                return i + 1;
+            }
+        }
+
+        return Rest.Length;
+    }
+
+    // The length of '$$' or '$tag$'; 0 where none begins.
+    private readonly int DollarTagLength()
+    {
         var end = 1;
         while (end < Rest.Length && IsWord(Rest[end]))
         {
             end++;
         }
 
-        return Rest[0] == '$' && !(Rest.Length > 1 && char.IsDigit(Rest[1])) && end < Rest.Length && Rest[end] == '$';
+        return Rest[0] == '$' && !(Rest.Length > 1 && char.IsDigit(Rest[1])) && end < Rest.Length && Rest[end] == '$'
+            ? end + 1
+            : 0;
     }
 
     private readonly int WordLength()

@@ -18,6 +18,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
     /// <exception cref="DeltaStreamException">The rows can't be fetched by requests, or the address can't or must not be used.</exception>
     public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response)
     {
+        var redaction = new Redaction(() => [redirect.Token, response.Request.Token, .. response.Request.Secrets()]);
         if (redirect.RequestType == "streaming")
         {
             throw response.Unsupported(
@@ -30,7 +31,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
         {
             throw response.Unsupported(
                 "The service gives the result in a way that this provider does not know "
-                    + $"('{ServiceText.Clean(redirect.RequestType, new Redaction(() => [redirect.Token, response.Request.Token, .. response.Request.Secrets()]))}'). "
+                    + $"('{ServiceText.Clean(redirect.RequestType, redaction)}'). "
                     + "Look for a newer version of it."
             );
         }
@@ -45,6 +46,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
                 ? "it points to a dataplane without a statement's ID"
             : string.IsNullOrEmpty(redirect.Token) || redirect.Token.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? "it points to a dataplane without a usable token"
+            : Hides(redirect.Uri!) || Hides(redirect.StatementId) ? "the dataplane's address holds a secret"
             : null;
         if (fault is not null)
         {
@@ -58,6 +60,8 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
             Fragment = "",
         };
         return new(address.Uri, redirect.Token!, redirect.StatementId!);
+
+        bool Hides(string text) => redaction.Redact(text) != text;
     }
 
     // The address comes with or without the endpoint, and with or without the ID behind it.

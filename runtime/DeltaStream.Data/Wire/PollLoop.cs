@@ -26,6 +26,11 @@ internal sealed class PollLoop(RequestSender sender, CommandClock clock, bool as
             var id =
                 response.StatementId
                 ?? throw response.Unreadable("the statement goes on, and the response has no ID to ask for it");
+            if (request.Hides(id))
+            {
+                throw response.Unreadable("the statement goes on, and its ID holds a secret");
+            }
+
             var mayHaveExecuted = request.MayHaveExecuted(refused: false);
             await clock.PauseAsync(s_interval, async, mayHaveExecuted, request.Quote(id)).ConfigureAwait(false);
             request = first.Submits ? poll(id, null) : first;

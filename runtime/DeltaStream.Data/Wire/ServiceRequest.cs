@@ -40,6 +40,9 @@ internal sealed class ServiceRequest
     /// <summary>Makes text of the service fit for a message.</summary>
     public string? Quote(string? text) => ServiceText.Clean(text, Redaction);
 
+    /// <summary>Whether a text holds a secret. Then it must not be a part of an address, which traces show.</summary>
+    public bool Hides(string text) => Redaction.Redact(text) != text;
+
     /// <summary>Returns a cause that others may see. An HTTP client quotes what it can't read, and a handler what it likes.</summary>
     public Exception Vouched(Exception cause) =>
         Redaction.IsClean(cause) && ServiceText.IsVisible(cause)

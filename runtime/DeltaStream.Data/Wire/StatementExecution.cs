@@ -1,5 +1,6 @@
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Results;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Data.Statements;
 using DeltaStream.Data.Telemetry;
 
@@ -26,7 +27,12 @@ internal sealed class StatementExecution
         _outline = StatementOutline.Of(text);
         _statement = text.Contains('\'') ? text.TrimEnd().TrimEnd(';') : null;
         var isRead = _outline.IsRead;
-        _secrets = () => [.. secrets?.Invoke() ?? [], .. SecretLiterals.Of(text, all: secrets is null && !isRead)];
+        _secrets = () =>
+            [
+                .. secrets?.Invoke() ?? [],
+                .. SecretLiterals.Of(text, all: secrets is null && !isRead),
+                .. Attachments!.SelectMany(file => Needle.TextsOf(file.Content.Span)),
+            ];
     }
 
     public required SessionContext Context { get; init; }
@@ -143,9 +149,9 @@ internal sealed class StatementExecution
         ResultColumn[] columns = [.. (metadata?.Columns ?? []).Select(c => c ?? new ResultColumn(null, null, null))];
         var count = Math.Max(1, metadata?.Partitions?.Length ?? 1);
         var id = response.StatementId;
-        if (count > 1 && id is null)
+        if (count > 1 && (id is null || response.Request.Hides(id)))
         {
-            throw response.Unreadable("it has several partitions and no statement ID");
+            throw response.Unreadable("it has several partitions and no statement ID that can be in an address");
         }
 
         return new(columns, count, response.Request.Quote(id))

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Unicode;
 
 namespace DeltaStream.Sdk;
 
@@ -80,12 +79,6 @@ public sealed class StoreFile : IEquatable<StoreFile>
         hash.AddBytes(_content);
         return hash.ToHashCode();
     }
-
-    /// <summary>The texts in which a message may quote the content: itself or, when it is no text, as base64 or hex.</summary>
-    internal IEnumerable<string> Quotations() =>
-        Utf8.IsValid(_content)
-            ? [Encoding.UTF8.GetString(_content)]
-            : [Convert.ToBase64String(_content), Convert.ToHexString(_content)];
 
     private static StoreFile Bounded(byte[] content) =>
         content.Length > MaxBytes ? throw new InvalidDataException(TooLarge("The content")) : new StoreFile(content);

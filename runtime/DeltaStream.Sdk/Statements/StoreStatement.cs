@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Secrets;
 
@@ -191,7 +192,7 @@ public readonly record struct StoreStatement
     {
         var secrets = new List<string>();
         Source.Create(store, null).Write(StoreFileTransport.Attachment, secrets, out var attachments);
-        return secrets.Concat((attachments ?? []).SelectMany(a => a.File.Quotations()));
+        return secrets.Concat((attachments ?? []).SelectMany(a => Needle.TextsOf(a.File.Reveal().Span)));
     }
 
     /// <summary>What CREATE and UPDATE are written from, once to be sent and again to be shown.</summary>

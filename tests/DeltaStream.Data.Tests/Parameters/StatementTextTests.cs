@@ -67,12 +67,12 @@ public sealed class StatementTextTests
     public void A_missing_parameter_is_named()
     {
         var parameters = new DeltaStreamParameterCollection();
-        parameters.AddWithValue("a", "secret");
+        parameters.AddWithValue("a", "hunter2");
         var thrown = Assert.Throws<InvalidOperationException>(() =>
             StatementText.Substitute("SELECT @a, @missing", parameters)
         );
         Assert.Contains("'@missing'", thrown.Message);
-        Assert.DoesNotContain("secret", thrown.ToString());
+        Assert.DoesNotContain("hunter2", thrown.ToString());
     }
 
     [Theory]

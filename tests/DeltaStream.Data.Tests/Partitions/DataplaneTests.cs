@@ -63,7 +63,7 @@ public sealed class DataplaneTests
     [Theory]
     [InlineData("http://dpapi.deltastream.io/v2/statements", "not https")]
     [InlineData("http://127.0.0.1.evil.example/v2/statements", "not https")]
-    [InlineData("https://user:secret@dpapi.deltastream.io/v2", "user name")]
+    [InlineData("https://user:hunter2@dpapi.deltastream.io/v2", "user name")]
     [InlineData("ftp://dpapi.deltastream.io/v2", "not https")]
     [InlineData("file:///v2", "without an address")]
     [InlineData("/v2/statements", "without an address")]
@@ -78,7 +78,7 @@ public sealed class DataplaneTests
         var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(true));
 
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(DataplaneToken, failure.ToString(), StringComparison.Ordinal);
     }
 

@@ -18,6 +18,7 @@ public sealed class RedactionTests
     [InlineData("Tr0ub4dor&3\\'\\\"\\\\<é>/+ x%41", "backslashes")]
     [InlineData("Tr0ub4dor\\u00263\\u0027\\u0022\\\\\\u003C\\u00E9\\u003E\\/\\u002B x%41", "JSON")]
     [InlineData("Tr0ub4dor\\x263\\x27\\x22\\x5C<\\351>/+ x%41", "C")]
+    [InlineData("Tr0ub4dor&3\\'\\\"\\\\<\\xC3\\xA9>/+ x%41", "C, bytes of UTF-8")]
     [InlineData("Tr0ub4dor%263%27%22%5C%3C%C3%A9%3E%2F%2B%20x%2541", "percent")]
     [InlineData("tr0ub4dor%263%27%22%5c%3c%c3%a9%3e%2f%2b%20x%2541", "percent in lower case")]
     [InlineData("Tr0ub4dor%263%27%22%5C%3C%C3%A9%3E%2F%2B+x%2541", "form")]
@@ -58,6 +59,8 @@ public sealed class RedactionTests
     [InlineData("near \"t-horse\"", "near \"***\"")]
     [InlineData("near '...rect-hor...'", "near '...***...'")]
     [InlineData("near correct%2dh%2", "near ***%2")]
+    [InlineData("near correct-h\n\nDETAIL: none", "near ***\n\nDETAIL: none")]
+    [InlineData("near correct-h of", "near correct-h of")]
     [InlineData("at rect-horse-staple!", "at ***!")]
     [InlineData("-staple is wrong", "-staple is wrong")]
     public void A_piece_is_found_where_it_was_cut(string said, string shown) =>
@@ -98,6 +101,105 @@ public sealed class RedactionTests
 
         Assert.Equal("***", Of(new string('a', 100_000)).Redact(string.Concat(Enumerable.Repeat("aaaaaaab", 50_000))));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    // No text is cut before it is searched, so no part of a secret is left where the cut goes through it.
+    [Fact]
+    public void A_secret_at_the_cut_shows_not_in_part()
+    {
+        const int Cut = 32 * 1024;
+        foreach (
+            var secret in new[] { "abc", "hunter2", "correct-horse", new string('s', 40) + "-" + new string('t', 40) }
+        )
+        {
+            string[] forms =
+            [
+                $"'{secret}'",
+                $"'{Uri.HexEscape(secret[0])}{secret[1..]}'",
+                $"'&#{(int)secret[0]};{secret[1..]}'",
+            ];
+            foreach (var form in forms)
+            {
+                for (var before = Cut - form.Length - 1; before <= Cut + 1; before += 1 + form.Length / 6)
+                {
+                    var text = string.Concat(new string('.', before - 1), " ", form, " ", new string('.', Cut));
+
+                    var redacted = Of(secret).Redact(text);
+
+                    var end = redacted.TrimStart('.', ' ');
+                    Assert.True(
+                        end is "" or "..." or "'..." or "'***..." or "'***'..." or "'***' ...",
+                        $"{before}: {end}"
+                    );
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("%41")]
+    [InlineData("%2541")]
+    [InlineData("&amp;")]
+    [InlineData("\\\\")]
+    [InlineData("correct-hors ")]
+    [InlineData("'correct-hors'")]
+    public void A_huge_text_costs_no_more_than_its_start(string piece)
+    {
+        var redaction = Of("correct-horse", string.Concat(Enumerable.Repeat("%41b", 1_000)));
+        redaction.Redact("warm");
+        var text = string.Concat(Enumerable.Repeat(piece, 4 * 1024 * 1024 / piece.Length));
+
+        var whole = Allocated(text);
+        var start = Allocated(text[..(128 * 1024)]);
+
+        // What is behind the start costs nothing.
+        Assert.InRange(whole, 0, start * 1.1);
+        Assert.InRange(whole, 0, 64 * 1024 * 1024);
+        Assert.False(redaction.IsClean(new InvalidOperationException(text)));
+
+        double Allocated(string said)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.InRange(redaction.Redact(said).Length, 0, 64 * 1024);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    // Both sides of each line that SECURITY.md draws.
+    [Theory]
+    [InlineData("abc", "near 'abc'", "near '***'")]
+    [InlineData("abc", "near abc", "near abc")]
+    [InlineData("abcd", "near abcd", "near ***")]
+    [InlineData("abcd", "near xabcd", "near xabcd")]
+    [InlineData("abcdefg", "near abcdefg.", "near ***.")]
+    [InlineData("abcdefg", "near abcdefgh", "near abcdefgh")]
+    [InlineData("abcdefgh", "near xabcdefghx", "near x***x")]
+    [InlineData("0123456789abcdef", "near '01234'", "near '01234'")]
+    [InlineData("0123456789abcdef", "near '012345'", "near '***'")]
+    [InlineData("0123456789abcdef", "near 0123456789a of", "near 0123456789a of")]
+    [InlineData("0123456789abcdef", "near 0123456789ab of", "near *** of")]
+    [InlineData("0123456789abcdef", "near 23456789abc of", "near 23456789abc of")]
+    [InlineData("0123456789abcdef", "near 23456789abcd of", "near *** of")]
+    [InlineData("l1\n0123456789abcde\nl3", "near 0123456789abcde", "near 0123456789abcde")]
+    [InlineData("l1\n0123456789abcdef\nl3", "near 0123456789abcdef", "near ***")]
+    public void Each_line_of_the_lengths_is_where_SECURITY_draws_it(string secret, string said, string shown) =>
+        Assert.Equal(shown, Of(secret).Redact(said));
+
+    [Theory]
+    [InlineData("abc", "YWJj", "near 'YWJj'", "near '***'")]
+    [InlineData("abc", "616263", "near 616263", "near 616263")]
+    [InlineData("abcd", "61626364", "near 61626364", "near ***")]
+    [InlineData("abcdef", "dTphYmNkZWY=", "near dTphYmNkZWY=", "near dTphYmNkZWY=")]
+    [InlineData("abcdefg", "dTphYmNkZWZn", "near dTphYmNkZWZn", "near dTp***")]
+    public void The_lines_of_base64_and_hex_are_where_SECURITY_draws_them(
+        string secret,
+        string form,
+        string said,
+        string shown
+    )
+    {
+        Assert.Contains(form, said, StringComparison.Ordinal);
+        Assert.Equal(shown, Of(secret).Redact(said));
     }
 
     /// <summary>Random secrets of awkward characters, in up to three encodings, cut anywhere: nothing of 12 characters is left.</summary>

@@ -18,6 +18,7 @@ internal sealed class EchoingPostgres : IAsyncDisposable
     private readonly Func<string, Echo> _says;
     private readonly Task _serving;
 
+    /// <param name="says">What it says to a statement with this first word; empty for a probe.</param>
     public EchoingPostgres(Func<string, Echo> says)
     {
         _says = says;
@@ -80,12 +81,18 @@ internal sealed class EchoingPostgres : IAsyncDisposable
             var body = await BodyAsync(stream);
             if (kind[0] == 'P')
             {
-                sql = Encoding.UTF8.GetString(body);
+                // In front is the name of the statement, which is empty.
+                sql = Encoding.UTF8.GetString(body).TrimStart('\0');
             }
             else if (kind[0] == 'S')
             {
-                var isRead = sql.Contains("SELECT ", StringComparison.Ordinal);
-                await stream.WriteAsync(Response(_says(isRead ? "SELECT" : "CREATE"), isRead), _stop.Token);
+                var word = string.Concat(sql.TakeWhile(char.IsAsciiLetter));
+                var echo = _says(word);
+                await stream.WriteAsync(Response(echo, word is "SELECT" or "DESCRIBE"), _stop.Token);
+                if (echo.Carrier == Carrier.Fatal)
+                {
+                    return;
+                }
             }
         }
     }
@@ -102,13 +109,15 @@ internal sealed class EchoingPostgres : IAsyncDisposable
     private static byte[] Response(Echo echo, bool isRead)
     {
         var ready = Message('Z', "I"u8.ToArray());
-        if (echo.Error is { } error)
+        if (echo.Carrier is Carrier.Error or Carrier.SqlState or Carrier.Fatal or Carrier.Notice)
         {
             // Everywhere where an error may have text.
+            byte[] fields = [.. "SVCMDHWqRFsctdn".SelectMany(field => Field(field, Said(field, echo))), 0];
             return
             [
-                .. Message('E', [.. "SVCMDHWqRF".SelectMany(field => Field(field, Said(field, error))), 0]),
-                .. ready,
+                .. echo.Carrier == Carrier.Notice ? Message('N', fields) : [],
+                .. Message('E', fields),
+                .. echo.Carrier == Carrier.Fatal ? [] : ready,
             ];
         }
 
@@ -118,8 +127,7 @@ internal sealed class EchoingPostgres : IAsyncDisposable
             return [.. begin, .. Message('n'), .. Message('C', Text("CREATE STORE")), .. ready];
         }
 
-        string?[] texts = [Subtypes.Name, "Kafka", "errored", echo.StatusMessage, "sysadmin"];
-        string[] columns = ["name", "type", "status", "status_message", "owner", "created_at", "updated_at"];
+        string[] columns = [.. echo.Columns.Select(c => c.Name), "created_at", "updated_at"];
         byte[] time = [0, 0, 0, 8, 0, 2, 0, 0, 0, 0, 0, 0];
         return
         [
@@ -128,21 +136,26 @@ internal sealed class EchoingPostgres : IAsyncDisposable
                 'T',
                 [
                     .. Short(columns.Length),
-                    .. columns.SelectMany((name, i) => Column(name, i < texts.Length ? TextType : TimestampType)),
+                    .. columns.SelectMany((name, i) => Column(name, i < columns.Length - 2 ? TextType : TimestampType)),
                 ]
             ),
-            .. Message('D', [.. Short(columns.Length), .. texts.SelectMany(Cell), .. time, .. time]),
-            .. Message('C', Text("SELECT 1")),
+            .. echo.IsRow
+                ? Message(
+                    'D',
+                    [.. Short(columns.Length), .. echo.Columns.SelectMany(c => Cell(c.Value)), .. time, .. time]
+                )
+                : [],
+            .. Message('C', Text(echo.IsRow ? "SELECT 1" : "SELECT 0")),
             .. ready,
         ];
     }
 
-    private static string Said(char field, string error) =>
+    private static string Said(char field, Echo echo) =>
         field switch
         {
-            'S' or 'V' => "ERROR",
-            'C' => "42601",
-            _ => error,
+            'S' or 'V' => echo.Carrier == Carrier.Fatal ? "FATAL" : "ERROR",
+            'C' => echo.Carrier == Carrier.SqlState ? echo.Text : "42601",
+            _ => echo.Text,
         };
 
     private static byte[] Field(char field, string text) => [(byte)field, .. Text(text)];
@@ -150,8 +163,8 @@ internal sealed class EchoingPostgres : IAsyncDisposable
     private static byte[] Column(string name, int type) =>
         [.. Text(name), .. Int(0), .. Short(0), .. Int(type), .. Short(-1), .. Int(-1), .. Short(1)];
 
-    private static byte[] Cell(string? text) =>
-        text is null ? Int(-1) : [.. Int(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
+    private static byte[] Cell(string text) =>
+        [.. Int(Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
     private static byte[] Message(char kind, params byte[][] parts)
     {

@@ -38,6 +38,7 @@ internal static class Expected
                 Parameters -> Statements
                 Reading -> Errors, Results, Secrets, Values
                 Results -> Configuration
+                Secrets -> Statements
                 Telemetry -> Errors
                 Wire -> Configuration, Errors, Results, Secrets, Statements, Telemetry
                 """,
