@@ -201,11 +201,11 @@ public sealed class DeadConnectionTests : EndToEndTest
                 relay.Cut(reset: true);
                 break;
             case Moment.CutAtARead:
-                relay.CutAfter = "SELECT";
+                relay.Arm(new Break("SELECT"));
                 break;
             case Moment.ResetAndCutAtARead:
                 relay.Cut(reset: true);
-                relay.CutAfter = "SELECT";
+                relay.Arm(new Break("SELECT"));
                 break;
             case Moment.RestartTwice:
                 await RestartAsync();

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DeltaStream.Data;
 using DeltaStream.EndToEnd.Tests.Specs;
+using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Sdk.Statements;
@@ -49,10 +50,10 @@ public sealed class EchoTests : IAsyncDisposable
 
     private readonly CanaryWatch _watch = new(Shows);
     private readonly DrivenClock _clock = new();
-    private readonly EchoingPostgres _postgres;
+    private readonly PostgresStandIn _postgres;
     private Func<string, Echo> _says = _ => new Echo(null, null);
 
-    public EchoTests() => _postgres = new EchoingPostgres(sql => _says(sql));
+    public EchoTests() => _postgres = new PostgresStandIn(sql => EchoingPostgres.Response(sql, said => _says(said)));
 
     public async ValueTask DisposeAsync()
     {
