@@ -25,7 +25,7 @@ internal sealed record FaultCell(string Operation, string Name)
     /// <summary>Makes the fault happen to the statement of the cell.</summary>
     public required Action<FaultScene> Arm { get; init; }
 
-    public bool IsRead => Operation is "get" or "list" or "wait";
+    public bool IsRead => FaultCells.IsRead(Operation);
 
     public FaultColumn Column =>
         (Kind, Executed) switch

@@ -16,7 +16,7 @@ internal static partial class FaultCells
     private static readonly string[] s_transientOverRest = ["3E001", "3E002", "3E003", "3E004", "57014", "57015"];
 
     // After these Npgsql closes the connection, and a read is sent once more over another.
-    private static readonly string[] s_closing = ["08P01", "53", "57P0", "58", "XX"];
+    private static readonly string[] s_closing = ["08P01", "53", "57P01", "57P02", "57P03", "58", "F0", "XX"];
 
     private static readonly bool[] s_both = [false, true];
 
@@ -66,7 +66,7 @@ internal static partial class FaultCells
                 ? [.. Fatal(operation), .. Connections(operation)]
                 : (IEnumerable<FaultCell>)
                     [.. Requests(operation), .. Statuses(operation), .. Bodies(operation), .. Polls(operation)],
-            .. operation is "create" or "update" or "delete" ? Catalog(operation, transport) : [],
+            .. IsRead(operation) ? [] : Catalog(operation, transport),
         ];
         return [.. cells.Select((cell, i) => cell with { Store = $"s{i}" })];
     }
@@ -94,7 +94,8 @@ internal static partial class FaultCells
         let isTransient = transport == Transport.Rest
             ? s_transientOverRest.Contains(state)
             : new PostgresException("", "ERROR", "ERROR", state).IsTransient
-        from executed in isProof ? [false] : s_both
+        // A read changes nothing, whether it is executed or not.
+        from executed in isProof || IsRead(operation) ? [false] : s_both
         select new FaultCell(operation, state)
         {
             Kind = isProof ? FaultKind.ClosedList : FaultKind.OtherState,
@@ -118,12 +119,19 @@ internal static partial class FaultCells
                 ),
         };
 
+    public static bool IsRead(string operation) => operation is "get" or "list" or "wait";
+
     private static bool Closes(string state) => s_closing.Any(c => state.StartsWith(c, StringComparison.Ordinal));
 
-    // A server that ends the connection proves nothing, not even with a state of the closed list.
+    /// <summary>A server that ends the connection proves nothing, whatever the state, not even with one of the closed list.</summary>
+    /// <remarks>Each cell costs a connection: CREATE has all states, the others the closed list and the first of each class.</remarks>
     private static IEnumerable<FaultCell> Fatal(string operation) =>
         from state in States(Transport.Postgres)
-        from executed in s_both
+        where
+            operation == "create"
+            || DeltaStreamException.ProvesRefusal(state)
+            || state.EndsWith("000", StringComparison.Ordinal)
+        from executed in IsRead(operation) ? [false] : s_both
         select Ended(operation, $"FATAL {state}", executed, PostgresMessage.Fatal(state)) with
         {
             Kind = FaultKind.Fatal,

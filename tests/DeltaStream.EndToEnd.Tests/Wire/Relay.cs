@@ -20,6 +20,9 @@ internal sealed class Relay : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, bool> _clients = new();
     private readonly ConcurrentDictionary<Break, byte[]> _breaks = new();
 
+    private int _connections;
+    private int _unheard;
+
     public Relay(IPEndPoint server)
     {
         _server = server;
@@ -41,6 +44,12 @@ internal sealed class Relay : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>How many connections clients have made.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many connections a client used in vain, because they were forgotten.</summary>
+    public int Unheard => Volatile.Read(ref _unheard);
 
     /// <summary>How many breaks wait for their words.</summary>
     public int Armed => _breaks.Count;
@@ -101,6 +110,7 @@ internal sealed class Relay : IAsyncDisposable
         using (client)
         {
             _clients[client] = false;
+            Interlocked.Increment(ref _connections);
             var conversation = new Conversation();
             try
             {
@@ -130,6 +140,7 @@ internal sealed class Relay : IAsyncDisposable
 
             if (_clients.TryGetValue(client, out var forgotten) && forgotten)
             {
+                Interlocked.Increment(ref _unheard);
                 await Task.Delay(Timeout.Infinite, _stop.Token);
             }
 
