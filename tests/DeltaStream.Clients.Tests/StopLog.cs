@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace DeltaStream.Clients.Tests;
+
+/// <summary>The emulator's log, which says when it stopped a statement because the client over REST is gone.</summary>
+internal sealed class StopLog : ILoggerProvider, ILogger
+{
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Stopped => _stopped.Task;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
+    {
+        if (eventId.Name == "RestStopped")
+        {
+            _stopped.TrySetResult();
+        }
+    }
+
+    public void Dispose() { }
+}
