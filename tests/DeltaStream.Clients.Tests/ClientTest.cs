@@ -6,19 +6,19 @@ namespace DeltaStream.Clients.Tests;
 /// <summary>An emulator with a password for one client.</summary>
 public abstract class ClientTest : IAsyncLifetime
 {
-    private readonly StopLog _log = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected DeltaStreamEmulator Emulator { get; private set; } = null!;
 
     /// <summary>Ends when the emulator has stopped a statement whose client over REST is gone.</summary>
-    protected Task Stopped => _log.Stopped;
+    protected Task Stopped => _stopped.Task;
 
     public async Task InitializeAsync() =>
         Emulator = await DeltaStreamEmulator.StartAsync(
             new DeltaStreamEmulatorOptions
             {
                 LoggerFactory = LoggerFactory.Create(logging =>
-                    logging.SetMinimumLevel(LogLevel.Debug).AddProvider(_log)
+                    logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new StopLog(() => _stopped.TrySetResult()))
                 ),
             }
         );

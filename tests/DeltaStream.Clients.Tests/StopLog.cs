@@ -3,12 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace DeltaStream.Clients.Tests;
 
 /// <summary>The emulator's log, which says when it stopped a statement because the client over REST is gone.</summary>
-internal sealed class StopLog : ILoggerProvider, ILogger
+/// <param name="stopped">Is told of it.</param>
+internal sealed class StopLog(Action stopped) : ILoggerProvider, ILogger
 {
-    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task Stopped => _stopped.Task;
-
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -26,7 +23,7 @@ internal sealed class StopLog : ILoggerProvider, ILogger
     {
         if (eventId.Name == "RestStopped")
         {
-            _stopped.TrySetResult();
+            stopped();
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DeltaStream.Clients.Tests.Net;
 
-/// <summary>Entity Framework with the provider of Npgsql.</summary>
+/// <summary>Entity Framework with the provider of Npgsql, over any connection.</summary>
 /// <param name="use">Gives it the way to the service.</param>
 internal sealed class EntityFrameworkClient(Action<DbContextOptionsBuilder> use) : NetClient
 {

@@ -14,7 +14,7 @@ internal abstract class NetClient : IAsyncDisposable
         var lines = new List<string>();
         foreach (var step in Enum.GetValues<Step>())
         {
-            lines.Add($"{step.ToString().ToLowerInvariant()} {await RunAsync(step)}");
+            lines.Add($"{step.ToString().ToLowerInvariant()} {await ResultAsync(step)}");
         }
 
         return string.Join('\n', lines);
@@ -34,8 +34,7 @@ internal abstract class NetClient : IAsyncDisposable
     /// <summary>Runs a statement without end, and cancels it.</summary>
     protected abstract Task<object?> CancelAsync(string sql);
 
-    /// <summary>Runs a step: its result, or the SQLSTATE that it failed with.</summary>
-    public async Task<string?> RunAsync(Step step)
+    private async Task<string?> ResultAsync(Step step)
     {
         try
         {

@@ -124,14 +124,17 @@ internal static partial class FaultCells
     private static bool Closes(string state) => s_closing.Any(c => state.StartsWith(c, StringComparison.Ordinal));
 
     /// <summary>A server that ends the connection proves nothing, whatever the state, not even with one of the closed list.</summary>
-    /// <remarks>Each cell costs a connection: CREATE has all states, the others the closed list and the first of each class.</remarks>
+    /// <remarks>
+    /// Each cell costs a connection: an executed CREATE meets all states, and everything else the closed list and the first state of
+    /// each class.
+    /// </remarks>
     private static IEnumerable<FaultCell> Fatal(string operation) =>
         from state in States(Transport.Postgres)
+        from executed in IsRead(operation) ? [false] : s_both
         where
-            operation == "create"
+            (operation == "create" && executed)
             || DeltaStreamException.ProvesRefusal(state)
             || state.EndsWith("000", StringComparison.Ordinal)
-        from executed in IsRead(operation) ? [false] : s_both
         select Ended(operation, $"FATAL {state}", executed, PostgresMessage.Fatal(state)) with
         {
             Kind = FaultKind.Fatal,
