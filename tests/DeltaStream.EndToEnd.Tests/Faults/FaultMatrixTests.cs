@@ -25,6 +25,9 @@ public sealed class FaultMatrixTests : EndToEndTest
         AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
     };
 
+    // How often the faults of the emulator are to hit.
+    private int _emulated;
+
     public static TheoryData<string, Transport> Rows
     {
         get
@@ -58,12 +61,11 @@ public sealed class FaultMatrixTests : EndToEndTest
 
         var before = await StoresAsync();
         var said = new ConcurrentDictionary<FaultCell, (Exception? Failure, object? Result)>();
-        await Parallel.ForEachAsync(
-            cells,
-            // Lists can't be told apart, so they come one by one.
-            new ParallelOptions { MaxDegreeOfParallelism = operation == "list" ? 1 : CellsAtOnce },
-            async (cell, _) => said[cell] = await RunAsync(cell, ways)
-        );
+        await RunAllAsync(cells.Where(c => c.Kind != FaultKind.Catalog));
+        // Each fault hit, or a success would show nothing.
+        Assert.Equal((_emulated, 0), (Emulator.Faults.Injected, relay.Armed));
+        // What is said in these shows that the fault hit.
+        await RunAllAsync(cells.Where(c => c.Kind == FaultKind.Catalog));
         var after = await StoresAsync();
 
         var verdicts = cells
@@ -85,6 +87,14 @@ public sealed class FaultMatrixTests : EndToEndTest
             wrong.Count == 0,
             $"{wrong.Count} of {cells.Count} cells are false:\n{string.Join('\n', wrong.Take(20))}"
         );
+
+        Task RunAllAsync(IEnumerable<FaultCell> some) =>
+            Parallel.ForEachAsync(
+                some,
+                // Lists can't be told apart, so they come one by one.
+                new ParallelOptions { MaxDegreeOfParallelism = operation == "list" ? 1 : CellsAtOnce },
+                async (cell, _) => said[cell] = await RunAsync(cell, ways)
+            );
     }
 
     [Fact]
@@ -143,10 +153,13 @@ public sealed class FaultMatrixTests : EndToEndTest
             ways.Transport == Transport.Rest ? rest : ways.Postgres,
             new StoreClientOptions { TimeProvider = clock, LoggerFactory = Watch.Logs }
         );
-        cell.Arm(new FaultScene(cell, Emulator, ways.Relay, fault));
+        var scene = new FaultScene(cell, Emulator, ways.Relay, fault);
+        cell.Arm(scene);
+        Interlocked.Add(ref _emulated, scene.Emulated);
         try
         {
-            return (null, await clock.RunAsync(RunAsync(cell, client)));
+            var result = await clock.RunAsync(RunAsync(cell, client));
+            return fault.IsArmed ? (new InvalidOperationException("the fault hit nothing"), null) : (null, result);
         }
         catch (Exception e)
         {

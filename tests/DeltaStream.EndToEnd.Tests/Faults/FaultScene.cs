@@ -29,8 +29,14 @@ internal sealed class FaultScene(FaultCell cell, DeltaStreamEmulator emulator, R
     /// <summary>The faults of the HTTP client.</summary>
     public HttpFault Http => http;
 
-    public void Emulate(EmulatorFault fault) =>
+    /// <summary>How often the emulator's faults of this cell are to hit; one that hits always counts nothing.</summary>
+    public int Emulated { get; private set; }
+
+    public void Emulate(EmulatorFault fault)
+    {
+        Emulated += fault.Times ?? 0;
         emulator.Faults.Add(fault with { Statement = fault.Statement ?? Statement });
+    }
 
     public void Break(Func<string, Break> end) => relay.Arm(end(Statement));
 }

@@ -14,6 +14,9 @@ internal sealed class HttpFault(HttpMessageInvoker service, DrivenClock clock, T
     private HttpReplacement? _armed;
     private Func<HttpResponseMessage>? _poll;
 
+    /// <summary>Whether the statement has not come.</summary>
+    public bool IsArmed => _armed is not null;
+
     /// <summary>Replaces the response to the next statement that begins so.</summary>
     public void Arm(string statement, HttpReplacement replacement) => (_statement, _armed) = (statement, replacement);
 
