@@ -99,7 +99,7 @@ internal sealed class PageProgram(string code, IReadOnlyDictionary<string, strin
         {
             System.IO.File.WriteAllText(
                 Path.Combine(folder, name),
-                "-----BEGIN X-----\nY29udGVudA==\n-----END X-----\n"
+                RightValues.Block(name.Contains("key", StringComparison.Ordinal) ? "PRIVATE KEY" : "CERTIFICATE")
             );
         }
 
