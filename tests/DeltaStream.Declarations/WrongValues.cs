@@ -29,7 +29,10 @@ internal static class WrongValues
                 if (property.File!.IsPem)
                 {
                     yield return ("PEM", "no PEM");
-                    yield return ("each PEM block whole", RightValues.FileOf(property) + "-----BEGIN CERTIFICATE-----\nAAAA\n");
+                    yield return (
+                        "each PEM block whole",
+                        RightValues.FileOf(property) + "-----BEGIN CERTIFICATE-----\nAAAA\n"
+                    );
                 }
 
                 foreach (var wrong in OfContent(property.File.Content))
@@ -39,7 +42,10 @@ internal static class WrongValues
 
                 if (property.File.MaxBytes is { } bytes)
                 {
-                    yield return ($"at most {bytes} bytes", RightValues.FileOf(property) + new string('\n', (int)bytes));
+                    yield return (
+                        $"at most {bytes} bytes",
+                        RightValues.FileOf(property) + new string('\n', (int)bytes)
+                    );
                 }
 
                 break;

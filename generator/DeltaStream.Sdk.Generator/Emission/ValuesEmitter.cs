@@ -26,9 +26,7 @@ internal static class ValuesEmitter
         );
         var type = spec.Target.NameOf(spec.ClassName);
         var pair = "global::System.Collections.Generic.KeyValuePair<string, string?>";
-        writer.Open(
-            $"public static {type} FromValues(global::System.Collections.Generic.IEnumerable<{pair}> values)"
-        );
+        writer.Open($"public static {type} FromValues(global::System.Collections.Generic.IEnumerable<{pair}> values)");
         writer.Line($"var read = new {Values}({CSharp.Literal(spec.Subtype)}, values);");
         writer.Open($"var store = new {type}");
         writer.Line($"Name = {Required("string", "Text", "name")},");

@@ -122,7 +122,8 @@ internal static class FileCheck
             _ when keys.Count != 1 => $"must hold one private key, and holds {keys.Count}",
             FileContent.Pkcs8 when keys[0].Label is not ("PRIVATE KEY" or "ENCRYPTED PRIVATE KEY") =>
                 "holds a private key that is not in PKCS #8",
-            FileContent.PrivateKey when keys[0].Label is "ENCRYPTED PRIVATE KEY" => "holds a private key that is encrypted",
+            FileContent.PrivateKey when keys[0].Label is "ENCRYPTED PRIVATE KEY" =>
+                "holds a private key that is encrypted",
             _ when keys[0].Label is "OPENSSH PRIVATE KEY" => "holds a private key of OpenSSH",
             _ => null,
         };

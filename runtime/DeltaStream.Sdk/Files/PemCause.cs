@@ -39,6 +39,11 @@ internal static class PemCause
         }
 
         var text = Encoding.UTF8.GetString(content.ToArray()).Trim('\ufeff', ' ', '\t', '\r', '\n');
+        if (text.Contains("-----BEGIN%20"))
+        {
+            return "is percent-encoded: decode it, such as by Uri.UnescapeDataString(text)";
+        }
+
         return text.Contains(Begin) ? OfArmored(text) : OfUnarmored(text, wanted);
     }
 
@@ -49,8 +54,11 @@ internal static class PemCause
         {
             steps.Add("stands in quotes: remove them");
         }
-
-        else if (text.IndexOf(Begin, StringComparison.Ordinal) is var at and > 0 && !char.IsWhiteSpace(text[at - 1]) && text[at - 1] != '-')
+        else if (
+            text.IndexOf(Begin, StringComparison.Ordinal) is var at and > 0
+            && !char.IsWhiteSpace(text[at - 1])
+            && text[at - 1] != '-'
+        )
         {
             steps.Add("has text in front of '-----BEGIN' on the same line: remove that text");
         }
@@ -61,11 +69,6 @@ internal static class PemCause
             steps.Add(
                 $"has '{written}' written out where line breaks belong: put line breaks there, such as by text.Replace(\"{written.Replace("\\", "\\\\")}\", \"\\n\")"
             );
-        }
-
-        if (text.Contains("%0A") || text.Contains("%0a"))
-        {
-            steps.Add("is percent-encoded: decode it, such as by Uri.UnescapeDataString(text)");
         }
 
         return steps.Count > 0 ? string.Join("; and it ", steps) : null;
@@ -107,9 +110,11 @@ internal static class PemCause
 
     private static string? Utf16(ReadOnlySpan<byte> content) =>
         content.Length < 2 ? null
-        : (content[0] == 0xff && content[1] == 0xfe) || (content[0] != 0 && content.IndexOf("-\0B\0E\0G\0"u8) >= 0)
-            ? "Unicode"
-        : (content[0] == 0xfe && content[1] == 0xff) || content.IndexOf("\0-\0B\0E\0G"u8) >= 0 ? "BigEndianUnicode"
+        : content[0] == 0xff && content[1] == 0xfe ? "Unicode"
+        : content[0] == 0xfe && content[1] == 0xff ? "BigEndianUnicode"
+        : content.IndexOf("-\0B\0E\0G"u8) < 0 ? null
+        : content[0] != 0 ? "Unicode"
+        : content[1] != 0 ? "BigEndianUnicode"
         : null;
 
     private static byte[]? FromBase64(string text)
@@ -137,7 +142,11 @@ internal static class PemCause
         const int Integer = 0x02;
         const int BitString = 0x03;
         const int OctetString = 0x04;
-        if (!TryRead(ref der, out var tag, out var rest) || tag != Sequence || !TryRead(ref rest, out var first, out var version))
+        if (
+            !TryRead(ref der, out var tag, out var rest)
+            || tag != Sequence
+            || !TryRead(ref rest, out var first, out var version)
+        )
         {
             return null;
         }

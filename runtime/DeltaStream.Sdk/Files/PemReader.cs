@@ -106,28 +106,26 @@ internal ref struct PemReader(ReadOnlySpan<byte> content)
 
         var last = body.Slice(end + End.Length);
         body = body.Slice(0, end);
-        _position += label.Length + Dashes.Length + end + End.Length;
         if (!last.StartsWith(text.Slice(0, label.Length + Dashes.Length)))
         {
             return Found(label, default, PemFault.OtherEnd);
         }
 
         last = last.Slice(label.Length + Dashes.Length);
-        _position += label.Length + Dashes.Length;
         // The platform accepts any character as the last one of the content.
         if (last.Length > 1 && !IsSpace(last[0]) && !last.StartsWith(Begin))
         {
             return Found(label, body, PemFault.OtherEnd);
         }
 
+        if (!IsBase64(body))
+        {
+            return Found(label, body, body.IndexOf((byte)':') >= 0 ? PemFault.Headers : PemFault.NoBase64);
+        }
+
+        _position += text.Length - last.Length;
         _afterBlock = _position;
-        return Found(
-            label,
-            body,
-            IsBase64(body) ? PemFault.None
-                : body.IndexOf((byte)':') >= 0 ? PemFault.Headers
-                : PemFault.NoBase64
-        );
+        return Found(label, body, PemFault.None);
     }
 
     private bool Found(ReadOnlySpan<byte> label, ReadOnlySpan<byte> body, PemFault fault)

@@ -72,7 +72,8 @@ public sealed class StoreFile : IEquatable<StoreFile>
     internal static StoreFile FromConfiguration(string text)
     {
         const string Base64 = "base64:";
-        const string Forms = "configuration gives a file as its path, as 'base64:' and its content, or as the text of a PEM";
+        const string Forms =
+            "configuration gives a file as its path, as 'base64:' and its content, or as the text of a PEM";
         try
         {
             return text.StartsWith(Base64, StringComparison.OrdinalIgnoreCase)
@@ -95,7 +96,9 @@ public sealed class StoreFile : IEquatable<StoreFile>
                 e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
                 : e is UnauthorizedAccessException ? "access is denied, or it is a folder"
                 : "it is no path, or the file can't be opened";
-            return Faulty($"can't be read from the configured path, as {why}; a relative path starts at '{Environment.CurrentDirectory}'");
+            return Faulty(
+                $"can't be read from the configured path, as {why}; a relative path starts at '{Environment.CurrentDirectory}'"
+            );
         }
 
         static StoreFile Faulty(string fault) => new([]) { Fault = $"{fault}: {Forms}" };
@@ -110,7 +113,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"StoreFile({Length} bytes)");
 
     /// <inheritdoc />
-    public bool Equals(StoreFile? other) => 
+    public bool Equals(StoreFile? other) =>
         other is not null && Fault == other.Fault && _content.AsSpan().SequenceEqual(other._content);
 
     /// <inheritdoc />

@@ -41,13 +41,13 @@ public sealed class StoreValues
     /// <summary>Reads a secret.</summary>
     /// <param name="property">The property's name.</param>
     /// <returns>The secret; null when it is not set.</returns>
-    public Secret? Secret(string property) => Text(property) is { } text ? new Secret(text) : null;
+    // Null by itself would become an empty secret.
+    public Secret? Secret(string property) => Text(property) is { } text ? new Secret(text) : (Secret?)null;
 
     /// <summary>Reads a file: its path, <c>base64:</c> and its content, or the text of a PEM.</summary>
     /// <param name="property">The property's name.</param>
     /// <returns>The file; null when it is not set. A file that can't be read fails when the declaration is validated.</returns>
-    public StoreFile? File(string property) =>
-        Text(property) is { } text ? StoreFile.FromConfiguration(text) : null;
+    public StoreFile? File(string property) => Text(property) is { } text ? StoreFile.FromConfiguration(text) : null;
 
     /// <summary>Reads true or false.</summary>
     /// <param name="property">The property's name.</param>

@@ -23,7 +23,7 @@ public sealed class StoreSubtype
         string title,
         string description,
         ImmutableArray<StoreProperty> properties,
-        ImmutableArray<StoreUpdateGroup> updateGroups
+        ImmutableArray<StoreUpdateGroup> updateGroups = default
     )
     {
         Name = name;
@@ -31,7 +31,7 @@ public sealed class StoreSubtype
         Title = title;
         Description = description;
         Properties = properties;
-        UpdateGroups = updateGroups;
+        UpdateGroups = updateGroups.IsDefault ? [] : updateGroups;
     }
 
     /// <summary>The name: the discriminator of the store union, such as <c>kafka</c>.</summary>

@@ -82,17 +82,12 @@ public ref struct StoreValidation
     /// <param name="value">The file. Null is reported as missing.</param>
     /// <param name="content">What it must hold.</param>
     /// <param name="maxBytes">The most bytes.</param>
-    public void File(
-        string property,
-        StoreFile? value,
-        StoreFileContent content,
-        int maxBytes = StoreFile.MaxBytes
-    ) => 
+    public void File(string property, StoreFile? value, StoreFileContent content, int maxBytes = StoreFile.MaxBytes) =>
         Report(
             property,
             value is null ? ValueCheck.Missing
-            : value.Fault is { } fault ? new ValueFault(ValueFaultKind.InvalidFile, fault)
-            : ValueCheck.File(value.Reveal().Span, content, maxBytes)
+                : value.Fault is { } fault ? new ValueFault(ValueFaultKind.InvalidFile, fault)
+                : ValueCheck.File(value.Reveal().Span, content, maxBytes)
         );
 
     private void Report(string property, ValueFaults faults)

@@ -57,7 +57,10 @@ public sealed class AuthorityTests
         PostgresProbe.TryAsync(
             new ProbeTarget
             {
-                Address = string.Create(CultureInfo.InvariantCulture, $"postgresql://{Host}:{server.Port}/{server.Database}"),
+                Address = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"postgresql://{Host}:{server.Port}/{server.Database}"
+                ),
                 Username = server.Username,
                 Password = server.Password,
                 VerifyHostname = verifyHostname,
@@ -78,7 +81,11 @@ public sealed class AuthorityTests
             request.CertificateExtensions.Add(names.Build());
         }
 
-        var until = s_from.AddDays(isLeaf ? 10 : issuer is null ? 30 : 20);
+        var until = s_from.AddDays(
+            isLeaf ? 10
+            : issuer is null ? 30
+            : 20
+        );
         var certificate = issuer is null
             ? request.CreateSelfSigned(s_from, until)
             : request

@@ -16,8 +16,16 @@ public sealed class FileContentTests
             { Ca, Pem.Certificate + Pem.Key, "holds a private key where certificates belong" },
             { Ca, Pem.Certificate + Pem.Certificate[..40], "is not a PEM file: a block is cut off" },
             { Ca, Of("PUBLIC KEY"), "holds no certificate" },
-            { Ca, Pem.Certificate.Replace("Tm90", "T!90", StringComparison.Ordinal), "is not a PEM file: a block holds no base64" },
-            { Ca, Pem.Certificate.Replace("END C", "END X", StringComparison.Ordinal), "is not a PEM file: a block is cut off" },
+            {
+                Ca,
+                Pem.Certificate.Replace("Tm90", "T!90", StringComparison.Ordinal),
+                "is not a PEM file: a block holds no base64"
+            },
+            {
+                Ca,
+                Pem.Certificate.Replace("END C", "END X", StringComparison.Ordinal),
+                "is not a PEM file: a block is cut off"
+            },
             { Ca, "\ufeff" + Pem.Certificate, "is not a PEM file" },
             { Key, Pem.Certificate, "must hold one private key, and holds 0" },
             { Key, Pem.Key + Pem.OtherKey, "must hold one private key, and holds 2" },
@@ -63,7 +71,9 @@ public sealed class FileContentTests
     {
         await using var emulator = await LocalEmulator.StartAsync(new() { NoAuth = true });
 
-        foreach (var (label, n) in new[] { "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY" }.Select((l, i) => (l, i)))
+        foreach (
+            var (label, n) in new[] { "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY" }.Select((l, i) => (l, i))
+        )
         {
             await emulator.RunAsync(Client($"s{n}", Of(label)));
         }

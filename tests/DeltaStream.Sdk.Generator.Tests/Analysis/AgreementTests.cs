@@ -46,7 +46,9 @@ public sealed class AgreementTests : IDisposable
         "-----BEGIN A-----AAAA-----END A-----",
         "-----BEGIN A-----\nAAA\n-----END A-----",
         "-----BEGIN A-----\nAAA=\n-----END A----- and more",
-        .. new[] { "CERTIFICATE", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "CMS" }.Select(RightValues.Block),
+        .. new[] { "CERTIFICATE", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "CMS" }.Select(
+            RightValues.Block
+        ),
         RightValues.Block("CERTIFICATE") + RightValues.Block("CERTIFICATE"),
         RightValues.Block("CERTIFICATE") + RightValues.Block("PRIVATE KEY"),
         RightValues.Block("CERTIFICATE")[..40],

@@ -59,15 +59,29 @@ public sealed class ConfigurationTests : IDisposable
             m => Assert.Null(m.GetValue(bound))
         );
         Assert.NotEmpty(((StoreArgs)bound).Validate());
-        var missing = Members(type).Where(m => m.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Subtypes))]
+    public void What_must_be_set_and_is_not_is_named_by_FromValues(string subtype)
+    {
+        var type = TypeOf(subtype);
+        var required = Members(type)
+            .Where(m => m.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)))
+            .ToArray();
         var exception = Assert.IsType<StoreValidationException>(
-            Assert.Throws<TargetInvocationException>(() => FromValues(type, section)).InnerException
+            Assert.Throws<TargetInvocationException>(() => FromValues(type, Section([("Owner", "me")]))).InnerException
         );
+
         Assert.Equal(
-            missing.Select(m => m.Name).Where(n => n != "Name").Order(StringComparer.OrdinalIgnoreCase),
+            required.Select(m => m.Name).Order(StringComparer.OrdinalIgnoreCase),
             exception.Failures.Select(f => f.Property[(subtype.Length + 1)..]).Order(StringComparer.OrdinalIgnoreCase),
             StringComparer.OrdinalIgnoreCase
         );
+
+        // With these alone, both ways give the same declaration.
+        var section = Section(required.Select(m => (m.Name, (string?)Said(m))));
+        Assert.Equal(section.Get(type), FromValues(type, section));
     }
 
     [Theory]
@@ -105,14 +119,23 @@ public sealed class ConfigurationTests : IDisposable
             )
         );
 
-        Assert.Contains($"postgres.{char.ToLowerInvariant(key[0])}", exception.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            $"postgres.{char.ToLowerInvariant(key[0])}",
+            exception.Message,
+            StringComparison.OrdinalIgnoreCase
+        );
         Assert.DoesNotContain(Canary, exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_key_fails_at_the_binder_without_the_password()
     {
-        var section = Section([("Name", "b"), ("Password", Canary), ("TlsCaCertFile", "base64:QQ=="), ("Pasword", Canary)]);
+        var section = Section([
+            ("Name", "b"),
+            ("Password", Canary),
+            ("TlsCaCertFile", "base64:QQ=="),
+            ("Pasword", Canary),
+        ]);
 
         var exception = Assert.Throws<InvalidOperationException>(() =>
             section.Get<PostgresStoreArgs>(o => o.ErrorOnUnknownConfiguration = true)
@@ -135,7 +158,10 @@ public sealed class ConfigurationTests : IDisposable
             { ".", "can't be read from the configured path, as access is denied, or it is a folder" },
             { "base64:hunter2!", "holds no base64 after 'base64:'" },
             { "hunter2\0", "can't be read from the configured path, as it is no path, or the file can't be opened" },
-            { Convert.ToBase64String(Encoding.UTF8.GetBytes(Declarations.Pem)), "can't be read from the configured path" },
+            {
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(Declarations.Pem)),
+                "can't be read from the configured path"
+            },
             { Declarations.Pem.Replace("\n", "\\n", StringComparison.Ordinal), "has '\\n' written out" },
         };
 
@@ -193,8 +219,7 @@ public sealed class ConfigurationTests : IDisposable
     private static (string, string?)[] Required =>
         [("Name", "billing"), ("Uris", "db.example.com/demo"), ("Username", "u"), ("Password", "p")];
 
-    private static Type TypeOf(string subtype) =>
-        FullDeclarations.All.Single(d => d.Subtype.Name == subtype).GetType();
+    private static Type TypeOf(string subtype) => FullDeclarations.All.Single(d => d.Subtype.Name == subtype).GetType();
 
     private static object FromValues(Type type, IConfigurationSection section) =>
         type.GetMethod("FromValues")!.Invoke(null, [section.AsEnumerable(makePathsRelative: true)])!;

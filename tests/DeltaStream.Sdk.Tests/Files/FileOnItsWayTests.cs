@@ -10,96 +10,96 @@ namespace DeltaStream.Sdk.Tests.Files;
 /// </summary>
 public sealed class FileOnItsWayTests : IDisposable
 {
-    private static readonly Dictionary<string, (byte[] Content, string Cause, Func<byte[], StoreFile> Remedy)> s_broken =
-        new()
-        {
-            ["UTF-16, little-endian"] = (
-                [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(PemFiles.Certificate)],
-                "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode))",
-                content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode)))
-            ),
-            ["UTF-16, big-endian"] = (
-                [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(PemFiles.Certificate)],
-                "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.BigEndianUnicode))",
-                content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.BigEndianUnicode)))
-            ),
-            ["UTF-16 without a mark"] = (
-                Encoding.Unicode.GetBytes(PemFiles.Certificate),
-                "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode))",
-                content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode)))
-            ),
-            ["line breaks written out"] = (
-                Bytes(PemFiles.Certificate.Replace("\n", "\\n", StringComparison.Ordinal)),
-                "has '\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\n\", \"\\n\")",
-                content => StoreFile.FromText(Text(content).Replace("\\n", "\n", StringComparison.Ordinal))
-            ),
-            ["CRLF written out"] = (
-                Bytes(PemFiles.Certificate.Replace("\n", "\\r\\n", StringComparison.Ordinal)),
-                "has '\\r\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\r\\\\n\", \"\\n\")",
-                content => StoreFile.FromText(Text(content).Replace("\\r\\n", "\n", StringComparison.Ordinal))
-            ),
-            ["double quotes"] = (
-                Bytes($"\"{PemFiles.Certificate}\""),
-                "stands in quotes: remove them",
-                content => StoreFile.FromText(Text(content).Trim('"'))
-            ),
-            ["single quotes and a line break"] = (
-                Bytes($"'{PemFiles.Certificate.TrimEnd()}'\n"),
-                "stands in quotes: remove them",
-                content => StoreFile.FromText(Text(content).Trim('\n').Trim('\''))
-            ),
-            ["quotes, and line breaks written out"] = (
-                Bytes($"\"{PemFiles.Certificate.Replace("\n", "\\n", StringComparison.Ordinal)}\""),
-                "stands in quotes: remove them; and it has '\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\n\", \"\\n\")",
-                content => StoreFile.FromText(Text(content).Trim('"').Replace("\\n", "\n", StringComparison.Ordinal))
-            ),
-            ["a line of an environment file"] = (
-                Bytes("CA=" + PemFiles.Certificate),
-                "has text in front of '-----BEGIN' on the same line: remove that text",
-                content => StoreFile.FromText(Text(content)[3..])
-            ),
-            ["percent encoding"] = (
-                Bytes(Uri.EscapeDataString(PemFiles.Certificate)),
-                "is percent-encoded: decode it, such as by Uri.UnescapeDataString(text)",
-                content => StoreFile.FromText(Uri.UnescapeDataString(Text(content)))
-            ),
-            ["only the body"] = (
-                Bytes(Body(PemFiles.Certificate)),
-                "is only what stands inside of a PEM block: put the line '-----BEGIN CERTIFICATE-----' before it, and the line '-----END CERTIFICATE-----' after it",
-                content =>
-                    StoreFile.FromText($"-----BEGIN CERTIFICATE-----\n{Text(content)}\n-----END CERTIFICATE-----")
-            ),
-            ["only the body, on one line"] = (
-                Bytes(Body(PemFiles.Certificate).Replace("\n", "", StringComparison.Ordinal)),
-                "is only what stands inside of a PEM block: put the line '-----BEGIN CERTIFICATE-----' before it, and the line '-----END CERTIFICATE-----' after it",
-                content =>
-                    StoreFile.FromText($"-----BEGIN CERTIFICATE-----\n{Text(content)}\n-----END CERTIFICATE-----")
-            ),
-            ["DER"] = (
-                PemFiles.CertificateDer,
-                "is DER, which is binary: make it PEM, such as by StoreFile.FromText(PemEncoding.WriteString(\"CERTIFICATE\", File.ReadAllBytes(path)))",
-                content =>
-                    OnDisk(
-                        content,
-                        path => StoreFile.FromText(PemEncoding.WriteString("CERTIFICATE", File.ReadAllBytes(path)))
-                    )
-            ),
-            ["the PEM in base64"] = (
-                Bytes(Convert.ToBase64String(Bytes(PemFiles.Certificate))),
-                "is PEM in base64: decode it, such as by StoreFile.FromBytes(Convert.FromBase64String(text))",
-                content => StoreFile.FromBytes(Convert.FromBase64String(Text(content)))
-            ),
-            ["no END line"] = (
-                Bytes(PemFiles.Certificate.Replace("-----END CERTIFICATE-----\n", "", StringComparison.Ordinal)),
-                "is cut off: PEM block 1 has no line '-----END CERTIFICATE-----': give it the whole file, to its last line",
-                content => StoreFile.FromText(Text(content) + "-----END CERTIFICATE-----")
-            ),
-            ["no BEGIN line"] = (
-                Bytes(PemFiles.Certificate.Replace("-----BEGIN CERTIFICATE-----\n", "", StringComparison.Ordinal)),
-                "lacks the line '-----BEGIN CERTIFICATE-----' of PEM block 1: give it the whole file, from its first line",
-                content => StoreFile.FromText("-----BEGIN CERTIFICATE-----\n" + Text(content))
-            ),
-        };
+    private static readonly Dictionary<
+        string,
+        (byte[] Content, string Cause, Func<byte[], StoreFile> Remedy)
+    > s_broken = new()
+    {
+        ["UTF-16, little-endian"] = (
+            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(PemFiles.Certificate)],
+            "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode))",
+            content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode)))
+        ),
+        ["UTF-16, big-endian"] = (
+            [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(PemFiles.Certificate)],
+            "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.BigEndianUnicode))",
+            content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.BigEndianUnicode)))
+        ),
+        ["UTF-16 without a mark"] = (
+            Encoding.Unicode.GetBytes(PemFiles.Certificate),
+            "is text in UTF-16: save it as UTF-8, or give it by StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode))",
+            content => OnDisk(content, path => StoreFile.FromText(File.ReadAllText(path, Encoding.Unicode)))
+        ),
+        ["line breaks written out"] = (
+            Bytes(PemFiles.Certificate.Replace("\n", "\\n", StringComparison.Ordinal)),
+            "has '\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\n\", \"\\n\")",
+            content => StoreFile.FromText(Text(content).Replace("\\n", "\n", StringComparison.Ordinal))
+        ),
+        ["CRLF written out"] = (
+            Bytes(PemFiles.Certificate.Replace("\n", "\\r\\n", StringComparison.Ordinal)),
+            "has '\\r\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\r\\\\n\", \"\\n\")",
+            content => StoreFile.FromText(Text(content).Replace("\\r\\n", "\n", StringComparison.Ordinal))
+        ),
+        ["double quotes"] = (
+            Bytes($"\"{PemFiles.Certificate}\""),
+            "stands in quotes: remove them",
+            content => StoreFile.FromText(Text(content).Trim('"'))
+        ),
+        ["single quotes and a line break"] = (
+            Bytes($"'{PemFiles.Certificate.TrimEnd()}'\n"),
+            "stands in quotes: remove them",
+            content => StoreFile.FromText(Text(content).Trim('\n').Trim('\''))
+        ),
+        ["quotes, and line breaks written out"] = (
+            Bytes($"\"{PemFiles.Certificate.Replace("\n", "\\n", StringComparison.Ordinal)}\""),
+            "stands in quotes: remove them; and it has '\\n' written out where line breaks belong: put line breaks there, such as by text.Replace(\"\\\\n\", \"\\n\")",
+            content => StoreFile.FromText(Text(content).Trim('"').Replace("\\n", "\n", StringComparison.Ordinal))
+        ),
+        ["a line of an environment file"] = (
+            Bytes("CA=" + PemFiles.Certificate),
+            "has text in front of '-----BEGIN' on the same line: remove that text",
+            content => StoreFile.FromText(Text(content)[3..])
+        ),
+        ["percent encoding"] = (
+            Bytes(Uri.EscapeDataString(PemFiles.Certificate)),
+            "is percent-encoded: decode it, such as by Uri.UnescapeDataString(text)",
+            content => StoreFile.FromText(Uri.UnescapeDataString(Text(content)))
+        ),
+        ["only the body"] = (
+            Bytes(Body(PemFiles.Certificate)),
+            "is only what stands inside of a PEM block: put the line '-----BEGIN CERTIFICATE-----' before it, and the line '-----END CERTIFICATE-----' after it",
+            content => StoreFile.FromText($"-----BEGIN CERTIFICATE-----\n{Text(content)}\n-----END CERTIFICATE-----")
+        ),
+        ["only the body, on one line"] = (
+            Bytes(Body(PemFiles.Certificate).Replace("\n", "", StringComparison.Ordinal)),
+            "is only what stands inside of a PEM block: put the line '-----BEGIN CERTIFICATE-----' before it, and the line '-----END CERTIFICATE-----' after it",
+            content => StoreFile.FromText($"-----BEGIN CERTIFICATE-----\n{Text(content)}\n-----END CERTIFICATE-----")
+        ),
+        ["DER"] = (
+            PemFiles.CertificateDer,
+            "is DER, which is binary: make it PEM, such as by StoreFile.FromText(PemEncoding.WriteString(\"CERTIFICATE\", File.ReadAllBytes(path)))",
+            content =>
+                OnDisk(
+                    content,
+                    path => StoreFile.FromText(PemEncoding.WriteString("CERTIFICATE", File.ReadAllBytes(path)))
+                )
+        ),
+        ["the PEM in base64"] = (
+            Bytes(Convert.ToBase64String(Bytes(PemFiles.Certificate))),
+            "is PEM in base64: decode it, such as by StoreFile.FromBytes(Convert.FromBase64String(text))",
+            content => StoreFile.FromBytes(Convert.FromBase64String(Text(content)))
+        ),
+        ["no END line"] = (
+            Bytes(PemFiles.Certificate.Replace("-----END CERTIFICATE-----\n", "", StringComparison.Ordinal)),
+            "is cut off: PEM block 1 has no line '-----END CERTIFICATE-----': give it the whole file, to its last line",
+            content => StoreFile.FromText(Text(content) + "-----END CERTIFICATE-----")
+        ),
+        ["no BEGIN line"] = (
+            Bytes(PemFiles.Certificate.Replace("-----BEGIN CERTIFICATE-----\n", "", StringComparison.Ordinal)),
+            "lacks the line '-----BEGIN CERTIFICATE-----' of PEM block 1: give it the whole file, from its first line",
+            content => StoreFile.FromText("-----BEGIN CERTIFICATE-----\n" + Text(content))
+        ),
+    };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("files").FullName;
 
@@ -117,7 +117,10 @@ public sealed class FileOnItsWayTests : IDisposable
             { "text in front", Bytes("Bag Attributes\n    friendlyName: ca\nsubject=CN = ca\n" + PemFiles.Bundle) },
             { "text in between and after", Bytes($"{PemFiles.Certificate}# other\n{PemFiles.Other}# end\n") },
             { "blank lines", Bytes("\n\n" + PemFiles.Certificate + "\n\n" + PemFiles.Other + "\n\n") },
-            { "indented, as in YAML", Bytes("  " + PemFiles.Bundle.TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)) },
+            {
+                "indented, as in YAML",
+                Bytes("  " + PemFiles.Bundle.TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal))
+            },
             { "spaces for line breaks", Bytes(PemFiles.Bundle.Replace("\n", " ", StringComparison.Ordinal)) },
             { "bodies on one line", Bytes(OneLine(PemFiles.Certificate) + OneLine(PemFiles.Other)) },
             { "glued together", Bytes(PemFiles.Certificate.TrimEnd() + PemFiles.Other) },
@@ -201,9 +204,7 @@ public sealed class FileOnItsWayTests : IDisposable
         Assert.Equal(
             "snowflake.clientKey is binary, such as PKCS #12 (.pfx, .p12): take a private key in PKCS #8, from '-----BEGIN PRIVATE KEY-----' to '-----END PRIVATE KEY-----', out of it, such as by 'openssl pkcs12 -nocerts -nodes -in FILE -out FILE.pem'",
             Assert
-                .Single(
-                    (Declarations.Snowflake with { ClientKey = StoreFile.FromBytes(PemFiles.Pkcs12) }).Validate()
-                )
+                .Single((Declarations.Snowflake with { ClientKey = StoreFile.FromBytes(PemFiles.Pkcs12) }).Validate())
                 .Message
         );
 

@@ -35,8 +35,12 @@ internal static class PemFiles
     public static string PublicKey { get; } = s_rsa.ExportSubjectPublicKeyInfoPem() + "\n";
 
     public static string Request { get; } =
-        new CertificateRequest("CN=ca", s_rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSigningRequestPem() + "\n";
+        new CertificateRequest(
+            "CN=ca",
+            s_rsa,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSigningRequestPem() + "\n";
 
     public static byte[] Pkcs12 { get; } = Issue("CN=ca").Export(X509ContentType.Pkcs12, "not a secret");
 

@@ -64,8 +64,7 @@ public sealed class PemReaderTests
                 text =>
                     // A block that begins where another ends is taken here, and not by the platform.
                     text.Contains("----------BEGIN ", StringComparison.Ordinal)
-                    || HasBlock(text)
-                    == PemEncoding.TryFindUtf8(Encoding.UTF8.GetBytes(text), out _),
+                    || HasBlock(text) == PemEncoding.TryFindUtf8(Encoding.UTF8.GetBytes(text), out _),
                 iter: 1_000_000
             );
 

@@ -56,7 +56,11 @@ public sealed class JsonTests
             JsonSerializer.Serialize((object)store),
             JsonSerializer.Serialize((object)(store with { Name = store.Name }))
         );
-        Assert.DoesNotContain("\"Subtype\"", JsonSerializer.Serialize(new object[] { store }), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"Subtype\"",
+            JsonSerializer.Serialize(new object[] { store }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
