@@ -39,7 +39,8 @@ public sealed class AgreementTests : IDisposable
         )
         .Select(p => p.Item1 + p.Item2 + p.Item3 + p.Item4 + p.Item5);
 
-    private static readonly Gen<string> s_file = Gen.OneOfConst<string>([
+    private static readonly string[] s_contents =
+    [
         "",
         "no PEM",
         RightValues.Pem,
@@ -55,7 +56,9 @@ public sealed class AgreementTests : IDisposable
         $"\"{RightValues.Block("CERTIFICATE").Replace("\n", "\\n", StringComparison.Ordinal)}\"",
         "\ufeff" + RightValues.Block("PRIVATE KEY"),
         "/etc/ssl/ca.pem",
-    ]);
+    ];
+
+    private static readonly Gen<string> s_file = Gen.Int[0, s_contents.Length - 1].Select(i => s_contents[i]);
 
     private readonly GeneratedStores _stores = GeneratedStores.Of(s_files);
     private readonly Compilation _generated = Generation.Of(s_files).Compiled();

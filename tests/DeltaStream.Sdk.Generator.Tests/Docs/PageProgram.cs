@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.Sdk.Statements;
 using Microsoft.CodeAnalysis;
