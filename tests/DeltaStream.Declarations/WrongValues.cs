@@ -30,7 +30,7 @@ internal static class WrongValues
                 {
                     yield return ("PEM", "no PEM");
                     yield return (
-                        "each PEM block whole",
+                        "every block whole, in PEM",
                         RightValues.FileOf(property) + "-----BEGIN CERTIFICATE-----\nAAAA\n"
                     );
                 }
@@ -89,23 +89,23 @@ internal static class WrongValues
         switch (content)
         {
             case "certificate":
-                yield return ("one certificate", RightValues.Block("PUBLIC KEY"));
-                yield return ("no more than one certificate", certificate + certificate);
-                yield return ("no private key", certificate + key);
+                yield return ("one certificate, in PEM", RightValues.Block("PUBLIC KEY"));
+                yield return ("no more than one certificate, in PEM", certificate + certificate);
+                yield return ("no private key, in PEM", certificate + key);
                 break;
             case "certificates":
-                yield return ("a certificate", RightValues.Block("PUBLIC KEY"));
-                yield return ("no private key", certificate + key);
+                yield return ("a certificate, in PEM", RightValues.Block("PUBLIC KEY"));
+                yield return ("no private key, in PEM", certificate + key);
                 break;
             case "privateKey":
-                yield return ("a private key", certificate);
-                yield return ("no more than one private key", key + key);
-                yield return ("a private key that is not encrypted", RightValues.Block("ENCRYPTED PRIVATE KEY"));
+                yield return ("a private key, in PEM", certificate);
+                yield return ("no more than one private key, in PEM", key + key);
+                yield return ("a private key that is not encrypted, in PEM", RightValues.Block("ENCRYPTED PRIVATE KEY"));
                 break;
             case "pkcs8":
-                yield return ("a private key", certificate);
-                yield return ("no more than one private key", key + key);
-                yield return ("a private key in PKCS #8", RightValues.Block("RSA PRIVATE KEY"));
+                yield return ("a private key, in PEM", certificate);
+                yield return ("no more than one private key, in PEM", key + key);
+                yield return ("a private key in PKCS #8, in PEM", RightValues.Block("RSA PRIVATE KEY"));
                 break;
         }
     }

@@ -62,8 +62,8 @@ internal static class Expected
                 Overrides -> Subtypes
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
-                Stores -> Subtypes, Validation, Writing
-                Subtypes -> Errors, Validation
+                Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
+                Subtypes -> Errors, Files, Validation
                 Telemetry -> Statements
                 Transport -> Errors, Files, Statements, Writing
                 Validation -> Files, Quoting, Secrets, Uris
