@@ -30,7 +30,7 @@ internal static class Expected
                 Diagnostics -> Specs
                 Emission -> Specs
                 Evolution -> Diagnostics, Json, Reading, Specs
-                Reading -> Diagnostics, Json, Specs
+                Reading -> (shared), Diagnostics, Json, Specs
                 Specs -> (shared)
                 """,
             ["runtime/DeltaStream.Data"] = """
