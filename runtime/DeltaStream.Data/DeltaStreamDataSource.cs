@@ -6,7 +6,7 @@ using DeltaStream.Data.Wire;
 namespace DeltaStream.Data;
 
 /// <summary>Makes connections and commands for DeltaStream's REST API. Share one: it is safe for any thread.</summary>
-/// <remarks>It owns the HTTP connections, unless <see cref="DeltaStreamOptions.HttpClient"/> is set. Its messages don't show the token.</remarks>
+/// <remarks>It owns the HTTP connections, unless the options have an <c>HttpClient</c>. Its messages don't show the token.</remarks>
 public sealed class DeltaStreamDataSource : DbDataSource
 {
     private readonly ServiceClient _service;

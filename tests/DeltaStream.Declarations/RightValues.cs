@@ -9,6 +9,18 @@ internal class RightValues(StoreSpec spec)
 
     public StoreSpec Spec { get; } = spec;
 
+    /// <summary>What a file of a kind looks like.</summary>
+    public static string FileOf(PropertySpec property) =>
+        property.File!.Content switch
+        {
+            "certificate" or "certificates" => Block("CERTIFICATE"),
+            "privateKey" or "pkcs8" => Block("PRIVATE KEY"),
+            _ => Pem,
+        };
+
+    /// <summary>A PEM block with a label.</summary>
+    public static string Block(string label) => Pem.Replace("X-", $"{label}-", StringComparison.Ordinal);
+
     /// <summary>The name of a store.</summary>
     public virtual string StoreName => $"my-{Spec.Subtype}";
 
@@ -21,7 +33,7 @@ internal class RightValues(StoreSpec spec)
     public IEnumerable<object> AllOf(PropertySpec property) =>
         property switch
         {
-            { Kind: PropertyKind.File } => [File(Pem)],
+            { Kind: PropertyKind.File } => [File(FileOf(property))],
             { Secret: true } => [Secret(property)],
             { Kind: PropertyKind.Boolean, Default: "false" } => [false, true],
             { Kind: PropertyKind.Boolean } => [true, false],
@@ -36,7 +48,7 @@ internal class RightValues(StoreSpec spec)
     {
         IEnumerable<object> others = property switch
         {
-            { Kind: PropertyKind.File } => [File(Pem)],
+            { Kind: PropertyKind.File } => [File(FileOf(property))],
             { Secret: true } => [Secret(property)],
             { Kind: PropertyKind.Boolean } => [!(bool)value],
             { Kind: PropertyKind.Enum } => property.Values.Select(v => v.Member),

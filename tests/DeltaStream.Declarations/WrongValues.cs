@@ -26,14 +26,26 @@ internal static class WrongValues
                 break;
             case PropertyKind.File:
                 yield return ("not empty", "");
-                if (property.File!.Pem)
+                if (property.File!.IsPem)
                 {
                     yield return ("PEM", "no PEM");
+                    yield return (
+                        "every block whole, in PEM",
+                        RightValues.FileOf(property) + "-----BEGIN CERTIFICATE-----\nAAAA\n"
+                    );
+                }
+
+                foreach (var wrong in OfContent(property.File.Content))
+                {
+                    yield return wrong;
                 }
 
                 if (property.File.MaxBytes is { } bytes)
                 {
-                    yield return ($"at most {bytes} bytes", RightValues.Pem + new string('\n', (int)bytes));
+                    yield return (
+                        $"at most {bytes} bytes",
+                        RightValues.FileOf(property) + new string('\n', (int)bytes)
+                    );
                 }
 
                 break;
@@ -67,6 +79,33 @@ internal static class WrongValues
                     yield return ("no control character", long_ + "\t");
                 }
 
+                break;
+        }
+    }
+
+    private static IEnumerable<(string Rule, object Value)> OfContent(string content)
+    {
+        var (certificate, key) = (RightValues.Block("CERTIFICATE"), RightValues.Block("PRIVATE KEY"));
+        switch (content)
+        {
+            case "certificate":
+                yield return ("one certificate, in PEM", RightValues.Block("PUBLIC KEY"));
+                yield return ("no more than one certificate, in PEM", certificate + certificate);
+                yield return ("no private key, in PEM", certificate + key);
+                break;
+            case "certificates":
+                yield return ("a certificate, in PEM", RightValues.Block("PUBLIC KEY"));
+                yield return ("no private key, in PEM", certificate + key);
+                break;
+            case "privateKey":
+                yield return ("a private key, in PEM", certificate);
+                yield return ("no more than one private key, in PEM", key + key);
+                yield return ("a private key that is not encrypted, in PEM", RightValues.Block("ENCRYPTED PRIVATE KEY"));
+                break;
+            case "pkcs8":
+                yield return ("a private key, in PEM", certificate);
+                yield return ("no more than one private key, in PEM", key + key);
+                yield return ("a private key in PKCS #8, in PEM", RightValues.Block("RSA PRIVATE KEY"));
                 break;
         }
     }

@@ -24,11 +24,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(20);
 
-    // $1 postgres, $2 data folder, $3 port, $4 folder to delete. 'cat' ends when standard input does. A signal for the
+    // $1 postgres, $2 data folder, $3 port, $4 folder to delete, $5 folder of the certificate, if any. 'cat' ends when standard input does. A signal for the
     // whole process group, as Ctrl-C sends it, is left to the test process.
     private const string Watch = """
         trap '' INT HUP TERM
         { "$1" -D "$2" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+            ${5:+-c ssl=on -c "ssl_cert_file=$5/server.crt" -c "ssl_key_file=$5/server.key"} \
             -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=16MB \
             -c dynamic_shared_memory_type=mmap </dev/null >"$2/log" 2>&1; echo ended; } &
         run=$!
@@ -67,7 +68,8 @@ public sealed class PostgresServer : IAsyncDisposable
         );
 
     /// <summary>Starts a server; it takes connections when the task is done.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="tls">The certificate and the private key that the server shows, as PEM; null for no TLS.</param>
+    public static async Task<PostgresServer> StartAsync((string Certificate, string Key)? tls = null)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -77,7 +79,7 @@ public sealed class PostgresServer : IAsyncDisposable
         // Another program can take the free port before the server does.
         for (var attempt = 1; ; attempt++)
         {
-            var server = await LaunchAsync();
+            var server = await LaunchAsync(tls);
             try
             {
                 await server.AcceptsConnectionsAsync();
@@ -95,15 +97,39 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static async Task<PostgresServer> LaunchAsync()
+    private static async Task<PostgresServer> LaunchAsync((string Certificate, string Key)? tls)
     {
         var folder = Directory.CreateTempSubdirectory("deltastream-postgres-").FullName;
         try
         {
             var password = RandomNumberGenerator.GetHexString(16, lowercase: true);
+            if (tls is { } pair)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "server.crt"), pair.Certificate);
+                var key = Path.Combine(folder, "server.key");
+                await File.WriteAllTextAsync(key, pair.Key);
+                // The server takes a key only if nobody else may read it.
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
+            }
+
             await InitializeAsync(folder, password);
             var port = FreePort();
-            var watch = Start("sh", ["-c", Watch, "sh", Program("postgres"), Data(folder), Invariant(port), folder]);
+            var watch = Start(
+                "sh",
+                [
+                    "-c",
+                    Watch,
+                    "sh",
+                    Program("postgres"),
+                    Data(folder),
+                    Invariant(port),
+                    folder,
+                    tls is null ? "" : folder,
+                ]
+            );
             return new PostgresServer(folder, port, password, watch);
         }
         catch

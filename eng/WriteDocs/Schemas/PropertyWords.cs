@@ -25,6 +25,7 @@ internal static class PropertyWords
         yield return property.Kind != PropertyKind.File ? null
         : DataValues.IsContent(property) ? "Given as the file's content, in base64 on one line."
         : "Given as the path of the file.";
+        yield return property.File is { IsPem: true } file ? $"Content: {FileWords.Of(file.Content)}." : null;
         yield return property.Required ? "Required."
         : property.Default is { } value ? $"{DataValues.ToText(property, value)} when not set."
         : null;

@@ -24,7 +24,7 @@ internal static class FileSection
                     [
                         Markdown.Code(f.Member),
                         Markdown.Code(f.File!.Token),
-                        f.File.Pem ? "PEM" : "any, not empty",
+                        FileWords.Of(f.File.Content),
                         $"{ValueWords.Count(f.File.MaxBytes ?? FileSpec.MostBytes)} bytes",
                     ]
             )
@@ -39,10 +39,11 @@ internal static class FileSection
 
             | Connection | In the statement | The content |
             | --- | --- | --- |
-            | REST (`DeltaStream.Data`) | the token, such as {token} | an attachment of exactly that name beside the statement, byte for byte |
+            | REST (`DeltaStream.Data`) | the token, such as {token} | an attachment of exactly that name beside the statement |
             | PostgreSQL protocol (`DeltaStream.Sdk.Npgsql`) | the content | base64 on one line, a third longer than the file. No source confirms that the service takes it so. |
 
-            Statements that are shown have the token in either case.
+            Statements that are shown have the token in either case. Of a PEM file its blocks are sent, in UTF-8 and with a line feed after each line.
+            A byte-order mark, carriage returns, and text around the blocks are left out.
             {Example(ways[0], [.. files.Where(f => f.Deprecated is null && !ways.Any(w => w.Minimal.Has(f)))])}
             """;
     }

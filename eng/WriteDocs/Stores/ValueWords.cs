@@ -50,7 +50,7 @@ internal static class ValueWords
     private static string Characters(long count) => count == 1 ? "1 character" : $"{Number(count)} characters";
 
     private static string Content(FileSpec file) =>
-        (file.Pem ? ", PEM" : string.Empty)
+        (file.IsPem ? $", {FileWords.Of(file.Content)}" : string.Empty)
         + (file.MaxBytes is { } most && most < FileSpec.MostBytes ? $", at most {Count(most)} bytes" : string.Empty);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -54,7 +54,11 @@ internal static class RecordReader
                 Minimum = Number(attribute, "Minimum"),
                 Maximum = Number(attribute, "Maximum"),
                 Values = ReadValues(member.Type).ToEquatableArray(),
-                File = new FileSpec(string.Empty, Named<bool>(attribute, "Pem"), Number(attribute, "MaxBytes")),
+                File = new FileSpec(
+                    string.Empty,
+                    ReadContent(Number(attribute, "Content")),
+                    Number(attribute, "MaxBytes")
+                ),
             };
             var form = Attributes(member, "DeltaStream.Sdk.Uris", "StoreUriFormAttribute").FirstOrDefault();
             var example = Named<string>(form ?? attribute, "Example");
@@ -80,6 +84,9 @@ internal static class RecordReader
                 .Select(f => new EnumValueSpec(Names.Camel(f.Name), string.Empty, string.Empty))
             : [];
     }
+
+    private static string ReadContent(long? number) =>
+        Names.Camel((number <= (long)StoreFileContent.Pkcs8 ? (StoreFileContent)number : default).ToString());
 
     private static UriSpec ReadForm(AttributeData attribute) =>
         new()

@@ -31,6 +31,7 @@ internal static class ArgsEmitter
 
         var rules = new RuleCode(spec);
         DefinitionEmitter.Emit(writer, spec);
+        ValuesEmitter.Emit(writer, spec);
         EmitIndexes(writer, spec);
         UriFormEmitter.Emit(writer, spec);
         EffectiveEmitter.Emit(writer, spec, rules);

@@ -56,6 +56,10 @@ internal static class CSharp
     public static string New(string type, IEnumerable<string> initializers) =>
         $"new {type}\n{{\n{string.Concat(initializers.Select(i => Indent($"{i},\n")))}}}";
 
+    /// <summary>A new object, an argument of its constructor on each line.</summary>
+    public static string Call(string type, IEnumerable<string> arguments) =>
+        $"new {type}(\n{Indent(string.Join(",\n", arguments)).TrimEnd('\n')})";
+
     /// <summary>An immutable array, an item on each line.</summary>
     public static string Array(IEnumerable<string> items) =>
         $"global::System.Collections.Immutable.ImmutableArray.Create(\n{Indent(string.Join(",\n", items))})";
@@ -84,6 +88,9 @@ internal static class CSharp
             _ when property.Secret => $"{Root}.Secret",
             _ => "string",
         };
+
+    /// <summary>What a file must hold.</summary>
+    public static string Content(FileSpec file) => $"{Root}.StoreFileContent.{Names.Pascal(file.Content)}";
 
     /// <summary>A value of a property as C# writes it.</summary>
     public static string Value(StoreSpec spec, PropertySpec property, string value) =>

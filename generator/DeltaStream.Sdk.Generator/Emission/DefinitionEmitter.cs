@@ -13,17 +13,20 @@ internal static class DefinitionEmitter
             $"new {CSharp.Root}.StoreUpdateGroup({ValueEmitter.Of(spec, g.Members)}, Always: {CSharp.Bool(g.Always)})"
         );
         var arguments = CSharp.Named(
-            ("Name", CSharp.Literal(spec.Subtype)),
-            ("Type", CSharp.Literal(spec.Type)),
-            ("Title", CSharp.Literal(spec.Title)),
-            ("Description", CSharp.Literal(spec.Description)),
-            ("Properties", CSharp.Array(spec.Properties.Select(Property))),
-            ("UpdateGroups", spec.Groups.Count == 0 ? null : CSharp.Array(groups))
+            separator: ": ",
+            ("name", CSharp.Literal(spec.Subtype)),
+            ("type", CSharp.Literal(spec.Type)),
+            ("title", CSharp.Literal(spec.Title)),
+            ("description", CSharp.Literal(spec.Description)),
+            ("properties", CSharp.Array(spec.Properties.Select(Property))),
+            ("updateGroups", spec.Groups.Count == 0 ? null : CSharp.Array(groups))
         );
         writer.Line($"/// <summary>What the spec says of {CSharp.Doc(spec.Title)} stores.</summary>");
-        writer.Line($"public static {Type} Definition {{ get; }} = {CSharp.New(Type, arguments)};");
+        writer.Line($"public static {Type} Definition {{ get; }} = {CSharp.Call(Type, arguments)};");
         writer.Line();
         writer.Line("/// <inheritdoc />");
+        // The serializer does not inherit the attribute of what is overridden.
+        writer.Line("[global::System.Text.Json.Serialization.JsonIgnore]");
         writer.Line($"public override {Type} Subtype => Definition;");
         writer.Line();
     }

@@ -14,7 +14,7 @@ internal static class MemberAttributes
             ("MaxLength", CSharp.Number(property.MaxLength)),
             ("Minimum", CSharp.Number(property.Minimum)),
             ("Maximum", CSharp.Number(property.Maximum)),
-            ("Pem", CSharp.Flag(property.File is { Pem: true })),
+            ("Content", property.File is { IsPem: true } file ? CSharp.Content(file) : null),
             ("MaxBytes", CSharp.Number(property.File?.MaxBytes)),
             (
                 "Example",

@@ -63,7 +63,8 @@ internal static class StatementEmitter
             PropertyKind.Enum => $"Sql(TokenOf({plain}))",
             PropertyKind.Uris => $"Literal({UriFormEmitter.FormOf(property)}.Normalize({value}))",
             PropertyKind.Identifier => $"Identifier({Place(property)}{value})",
-            PropertyKind.File => $"File({value}, {CSharp.Literal(property.File!.Token)})",
+            PropertyKind.File =>
+                $"File({value}, {CSharp.Literal(property.File!.Token)}, {CSharp.Content(property.File)})",
             _ when property.Secret => $"Secret({plain})",
             _ => $"Literal({Place(property)}{value})",
         };

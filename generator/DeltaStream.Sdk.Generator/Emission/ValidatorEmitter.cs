@@ -71,7 +71,7 @@ internal static class ValidatorEmitter
             ("maxLength", CSharp.Number(property.MaxLength)),
             ("minimum", CSharp.Number(property.Minimum)),
             ("maximum", CSharp.Number(property.Maximum)),
-            ("pem", property.File is { } file ? CSharp.Bool(file.Pem) : null),
+            ("content", property.File is { } file ? CSharp.Content(file) : null),
             ("maxBytes", CSharp.Number(property.File?.MaxBytes))
         );
         var isStruct =

@@ -30,7 +30,13 @@ internal sealed class PropertyComparison(PropertySpec shipped, PropertySpec curr
         // A file's token may change: each statement chooses it anew, and no store keeps it (NFR-005).
         if (shipped.File is { } file)
         {
-            Keeps("file/content", !file.Pem, !current.File!.Pem, "must be PEM now", "allow any content again");
+            Keeps(
+                "file/content",
+                was: true,
+                current.File!.Takes(file.Content),
+                $"takes other content now ({file.Content}, now {current.File.Content})",
+                $"go back to {file.Content}"
+            );
             Most(
                 "file/maxBytes",
                 file.MaxBytes ?? FileSpec.MostBytes,

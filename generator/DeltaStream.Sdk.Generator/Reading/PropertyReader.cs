@@ -13,6 +13,8 @@ internal static class PropertyReader
         .. Enum.GetValues(typeof(PropertyKind)).Cast<PropertyKind>().Where(k => k != PropertyKind.Unknown).Select(Word),
     ];
 
+    private static readonly string[] s_contents = [.. Enum.GetNames(typeof(StoreFileContent)).Select(Names.Camel)];
+
     public static PropertySpec Read(string name, SpecObject json, SpecFaults faults)
     {
         var key = json.Text("key", required: true, Names.IsSqlKey, "a key such as acme.user_name");
@@ -189,7 +191,7 @@ internal static class PropertyReader
         var file = new FileSpec(
             reader.Text("token", required: true, Names.IsFileToken, "an @ and a flat name, such as @cacert")
                 ?? string.Empty,
-            reader.Choice("content", required: false, "any", "pem") == "pem",
+            reader.Choice("content", required: false, s_contents) ?? s_contents[0],
             reader.Whole("maxBytes", minimum: 1, maximum: FileSpec.MostBytes)
         );
         reader.Finish();

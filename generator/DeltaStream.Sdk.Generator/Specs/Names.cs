@@ -13,7 +13,7 @@ internal static class Names
     private static readonly HashSet<string> s_reserved = Words(
         StringComparer.Ordinal,
         """
-        Name Owner Subtype Definition PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
+        Name Owner Subtype Definition FromValues PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
         GetValue GetForbiddenProperties WriteTypeEntry WritePropertyEntries ValueOf SetProperties
         ForbiddenProperties ChangedSince WriteType WriteProperties Equals GetHashCode GetType
         ToString MemberwiseClone Finalize EqualityContract PrintMembers ReferenceEquals Clone StoreArgs

@@ -28,9 +28,19 @@ internal sealed record UriSpec
     public bool Query { get; init; }
 }
 
-/// <summary>How a file travels.</summary>
-internal sealed record FileSpec(string Token, bool Pem, long? MaxBytes)
+/// <summary>How a file travels, and what it must hold, as specs say it.</summary>
+internal sealed record FileSpec(string Token, string Content, long? MaxBytes)
 {
     /// <summary>The greatest size that a spec can allow, and that a file has without one.</summary>
     public const long MostBytes = 1 << 20;
+
+    /// <summary>Whether the file is PEM, of whatever kind.</summary>
+    public bool IsPem => Content != "any";
+
+    /// <summary>Whether each file that holds the other content is taken.</summary>
+    public bool Takes(string other) =>
+        Content == other
+        || Content == "any"
+        || (Content == "pem" && other != "any")
+        || (Content == "certificates" && other == "certificate");
 }

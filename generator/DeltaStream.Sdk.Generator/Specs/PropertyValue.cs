@@ -22,7 +22,7 @@ internal static class PropertyValue
                 ValueCheck.Integer(number, property.Minimum ?? long.MinValue, property.Maximum ?? long.MaxValue),
             PropertyKind.File => ValueCheck.File(
                 Encoding.UTF8.GetBytes(text),
-                property.File!.Pem,
+                (StoreFileContent)Enum.Parse(typeof(StoreFileContent), Names.Pascal(property.File!.Content)),
                 property.File.MaxBytes ?? FileSpec.MostBytes
             ),
             PropertyKind.Identifier => ValueCheck.Identifier(

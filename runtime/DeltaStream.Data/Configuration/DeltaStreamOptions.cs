@@ -44,7 +44,7 @@ public sealed class DeltaStreamOptions
 
     /// <summary>
     /// How long to wait for a connection; 30 seconds unless set. <see cref="TimeSpan.Zero"/> for no limit. Not used with an
-    /// <see cref="HttpClient"/> of your own, whose handler decides.
+    /// <see cref="System.Net.Http.HttpClient"/> of your own, whose handler decides.
     /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -60,16 +60,9 @@ public sealed class DeltaStreamOptions
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>
-    /// Your own client, which the data source never disposes of; null when the data source makes one. The client must not follow
-    /// redirects or send again (no retries, no hedging): a statement that changes something leaves once, and a handler that
-    /// sends it again makes it fail. Its <see cref="System.Net.Http.HttpClient.Timeout"/> applies too. Synchronous calls need a
-    /// handler with a synchronous <c>Send</c>.
-    /// </summary>
-    public HttpClient? HttpClient { get; set; }
+    internal HttpClient? OwnHttpClient { get; set; }
 
-    /// <summary>The clock of timeouts, polls and retries. Null for the system's.</summary>
-    public TimeProvider? TimeProvider { get; set; }
+    internal TimeProvider? OwnTimeProvider { get; set; }
 
     /// <summary>The product at the start of the <c>User-Agent</c>, such as <c>my-tool/1.2</c>. Null for this library's own name.</summary>
     public string? ApplicationName { get; set; }

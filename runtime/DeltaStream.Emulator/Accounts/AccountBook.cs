@@ -91,15 +91,24 @@ internal sealed class AccountBook
         /// <summary>A file is given as text or as base64. Both readings count.</summary>
         private static string[] Contents(PropertySpec property, string value)
         {
-            var text = FileCheck.Canonical(property, Encoding.UTF8.GetBytes(value));
             var decoded = new byte[value.Length];
-            var bytes = Convert.TryFromBase64String(value, decoded, out var length)
-                ? FileCheck.Canonical(property, decoded.AsSpan(0, length))
-                : null;
-            string[] contents = [.. new[] { text, bytes }.OfType<string>()];
-            return contents.Length > 0
-                ? contents
-                : throw new ArgumentException($"An account's '{property.Key}' is not a PEM file.", nameof(value));
+            byte[][] readings = Convert.TryFromBase64String(value, decoded, out var length)
+                ? [Encoding.UTF8.GetBytes(value), decoded[..length]]
+                : [Encoding.UTF8.GetBytes(value)];
+            var contents = new List<string>();
+            string? wrong = null;
+            foreach (var reading in readings)
+            {
+                var canonical = FileCheck.Canonical(property, reading, out wrong);
+                if (wrong is null)
+                {
+                    contents.Add(canonical);
+                }
+            }
+
+            return contents.Count > 0
+                ? [.. contents]
+                : throw new ArgumentException($"An account's '{property.Key}' {wrong}.", nameof(value));
         }
     }
 }

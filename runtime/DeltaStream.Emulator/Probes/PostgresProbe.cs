@@ -75,8 +75,9 @@ internal static class PostgresProbe
         builder.ConfigureTypeLoading(loading => loading.EnableTypeLoading(false));
         if (target is { Authority: { } authority, TlsDisabled: false })
         {
-            var pem = Encoding.UTF8.GetString(Convert.FromBase64String(authority));
-            builder.UseRootCertificate(X509Certificate2.CreateFromPem(pem));
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(authority)));
+            builder.UseRootCertificates(authorities);
         }
 
         return builder.Build();

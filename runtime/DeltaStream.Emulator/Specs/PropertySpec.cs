@@ -91,8 +91,16 @@ internal sealed record UriSpec(string Port, string Path)
     public bool Query { get; init; }
 }
 
-/// <summary>What the content of a file property must look like: <c>pem</c>, or anything.</summary>
-internal sealed record FileSpec(string Token, string Content = "any", int MaxBytes = 1_048_576)
+/// <summary>How a file travels, and what it must hold.</summary>
+internal sealed record FileSpec(string Token, FileContent Content = FileContent.Any, int MaxBytes = 1_048_576);
+
+/// <summary>What a file must hold.</summary>
+internal enum FileContent
 {
-    public bool IsPem => Content == "pem";
+    Any,
+    Pem,
+    Certificate,
+    Certificates,
+    PrivateKey,
+    Pkcs8,
 }

@@ -1,6 +1,9 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using DeltaStream.Sdk.Files;
 
 namespace DeltaStream.Sdk;
 
@@ -8,8 +11,11 @@ namespace DeltaStream.Sdk;
 /// <remarks>
 /// The content is read once, when the value is made. Files are compared by content: the same bytes from another path are the
 /// same file, and changed bytes at the same path are another file. The text form shows the size and never the content.
+/// Configuration binds it from a path, from <c>base64:</c> and the content in base64, or from the text of a PEM. What can't be
+/// read fails when the declaration is validated, because an exception at binding would show the configured text.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[TypeConverter(typeof(StoreFileTypeConverter))]
 public sealed class StoreFile : IEquatable<StoreFile>
 {
     /// <summary>The greatest size of a file: 1,048,576 bytes.</summary>
@@ -19,6 +25,9 @@ public sealed class StoreFile : IEquatable<StoreFile>
     private readonly byte[] _content;
 
     private StoreFile(byte[] content) => _content = content;
+
+    /// <summary>Why there is no content, to follow the property's path; null when there is.</summary>
+    internal string? Fault { get; private init; }
 
     /// <summary>The size in bytes.</summary>
     public int Length => _content.Length;
@@ -58,6 +67,42 @@ public sealed class StoreFile : IEquatable<StoreFile>
     /// <exception cref="InvalidDataException">There are more than <see cref="MaxBytes"/> bytes.</exception>
     public static StoreFile FromBytes(ReadOnlySpan<byte> content) => Bounded(content.ToArray());
 
+    /// <summary>Takes what configuration holds: a path, <c>base64:</c> and the content, or the text of a PEM.</summary>
+    internal static StoreFile FromConfiguration(string text)
+    {
+        const string Base64 = "base64:";
+        const string Forms =
+            "configuration gives a file as its path, as 'base64:' and its content, or as the text of a PEM";
+        try
+        {
+            return text.StartsWith(Base64, StringComparison.OrdinalIgnoreCase)
+                    ? FromBytes(Convert.FromBase64String(text[Base64.Length..]))
+                : text.Contains("-----BEGIN ", StringComparison.Ordinal) ? FromText(text)
+                : FromPath(text);
+        }
+        catch (FormatException)
+        {
+            return Faulty("holds no base64 after 'base64:'");
+        }
+        catch (InvalidDataException)
+        {
+            return Faulty(string.Create(CultureInfo.InvariantCulture, $"has more than {MaxBytes} bytes"));
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            var why =
+                e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : e is UnauthorizedAccessException ? "access is denied, or it is a folder"
+                : "it is no path, or the file can't be opened";
+            return Faulty(
+                $"can't be read from the configured path, as {why}; a relative path starts at '{Environment.CurrentDirectory}'"
+            );
+        }
+
+        static StoreFile Faulty(string fault) => new([]) { Fault = $"{fault}: {Forms}" };
+    }
+
     /// <summary>Returns the content itself. Hand it to what needs it, never to a log or a message.</summary>
     /// <returns>The bytes.</returns>
     public ReadOnlyMemory<byte> Reveal() => _content;
@@ -67,7 +112,8 @@ public sealed class StoreFile : IEquatable<StoreFile>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"StoreFile({Length} bytes)");
 
     /// <inheritdoc />
-    public bool Equals(StoreFile? other) => other is not null && _content.AsSpan().SequenceEqual(other._content);
+    public bool Equals(StoreFile? other) =>
+        other is not null && Fault == other.Fault && _content.AsSpan().SequenceEqual(other._content);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as StoreFile);
@@ -78,6 +124,29 @@ public sealed class StoreFile : IEquatable<StoreFile>
         var hash = new HashCode();
         hash.AddBytes(_content);
         return hash.ToHashCode();
+    }
+
+    /// <summary>The file as it is sent where a spec asks for PEM: its blocks in the form of RFC 7468, and nothing else.</summary>
+    /// <returns>This file when it is so already, or when it is no PEM.</returns>
+    internal StoreFile AsPem()
+    {
+        var text = new StringBuilder(_content.Length);
+        for (var reader = new PemReader(_content); reader.Next(); )
+        {
+            if (reader.Fault != PemFault.None)
+            {
+                return this;
+            }
+
+            var label = PemCheck.IsCertificate(reader.Label)
+                ? PemCheck.Certificate
+                : Encoding.ASCII.GetString(reader.Label);
+            var body = Convert.FromBase64String(Encoding.ASCII.GetString(reader.Body));
+            text.Append(PemEncoding.WriteString(label, body)).Append('\n');
+        }
+
+        var sent = Encoding.ASCII.GetBytes(text.ToString());
+        return sent.Length == 0 || _content.AsSpan().SequenceEqual(sent) ? this : new StoreFile(sent);
     }
 
     private static StoreFile Bounded(byte[] content) =>

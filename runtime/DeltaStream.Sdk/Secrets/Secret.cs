@@ -1,14 +1,17 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk;
 
 /// <summary>A value that is sent to DeltaStream and shown nowhere else: a password, a key, a token (FR-007, D-002).</summary>
 /// <remarks>
 /// It prints as <c>***</c> in text, records, JSON and the debugger. Only <see cref="Reveal"/> returns its value. Two secrets
-/// are equal when their values are equal.
+/// are equal when their values are equal. Configuration binds it from a text.
 /// </remarks>
 [JsonConverter(typeof(SecretJsonConverter))]
+[TypeConverter(typeof(SecretTypeConverter))]
 [DebuggerDisplay(Redacted)]
 public readonly record struct Secret
 {

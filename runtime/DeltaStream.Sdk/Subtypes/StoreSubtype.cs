@@ -6,26 +6,52 @@ using System.Text;
 namespace DeltaStream.Sdk;
 
 /// <summary>What the spec says of a store subtype (D-008, D-010).</summary>
+/// <remarks>It has no setters: who binds configuration, and finds it in a declaration, can't change it.</remarks>
 public sealed class StoreSubtype
 {
+    /// <summary>Says what a spec says. Generated code calls it.</summary>
+    /// <param name="name">The <see cref="Name"/>.</param>
+    /// <param name="type">The <see cref="Type"/>.</param>
+    /// <param name="title">The <see cref="Title"/>.</param>
+    /// <param name="description">The <see cref="Description"/>.</param>
+    /// <param name="properties">The <see cref="Properties"/>.</param>
+    /// <param name="updateGroups">The <see cref="UpdateGroups"/>.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public StoreSubtype(
+        string name,
+        string type,
+        string title,
+        string description,
+        ImmutableArray<StoreProperty> properties,
+        ImmutableArray<StoreUpdateGroup> updateGroups = default
+    )
+    {
+        Name = name;
+        Type = type;
+        Title = title;
+        Description = description;
+        Properties = properties;
+        UpdateGroups = updateGroups.IsDefault ? [] : updateGroups;
+    }
+
     /// <summary>The name: the discriminator of the store union, such as <c>kafka</c>.</summary>
-    public required string Name { get; init; }
+    public string Name { get; }
 
     /// <summary>The bareword after <c>'type' =</c> in CREATE STORE, such as <c>KAFKA</c>.</summary>
-    public required string Type { get; init; }
+    public string Type { get; }
 
     /// <summary>The external system's name, as people write it.</summary>
-    public required string Title { get; init; }
+    public string Title { get; }
 
     /// <summary>What a store of this subtype connects to.</summary>
-    public required string Description { get; init; }
+    public string Description { get; }
 
     /// <summary>The properties, in the order in which statements name them.</summary>
-    public required ImmutableArray<StoreProperty> Properties { get; init; }
+    public ImmutableArray<StoreProperty> Properties { get; }
 
     /// <summary>The properties that an update sends together.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public ImmutableArray<StoreUpdateGroup> UpdateGroups { get; init; } = [];
+    public ImmutableArray<StoreUpdateGroup> UpdateGroups { get; }
 
     /// <summary>Whether a type, as the catalog or a person writes it, is the type of this subtype.</summary>
     /// <remarks>

@@ -29,8 +29,8 @@ public sealed class StoreValueAttribute(StorePropertyKind kind) : Attribute
     /// <summary>The greatest number.</summary>
     public long Maximum { get; init; } = long.MaxValue;
 
-    /// <summary>Whether a file must be PEM.</summary>
-    public bool Pem { get; init; }
+    /// <summary>What a file must hold.</summary>
+    public StoreFileContent Content { get; init; }
 
     /// <summary>The most bytes of a file; 0 for as many as any file may have.</summary>
     public int MaxBytes { get; init; }

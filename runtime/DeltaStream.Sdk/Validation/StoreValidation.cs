@@ -80,10 +80,15 @@ public ref struct StoreValidation
     /// <summary>Checks the size and the content of a file.</summary>
     /// <param name="property">The property's name.</param>
     /// <param name="value">The file. Null is reported as missing.</param>
-    /// <param name="pem">Whether it must be PEM.</param>
+    /// <param name="content">What it must hold.</param>
     /// <param name="maxBytes">The most bytes.</param>
-    public void File(string property, StoreFile? value, bool pem, int maxBytes = StoreFile.MaxBytes) =>
-        Report(property, value is null ? ValueCheck.Missing : ValueCheck.File(value.Reveal().Span, pem, maxBytes));
+    public void File(string property, StoreFile? value, StoreFileContent content, int maxBytes = StoreFile.MaxBytes) =>
+        Report(
+            property,
+            value is null ? ValueCheck.Missing
+                : value.Fault is { } fault ? new ValueFault(ValueFaultKind.InvalidFile, fault)
+                : ValueCheck.File(value.Reveal().Span, content, maxBytes)
+        );
 
     private void Report(string property, ValueFaults faults)
     {

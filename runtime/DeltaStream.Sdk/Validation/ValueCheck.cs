@@ -53,18 +53,15 @@ internal static class ValueCheck
     }
 
     /// <summary>A file's size and content.</summary>
-    public static ValueFaults File(ReadOnlySpan<byte> content, bool pem, long maxBytes) =>
+    public static ValueFaults File(ReadOnlySpan<byte> content, StoreFileContent wanted, long maxBytes) =>
         content.IsEmpty ? Fault(ValueFaultKind.InvalidFile, "is an empty file: give it its content")
         : content.Length > maxBytes
             ? Fault(
                 ValueFaultKind.TooLong,
                 $"has {content.Length.ToString(CultureInfo.InvariantCulture)} bytes: the most is {maxBytes.ToString(CultureInfo.InvariantCulture)}"
             )
-        : pem && !PemText.IsPem(content)
-            ? Fault(
-                ValueFaultKind.InvalidFile,
-                "is not PEM: it must hold a block from '-----BEGIN ...-----' to '-----END ...-----'"
-            )
+        : wanted != StoreFileContent.Any && PemCheck.FindFault(content, wanted) is { } wrong
+            ? Fault(ValueFaultKind.InvalidFile, wrong)
         : default;
 
     private static ValueFault? Bounds(int length, long minLength, long maxLength) =>

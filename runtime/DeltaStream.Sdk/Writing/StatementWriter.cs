@@ -186,9 +186,15 @@ public ref partial struct StatementWriter
     /// <summary>Writes a file: its content as base64 on one line, or its token when the file is attached.</summary>
     /// <param name="file">The file.</param>
     /// <param name="token">The literal that stands for the file, such as <c>@cacert</c>.</param>
-    public void File(StoreFile file, string token)
+    /// <param name="content">What the file must hold. Of PEM only the blocks are sent, in the form of RFC 7468.</param>
+    public void File(StoreFile file, string token, StoreFileContent content)
     {
         ArgumentNullException.ThrowIfNull(file);
+        if (content != StoreFileContent.Any)
+        {
+            file = file.AsPem();
+        }
+
         Sql("'");
         if (_files != StoreFileTransport.Inline)
         {

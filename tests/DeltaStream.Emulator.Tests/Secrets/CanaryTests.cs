@@ -21,7 +21,7 @@ public class CanaryTests
     private static readonly string s_key = KeyOf(Canary);
 
     internal static string KeyOf(string canary) =>
-        $"-----BEGIN PRIVATE KEY-----\n{canary}Key\n-----END PRIVATE KEY-----";
+        $"-----BEGIN PRIVATE KEY-----\n{canary}Keys\n-----END PRIVATE KEY-----";
 
     private static string Kafka(string canary, string password) =>
         $"'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = PLAIN, 'kafka.sasl.username' = '{canary}-user', "

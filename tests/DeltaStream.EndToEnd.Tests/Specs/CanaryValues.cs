@@ -22,7 +22,12 @@ internal sealed class CanaryValues(StoreSpec spec, CanaryWatch watch) : RightVal
         return Way.Of(folder, new CanaryValues(StoreSpecFile.Read(folder, subtype), watch));
     }
 
-    protected override string File(string content) => $"{content.TrimEnd('\n')}\n# {watch.Canary(Awkward)}\n";
+    // Of PEM only the blocks are sent, so the canary is inside of one; it is base64, too.
+    protected override string File(string content)
+    {
+        var lines = content.TrimEnd('\n').Split('\n');
+        return $"{lines[0]}\n{watch.Canary()}\n{lines[^1]}\n";
+    }
 
     protected override string Secret(PropertySpec property)
     {

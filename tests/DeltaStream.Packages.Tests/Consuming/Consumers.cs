@@ -43,7 +43,7 @@ internal sealed partial class Consumers
 
     /// <summary>Adds a project.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="packages">The packages that it references.</param>
+    /// <param name="packages">The packages that it references; one of another maker with its version, as <c>Name@1.0.0</c>.</param>
     /// <param name="properties">Lines of its property group.</param>
     public async Task<Consumer> AddAsync(string name, string[] packages, params IEnumerable<string> properties)
     {
@@ -62,7 +62,7 @@ internal sealed partial class Consumers
               <ItemGroup>
                 {string.Join(
                 "\n    ",
-                packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{_feed.Version}\" />")
+                packages.Select(p => p.Split('@')).Select(p => $"<PackageReference Include=\"{p[0]}\" Version=\"{(p.Length > 1 ? p[1] : _feed.Version)}\" />")
             )}
               </ItemGroup>
             </Project>

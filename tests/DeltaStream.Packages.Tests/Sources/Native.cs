@@ -1,9 +1,21 @@
 // A program compiled ahead of time: it creates stores at an emulator in another process, by both ways.
 using System;
+using System.IO;
 using System.Threading.Tasks;
 using DeltaStream.Data;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
+using Microsoft.Extensions.Configuration;
+
+var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(args[2])).Build();
+var bound = KafkaStoreArgs.FromValues(configuration.GetSection("Stores:Orders").AsEnumerable(makePathsRelative: true));
+var options = configuration.GetSection("DeltaStream").Get<DeltaStreamOptions>()!;
+Console.WriteLine(
+    $"configured: {bound.Name} {bound.SaslHashFunction} {bound.SaslPassword} {bound.SaslPassword?.Reveal().Length} {bound.TlsCaCertFile} {bound.Validate().Count}"
+);
+Console.WriteLine(
+    $"configured: {options.Server} {options.Token?.Length} {options.CommandTimeout} {options.HttpClient is null}"
+);
 
 await using (var rest = DeltaStreamDataSource.Create(args[0]))
 {

@@ -30,7 +30,7 @@ internal static class Expected
                 Diagnostics -> Specs
                 Emission -> Specs
                 Evolution -> Diagnostics, Json, Reading, Specs
-                Reading -> Diagnostics, Json, Specs
+                Reading -> (shared), Diagnostics, Json, Specs
                 Specs -> (shared)
                 """,
             ["runtime/DeltaStream.Data"] = """
@@ -65,8 +65,8 @@ internal static class Expected
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
                 Snapshots -> Files, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
-                Stores -> Subtypes, Validation, Writing
-                Subtypes -> Errors, Validation
+                Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
+                Subtypes -> Errors, Files, Validation
                 Transport -> Errors, Files, Statements, Writing
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation

@@ -39,14 +39,26 @@ public sealed class AgreementTests : IDisposable
         )
         .Select(p => p.Item1 + p.Item2 + p.Item3 + p.Item4 + p.Item5);
 
-    private static readonly Gen<string> s_file = Gen.OneOf(
+    private static readonly string[] s_contents =
+    [
         "",
         "no PEM",
         RightValues.Pem,
         "-----BEGIN A-----AAAA-----END A-----",
         "-----BEGIN A-----\nAAA\n-----END A-----",
-        "-----BEGIN A-----\nAAA=\n-----END A----- and more"
-    );
+        "-----BEGIN A-----\nAAA=\n-----END A----- and more",
+        .. new[] { "CERTIFICATE", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "CMS" }.Select(
+            RightValues.Block
+        ),
+        RightValues.Block("CERTIFICATE") + RightValues.Block("CERTIFICATE"),
+        RightValues.Block("CERTIFICATE") + RightValues.Block("PRIVATE KEY"),
+        RightValues.Block("CERTIFICATE")[..40],
+        $"\"{RightValues.Block("CERTIFICATE").Replace("\n", "\\n", StringComparison.Ordinal)}\"",
+        "\ufeff" + RightValues.Block("PRIVATE KEY"),
+        "/etc/ssl/ca.pem",
+    ];
+
+    private static readonly Gen<string> s_file = Gen.Int[0, s_contents.Length - 1].Select(i => s_contents[i]);
 
     private readonly GeneratedStores _stores = GeneratedStores.Of(s_files);
     private readonly Compilation _generated = Generation.Of(s_files).Compiled();

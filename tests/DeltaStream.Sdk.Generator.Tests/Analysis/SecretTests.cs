@@ -21,7 +21,7 @@ public sealed class SecretTests
         "var s = Kafka with { TlsClientKeyFile = StoreFile.FromText(Pem) };",
         "DS2010 KAFKA_TLS_CLIENT_KEY_FILE @Pem"
     )]
-    [InlineData("var s = Kafka with { TlsCaCertFile = StoreFile.FromText(Pem) };")]
+    [InlineData("var s = Kafka with { TlsCaCertFile = StoreFile.FromText(Ca) };")]
     [InlineData("Secret s = System.Environment.GetEnvironmentVariable(\"X\");")]
     [InlineData("Secret s = \"\"; Secret? none = null; Secret d = default;")]
     [InlineData("string s = \"hush\";")]
@@ -82,7 +82,8 @@ public sealed class SecretTests
             using Microsoft.Extensions.Logging;
             partial class C
             {
-                private const string Pem = "-----BEGIN X-----\nAAAA\n-----END X-----";
+                private const string Pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
+                private const string Ca = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
                 private readonly Secret Password = System.Environment.MachineName;
                 private readonly StoreStatement Statement = StoreStatement.Drop("x");
                 private KafkaStoreArgs Kafka = null!;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
+using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.Sdk.Statements;
 using Microsoft.CodeAnalysis;
@@ -99,7 +100,7 @@ internal sealed class PageProgram(string code, IReadOnlyDictionary<string, strin
         {
             System.IO.File.WriteAllText(
                 Path.Combine(folder, name),
-                "-----BEGIN X-----\nY29udGVudA==\n-----END X-----\n"
+                RightValues.Block(name.Contains("key", StringComparison.Ordinal) ? "PRIVATE KEY" : "CERTIFICATE")
             );
         }
 

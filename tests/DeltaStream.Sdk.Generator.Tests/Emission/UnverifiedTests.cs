@@ -12,7 +12,10 @@ public sealed class UnverifiedTests
     [InlineData("\"kind\": \"string\", \"secret\": true", "Secret(P.Value);")]
     [InlineData("\"kind\": \"boolean\"", "Boolean(P.Value);")]
     [InlineData("\"kind\": \"integer\"", "Integer(P.Value);")]
-    [InlineData("\"kind\": \"file\", \"file\": { \"token\": \"@p\" }", "File(P, \"@p\");")]
+    [InlineData(
+        "\"kind\": \"file\", \"file\": { \"token\": \"@p\" }",
+        "File(P, \"@p\", global::DeltaStream.Sdk.StoreFileContent.Any);"
+    )]
     public void Its_key_is_written_by_its_place_and_its_text_too(string kind, string value)
     {
         var code = Code($"{kind}, \"unverified\": \"Nobody knows.\"");

@@ -97,7 +97,7 @@ public sealed class BreakTests
     [InlineData(
         "{ \"token\": \"@cert\" }",
         "{ \"token\": \"@cert\", \"content\": ⟦\"pem\"⟧ }",
-        "'cert' must be PEM now, which refuses what was allowed when it was shipped: allow any content again"
+        "'cert' takes other content now (any, now pem), which refuses what was allowed when it was shipped: go back to any"
     )]
     [InlineData(
         "{ \"token\": \"@cert\" }",

@@ -364,7 +364,7 @@ internal static class SpecGen
                         ? new JsonObject
                         {
                             ["token"] = $"@f{Index}",
-                            ["content"] = "pem",
+                            ["content"] = Pick(8, "pem", "certificate", "certificates", "privateKey", "pkcs8"),
                             ["maxBytes"] = 1 + Choices[9],
                         }
                         : new JsonObject { ["token"] = $"@f{Index}" };

@@ -101,8 +101,10 @@ internal static class RandomDeclarations
             PropertyKind.Enum => Gen.Int[0, property.Values.Count - 1].Select(n => (object)property.Values[n].Member),
             PropertyKind.Uris => Gen.OneOf(right, s_address.Select(a => (object)a)),
             // What is in a file a schema can't see.
-            PropertyKind.File when property.File is { MaxBytes: { } most } && most < RightValues.Pem.Length =>
-                Gen.Const((object)""),
+            PropertyKind.File
+                when property.File is { MaxBytes: { } most } && most < RightValues.FileOf(property).Length => Gen.Const(
+                (object)""
+            ),
             PropertyKind.File => Gen.OneOf(right, right, Gen.Const((object)"")),
             _ => Gen.OneOf(right, s_text.Select(t => (object)t)),
         };

@@ -241,14 +241,13 @@ public sealed class OverrideRefusalTests
         );
 
         static StoreSubtype Certain() =>
-            new()
-            {
-                Name = "own3",
-                Type = "OWN3",
-                Title = "Own, again",
-                Description = "A subtype that is certain.",
-                Properties = [Property("sure", null)],
-            };
+            new(
+                name: "own3",
+                type: "OWN3",
+                title: "Own, again",
+                description: "A subtype that is certain.",
+                properties: [Property("sure", null)]
+            );
     }
 
     [Fact]
@@ -305,14 +304,13 @@ public sealed class OverrideRefusalTests
         );
 
     private static StoreSubtype Sure() =>
-        new()
-        {
-            Name = "own2",
-            Type = "OWN2",
-            Title = "Own, too",
-            Description = "A subtype that is certain of one of its properties.",
-            Properties = [Property("sure", null), Property("unsure", "Nobody has seen the service take it.")],
-        };
+        new(
+            name: "own2",
+            type: "OWN2",
+            title: "Own, too",
+            description: "A subtype that is certain of one of its properties.",
+            properties: [Property("sure", null), Property("unsure", "Nobody has seen the service take it.")]
+        );
 
     private static StoreProperty Property(string name, string? unverified) =>
         new()

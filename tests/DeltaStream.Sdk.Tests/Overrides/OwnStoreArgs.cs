@@ -8,13 +8,12 @@ namespace DeltaStream.Sdk.Tests.Overrides;
 internal sealed record OwnStoreArgs : StoreArgs
 {
     public static StoreSubtype Definition { get; } =
-        new()
-        {
-            Name = "own",
-            Type = "OWN",
-            Title = "Own",
-            Description = "A subtype of a project's own.",
-            Properties = ImmutableArray.Create(
+        new(
+            name: "own",
+            type: "OWN",
+            title: "Own",
+            description: "A subtype of a project's own.",
+            properties: ImmutableArray.Create(
                 Property("registry", "registry.name", StorePropertyKind.Identifier) with
                 {
                     Unset = StorePropertyUnset.Null,
@@ -24,8 +23,8 @@ internal sealed record OwnStoreArgs : StoreArgs
                 {
                     Secret = true,
                 }
-            ),
-        };
+            )
+        );
 
     public string? Registry { get; init; }
 

@@ -108,7 +108,7 @@ public sealed class StatementSnapshotTests
     [Fact]
     public void Attached_files_leave_their_token_in_the_text_and_nothing_else_differs()
     {
-        var full = Full with { TlsClientCertFile = StoreFile.FromText($"{Declarations.Pem}# another one\n") };
+        var full = Full with { TlsClientCertFile = StoreFile.FromText(Declarations.Pem + Declarations.Pem) };
         var inline = StoreStatement.Create(full);
         var attached = StoreStatement.Create(full, StoreFileTransport.Attachment);
 
@@ -130,7 +130,7 @@ public sealed class StatementSnapshotTests
             StoreStatement.Create(
                 full with
                 {
-                    TlsCaCertFile = StoreFile.FromText(Declarations.Pem + "\n"),
+                    TlsCaCertFile = StoreFile.FromText(Declarations.Pem + Declarations.Pem),
                 },
                 StoreFileTransport.Attachment
             )

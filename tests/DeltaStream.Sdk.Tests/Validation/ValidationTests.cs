@@ -167,7 +167,7 @@ public sealed class ValidationTests
                 },
                 "snowflake.clientKey",
                 StoreValidationCodes.InvalidFile,
-                "is not PEM: it must hold a block from '-----BEGIN ...-----' to '-----END ...-----'"
+                "is not PEM: it must hold a private key in PKCS #8, from '-----BEGIN PRIVATE KEY-----' to '-----END PRIVATE KEY-----'"
             ),
             ["empty description"] = (
                 Declarations.Snowflake with

@@ -43,7 +43,7 @@ internal static class DeclarationCode
 
     /// <summary>The file's name in the examples.</summary>
     public static string FileName(PropertySpec property) =>
-        property.File!.Token.TrimStart('@') + (property.File.Pem ? ".pem" : string.Empty);
+        property.File!.Token.TrimStart('@') + (property.File.IsPem ? ".pem" : string.Empty);
 
     private static string Assignment(Declaration declaration, PropertySpec property) =>
         $"{property.Member} = {Expression(declaration.Spec, property, declaration.ValueOf(property)!)}";
