@@ -11,6 +11,11 @@ internal static class UriCheck
     /// <summary>What is wrong with the addresses, or null.</summary>
     public static string? Of(string value, UriSpec form)
     {
+        if (AddressSecrets.Hides(value))
+        {
+            return "an address must not hold credentials";
+        }
+
         var addresses = form.List ? value.Split(',') : [value];
         for (var i = 0; i < addresses.Length; i++)
         {
@@ -40,7 +45,8 @@ internal static class UriCheck
         address switch
         {
             "" => "an address is empty",
-            _ when address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "an address holds no spaces",
+            _ when VisibleValue.HidesAnything(address) => "an address holds no spaces and nothing invisible",
+            _ when address.Contains('\\', StringComparison.Ordinal) => "an address has no backslash",
             _ when !form.List && address.Contains(',', StringComparison.Ordinal) => "only one address can be given",
             _ => null,
         };
@@ -66,7 +72,6 @@ internal static class UriCheck
                 : host.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '_');
         return host switch
         {
-            _ when authority.Contains('@', StringComparison.Ordinal) => "an address must not hold credentials",
             "" => "the host is missing",
             _ when !isHost => "the host is not a name or an address",
             _ when colon < 0 => form.Port == "required" ? "the port is missing" : null,
@@ -75,7 +80,7 @@ internal static class UriCheck
         };
     }
 
-    private static bool IsPort(string text) =>
+    public static bool IsPort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
 
     private static string? OfTail(string tail, UriSpec form)

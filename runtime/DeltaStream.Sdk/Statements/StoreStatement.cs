@@ -106,23 +106,38 @@ public readonly record struct StoreStatement
     /// <summary>Returns the addresses of a declaration as CREATE sends them; null when the declaration has none.</summary>
     internal static string? AddressesOf(StoreArgs store)
     {
-        const string Begin = " = '";
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
-            if (store.Subtype.Properties[i] is not { Kind: StorePropertyKind.Uris, Secret: false })
+            if (store.Subtype.Properties[i] is { Kind: StorePropertyKind.Uris, Secret: false })
             {
-                continue;
+                return ShownValue(store, i)?[1..^1].Replace("''", "'", StringComparison.Ordinal);
             }
-
-            var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength]);
-            store.WriteProperties(ref entry, StorePropertySet.Of(i), StorePropertySet.None);
-            var text = entry.ToText();
-            entry.Dispose();
-            var start = text.IndexOf(Begin, StringComparison.Ordinal);
-            return start < 0 ? null : text[(start + Begin.Length)..^1].Replace("''", "'", StringComparison.Ordinal);
         }
 
         return null;
+    }
+
+    /// <summary>Returns the value of a property as a statement that is shown has it; null when the declaration has none.</summary>
+    internal static string? ShownValue(StoreArgs store, int property)
+    {
+        const string Begin = "' = ";
+        if (store.Subtype.Properties[property].Kind == StorePropertyKind.File)
+        {
+            return store.SetProperties().Contains(property) ? $"'{Secret.Redacted}'" : null;
+        }
+
+        var entry = new StatementWriter(stackalloc char[StatementWriter.StackLength], secrets: []);
+        try
+        {
+            store.WriteProperties(ref entry, StorePropertySet.Of(property), StorePropertySet.None);
+            var text = entry.ToText();
+            var start = text.IndexOf(Begin, StringComparison.Ordinal);
+            return start < 0 ? null : text[(start + Begin.Length)..];
+        }
+        finally
+        {
+            entry.Dispose();
+        }
     }
 
     /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>
