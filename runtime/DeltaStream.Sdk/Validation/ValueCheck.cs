@@ -43,14 +43,16 @@ internal static class ValueCheck
     /// <summary>The name of a DeltaStream object: a text without control and format characters.</summary>
     public static ValueFaults Identifier(string? value, long minLength, long maxLength)
     {
-        var faults = Text(value, minLength, maxLength);
-        return faults.First is null && InvisibleText.IndexOfFormat(value.AsSpan()) is var index and >= 0
-            ? InvalidCharacter(
-                value!,
-                index,
-                char.IsControl(value![index]) ? "a control character" : "a format character"
-            )
-            : faults;
+        if (
+            Secret(value, minLength, maxLength).First is not null
+            || InvisibleText.IndexOfFormat(value.AsSpan()) is not (>= 0 and var index)
+        )
+        {
+            return Text(value, minLength, maxLength);
+        }
+
+        var what = char.IsControl(value![index]) ? "a control character" : "a format character";
+        return InvalidCharacter(value, index, what);
     }
 
     /// <summary>A whole number's bounds.</summary>
