@@ -50,7 +50,7 @@ internal static class UriCredentials
     internal static readonly string[] UserNames =
     [
         "user",
-        "username",
+        "user name",
         "usr",
         "uid",
         "user id",
@@ -68,7 +68,7 @@ internal static class UriCredentials
         return HoldsUserInfo(address, text)
                 ? "holds credentials before an '@': take them out and set them as properties"
             : Parameter(text.AsSpan()) is { } name
-                ? $"holds credentials after '{name}=': take the name and the value out and set them as properties"
+                ? $"holds credentials in a parameter ({name}): take it out and set it as a property"
             : null;
     }
 
@@ -154,7 +154,7 @@ internal static class UriCredentials
         {
             if (EndsWith(name, word, whole))
             {
-                return word.Replace(' ', '_');
+                return word;
             }
         }
 
