@@ -34,7 +34,9 @@ internal static class RealWorldValues
         }
 
         Completion.Of(given, values, out var failures);
-        throw new SpecGapException($"{spec.Subtype}.{property} = {value}: {string.Join("; ", failures.Select(f => f.Message))}");
+        throw new SpecGapException(
+            $"{spec.Subtype}.{property} = {value}: {string.Join("; ", failures.Select(f => f.Message))}"
+        );
     }
 
     // Where a rule forbids the value, another value of what decides allows it.

@@ -2,6 +2,7 @@ using DeltaStream.Data;
 using DeltaStream.Declarations;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Specs;
+using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Statements;
 
@@ -18,13 +19,13 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
     private DeltaStreamDataSource _source = null!;
     private int _created;
 
-    public async ValueTask InitializeAsync()
+    public async Task InitializeAsync()
     {
         _emulator = await DeltaStreamEmulator.StartAsync(new DeltaStreamEmulatorOptions());
         _source = DeltaStreamDataSource.Create(_emulator.RestConnectionString);
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         await _source.DisposeAsync();
         await _emulator.DisposeAsync();
@@ -46,7 +47,7 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
     {
         var random = new Random(20261127);
         var (taken, refused) = (0, 0);
-        foreach (var subtype in Subtypes.All)
+        foreach (var subtype in StoreSubtypes.All.Select(s => s.Name))
         {
             var values = ValuesOf(subtype);
             if (values.Spec.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris) is not { } property)
@@ -70,7 +71,10 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
 
                 var declaration = right.With(property, address);
                 var isRight = declaration.IsRight;
-                Assert.True(isRight == await IsTakenAsync(declaration), $"{subtype}: {Shown(address)} {Said(declaration)}");
+                Assert.True(
+                    isRight == await IsTakenAsync(declaration),
+                    $"{subtype}: {Shown(address)} {Said(declaration)}"
+                );
                 taken += isRight ? 1 : 0;
                 refused += isRight ? 0 : 1;
             }
@@ -105,7 +109,10 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
                 }
 
                 var named = right.With("Name", text);
-                Assert.True(named.IsRight == await IsTakenAsync(named, named.Name), $"name: {Shown(text)} {Said(named)}");
+                Assert.True(
+                    named.IsRight == await IsTakenAsync(named, named.Name),
+                    $"name: {Shown(text)} {Said(named)}"
+                );
             }
         }
     }
@@ -113,7 +120,7 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
     [Fact]
     public async Task Of_every_rule_about_a_text_or_an_address()
     {
-        foreach (var subtype in Subtypes.All)
+        foreach (var subtype in StoreSubtypes.All.Select(s => s.Name))
         {
             var values = ValuesOf(subtype);
             foreach (
@@ -146,7 +153,7 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
     private async Task<string?> RefusalAsync(Declaration declaration, string? name = null)
     {
         // What no statement can carry never gets there.
-        if (Record.Exception(() => Text(declaration)) is Sdk.StoreValidationException unwritable)
+        if (Record.Exception(() => Text(declaration)) is StoreValidationException unwritable)
         {
             return unwritable.Message;
         }
@@ -163,6 +170,8 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         }
 
         string Text(Declaration one) =>
-            StoreStatement.Create((name is null && one.Name == "x" ? one.With("Name", $"x{_created++}") : one).ToStore()).Reveal();
+            StoreStatement
+                .Create((name is null && one.Name == "x" ? one.With("Name", $"x{_created++}") : one).ToStore())
+                .Reveal();
     }
 }

@@ -35,19 +35,18 @@ internal static class UriCheck
         var rest = schemeEnd < 0 ? address : address[(schemeEnd + 3)..];
         var authorityEnd = rest.AsSpan().IndexOfAny('/', '?', '#');
         var authority = authorityEnd < 0 ? rest : rest[..authorityEnd];
-        return OfText(address, form)
+        return OfText(address)
             ?? OfScheme(scheme, form)
             ?? OfAuthority(authority, form)
             ?? OfTail(rest[authority.Length..], form);
     }
 
-    private static string? OfText(string address, UriSpec form) =>
+    private static string? OfText(string address) =>
         address switch
         {
             "" => "an address is empty",
             _ when VisibleValue.HidesAnything(address) => "an address holds no spaces and nothing invisible",
             _ when address.Contains('\\', StringComparison.Ordinal) => "an address has no backslash",
-            _ when !form.List && address.Contains(',', StringComparison.Ordinal) => "only one address can be given",
             _ => null,
         };
 
@@ -72,6 +71,7 @@ internal static class UriCheck
                 : host.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '_');
         return host switch
         {
+            _ when !form.List && authority.Contains(',', StringComparison.Ordinal) => "only one address can be given",
             "" => "the host is missing",
             _ when !isHost => "the host is not a name or an address",
             _ when colon < 0 => form.Port == "required" ? "the port is missing" : null,

@@ -49,7 +49,8 @@ public sealed partial class StoreUriFormAttribute
             return remove;
         }
 
-        if (List)
+        var isAddress = Fault(value[..from]) is null;
+        if (List && (isAddress || char.IsWhiteSpace(value[from])))
         {
             return $"separates addresses with {what}: write a comma in place of {(more ? "all that nobody sees there" : "it")}";
         }
@@ -57,7 +58,7 @@ public sealed partial class StoreUriFormAttribute
         var rest = value[to..];
         var next = InvisibleText.IndexIn(rest);
         var isPath = UriParts.Split(value[..from]) is var before && before.Path.Length > 0;
-        return Fault(next < 0 ? rest : rest[..next]) is null
+        return isAddress && Fault(next < 0 ? rest : rest[..next]) is null
                 ? $"names several addresses with {what} between them, and only one is supported: keep one"
             : isPath && value[from] == ' ' && !more ? $"holds {what}: write %20 in its place, or remove it"
             : remove;
@@ -80,7 +81,7 @@ public sealed partial class StoreUriFormAttribute
         return $"{kind} ({InvisibleText.Name(text, index)})";
     }
 
-    private string? HostFault(UriParts parts)
+    private static string? HostFault(UriParts parts)
     {
         var host = parts.Host;
         if (parts.HasBrackets)
@@ -93,11 +94,6 @@ public sealed partial class StoreUriFormAttribute
         if (host[0] == '[')
         {
             return "opens a bracket and does not close it: write ] after the IPv6 address";
-        }
-
-        if (BareIpFault(parts.Authority) is { } bare)
-        {
-            return bare;
         }
 
         for (var i = 0; i < host.Length; i++)
@@ -121,7 +117,7 @@ public sealed partial class StoreUriFormAttribute
     private string? BareIpFault(ReadOnlySpan<char> authority)
     {
         var last = authority.LastIndexOf(':');
-        if (last <= authority.IndexOf(':'))
+        if (last <= authority.IndexOf(':') || authority[0] == '[')
         {
             return null;
         }

@@ -99,7 +99,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
         }
 
         var parts = UriParts.Split(value);
-        if ((SchemeFault(parts) ?? SeparatorFault(parts)) is { } fault)
+        if ((SchemeFault(parts) ?? SeparatorFault(parts) ?? BareIpFault(parts.Authority)) is { } fault)
         {
             return fault;
         }

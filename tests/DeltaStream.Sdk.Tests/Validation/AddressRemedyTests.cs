@@ -30,6 +30,8 @@ public sealed class AddressRemedyTests
     [InlineData("a:1\u200b,b:2", "a:1,b:2")]
     [InlineData("a: 1,b :2", "a:1,b:2")]
     [InlineData("a.\nexample.com:1", "a.example.com:1")]
+    [InlineData("ho\u200bst:1", "host:1")]
+    [InlineData("a:1\u200bb:2", "a:1,b:2")]
     [InlineData("a\uff1a1", "a:1")]
     [InlineData("a\u3002example\uff0ecom:1", "a.example.com:1")]
     [InlineData("2001:db8::1:9092", "[2001:db8::1]:9092")]
@@ -189,7 +191,7 @@ public sealed class AddressRemedyTests
             _ when remedy.StartsWith("it holds U+", StringComparison.Ordinal)
                     && remedy.EndsWith("in its place", StringComparison.Ordinal) => text.Replace(
                 named,
-                remedy[^14].ToString(),
+                remedy[^15].ToString(),
                 StringComparison.Ordinal
             ),
             _ when remedy.StartsWith("it holds U+", StringComparison.Ordinal) => text.Replace(
