@@ -57,9 +57,9 @@ internal static class Expected
                 """,
             ["runtime/DeltaStream.Sdk"] = """
                 Catalog -> Errors, Statements, Stores, Transport
-                Client -> Catalog, Errors, Overrides, Readiness, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Validation
+                Client -> Catalog, Errors, Overrides, Readiness, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
-                Overrides -> Subtypes
+                Overrides -> Quoting, Subtypes
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Subtypes, Validation, Writing
