@@ -80,7 +80,7 @@ internal static class UriReader
             SpecDiagnostics.WrongType,
             member.Value.Span,
             "instead",
-            "an object of addresses by scheme, such as https://{host}.example.com{path} by s3",
+            "an object that has an address such as https://{host}.example.com{path} for each scheme",
             $"an object with {member.Value.Kind} by '{member.Name}'"
         );
         return null;

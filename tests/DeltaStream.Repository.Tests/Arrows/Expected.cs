@@ -66,6 +66,7 @@ internal static class Expected
                 Subtypes -> Errors, Validation
                 Telemetry -> Statements
                 Transport -> Errors, Files, Statements, Writing
+                Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
                 """,
