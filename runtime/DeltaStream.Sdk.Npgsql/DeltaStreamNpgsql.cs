@@ -1,4 +1,5 @@
 using System.Net;
+using DeltaStream.Data.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,6 +14,8 @@ public static class DeltaStreamNpgsql
 
     // On CREATE and UPDATE the service checks the external system before it responds.
     private const int CommandTimeoutSeconds = 60;
+
+    private const string Form = "Host=...;Port=...;Username=...;Password=...;Database=...";
 
     /// <summary>Builds a data source with the settings that stores need.</summary>
     /// <remarks>
@@ -33,12 +36,21 @@ public static class DeltaStreamNpgsql
     /// <exception cref="ArgumentException">The connection string is not valid, or names no host.</exception>
     public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        if (ConnectionText.Fault(connectionString) is { } fault)
+        {
+            throw new ArgumentException(
+                $"The connection string is {fault}. Write '{Form}' for PostgreSQL's protocol; "
+                    + "an https:// address of the REST API goes to DeltaStreamDataSource, as 'Server=https://...;Token=...'.",
+                nameof(connectionString)
+            );
+        }
+
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         if (string.IsNullOrEmpty(given.Host))
         {
             throw new ArgumentException(
-                "The connection string names no host: add Host=..., and Port, Username, Password and Database as the service gives them.",
+                $"The connection string names no host: write '{Form}' with what the service gives you.",
                 nameof(connectionString)
             );
         }

@@ -29,6 +29,15 @@ internal sealed class RuleCases(RightValues values)
             var named = right.With(name, "x");
             yield return new RuleCase(property, "not empty", "DS2003", right.With(name, ""), named);
             yield return new RuleCase(property, "no control character", "DS2003", right.With(name, "a\tb"), named);
+            yield return new RuleCase(property, "no format character", "DS2003", right.With(name, "a\u202eb"), named);
+            yield return new RuleCase(
+                property,
+                "nothing invisible at the start or the end",
+                "DS2003",
+                right.With(name, "a\u00a0"),
+                named
+            );
+            yield return new RuleCase(property, "not only blanks", "DS2003", right.With(name, "  "), named);
         }
 
         yield return new RuleCase("name", "required", Compiler, right.Without(nameof(StoreArgs.Name)), right);

@@ -72,11 +72,18 @@ internal static class WrongValues
                     yield return ($"at most {length} characters", new string('x', (int)length + 1));
                 }
 
-                var long_ = new string('x', (int)property.MinLength);
+                var long_ = new string('x', (int)Math.Max(1, property.MinLength));
                 yield return ("no NUL, no line break, no half of a surrogate pair", long_ + "\u2028");
                 if (property.Kind == PropertyKind.Identifier)
                 {
                     yield return ("no control character", long_ + "\t");
+                    yield return ("no format character", $"x\u200b{long_}");
+                }
+
+                if (!property.Secret)
+                {
+                    yield return ("nothing invisible at the start or the end", long_ + "\u00a0");
+                    yield return ("not only blanks", new string(' ', long_.Length));
                 }
 
                 break;
@@ -115,7 +122,11 @@ internal static class WrongValues
         var scheme = uri.Schemes.Count > 0 ? $"{uri.Schemes[0]}://" : string.Empty;
         var segment = uri.Path == "segment" ? "/s" : string.Empty;
         yield return ("no space", right + " ");
+        yield return ("nothing invisible", right + "\u200b");
         yield return ("no credentials", $"{scheme}u:p@h.example.com:1{segment}");
+        yield return ("no credentials in percent encoding", $"{scheme}u%3Ap%40h.example.com:1{segment}");
+        yield return ("no credentials in a query", $"{scheme}h.example.com:1{segment}?a=b&p%61ssWord=p");
+        yield return ("no credentials in the path", $"{scheme}h.example.com:1{segment};user=u;pwd=p");
         yield return ("a host", $"{scheme}:1{segment}");
         yield return ("a valid host name", $"{scheme}h!:1{segment}");
         yield return ("a port from 1 to 65535", $"{scheme}h:0{segment}");
@@ -145,6 +156,7 @@ internal static class WrongValues
         else
         {
             yield return ("no empty address in the list", $"{right},");
+            yield return ("no credentials of one of several", $"{right},u:p@h.example.com:1{segment}");
         }
 
         if (!uri.Query)

@@ -9,22 +9,30 @@ namespace DeltaStream.WriteDocs.Schemas;
 /// </remarks>
 internal static class AddressForm
 {
-    // Line ends and NUL stand in no value.
-    private const string Never = "\\u0000\\n-\\r\\u0085\\u2028\\u2029";
+    // What nobody sees stands in no address, and neither does a backslash.
+    private static readonly string s_never = $"{InvisibleForm.Invisible}\\\\";
 
     private const string Port =
         ":0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
-    // A host is letters and digits of any script, '-', '.' and '_': all of ASCII but these is left out.
-    private const string Host =
-        "(?:[^\\u0000-,/:-@\\[-^`{-\\u007f\\u0085\\u2028\\u2029]+|\\[[^\\]/?#@, \\t" + Never + "]+\\])";
+    // A host is letters and digits of any script, '-', '.' and '_': all of ASCII but these is left out, and its wide forms.
+    private static readonly string s_host =
+        "(?:[^\\u0000-,/:-@\\[-^`{-\\u007f\\u060c\\u3001\\u3002\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\ufe00-\\ufe0f"
+        + s_never
+        + "]+|\\[[^\\]/?#@,"
+        + s_never
+        + "]+\\])";
 
     /// <summary>The expression that an address, or a list of them, matches.</summary>
     public static string Pattern(UriSpec uri)
     {
         var one =
-            Scheme(uri) + Host + (uri.PortRequired ? Port : $"(?:{Port})?") + Path(uri) + (uri.Query ? Query(uri) : "");
-        return uri.List ? $"^{one}(?:,{one})*$" : $"^{one}$";
+            Scheme(uri)
+            + s_host
+            + (uri.PortRequired ? Port : $"(?:{Port})?")
+            + Path(uri)
+            + (uri.Query ? Query(uri) : "");
+        return "^" + InvisibleForm.NoLoneSelector + (uri.List ? $"{one}(?:,{one})*$" : $"{one}$");
     }
 
     private static string Scheme(UriSpec uri) =>
@@ -43,7 +51,7 @@ internal static class AddressForm
     private static string Query(UriSpec uri) => $"(?:\\?{Characters(uri, "#")}*)?";
 
     // In a list a comma ends an address wherever it stands.
-    private static string Characters(UriSpec uri, string but) => $"[^{but} \\t{(uri.List ? "," : "")}{Never}]";
+    private static string Characters(UriSpec uri, string but) => $"[^{but}{(uri.List ? "," : "")}{s_never}]";
 
     private static string Wrap(this string pattern, bool isOptional) => isOptional ? $"(?:{pattern})?" : pattern;
 

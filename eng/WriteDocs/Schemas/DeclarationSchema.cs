@@ -10,7 +10,7 @@ namespace DeltaStream.WriteDocs.Schemas;
 internal static class DeclarationSchema
 {
     private const string Unsaid =
-        "Generated from the specs of the subtypes. What a schema can't say, the SDK alone checks: what is in a file, whether brackets hold a right IPv6 address, and half of a surrogate pair.";
+        "Generated from the specs of the subtypes. What a schema can't say, the SDK alone checks: what is in a file, whether brackets hold a right IPv6 address, half of a surrogate pair, and what nobody sees beyond U+FFFF.";
 
     /// <summary>Writes the schema.</summary>
     /// <param name="specs">The specs, in order of their subtypes.</param>
@@ -47,7 +47,13 @@ internal static class DeclarationSchema
                 ("additionalProperties", false),
                 ("oneOf", Node.Array(members.Select(m => Node.Object(("required", Node.Texts([m])))))),
                 ("allOf", rules.Length > 0 ? Node.Array(rules) : null),
-                ("$defs", Node.Map(specs, s => Names.Camel(s.Subtype), SubtypeSchema.Of))
+                (
+                    "$defs",
+                    Node.Object([
+                        .. specs.Select(s => (Names.Camel(s.Subtype), (JsonNode?)SubtypeSchema.Of(s))),
+                        (AddressSecrets.Name, AddressSecrets.Definition()),
+                    ])
+                )
             )
         );
     }

@@ -7,10 +7,13 @@ namespace DeltaStream.WriteDocs.Schemas;
 internal static class ValueSchema
 {
     /// <summary>A text on one line without NUL, which is what a statement can hold.</summary>
-    private const string TextPattern = "^[^\\u0000\\n-\\r\\u0085\\u2028\\u2029]*$";
+    private const string LinePattern = "[^\\u0000\\n-\\r\\u0085\\u2028\\u2029]*$";
 
-    /// <summary>A text without control characters, which is what an object's name can hold.</summary>
-    private const string NamePattern = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$";
+    /// <summary>A text that people see.</summary>
+    private static readonly string s_text = $"^{InvisibleForm.NotAtEnds}{LinePattern}";
+
+    /// <summary>A text without control and format characters, which is what an object's name can hold.</summary>
+    private static readonly string s_name = $"^{InvisibleForm.NotAtEnds}[^{InvisibleForm.Format}\\u2028\\u2029]*$";
 
     private const string Base64Pattern = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
 
@@ -21,15 +24,20 @@ internal static class ValueSchema
             PropertyKind.Boolean => [("type", "boolean")],
             PropertyKind.Integer => [("type", "integer"), ("minimum", property.Minimum), ("maximum", property.Maximum)],
             PropertyKind.Enum => [("type", "string"), ("enum", Node.Texts(property.Values.Select(v => v.Token)))],
-            PropertyKind.Uris => Text(1, null, AddressForm.Pattern(property.Uri!)),
-            PropertyKind.Identifier => Text(property.MinLength, property.MaxLength, NamePattern),
+            PropertyKind.Uris =>
+            [
+                .. Text(1, null, AddressForm.Pattern(property.Uri!)),
+                ("not", AddressSecrets.Reference()),
+            ],
+            PropertyKind.Identifier => Text(property.MinLength, property.MaxLength, s_name),
             PropertyKind.File when DataValues.IsContent(property) => Base64(property.File!),
-            _ when property.Kind == PropertyKind.File => Text(1, null, TextPattern),
-            _ => Text(property.MinLength, property.MaxLength, TextPattern),
+            _ when property.Kind == PropertyKind.File => Text(1, null, $"^{LinePattern}"),
+            _ when property.Secret => Text(property.MinLength, property.MaxLength, $"^{LinePattern}"),
+            _ => Text(property.MinLength, property.MaxLength, s_text),
         };
 
     /// <summary>The name of an object or of a role.</summary>
-    public static IEnumerable<(string Name, JsonNode? Value)> Identifier() => Text(1, null, NamePattern);
+    public static IEnumerable<(string Name, JsonNode? Value)> Identifier() => Text(1, null, s_name);
 
     private static IEnumerable<(string Name, JsonNode? Value)> Text(long least, long? most, string pattern) =>
         [("type", "string"), ("minLength", least > 0 ? least : null), ("maxLength", most), ("pattern", pattern)];

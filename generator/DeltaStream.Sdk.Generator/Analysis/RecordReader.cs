@@ -92,12 +92,13 @@ internal static class RecordReader
         new()
         {
             List = Named<bool>(attribute, "List"),
-            Schemes = Texts(attribute.NamedArguments.FirstOrDefault(a => a.Key == "Schemes").Value).ToEquatableArray(),
+            Schemes = Texts(attribute, "Schemes"),
             DefaultScheme = Named<string>(attribute, "DefaultScheme"),
             PortRequired = Named<bool>(attribute, "PortRequired"),
             Path = ((StoreUriPath)(Number(attribute, "Path") ?? 0)).ToString().ToLowerInvariant(),
             SegmentName = Named<string>(attribute, "SegmentName"),
             Query = Named<bool>(attribute, "Query"),
+            Instead = Texts(attribute, "Instead"),
         };
 
     private static IEnumerable<RuleSpec> ReadRule(
@@ -152,6 +153,9 @@ internal static class RecordReader
 
     private static long? Number(AttributeData attribute, string name) =>
         Named<object>(attribute, name) is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : null;
+
+    private static EquatableArray<string> Texts(AttributeData attribute, string name) =>
+        Texts(attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value).ToEquatableArray();
 
     private static IEnumerable<string> Texts(TypedConstant array) =>
         array.Kind == TypedConstantKind.Array ? array.Values.Select(v => v.Value).OfType<string>() : [];

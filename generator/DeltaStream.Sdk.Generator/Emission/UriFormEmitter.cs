@@ -34,17 +34,20 @@ internal static class UriFormEmitter
     public static IEnumerable<string> Arguments(PropertySpec property)
     {
         var uri = property.Uri!;
-        var schemes = uri.Schemes.Select(CSharp.Literal).ToArray();
         return CSharp.Named(
             ("List", CSharp.Flag(uri.List)),
-            ("Schemes", schemes.Length == 0 ? null : $"new string[] {{ {string.Join(", ", schemes)} }}"),
+            ("Schemes", Texts(uri.Schemes)),
             ("DefaultScheme", CSharp.LiteralOrNull(uri.DefaultScheme)),
             ("PortRequired", CSharp.Flag(uri.PortRequired)),
             ("DefaultPort", CSharp.Number(uri.DefaultPort)),
             ("Path", $"{CSharp.Root}.Uris.StoreUriPath.{Names.Pascal(uri.Path)}"),
             ("SegmentName", CSharp.LiteralOrNull(uri.SegmentName)),
             ("Query", CSharp.Flag(uri.Query)),
+            ("Instead", Texts(uri.Instead)),
             ("Example", property.Examples.Count > 0 ? CSharp.Literal(property.Examples[0]) : null)
         );
     }
+
+    private static string? Texts(EquatableArray<string> texts) =>
+        texts.Count == 0 ? null : $"new string[] {{ {string.Join(", ", texts.Select(CSharp.Literal))} }}";
 }

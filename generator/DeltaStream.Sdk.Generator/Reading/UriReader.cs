@@ -1,4 +1,5 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
 
 namespace DeltaStream.Sdk.Generator.Reading;
@@ -40,6 +41,7 @@ internal static class UriReader
             Path = json.Choice("path", required: true, "none", "any", "segment") ?? "none",
             SegmentName = json.Text("segmentName"),
             Query = json.Flag("query"),
+            Instead = json.Members("instead").Select(m => Instead(m, faults)).OfType<string>().ToEquatableArray(),
         };
         json.Finish();
 
@@ -65,5 +67,22 @@ internal static class UriReader
         }
 
         return uri;
+    }
+
+    private static string? Instead(JsonMember member, SpecFaults faults)
+    {
+        if (member.Value is JsonString text && Names.IsScheme(member.Name))
+        {
+            return $"{member.Name}={text.Value}";
+        }
+
+        faults.Add(
+            SpecDiagnostics.WrongType,
+            member.Value.Span,
+            "instead",
+            "an object that has an address such as https://{host}.example.com{path} for each scheme",
+            $"an object with {member.Value.Kind} by '{member.Name}'"
+        );
+        return null;
     }
 }

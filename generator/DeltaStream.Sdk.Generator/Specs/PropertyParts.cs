@@ -26,6 +26,9 @@ internal sealed record UriSpec
     public string? SegmentName { get; init; }
 
     public bool Query { get; init; }
+
+    /// <summary>What to write in place of other schemes, as scheme=address.</summary>
+    public EquatableArray<string> Instead { get; init; }
 }
 
 /// <summary>How a file travels, and what it must hold, as specs say it.</summary>

@@ -14,6 +14,16 @@ internal static class PropertyValue
     /// <returns>The property's name, or the item of its list, and what to say after it.</returns>
     public static IEnumerable<(string Place, string Message)> Faults(PropertySpec property, string text)
     {
+        if (property.Uri is { } uri && FormOf(property, uri).FindFaults(property.Name, text) is { } wrong)
+        {
+            foreach (var fault in wrong)
+            {
+                yield return fault;
+            }
+
+            yield break;
+        }
+
         var faults = property.Kind switch
         {
             // What is no number does not compile.
@@ -26,6 +36,11 @@ internal static class PropertyValue
                 property.File.MaxBytes ?? FileSpec.MostBytes
             ),
             PropertyKind.Identifier => ValueCheck.Identifier(
+                text,
+                property.MinLength,
+                property.MaxLength ?? int.MaxValue
+            ),
+            PropertyKind.String when property.Secret => ValueCheck.Secret(
                 text,
                 property.MinLength,
                 property.MaxLength ?? int.MaxValue
@@ -44,16 +59,6 @@ internal static class PropertyValue
                 yield return (property.Name, one.Message);
             }
         }
-
-        if (property.Uri is not { } uri || faults.First is not null)
-        {
-            yield break;
-        }
-
-        foreach (var fault in FormOf(property, uri).FindFaults(property.Name, text) ?? [])
-        {
-            yield return fault;
-        }
     }
 
     private static StoreUriFormAttribute FormOf(PropertySpec property, UriSpec uri) =>
@@ -66,6 +71,7 @@ internal static class PropertyValue
             Path = (StoreUriPath)Enum.Parse(typeof(StoreUriPath), Names.Pascal(uri.Path)),
             SegmentName = uri.SegmentName ?? new StoreUriFormAttribute().SegmentName,
             Query = uri.Query,
+            Instead = uri.Instead.ToArray(),
             Example = property.Examples.Count > 0 ? property.Examples[0] : null,
         };
 }

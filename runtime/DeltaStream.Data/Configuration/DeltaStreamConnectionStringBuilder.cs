@@ -22,6 +22,15 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
     /// <exception cref="ArgumentException">A keyword is unknown, or the text is not a connection string.</exception>
     public DeltaStreamConnectionStringBuilder(string? connectionString)
     {
+        if (connectionString is not null && ConnectionText.Fault(connectionString) is { } fault)
+        {
+            throw new ArgumentException(
+                $"The connection string is {fault}. Write 'Server=https://...;Token=...' for the REST API; "
+                    + "an address for PostgreSQL's protocol goes to DeltaStreamNpgsql, as 'Host=...;Port=...;Username=...;Password=...;Database=...'.",
+                nameof(connectionString)
+            );
+        }
+
         ConnectionString = connectionString;
     }
 

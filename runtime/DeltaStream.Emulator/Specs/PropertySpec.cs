@@ -89,6 +89,9 @@ internal sealed record UriSpec(string Port, string Path)
     public string SegmentName { get; init; } = "path segment";
 
     public bool Query { get; init; }
+
+    /// <summary>Read and not used: it is advice about what is refused.</summary>
+    public IReadOnlyDictionary<string, string> Instead { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>How a file travels, and what it must hold.</summary>

@@ -30,6 +30,11 @@ internal static class StatementCheck
     /// <summary>The parameters of a CREATE by property name, canonical, after every check.</summary>
     public static Dictionary<string, string?> Create(StoreSpec spec, CreateStore statement, Attachments attachments)
     {
+        if (VisibleValue.WrongName(statement.Name) is { } wrong)
+        {
+            throw ParameterError.Invalid($"the store's name {wrong}");
+        }
+
         var given = Given(spec, statement.Assignments, attachments, isUpdate: false);
         var rules = new RuleCheck(spec, given);
         Check(rules, rules.Missing(), given);

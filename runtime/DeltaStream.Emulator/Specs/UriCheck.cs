@@ -11,6 +11,11 @@ internal static class UriCheck
     /// <summary>What is wrong with the addresses, or null.</summary>
     public static string? Of(string value, UriSpec form)
     {
+        if (AddressSecrets.Hides(value))
+        {
+            return "an address must not hold credentials";
+        }
+
         var addresses = form.List ? value.Split(',') : [value];
         for (var i = 0; i < addresses.Length; i++)
         {
@@ -30,18 +35,18 @@ internal static class UriCheck
         var rest = schemeEnd < 0 ? address : address[(schemeEnd + 3)..];
         var authorityEnd = rest.AsSpan().IndexOfAny('/', '?', '#');
         var authority = authorityEnd < 0 ? rest : rest[..authorityEnd];
-        return OfText(address, form)
+        return OfText(address)
             ?? OfScheme(scheme, form)
             ?? OfAuthority(authority, form)
             ?? OfTail(rest[authority.Length..], form);
     }
 
-    private static string? OfText(string address, UriSpec form) =>
+    private static string? OfText(string address) =>
         address switch
         {
             "" => "an address is empty",
-            _ when address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) => "an address holds no spaces",
-            _ when !form.List && address.Contains(',', StringComparison.Ordinal) => "only one address can be given",
+            _ when VisibleValue.HidesAnything(address) => "an address holds no spaces and nothing invisible",
+            _ when address.Contains('\\', StringComparison.Ordinal) => "an address has no backslash",
             _ => null,
         };
 
@@ -66,7 +71,7 @@ internal static class UriCheck
                 : host.All(c => char.IsLetterOrDigit(c) || c is '-' or '.' or '_');
         return host switch
         {
-            _ when authority.Contains('@', StringComparison.Ordinal) => "an address must not hold credentials",
+            _ when !form.List && authority.Contains(',', StringComparison.Ordinal) => "only one address can be given",
             "" => "the host is missing",
             _ when !isHost => "the host is not a name or an address",
             _ when colon < 0 => form.Port == "required" ? "the port is missing" : null,
@@ -75,7 +80,7 @@ internal static class UriCheck
         };
     }
 
-    private static bool IsPort(string text) =>
+    public static bool IsPort(string text) =>
         ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
 
     private static string? OfTail(string tail, UriSpec form)

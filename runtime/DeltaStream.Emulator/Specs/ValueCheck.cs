@@ -29,7 +29,7 @@ internal static class ValueCheck
             PropertyKind.Integer => Integer(),
             PropertyKind.File => FileCheck.Of(property, value, attachments),
             PropertyKind.Uris => Right(UriCheck.Of(value, property.Uri!) is { } wrong ? $"is invalid: {wrong}" : null),
-            _ => Right(WrongLength(property, value.Length)),
+            _ => Right(WrongLength(property, value.Length) ?? WrongText(property, value)),
         };
 
         StatementException WrongForm() =>
@@ -58,6 +58,14 @@ internal static class ValueCheck
             _ when length < property.MinLength => $"is too short: at least {property.MinLength} characters are needed",
             _ when length > property.MaxLength => $"is too long: at most {property.MaxLength} characters are allowed",
             _ => null,
+        };
+
+    private static string? WrongText(PropertySpec property, string value) =>
+        property switch
+        {
+            { Secret: true } => null,
+            { Kind: PropertyKind.Identifier } => VisibleValue.WrongName(value),
+            _ => VisibleValue.Wrong(value),
         };
 
     private static (ValueForm Form, string What) Expected(PropertySpec property) =>

@@ -1,4 +1,6 @@
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Uris;
 using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Client;
@@ -6,6 +8,8 @@ namespace DeltaStream.Sdk.Client;
 /// <summary>Decides what an update may change in place (FR-005). Everything else needs a new store.</summary>
 internal static class StoreUpdateRules
 {
+    private const string NotSet = "nothing";
+
     public static IReadOnlyList<StoreValidationFailure> Check(StoreArgs previous, StoreArgs store)
     {
         var validation = new StoreValidation(store.Subtype.Name);
@@ -23,21 +27,20 @@ internal static class StoreUpdateRules
 
     private static IEnumerable<(string Property, string What)> Refused(StoreArgs previous, StoreArgs store)
     {
-        const string Fixed = "can't be changed";
         if (previous.Subtype != store.Subtype)
         {
-            yield return ("subtype", Fixed);
+            yield return ("subtype", Changed(previous.Subtype.Name, store.Subtype.Name));
             yield break;
         }
 
         if (previous.Name != store.Name)
         {
-            yield return ("name", Fixed);
+            yield return ("name", Changed(Quoted(previous.Name), Quoted(store.Name)));
         }
 
         if (previous.Owner != store.Owner)
         {
-            yield return ("owner", Fixed);
+            yield return ("owner", Changed(Quoted(previous.Owner), Quoted(store.Owner)));
         }
 
         var changes = StoreChanges.Between(previous, store);
@@ -47,13 +50,24 @@ internal static class StoreUpdateRules
             var property = store.Subtype.Properties[i];
             if (!property.Mutable && changes.Changed.Contains(i))
             {
-                yield return (property.Name, Fixed);
+                yield return (property.Name, Changed(Shown(previous, i), Shown(store, i)));
             }
             else if (property.Unset == StorePropertyUnset.Refuse && kept.Contains(i))
             {
                 // The service would keep the old value, so to leave it out silently would be a lie.
-                yield return (property.Name, "can't be taken away");
+                yield return (property.Name, $"can't be taken away (it is {Shown(previous, i)})");
             }
         }
     }
+
+    private static string Changed(string from, string to) => $"can't be changed from {from} to {to}";
+
+    // Nobody has checked the previous declaration: its address may hold a password, and its texts what forges lines of a log.
+    private static string Shown(StoreArgs store, int property) =>
+        StoreStatement.ShownValue(store, property) is not { } value ? NotSet
+        : store.Subtype.Properties[property].Kind == StorePropertyKind.Uris && UriCredentials.Fault(value) is not null
+            ? $"'{Secret.Redacted}'"
+        : VisibleText.Of(value);
+
+    private static string Quoted(string? name) => name is null ? NotSet : $"'{VisibleText.Of(name)}'";
 }

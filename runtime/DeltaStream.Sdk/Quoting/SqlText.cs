@@ -41,18 +41,4 @@ internal static partial class SqlText
         index = -1;
         return SqlTextFault.None;
     }
-
-    /// <summary>Finds the first control character, which no store's name may hold.</summary>
-    public static int IndexOfControl(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Overrides;
@@ -114,6 +115,19 @@ public readonly record struct StoreStatement
         statement.Identifier(name);
         return Close(ref statement);
     }
+
+    /// <summary>Returns the value of a property as a statement that is shown has it; null when the declaration has none.</summary>
+    internal static string? ShownValue(StoreArgs store, int property) =>
+        (store.ValueOf(property), store.Subtype.Properties[property].Kind) switch
+        {
+            (null, _) => null,
+            (Secret or StoreFile, _) => $"'{Secret.Redacted}'",
+            (bool flag, _) => flag ? "TRUE" : "FALSE",
+            (long number, _) => number.ToString(CultureInfo.InvariantCulture),
+            (var token, StorePropertyKind.Enum) => $"{token}",
+            (var name, StorePropertyKind.Identifier) => $"\"{$"{name}".Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            (var text, _) => $"'{$"{text}".Replace("'", "''", StringComparison.Ordinal)}'",
+        };
 
     /// <summary>Writes SELECT of the uniform catalog columns (FR-002).</summary>
     /// <param name="name">The exact name of one store; null for all stores, by name.</param>

@@ -16,7 +16,7 @@ public abstract record StoreArgs
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected StoreArgs() { }
 
-    /// <summary>The store's name, unique in the organization. Case and every character but control characters are kept.</summary>
+    /// <summary>The store's name, unique in the organization. Case and every character but control and format characters are kept.</summary>
     public required string Name { get; init; }
 
     /// <summary>The role that owns the store; null for the role of the connection.</summary>

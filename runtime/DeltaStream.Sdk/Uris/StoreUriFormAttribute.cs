@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net;
 
 namespace DeltaStream.Sdk.Uris;
 
@@ -39,13 +38,31 @@ public sealed partial class StoreUriFormAttribute : Attribute
     /// <summary>A right address, for messages.</summary>
     public string? Example { get; init; }
 
+    /// <summary>
+    /// What to write in place of another scheme, such as <c>s3=https://{host}.s3.amazonaws.com{path}</c>.
+    /// </summary>
+    public string[] Instead { get; init; } = [];
+
     /// <summary>Finds what is wrong with an address, or with each address of a list.</summary>
-    /// <remarks>No message repeats an address: what was pasted into it may be a password.</remarks>
+    /// <remarks>
+    /// No message repeats what may be a password: at most an IP address, or a host and a path after a scheme that the spec names.
+    /// </remarks>
     /// <param name="property">The property's name.</param>
-    /// <param name="value">The address or addresses.</param>
+    /// <param name="value">The address or addresses. Of a missing or an empty one nothing is said here.</param>
     /// <returns>The property, or the item of its list, and the message; null when nothing is wrong.</returns>
-    internal List<(string Place, string Message)>? FindFaults(string property, string value)
+    internal List<(string Place, string Message)>? FindFaults(string property, string? value)
     {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        // A password may hold a comma, so credentials are looked for before the list is taken apart.
+        if (UriCredentials.Fault(value!) is { } credentials)
+        {
+            return [(property, WithExample(credentials))];
+        }
+
         List<(string, string)>? faults = null;
         var rest = value.AsSpan();
         var several = List && rest.IndexOf(',') >= 0;
@@ -55,7 +72,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
             if (Fault(end < 0 ? rest : rest[..end]) is { } fault)
             {
                 var place = several ? FormattableString.Invariant($"{property}[{index}]") : property;
-                (faults ??= []).Add((place, Example is null ? fault : $"{fault}, for example {Example}"));
+                (faults ??= []).Add((place, WithExample(fault)));
             }
 
             if (end < 0)
@@ -67,6 +84,8 @@ public sealed partial class StoreUriFormAttribute : Attribute
         }
     }
 
+    private string WithExample(string fault) => Example is null ? fault : $"{fault}, for example {Example}";
+
     private string? Fault(ReadOnlySpan<char> value)
     {
         if (value.IsEmpty)
@@ -74,68 +93,57 @@ public sealed partial class StoreUriFormAttribute : Attribute
             return "is empty: give it an address or remove its comma";
         }
 
-        if (value.IndexOfAny(' ', '\t') >= 0)
+        if ((BlankFault(value) ?? SlashFault(value)) is { } textFault)
         {
-            return "holds a space: remove it";
+            return textFault;
         }
 
         var parts = UriParts.Split(value);
-        if (SchemeFault(parts) is { } schemeFault)
+        if ((SchemeFault(parts) ?? SeparatorFault(parts) ?? BareIpFault(parts.Authority)) is { } fault)
         {
-            return schemeFault;
-        }
-
-        if (parts.Authority.IndexOf('@') >= 0)
-        {
-            return "holds credentials before an '@': take them out and set them as properties";
-        }
-
-        if (!List && parts.Authority.IndexOf(',') >= 0)
-        {
-            return "names several hosts, and only one is supported: name one";
+            return fault;
         }
 
         if (parts.Host.IsEmpty)
         {
-            return "names no host: put it in front of the port";
+            return parts.HasPort ? "names no host: put it in front of the port"
+                : Schemes.Length == 0 ? "names no host: write host:port"
+                : "names no host: write it after ://";
         }
 
-        if (!IsHost(parts))
-        {
-            return "has no valid host name: write host:port";
-        }
-
-        return PortFault(parts) ?? PathFault(parts);
+        return HostFault(parts) ?? PortFault(parts) ?? PathFault(parts);
     }
 
-    private static bool IsHost(UriParts parts)
+    // Slashes that lean to the wrong side, are too many in front, or too few after a scheme.
+    private string? SlashFault(ReadOnlySpan<char> value)
     {
-        var host = parts.Host;
-        var hasColon = host.IndexOf(':') >= 0;
-        // Brackets are for IPv6 addresses, which have colons.
-        if (parts.HasBrackets && !hasColon)
+        if (value.IndexOf('\\') >= 0)
         {
-            return false;
+            return "holds a backslash (U+005C): write / in its place";
         }
 
-        if (hasColon)
+        if (value[0] == '/')
         {
-#if NET
-            return IPAddress.IsValid(host);
-#else
-            return IPAddress.TryParse(host.ToString(), out _);
-#endif
+            return Schemes.Length == 0
+                ? "starts with a slash: remove it and write host:port"
+                : $"starts with a slash: write {Schemes[0]}:// in place of the slashes in front of the host";
         }
 
-        foreach (var c in host)
+        foreach (var scheme in Schemes)
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('-' or '.' or '_'))
+            if (
+                value.Length > scheme.Length + 1
+                && value[scheme.Length] == ':'
+                && value.StartsWith(scheme.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                && !value[(scheme.Length + 1)..].StartsWith("//".AsSpan())
+                && !char.IsDigit(value[scheme.Length + 1])
+            )
             {
-                return false;
+                return $"has too few slashes after {scheme}: in front of the host write {scheme}://";
             }
         }
 
-        return true;
+        return null;
     }
 
     private string? SchemeFault(UriParts parts)
@@ -157,7 +165,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
 
         if (Schemes.Length == 0)
         {
-            return "has a scheme, and none is allowed here: write host:port";
+            return "has a scheme, and none is allowed here: write host:port, without the scheme and its ://";
         }
 
         foreach (var allowed in Schemes)
@@ -168,7 +176,34 @@ public sealed partial class StoreUriFormAttribute : Attribute
             }
         }
 
-        return $"has another scheme than {string.Join(" or ", Schemes)}: start it with {Schemes[0]}://";
+        var other = $"has another scheme than {string.Join(" or ", Schemes)}";
+        return InsteadOf(parts) is { } instead ? $"{other}: write {instead}"
+            : scheme.Equals("http".AsSpan(), StringComparison.OrdinalIgnoreCase) && Array.IndexOf(Schemes, "https") >= 0
+                ? $"{other}: start it with https://, and where the server has no TLS put a proxy that has it in front"
+            : $"{other}: start it with {Schemes[0]}://";
+    }
+
+    // An address of another scheme that the spec translates: its host is a bucket and the like, so no scheme alone mends it.
+    private string? InsteadOf(UriParts parts)
+    {
+        foreach (var entry in Instead)
+        {
+            var equals = entry.IndexOf('=');
+            if (
+                parts.Scheme.Equals(entry.AsSpan(0, equals), StringComparison.OrdinalIgnoreCase)
+                && !parts.HasPort
+                && !parts.Host.IsEmpty
+                && HostFault(parts) is null
+            )
+            {
+                return entry
+                    .Substring(equals + 1)
+                    .Replace("{host}", parts.Host.ToString())
+                    .Replace("{path}", parts.Path.IsEmpty ? "/" : parts.Path.ToString());
+            }
+        }
+
+        return null;
     }
 
     private string? PortFault(UriParts parts)
@@ -178,21 +213,14 @@ public sealed partial class StoreUriFormAttribute : Attribute
             return PortRequired ? "has no port: add it, as host:port" : null;
         }
 
-        return IsPort(parts.Port) ? null : "has a port that is not a number from 1 to 65535";
-    }
-
-    private static bool IsPort(ReadOnlySpan<char> text)
-    {
-        var port = 0;
-        foreach (var c in text)
+        if (!parts.PortHasColon)
         {
-            if (c is < '0' or > '9' || (port = (port * 10) + (c - '0')) > ushort.MaxValue)
-            {
-                return false;
-            }
+            return "has no colon between ] and the port: write it there";
         }
 
-        return port > 0;
+        return UriParts.IsPort(parts.Port) ? null
+            : PortRequired ? "has a port that is not a number from 1 to 65535: write one"
+            : "has a port that is not a number from 1 to 65535: write one, or remove it with its colon";
     }
 
     private string? PathFault(UriParts parts)

@@ -24,6 +24,9 @@ internal readonly ref struct UriParts
 
     public ReadOnlySpan<char> Port { get; private init; }
 
+    /// <summary>Whether a colon stands before the port; after a bracket it may be missing.</summary>
+    public bool PortHasColon { get; private init; }
+
     /// <summary>The path with its leading slash; empty when there is none.</summary>
     public ReadOnlySpan<char> Path { get; private init; }
 
@@ -59,9 +62,25 @@ internal readonly ref struct UriParts
             HasBrackets = bracketed,
             HasPort = !port.IsEmpty,
             Port = Starts(port, ':') ? port[1..] : port,
+            PortHasColon = Starts(port, ':'),
             Path = after[..pathLength],
             QueryAndFragment = after[pathLength..],
         };
+    }
+
+    /// <summary>Whether a text is the number of a port.</summary>
+    public static bool IsPort(ReadOnlySpan<char> text)
+    {
+        var port = 0;
+        foreach (var c in text)
+        {
+            if (c is < '0' or > '9' || (port = (port * 10) + (c - '0')) > ushort.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return port > 0;
     }
 
     private static bool Starts(ReadOnlySpan<char> text, char c) => !text.IsEmpty && text[0] == c;

@@ -41,7 +41,7 @@ public ref struct StoreValidation
     /// <param name="minLength">The fewest characters.</param>
     /// <param name="maxLength">The most characters.</param>
     public void Secret(string property, Secret value, int minLength = 1, int maxLength = int.MaxValue) =>
-        Text(property, value.Reveal(), minLength, maxLength);
+        Report(property, ValueCheck.Secret(value.Reveal(), minLength, maxLength));
 
     /// <summary>Checks the name of a DeltaStream object.</summary>
     /// <param name="property">The property's name.</param>
@@ -58,14 +58,15 @@ public ref struct StoreValidation
     public void Uris(string property, string? value, StoreUriFormAttribute form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var faults = ValueCheck.Text(value, 1, int.MaxValue);
-        Report(property, faults);
-        if (faults.First is null && form.FindFaults(property, value!) is { } wrong)
+        if (form.FindFaults(property, value) is not { } wrong)
         {
-            foreach (var (place, message) in wrong)
-            {
-                Fail(place, StoreValidationCodes.InvalidUri, message);
-            }
+            Report(property, ValueCheck.Text(value, 1, int.MaxValue));
+            return;
+        }
+
+        foreach (var (place, message) in wrong)
+        {
+            Fail(place, StoreValidationCodes.InvalidUri, message);
         }
     }
 

@@ -27,7 +27,7 @@ public static class StoreValidationCodes
     /// <summary>A value is none of the closed set.</summary>
     public const string NotInSet = "notInSet";
 
-    /// <summary>A text holds a NUL, a line break, a lone surrogate, or a name a control character (NFR-002).</summary>
+    /// <summary>A text holds a NUL, a line break or a lone surrogate, or ends in what nobody sees; a name holds a control or format character (NFR-002).</summary>
     public const string InvalidCharacter = "invalidCharacter";
 
     /// <summary>An address is not of the subtype's form.</summary>

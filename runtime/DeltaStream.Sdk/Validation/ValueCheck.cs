@@ -14,8 +14,20 @@ internal static class ValueCheck
     /// <summary>What is said of a property of every store that the stores of a subtype can't have.</summary>
     public static string NotSupported(string subtype) => $"can't be set for {subtype} stores: remove it";
 
-    /// <summary>A text's length and characters.</summary>
+    /// <summary>The length and characters of a text that people see: it neither starts nor ends with what nobody sees.</summary>
     public static ValueFaults Text(string? value, long minLength, long maxLength)
+    {
+        var faults = Secret(value, minLength, maxLength);
+        return faults switch
+        {
+            { Second: not null } or { First.Kind: ValueFaultKind.Missing or ValueFaultKind.InvalidCharacter } => faults,
+            { First: { } bounds } => new ValueFaults(bounds, Ends(value!)),
+            _ => Ends(value!),
+        };
+    }
+
+    /// <summary>A secret's length and characters. What it starts and ends with is its own matter.</summary>
+    public static ValueFaults Secret(string? value, long minLength, long maxLength)
     {
         if (value is null)
         {
@@ -28,13 +40,19 @@ internal static class ValueCheck
             : characters;
     }
 
-    /// <summary>The name of a DeltaStream object: a text without control characters.</summary>
+    /// <summary>The name of a DeltaStream object: a text without control and format characters.</summary>
     public static ValueFaults Identifier(string? value, long minLength, long maxLength)
     {
-        var faults = Text(value, minLength, maxLength);
-        return faults.First is null && SqlText.IndexOfControl(value.AsSpan()) is var index and >= 0
-            ? InvalidCharacter(value![index], index, "a control character")
-            : faults;
+        if (
+            Secret(value, minLength, maxLength).First is not null
+            || InvisibleText.IndexOfFormat(value.AsSpan()) is not (>= 0 and var index)
+        )
+        {
+            return Text(value, minLength, maxLength);
+        }
+
+        var what = char.IsControl(value![index]) ? "a control character" : "a format character";
+        return InvalidCharacter(value, index, what);
     }
 
     /// <summary>A whole number's bounds.</summary>
@@ -91,14 +109,40 @@ internal static class ValueCheck
             SqlTextFault.LoneSurrogate => "half of a surrogate pair",
             _ => null,
         };
-        return what is null ? null : InvalidCharacter(value[index], index, what);
+        return what is null ? null : InvalidCharacter(value, index, what);
+    }
+
+    private static ValueFault? Ends(string value)
+    {
+        if (value.Length == 0 || (value[0] is > ' ' and < '\u007f' && value[value.Length - 1] is > ' ' and < '\u007f'))
+        {
+            return null;
+        }
+
+        var (atStart, atEnd) = (InvisibleText.CountAtStart(value.AsSpan()), InvisibleText.CountAtEnd(value.AsSpan()));
+        return atStart == value.Length ? Invisible("holds nothing but", 0, atStart, "write the value")
+            : atStart > 0 ? Invisible("starts with", 0, atStart)
+            : atEnd > 0 ? Invisible("ends with", value.Length - atEnd, atEnd)
+            : null;
+
+        ValueFault? Invisible(string where, int start, int count, string? remedy = null) =>
+            new ValueFault(
+                ValueFaultKind.InvalidCharacter,
+                count == InvisibleText.CharacterLength(value.AsSpan(), start)
+                    ? Invariant(
+                        $"{where} an invisible character ({InvisibleText.Name(value.AsSpan(), start)}) at index {start}: {remedy ?? "remove it"}"
+                    )
+                    : Invariant(
+                        $"{where} {count} invisible characters (the first is {InvisibleText.Name(value.AsSpan(), start)}) from index {start}: {remedy ?? "remove them"}"
+                    )
+            );
     }
 
     // The character is named by its code and place, never by the text around it, which may be a secret.
-    private static ValueFault? InvalidCharacter(char character, int index, string what) =>
+    private static ValueFault? InvalidCharacter(string value, int index, string what) =>
         new ValueFault(
             ValueFaultKind.InvalidCharacter,
-            Invariant($"holds {what} (U+{(int)character:X4}) at index {index}: remove it")
+            Invariant($"holds {what} ({InvisibleText.Name(value.AsSpan(), index)}) at index {index}: remove it")
         );
 
     private static ValueFaults Fault(ValueFaultKind kind, string message) =>

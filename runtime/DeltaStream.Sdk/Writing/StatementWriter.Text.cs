@@ -29,8 +29,8 @@ public ref partial struct StatementWriter
         }
 
         // The spec says literal, so validation allowed what a name can't hold.
-        var control = SqlText.IndexOfControl(value);
-        return control < 0 ? '"' : throw Unwritable(other.Path, value[control], control, "no identifier");
+        var control = InvisibleText.IndexOfFormat(value);
+        return control < 0 ? '"' : throw Unwritable(other.Path, value, control, "no identifier");
     }
 
     private void Quoted(string value, char quote)
@@ -50,12 +50,12 @@ public ref partial struct StatementWriter
     {
         if (SqlText.FindFault(value, out var index) is var fault and not SqlTextFault.None)
         {
-            throw Unwritable("a value", value[index], index, $"no statement ({fault})");
+            throw Unwritable("a value", value, index, $"no statement ({fault})");
         }
     }
 
     // The message gives the character's code and place, never the text around it, which may be a secret.
-    private static StoreValidationException Unwritable(string what, char character, int index, string where) =>
+    private static StoreValidationException Unwritable(string what, string value, int index, string where) =>
         new(
             "statement",
             [
@@ -64,7 +64,7 @@ public ref partial struct StatementWriter
                     StoreValidationCodes.InvalidCharacter,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{what} holds U+{(int)character:X4} at index {index}, which {where} can carry: remove it"
+                        $"{what} holds U+{InvisibleText.CodePoint(value, index):X4} at index {index}, which {where} can carry: remove it"
                     )
                 ),
             ]

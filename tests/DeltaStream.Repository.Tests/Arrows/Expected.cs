@@ -60,7 +60,7 @@ internal static class Expected
                 Catalog -> Errors, Statements, Stores, Transport
                 Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
-                Overrides -> Subtypes
+                Overrides -> Quoting, Subtypes
                 Planning -> Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
                 Snapshots -> Files, Secrets, Stores, Subtypes
@@ -68,6 +68,7 @@ internal static class Expected
                 Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation
                 Transport -> Errors, Files, Statements, Writing
+                Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
                 """,

@@ -6,8 +6,11 @@ namespace DeltaStream.Sdk.Generator.Tests.Reading;
 public sealed class ExampleTests
 {
     [Theory]
-    [InlineData("[⟦\"http://a\"⟧]", "'http://a': it has another scheme than https: start it with https://")]
-    [InlineData("[⟦\"a b\"⟧]", "'a b': it holds a space: remove it")]
+    [InlineData(
+        "[⟦\"http://a\"⟧]",
+        "'http://a': it has another scheme than https: start it with https://, and where the server has no TLS put a proxy that has it in front"
+    )]
+    [InlineData("[⟦\"a b\"⟧]", "'a b': it holds a space (U+0020) at index 1: remove it")]
     [InlineData(
         "[⟦\"https://u:p@a\"⟧]",
         "'https://u:p@a': it holds credentials before an '@': take them out and set them as properties"

@@ -153,12 +153,12 @@ public sealed class DeclarationSchemaTests
         var shown = 0;
         foreach (var (subtype, schema) in root["$defs"]!.AsObject())
         {
-            foreach (var (name, property) in schema!["properties"]!.AsObject())
+            foreach (var (name, property) in schema!["properties"]?.AsObject() ?? [])
             {
                 foreach (var example in property!["examples"]?.AsArray() ?? [])
                 {
                     shown++;
-                    var faults = new JsonSchemaCheck(property).Faults(example);
+                    var faults = new JsonSchemaCheck(root, property).Faults(example);
                     Assert.True(faults.Count == 0, $"{subtype}.{name} {example}: {string.Join("; ", faults)}");
                 }
             }
@@ -192,6 +192,7 @@ public sealed class DeclarationSchemaTests
     {
         var schema = JsonNode.Parse(DeclarationSchema.Of([spec]))!;
         return new JsonSchemaCheck(
+            schema,
             schema["$defs"]![DataDeclaration.Member(spec)]!["properties"]![property.Name]!
         ).Faults(value);
     }

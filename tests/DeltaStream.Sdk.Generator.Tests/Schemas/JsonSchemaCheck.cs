@@ -9,7 +9,7 @@ namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 /// Validates JSON by a JSON Schema of draft 2020-12, as far as our schemas use its language. A keyword that it doesn't know
 /// throws: what is not checked here must not look as if it were.
 /// </summary>
-internal sealed class JsonSchemaCheck(JsonNode root)
+internal sealed class JsonSchemaCheck(JsonNode root, JsonNode? part = null)
 {
     private static readonly HashSet<string> s_annotations = new(StringComparer.Ordinal)
     {
@@ -31,7 +31,7 @@ internal sealed class JsonSchemaCheck(JsonNode root)
     public static JsonSchemaCheck Of(string schema) => new(JsonNode.Parse(schema)!);
 
     /// <summary>What is wrong with the value, and where; empty when nothing is.</summary>
-    public IReadOnlyList<string> Faults(JsonNode? value) => [.. Faults(value, root, "")];
+    public IReadOnlyList<string> Faults(JsonNode? value) => [.. Faults(value, part ?? root, "")];
 
     private IEnumerable<string> Faults(JsonNode? value, JsonNode schema, string path)
     {

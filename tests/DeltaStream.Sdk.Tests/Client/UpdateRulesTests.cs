@@ -18,7 +18,7 @@ public sealed class UpdateRulesTests
                 TlsProtocols = "TLSv1.3",
             },
             Declarations.Kafka,
-            "kafka.tlsProtocols can't be changed in place: set it back, or delete the store and create it anew"
+            "kafka.tlsProtocols can't be changed from nothing to 'TLSv1.3' in place: set it back, or delete the store and create it anew"
         );
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class UpdateRulesTests
                 Name = "other",
             },
             Declarations.Kafka,
-            "kafka.name can't be changed in place: set it back, or delete the store and create it anew"
+            "kafka.name can't be changed from 'orders' to 'other' in place: set it back, or delete the store and create it anew"
         );
         AssertRefused(
             Declarations.Kafka with
@@ -38,7 +38,7 @@ public sealed class UpdateRulesTests
                 Owner = "other",
             },
             Declarations.Kafka,
-            "kafka.owner can't be changed in place: set it back, or delete the store and create it anew"
+            "kafka.owner can't be changed from nothing to 'other' in place: set it back, or delete the store and create it anew"
         );
     }
 
@@ -47,7 +47,7 @@ public sealed class UpdateRulesTests
         AssertRefused(
             Declarations.Postgres,
             Declarations.Kafka,
-            "postgres.subtype can't be changed in place: set it back, or delete the store and create it anew"
+            "postgres.subtype can't be changed from kafka to postgres in place: set it back, or delete the store and create it anew"
         );
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class UpdateRulesTests
             {
                 TlsCaCertFile = s_pem,
             },
-            "kafka.tlsCaCertFile can't be taken away in place: set it back, or delete the store and create it anew"
+            "kafka.tlsCaCertFile can't be taken away (it is '***') in place: set it back, or delete the store and create it anew"
         );
 
     [Fact]

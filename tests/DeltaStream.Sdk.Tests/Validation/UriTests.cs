@@ -36,17 +36,20 @@ public sealed class UriTests
         "postgresql://u:p@host/db",
         "holds credentials before an '@': take them out and set them as properties"
     )]
-    [InlineData("host:0/db", "has a port that is not a number from 1 to 65535")]
-    [InlineData("host:65536/db", "has a port that is not a number from 1 to 65535")]
-    [InlineData("host:/db", "has a port that is not a number from 1 to 65535")]
-    [InlineData("host: 1/db", "holds a space: remove it")]
+    [InlineData("host:0/db", "has a port that is not a number from 1 to 65535: write one, or remove it with its colon")]
+    [InlineData(
+        "host:65536/db",
+        "has a port that is not a number from 1 to 65535: write one, or remove it with its colon"
+    )]
+    [InlineData("host:/db", "has a port that is not a number from 1 to 65535: write one, or remove it with its colon")]
+    [InlineData("host: 1/db", "holds a space (U+0020) at index 5: remove it")]
     [InlineData("://h/db", "starts with :// without a scheme: start it with postgresql://")]
-    [InlineData("[h]:5432/db", "has no valid host name: write host:port")]
-    [InlineData("[10.0.0.1]:5432/db", "has no valid host name: write host:port")]
+    [InlineData("[h]:5432/db", "has brackets around what is no IPv6 address: remove them")]
+    [InlineData("[10.0.0.1]:5432/db", "has brackets around what is no IPv6 address: remove them")]
     [InlineData(":5432/db", "names no host: put it in front of the port")]
-    [InlineData("ho$t/db", "has no valid host name: write host:port")]
-    [InlineData("[::zz]/db", "has no valid host name: write host:port")]
-    [InlineData("[::1/db", "has no valid host name: write host:port")]
+    [InlineData("ho$t/db", "has no valid host name: it holds U+0024, remove it")]
+    [InlineData("[::zz]/db", "has no valid IPv6 address in its brackets: correct it, as in [2001:db8::1]")]
+    [InlineData("[::1/db", "opens a bracket and does not close it: write ] after the IPv6 address")]
     [InlineData("host/db#x", "has a fragment (#), and none is allowed here: remove it")]
     public void A_postgres_address_that_is_wrong_is_explained(string uri, string message)
     {
@@ -75,7 +78,7 @@ public sealed class UriTests
     [InlineData("a:1,b", "kafka.uris[1]", "has no port: add it, as host:port")]
     [InlineData("a:1,,b:2", "kafka.uris[1]", "is empty: give it an address or remove its comma")]
     [InlineData("a:1,", "kafka.uris[1]", "is empty: give it an address or remove its comma")]
-    [InlineData("a:1, b:2", "kafka.uris[1]", "holds a space: remove it")]
+    [InlineData("a:1, b:2", "kafka.uris[1]", "holds a space (U+0020) at index 0: remove it")]
     [InlineData("kafka://a:1", "kafka.uris", "has a scheme, and none is allowed here: write host:port")]
     [InlineData("://a:1", "kafka.uris", "starts with ://, and no scheme is allowed here: write host:port")]
     [InlineData("a:1/x", "kafka.uris", "has a path, and none is allowed here: remove it")]
