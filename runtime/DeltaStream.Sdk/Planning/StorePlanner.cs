@@ -2,6 +2,7 @@ using System.Globalization;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Planning;
 
@@ -192,7 +193,13 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
 
     /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
     public static string Shown(StoreProperty property, string text) =>
-        property.Kind is StorePropertyKind.Boolean or StorePropertyKind.Integer ? text.ToLowerInvariant() : $"'{text}'";
+        property.Kind switch
+        {
+            StorePropertyKind.Boolean or StorePropertyKind.Integer => text.ToLowerInvariant(),
+            // Somebody else's declaration may have a password in its address.
+            StorePropertyKind.Uris when UriCredentials.Fault(text) is not null => $"'{Secret.Redacted}'",
+            _ => $"'{VisibleText.Of(text)}'",
+        };
 
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -40,6 +40,6 @@ internal sealed class PropertiesFile
     public void Close(ref StatementWriter statement)
     {
         statement.Key(", 'properties.file' = ");
-        statement.File(StoreFile.FromText(_lines.ToString()), Token);
+        statement.File(StoreFile.FromText(_lines.ToString()), Token, StoreFileContent.Any);
     }
 }
