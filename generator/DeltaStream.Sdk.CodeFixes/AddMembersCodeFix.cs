@@ -40,7 +40,7 @@ public sealed class AddMembersCodeFix : DeclarationCodeFix
             var added = members.Select(m => Placeholder.Assign(spec, repair.Record, m, scope)).ToArray();
             yield return new CodeEdit(
                 $"Set {Wording.And(members)}",
-                $"Set:{id}",
+                "Set",
                 node,
                 n => Initializers.Add((ExpressionSyntax)n, added)
             );

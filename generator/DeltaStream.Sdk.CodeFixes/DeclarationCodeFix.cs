@@ -6,7 +6,8 @@ namespace DeltaStream.Sdk.CodeFixes;
 
 /// <summary>
 /// Mends what a diagnostic points at, one by one or all of a document, a project or a solution. What to change follows from the
-/// document alone: a diagnostic tells its ID and its place, and not every tool keeps what else it carries.
+/// document alone: a diagnostic tells its ID and its place, and not every tool keeps what else it carries. <c>dotnet format</c> also hands
+/// each fix a diagnostic of another one, and applies to all what is offered for it: nothing, and then no key says what to do.
 /// </summary>
 public abstract class DeclarationCodeFix : CodeFixProvider
 {
@@ -16,7 +17,7 @@ public abstract class DeclarationCodeFix : CodeFixProvider
             async (context, document, diagnostics) =>
             {
                 var edits = new List<CodeEdit>();
-                foreach (var diagnostic in diagnostics)
+                foreach (var diagnostic in diagnostics.Where(d => context.DiagnosticIds.Contains(d.Id)))
                 {
                     var offered = await FindAsync(document, diagnostic, all: true, context.CancellationToken)
                         .ConfigureAwait(false);
@@ -30,7 +31,7 @@ public abstract class DeclarationCodeFix : CodeFixProvider
     /// <inheritdoc />
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        foreach (var diagnostic in context.Diagnostics)
+        foreach (var diagnostic in context.Diagnostics.Where(d => FixableDiagnosticIds.Contains(d.Id)))
         {
             var edits = await FindAsync(context.Document, diagnostic, all: false, context.CancellationToken)
                 .ConfigureAwait(false);
@@ -57,7 +58,7 @@ public abstract class DeclarationCodeFix : CodeFixProvider
 
     /// <summary>Of the edits that mend a diagnostic, those that go with the fix that is applied to all.</summary>
     private protected virtual IEnumerable<CodeEdit> Choose(IReadOnlyList<CodeEdit> offered, string? key) =>
-        offered.Where(e => e.Key == key);
+        key is null ? offered.Take(1) : offered.Where(e => e.Key == key);
 
     private async Task<IReadOnlyList<CodeEdit>> FindAsync(
         Document document,

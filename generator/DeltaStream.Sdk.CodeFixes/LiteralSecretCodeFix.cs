@@ -47,7 +47,7 @@ public sealed class LiteralSecretCodeFix : DeclarationCodeFix
 
     // Where there is no configuration, a secret that is to be read from one is still better off in the environment.
     private protected override IEnumerable<CodeEdit> Choose(IReadOnlyList<CodeEdit> offered, string? key) =>
-        offered.Where(e => e.Key == key || e.Key == "Environment").Take(1);
+        offered.Where(e => key is null || e.Key == key || e.Key == "Environment").Take(1);
 
     // The nearest IConfiguration that can be named: a parameter, a local that is declared before, a field, a property.
     private static string? ConfigurationAt(SemanticModel model, ExpressionSyntax literal) =>

@@ -49,6 +49,6 @@ public sealed class RemoveMemberCodeFix : DeclarationCodeFix
         }
 
         CodeEdit Edit(string title, Func<ExpressionSyntax, ExpressionSyntax> change) =>
-            new(title, $"Remove:{id}", node, n => change((ExpressionSyntax)n));
+            new(title, "Remove", node, n => change((ExpressionSyntax)n));
     }
 }

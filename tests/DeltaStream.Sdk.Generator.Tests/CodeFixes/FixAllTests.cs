@@ -20,7 +20,7 @@ public sealed class FixAllTests
     [Fact]
     public Task DS2002_and_several_of_them_in_one_declaration() =>
         Verify<RemoveMemberCodeFix>(
-            "Remove:DS2002",
+            "Remove",
             """
             StoreArgs A() => Plain with { {|DS2002:MskAwsRegion = "r"|}, {|DS2002:MskIamRoleArn = "a"|} };
                 StoreArgs B() => Plain with { TlsDisabled = true, {|DS2002:TlsVerifyServerHostname = true|} };
@@ -47,7 +47,7 @@ public sealed class FixAllTests
     [Fact]
     public Task DS2004_of_the_declaration_and_of_what_it_starts_from() =>
         Verify<RemoveMemberCodeFix>(
-            "Remove:DS2004",
+            "Remove",
             """
             StoreArgs A() => Plain with { TlsDisabled = true, {|DS2004:TlsProtocols = "TLSv1.2"|}, {|DS2004:TlsCaCertFile = StoreFile.FromPath("a")|} };
                 StoreArgs B() => Secured {|DS2004:{|DS2004:with|}|} { TlsDisabled = true };
@@ -80,7 +80,7 @@ public sealed class FixAllTests
     [Fact]
     public Task DS2001_with_all_that_is_missing() =>
         Verify<AddMembersCodeFix>(
-            "Set:DS2001",
+            "Set",
             """
             StoreArgs A() => Plain {|DS2001:{|DS2001:with|}|} { SaslHashFunction = KafkaSaslHashFunction.Plain };
                 StoreArgs B() => Plain {|DS2001:with|} { SaslHashFunction = KafkaSaslHashFunction.AwsMskIam, MskAwsRegion = "r" };
@@ -149,7 +149,7 @@ public sealed class FixAllTests
     [Fact]
     public Task CS9035_in_declarations_that_stand_in_each_other() =>
         Verify<AddMembersCodeFix>(
-            "Set:CS9035",
+            "Set",
             """
             StoreArgs A() => new {|CS9035:{|CS9035:{|CS9035:KafkaStoreArgs|}|}|} { };
                 StoreArgs B() => new {|CS9035:PostgresStoreArgs|} { Name = new {|CS9035:PostgresStoreArgs|} { Name = "b", Uris = "h/d", Username = "u" }.Name, Uris = "h/d", Username = "u" };
@@ -159,6 +159,43 @@ public sealed class FixAllTests
                 StoreArgs B() => new PostgresStoreArgs { Name = new PostgresStoreArgs { Name = "b", Uris = "h/d", Username = "u", Password = Environment.GetEnvironmentVariable("POSTGRES_PASSWORD")! }.Name, Uris = "h/d", Username = "u", Password = Environment.GetEnvironmentVariable("POSTGRES_PASSWORD")! };
             """
         );
+
+    public static TheoryData<string, string> Formatted { get; } =
+        new()
+        {
+            { "DS2001", "SaslPassword = Environment" },
+            { "DS2002", "A() => Plain with { };" },
+            { "DS2004", "B() => Plain with { TlsDisabled = true };" },
+            { "DS2005", "AccessKeyId = Environment" },
+            { "DS2010", "SecretAccessKey = Environment" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Formatted))]
+    public async Task As_dotnet_format_does_with_a_diagnostic_of_another_fix(string id, string expected)
+    {
+        CodeFixProvider[] fixes =
+        [
+            new AddMembersCodeFix(),
+            new RemoveMemberCodeFix(),
+            new ChooseWayCodeFix(),
+            new LiteralSecretCodeFix(),
+        ];
+        var code = Around(
+            "One",
+            """
+            StoreArgs A() => Plain with { MskAwsRegion = "r", MskIamRoleArn = "a" };
+                StoreArgs B() => Plain with { TlsDisabled = true, TlsProtocols = "TLSv1.2" };
+                StoreArgs C() => Plain with { SaslHashFunction = KafkaSaslHashFunction.Plain };
+                StoreArgs D() => new KinesisStoreArgs { Name = "a", Uris = "https://kinesis.us-east-1.amazonaws.com", SecretAccessKey = "hush" };
+            """
+        );
+
+        var after = await Fixing.ApplyToAll(code, fixes.Single(f => f.FixableDiagnosticIds.Contains(id)), id);
+
+        Assert.Contains(expected, after, StringComparison.Ordinal);
+        Assert.DoesNotContain(await Fixing.Complaints(after), c => c.StartsWith(id, StringComparison.Ordinal));
+    }
 
     // Two documents of one project, with the same code.
     private static Task Verify<TFix>(string key, string before, string after)
