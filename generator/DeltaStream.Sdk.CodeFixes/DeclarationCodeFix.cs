@@ -58,7 +58,7 @@ public abstract class DeclarationCodeFix : CodeFixProvider
 
     /// <summary>Of the edits that mend a diagnostic, those that go with the fix that is applied to all.</summary>
     private protected virtual IEnumerable<CodeEdit> Choose(IReadOnlyList<CodeEdit> offered, string? key) =>
-        key is null ? offered.Take(1) : offered.Where(e => e.Key == key);
+        offered.Where(e => e.Key == (key ?? offered[0].Key));
 
     private async Task<IReadOnlyList<CodeEdit>> FindAsync(
         Document document,
