@@ -247,16 +247,13 @@ public sealed class DeclarationTests
 
             Assert.Equal(
                 expected.Order(StringComparer.Ordinal),
-                actual
-                    .Select(d => $"{d.Id} {MemberOf(d)} @{d.At()}")
-                    .Order(StringComparer.Ordinal)
+                actual.Select(d => $"{d.Id} {MemberOf(d)} @{d.At()}").Order(StringComparer.Ordinal)
             );
         }
     }
 
     // The message begins with the property, such as kafka.uris[1].
-    private static string MemberOf(Diagnostic diagnostic) =>
-        Names.Pascal(diagnostic.Said().Split('.', ' ', '[')[1]);
+    private static string MemberOf(Diagnostic diagnostic) => Names.Pascal(diagnostic.Said().Split('.', ' ', '[')[1]);
 
     private static string Around(string member) =>
         $$"""
