@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Composition;
-using DeltaStream.Sdk.Generator;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
@@ -12,7 +11,7 @@ namespace DeltaStream.Sdk.CodeFixes;
 
 /// <summary>Sets what a declaration lacks: all required members (CS9035), or what the chosen way needs (DS2001).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AddMembersCodeFix : CodeFixProvider
+public sealed class AddMembersCodeFix : DeclarationCodeFix
 {
     private const string RequiredMember = "CS9035";
 
@@ -20,53 +19,31 @@ public sealed class AddMembersCodeFix : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(RequiredMember, DeclarationDiagnostics.Missing.Id);
 
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<CodeEdit> Find(SemanticModel model, SyntaxNode at, string id, bool all)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (
-            root is null
-            || model is null
-            || Initializers.DeclarationAround(root.FindNode(context.Span, getInnermostNodeForTie: true))
-                is not { } declaration
-            || model.GetTypeInfo(declaration, context.CancellationToken).Type is not { } record
-            || new RecordSpecs().Of(record) is not { } spec
-        )
+        if (Initializers.DeclarationAround(at) is not { } node || Repair.Of(model, node) is not { } repair)
         {
-            return;
+            yield break;
         }
 
-        var diagnostic = context.Diagnostics[0];
-        var members = Lacking(diagnostic, declaration, spec);
-        if (members.Length == 0)
-        {
-            return;
-        }
-
-        var scope = new NameScope(model, declaration.SpanStart);
-        var assignments = members.Select(m => Placeholder.Assign(spec, record, m, scope)).ToArray();
-        context.Offer(
-            $"Set {Wording.And(members)}",
-            $"Set:{diagnostic.Id}",
-            declaration,
-            Initializers.Add(declaration, assignments)
-        );
-    }
-
-    private static string[] Lacking(Diagnostic diagnostic, ExpressionSyntax declaration, StoreSpec spec)
-    {
-        var set = new HashSet<string>(Initializers.Members(declaration), StringComparer.Ordinal);
+        var spec = repair.Declaration.Spec;
         var needed =
-            diagnostic.Id == RequiredMember
+            id == RequiredMember
                 ? spec.Properties.Where(p => p.Required).Select(p => p.Member).Prepend("Name")
-            : diagnostic.Properties.TryGetValue(DeclarationAnalyzer.MembersKey, out var members) ? members!.Split(',')
-            : [];
+                : repair.Changes(id, MemberValue.SetToAnything);
 
         // One that is set to null is a person's decision, and braces can't assign it twice.
-        return needed.Where(m => m.Length > 0 && !set.Contains(m)).ToArray();
+        var members = needed.Except(Initializers.Members(node), StringComparer.Ordinal).ToArray();
+        if (members.Length > 0)
+        {
+            var scope = new NameScope(model, node.SpanStart);
+            var added = members.Select(m => Placeholder.Assign(spec, repair.Record, m, scope)).ToArray();
+            yield return new CodeEdit(
+                $"Set {Wording.And(members)}",
+                "Set",
+                node,
+                n => Initializers.Add((ExpressionSyntax)n, added)
+            );
+        }
     }
 }

@@ -29,6 +29,7 @@ internal static class Initializers
     public static ExpressionSyntax Add(ExpressionSyntax declaration, IReadOnlyList<string> added) =>
         declaration switch
         {
+            _ when added.Count == 0 => declaration,
             ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { Arguments.Count: 0 } } creation =>
                 creation
                     .WithArgumentList(null)
@@ -41,6 +42,62 @@ internal static class Initializers
             WithExpressionSyntax with => with.WithInitializer(Add(with.Initializer, added)),
             _ => declaration,
         };
+
+    /// <summary>The declaration without the assignments of members.</summary>
+    public static ExpressionSyntax Remove(ExpressionSyntax declaration, IReadOnlyList<string> members) =>
+        members.Aggregate(
+            declaration,
+            (before, member) =>
+                AssignmentOf(before, member) is { Parent: InitializerExpressionSyntax braces } assignment
+                    ? before.ReplaceNode(braces, Remove(braces, assignment))
+                    : before
+        );
+
+    /// <summary>The declaration with another value for a member that the braces assign.</summary>
+    public static ExpressionSyntax SetToNull(ExpressionSyntax declaration, string member) =>
+        AssignmentOf(declaration, member) is { Right: var value }
+            ? declaration.ReplaceNode(
+                value,
+                SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression).WithTriviaFrom(value)
+            )
+            : declaration;
+
+    private static AssignmentExpressionSyntax? AssignmentOf(ExpressionSyntax declaration, string member) =>
+        Of(declaration)
+            ?.Expressions.OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(a => a.Left.ToString() == member);
+
+    // What stood around it is put in order: a line goes whole, and what was between two others stays once. A directive of the
+    // preprocessor belongs to more than the line.
+    private static InitializerExpressionSyntax Remove(InitializerExpressionSyntax braces, ExpressionSyntax assignment)
+    {
+        var nodes = braces.Expressions.GetWithSeparators().ToList();
+        var at = nodes.IndexOf(assignment);
+        var isLast = at == nodes.Count - 1;
+        var end = assignment.GetTrailingTrivia();
+        nodes.RemoveRange(at, isLast ? 1 : 2);
+        if (isLast && at > 0)
+        {
+            var comma = nodes[at - 1].GetTrailingTrivia();
+            nodes.RemoveAt(at - 1);
+            nodes[at - 2] = nodes[at - 2].WithTrailingTrivia(comma.Any(SyntaxKind.EndOfLineTrivia) ? comma : end);
+        }
+
+        var result = braces.WithExpressions(
+            SyntaxFactory.SeparatedList<ExpressionSyntax>(SyntaxFactory.NodeOrTokenList(nodes))
+        );
+        var directives = assignment
+            .GetLeadingTrivia()
+            .Where(t => t.IsDirective || t.IsKind(SyntaxKind.DisabledTextTrivia))
+            .ToArray();
+        if (directives.Length == 0)
+        {
+            return result;
+        }
+
+        var next = at < nodes.Count ? result.Expressions[at / 2].GetFirstToken() : result.CloseBraceToken;
+        return result.ReplaceToken(next, next.WithLeadingTrivia(directives.Concat(next.LeadingTrivia)));
+    }
 
     private static InitializerExpressionSyntax Braces(IReadOnlyList<string> members) =>
         (

@@ -12,49 +12,42 @@ namespace DeltaStream.Sdk.CodeFixes;
 
 /// <summary>Replaces a secret in the source code by a configuration read (DS2010).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class LiteralSecretCodeFix : CodeFixProvider
+public sealed class LiteralSecretCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(DeclarationDiagnostics.LiteralSecret.Id);
 
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<CodeEdit> Find(SemanticModel model, SyntaxNode at, string id, bool all)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        var diagnostic = context.Diagnostics[0];
-        if (
-            root?.FindNode(context.Span, getInnermostNodeForTie: true) is not ExpressionSyntax literal
-            || model is null
-            || diagnostic.Properties[SecretSource.VariableKey] is not { } variable
-            || diagnostic.Properties[SecretSource.ConfigurationKey] is not { } key
-        )
+        if (at is not ExpressionSyntax literal || model.GetOperation(literal) is not { } operation)
         {
-            return;
+            yield break;
         }
 
+        var source = SecretSource.Of(operation);
         if (ConfigurationAt(model, literal) is { } configuration)
         {
-            Offer(
+            yield return Edit(
                 "Configuration",
-                $"Read it from the configuration, as {key}",
-                $"{configuration}[{CSharp.Literal(key)}]!"
+                $"Read it from the configuration, as {source.Key}",
+                $"{configuration}[{CSharp.Literal(source.Key)}]!"
             );
         }
 
-        Offer(
+        yield return Edit(
             "Environment",
-            $"Read it from the environment variable {variable}",
-            new NameScope(model, literal.SpanStart).Variable(variable)
+            $"Read it from the environment variable {source.Variable}",
+            new NameScope(model, literal.SpanStart).Variable(source.Variable)
         );
 
-        void Offer(string kind, string title, string read) =>
-            context.Offer(title, kind, literal, SyntaxFactory.ParseExpression(read).WithTriviaFrom(literal));
+        CodeEdit Edit(string key, string title, string read) =>
+            new(title, key, literal, n => SyntaxFactory.ParseExpression(read).WithTriviaFrom(n));
     }
+
+    // Where there is no configuration, a secret that is to be read from one is still better off in the environment.
+    private protected override IEnumerable<CodeEdit> Choose(IReadOnlyList<CodeEdit> offered, string? key) =>
+        offered.Where(e => key is null || e.Key == key || e.Key == "Environment").Take(1);
 
     // The nearest IConfiguration that can be named: a parameter, a local that is declared before, a field, a property.
     private static string? ConfigurationAt(SemanticModel model, ExpressionSyntax literal) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Composition;
 using DeltaStream.Sdk.Generator.Analysis;
 using DeltaStream.Sdk.Generator.Diagnostics;
+using DeltaStream.Sdk.Generator.Specs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,44 +11,44 @@ namespace DeltaStream.Sdk.CodeFixes;
 
 /// <summary>Removes what must not be set (DS2002) or does nothing (DS2004).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveMemberCodeFix : CodeFixProvider
+public sealed class RemoveMemberCodeFix : DeclarationCodeFix
 {
     /// <inheritdoc />
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         ImmutableArray.Create(DeclarationDiagnostics.Forbidden.Id, DeclarationDiagnostics.WithoutEffect.Id);
 
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<CodeEdit> Find(SemanticModel model, SyntaxNode at, string id, bool all)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var diagnostic = context.Diagnostics[0];
-        if (
-            root is null
-            || !diagnostic.Properties.TryGetValue(DeclarationAnalyzer.MembersKey, out var member)
-            || member is null
-        )
+        if (Initializers.DeclarationAround(at) is not { } node || Repair.Of(model, node) is not { } repair)
         {
-            return;
+            yield break;
         }
 
-        var node = root.FindNode(context.Span, getInnermostNodeForTie: true);
-        if (
-            node is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax braces } assignment
-            && assignment.Left.ToString() == member
-        )
+        var declaration = repair.Declaration;
+        var pointedAt = (at as AssignmentExpressionSyntax)?.Left.ToString();
+        var changes = repair.Changes(id, MemberValue.Unset);
+        var assigned =
+            all ? changes.Where(declaration.Assignments.ContainsKey)
+            : pointedAt is null ? []
+            : [pointedAt];
+        foreach (var member in assigned)
         {
-            Offer($"Remove {member}", braces, braces.WithExpressions(braces.Expressions.Remove(assignment)));
-        }
-        else if (node.FirstAncestorOrSelf<WithExpressionSyntax>() is { } with)
-        {
-            // What is forbidden comes from what the 'with' starts from, so it is taken away here.
-            Offer($"Set {member} to null", with, Initializers.Add(with, [$"{member} = null"]));
+            yield return declaration.Receiver?[member].IsSet == true
+                ? Edit($"Set {member} to null", n => Initializers.SetToNull(n, member))
+                : Edit($"Remove {member}", n => Initializers.Remove(n, [member]));
         }
 
-        void Offer(string title, SyntaxNode before, SyntaxNode after) =>
-            context.Offer(title, $"Remove:{diagnostic.Id}", before, after);
+        // What a 'with' starts from sets these, so they are taken away here.
+        var inherited = changes.Where(m => !declaration.Assignments.ContainsKey(m)).ToArray();
+        if (inherited.Length > 0 && (all || pointedAt is null))
+        {
+            yield return Edit(
+                $"Set {Wording.And(inherited)} to null",
+                n => Initializers.Add(n, [.. inherited.Select(m => $"{m} = null")])
+            );
+        }
+
+        CodeEdit Edit(string title, Func<ExpressionSyntax, ExpressionSyntax> change) =>
+            new(title, "Remove", node, n => change((ExpressionSyntax)n));
     }
 }

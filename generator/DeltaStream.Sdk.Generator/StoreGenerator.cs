@@ -25,22 +25,20 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Select(static (result, _) => result.Diagnostics)
             .WithTrackingName(StepNames.Diagnostics);
 
-        var target = context
-            .AnalyzerConfigOptionsProvider.Select(static (options, _) => CodeTargetReader.Read(options.GlobalOptions))
-            .WithTrackingName(StepNames.Target);
         var builtIns = context
             .CompilationProvider.Select(static (compilation, _) => BuiltInSubtypes.Of(compilation))
             .WithTrackingName(StepNames.BuiltIns);
-        var targetFaults = target
+        var consumer = context
+            .CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName)
             .Combine(builtIns)
+            .Select(static (all, _) => all.Right.Count > 0 ? all.Left : null);
+        var target = context
+            .AnalyzerConfigOptionsProvider.Combine(consumer)
+            .Select(static (all, _) => CodeTargetReader.Read(all.Left.GlobalOptions, all.Right))
+            .WithTrackingName(StepNames.Target);
+        var targetFaults = target
             .Combine(hasSpecs)
-            .Select(
-                static (all, _) =>
-                {
-                    var ((target, builtIns), hasSpecs) = all;
-                    return hasSpecs ? CodeTargetReader.Faults(target, hasBuiltIns: builtIns.Count > 0) : default;
-                }
-            );
+            .Select(static (all, _) => all.Right ? all.Left.Diagnostics : default);
 
         var claims = results
             .SelectMany(static (result, _) => result.Claims)
@@ -50,7 +48,20 @@ public sealed class StoreGenerator : IIncrementalGenerator
                 static (all, _) =>
                 {
                     var (claims, (builtIns, target)) = all;
-                    return new TypeClaims(claims.ToEquatableArray(), target.Target.IsSdk ? default : builtIns);
+                    return new TypeClaims(claims.ToEquatableArray(), builtIns, target.ProjectFolder);
+                }
+            )
+            .Combine(context.CompilationProvider.Combine(target.Combine(hasSpecs)))
+            .Select(
+                static (all, _) =>
+                {
+                    var (claims, (compilation, (target, hasSpecs))) = all;
+                    return hasSpecs && !target.Target.IsSdk
+                        ? claims with
+                        {
+                            Taken = TakenNames.Of(compilation, claims, target.Target),
+                        }
+                        : claims;
                 }
             );
         var duplicates = claims.Select(static (claims, _) => claims.Faults()).WithTrackingName(StepNames.Duplicates);
@@ -78,13 +89,13 @@ public sealed class StoreGenerator : IIncrementalGenerator
             .Select(static (spec, _) => new SubtypeEntry(spec.Subtype, spec.ClassName, spec.Title))
             .Collect()
             .Combine(target)
-            .Combine(hasSpecs)
+            .Combine(hasSpecs.Combine(claims.Select(static (claims, _) => claims.Taken.HasRegistry)))
             .Select(
                 static (all, _) =>
                 {
-                    var ((entries, target), hasSpecs) = all;
+                    var ((entries, target), (hasSpecs, isTaken)) = all;
                     var sorted = entries.OrderBy(e => e.Subtype, StringComparer.Ordinal).ToEquatableArray();
-                    return new RegistrySpec(sorted, target.Target, hasSpecs);
+                    return new RegistrySpec(sorted, target.Target, hasSpecs && !isTaken);
                 }
             )
             .WithTrackingName(StepNames.Registry);
@@ -107,7 +118,7 @@ public sealed class StoreGenerator : IIncrementalGenerator
             static (output, registry) =>
             {
                 // A project without specs, such as one that uses the SDK, has no registry of its own.
-                if (registry.HasSpecs)
+                if (registry.IsNeeded)
                 {
                     Add(output, RegistryEmitter.FileName, RegistryEmitter.Emit(registry));
                 }

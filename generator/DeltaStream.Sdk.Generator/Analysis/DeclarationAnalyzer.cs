@@ -12,9 +12,6 @@ namespace DeltaStream.Sdk.Generator.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The key, in a diagnostic's properties, of the members that a fix adds, separated by commas.</summary>
-    internal const string MembersKey = "Members";
-
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(
@@ -49,29 +46,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var findings = RuleEvaluator.Evaluate(declaration.Spec, m => declaration[m]);
-
-        // What was wrong before the 'with' is reported there.
-        var before = declaration.Receiver is { } receiver
-            ? RuleEvaluator.Evaluate(receiver.Spec, m => receiver[m])
-            : [];
-        var fresh = findings.Where(f => !before.Contains(f)).ToArray();
-        var missing = ImmutableDictionary<string, string?>.Empty.Add(
-            MembersKey,
-            string.Join(",", fresh.Where(f => f.Is(DeclarationDiagnostics.Missing)).Select(f => f.Member).Distinct())
-        );
-        foreach (var finding in fresh)
+        foreach (var finding in RuleEvaluator.Fresh(declaration, m => declaration[m]))
         {
-            var properties = finding.Is(DeclarationDiagnostics.Missing)
-                ? missing
-                : ImmutableDictionary<string, string?>.Empty.Add(MembersKey, finding.Member);
             context.ReportDiagnostic(
-                Diagnostic.Create(
-                    finding.Descriptor,
-                    PlaceOf(finding, declaration, context.Operation),
-                    properties,
-                    finding.Message
-                )
+                Diagnostic.Create(finding.Descriptor, PlaceOf(finding, declaration, context.Operation), finding.Message)
             );
         }
 

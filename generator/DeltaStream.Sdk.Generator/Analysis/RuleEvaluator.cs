@@ -30,6 +30,15 @@ internal sealed class RuleEvaluator
         _members = members;
     }
 
+    /// <summary>What is wrong with a declaration, without what was wrong before its 'with', which is reported there.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="members">What is known of a member, by its C# name.</param>
+    public static IEnumerable<Finding> Fresh(Declaration declaration, Func<string, MemberValue> members)
+    {
+        var before = declaration.Receiver is { } receiver ? Evaluate(receiver.Spec, m => receiver[m]) : [];
+        return Evaluate(declaration.Spec, members).Where(f => !before.Contains(f));
+    }
+
     /// <summary>Evaluates a declaration.</summary>
     /// <param name="spec">The subtype's spec.</param>
     /// <param name="members">What is known of a member, by its C# name.</param>

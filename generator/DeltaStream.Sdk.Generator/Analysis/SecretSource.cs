@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -13,12 +12,6 @@ namespace DeltaStream.Sdk.Generator.Analysis;
 /// <param name="Key">The configuration key to read instead, such as Kafka:SaslPassword.</param>
 internal sealed record SecretSource(IOperation Literal, string Variable, string Key)
 {
-    /// <summary>The key of <see cref="Variable"/> in a diagnostic's properties.</summary>
-    internal const string VariableKey = "Variable";
-
-    /// <summary>The key of <see cref="Key"/> in a diagnostic's properties.</summary>
-    internal const string ConfigurationKey = "Key";
-
     public static SecretSource Of(IOperation literal)
     {
         var (owner, member) = TargetOf(literal);
@@ -36,12 +29,7 @@ internal sealed record SecretSource(IOperation Literal, string Variable, string 
 
     public void Report(OperationAnalysisContext context) =>
         context.ReportDiagnostic(
-            Diagnostic.Create(
-                DeclarationDiagnostics.LiteralSecret,
-                Literal.Syntax.GetLocation(),
-                ImmutableDictionary<string, string?>.Empty.Add(VariableKey, Variable).Add(ConfigurationKey, Key),
-                Variable
-            )
+            Diagnostic.Create(DeclarationDiagnostics.LiteralSecret, Literal.Syntax.GetLocation(), Variable)
         );
 
     // What the value is given to.

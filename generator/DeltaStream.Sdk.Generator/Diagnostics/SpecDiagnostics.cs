@@ -37,7 +37,7 @@ internal static class SpecDiagnostics
 
     public static readonly DiagnosticDescriptor SubtypeTwice = Error(
         "DS1011",
-        "The subtype '{0}' is claimed by {1} too: one spec per subtype"
+        "The subtype '{0}' is claimed by {1} and by {2}: {3}"
     );
 
     public static readonly DiagnosticDescriptor WrongFileName = Error(
@@ -52,7 +52,7 @@ internal static class SpecDiagnostics
 
     public static readonly DiagnosticDescriptor TypeTwice = Error(
         "DS1014",
-        "The C# type '{0}' is needed by {1} too: rename the property, or the subtype"
+        "The C# type '{0}' is needed by {1} and by {2}: {3}"
     );
 
     public static readonly DiagnosticDescriptor WrongProperty = Error(
@@ -75,6 +75,11 @@ internal static class SpecDiagnostics
     public static readonly DiagnosticDescriptor Stricter = Error(
         "DS1022",
         "{0}, which refuses what was allowed when it was shipped: {1}"
+    );
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "DS1026",
+        "{0}, which generated code needs, means something else in {1}: write <DeltaStreamNamespace>{2}</DeltaStreamNamespace> in the project"
     );
 
     private static DiagnosticDescriptor Error(string id, string message) =>

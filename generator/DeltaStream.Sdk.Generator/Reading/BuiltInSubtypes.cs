@@ -7,9 +7,16 @@ namespace DeltaStream.Sdk.Generator.Reading;
 internal static class BuiltInSubtypes
 {
     /// <summary>The stems of the subtypes that a referenced DeltaStream.Sdk lists in its registry, such as <c>Kafka</c>.</summary>
-    /// <remarks>This runs whenever a file changes, so it looks into that one assembly only.</remarks>
+    /// <remarks>
+    /// None for the SDK itself. This runs whenever a file changes, so it looks into that one assembly only.
+    /// </remarks>
     public static EquatableArray<string> Of(Compilation compilation)
     {
+        if (compilation.AssemblyName == CodeTarget.SdkNamespace)
+        {
+            return default;
+        }
+
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             if (

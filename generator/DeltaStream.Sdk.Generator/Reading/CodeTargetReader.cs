@@ -15,56 +15,81 @@ internal static class CodeTargetReader
 
     private const string RootNamespaceProperty = "RootNamespace";
 
+    private const string ProjectFolderProperty = "ProjectDir";
+
     private static readonly string[] s_accessibilities = ["public", "internal"];
 
     /// <param name="options">The properties, as the compiler hands them on.</param>
-    public static CodeTargetResult Read(AnalyzerConfigOptions options)
+    /// <param name="assemblyName">The name of a project that uses the SDK; null for the SDK itself.</param>
+    public static CodeTargetResult Read(AnalyzerConfigOptions options, string? assemblyName)
     {
         var faults = new List<DiagnosticRecord>();
-        var name = ReadNamespace(options, faults);
+        var name = ReadNamespace(options, assemblyName, faults);
         var accessibility = ReadAccessibility(options, faults);
         return new CodeTargetResult(
-            new CodeTarget(name ?? CodeTarget.SdkNamespace, accessibility),
-            IsNamespaceSaid: name is not null,
-            faults.ToEquatableArray()
+            new CodeTarget(Escaped(name), accessibility),
+            (Property(options, ProjectFolderProperty) ?? string.Empty).Replace('\\', '/'),
+            faults.Distinct().ToEquatableArray()
         );
     }
 
-    /// <summary>What is wrong with the target in a project that has specs.</summary>
-    /// <param name="result">What was read.</param>
-    /// <param name="hasBuiltIns">Whether the project uses the SDK, and so isn't the SDK.</param>
-    public static EquatableArray<DiagnosticRecord> Faults(CodeTargetResult result, bool hasBuiltIns) =>
-        hasBuiltIns && result is { IsNamespaceSaid: true, Target.IsSdk: true }
-            ? result
-                .Diagnostics.Append(
-                    Fault(
-                        NamespaceProperty,
-                        CodeTarget.SdkNamespace,
-                        "the SDK's own types are there; choose a namespace of your own, such as Company.Stores"
-                    )
-                )
-                .ToEquatableArray()
-            : result.Diagnostics;
+    /// <summary>The namespace that a name becomes, which may hold what no namespace can; empty when nothing is left.</summary>
+    public static string NamespaceOf(string name) =>
+        string.Join(".", name.Split('.').Where(p => p.Length > 0).Select(Identifier));
 
-    private static string? ReadNamespace(AnalyzerConfigOptions options, List<DiagnosticRecord> faults)
+    private static string ReadNamespace(
+        AnalyzerConfigOptions options,
+        string? assemblyName,
+        List<DiagnosticRecord> faults
+    )
     {
-        if (Property(options, NamespaceProperty) is { } name)
+        var said = Property(options, NamespaceProperty);
+        var isNamespace = said?.Split('.').All(SyntaxFacts.IsValidIdentifier) == true;
+        if (said is not null && !isNamespace)
         {
-            if (name.Split('.').All(SyntaxFacts.IsValidIdentifier))
-            {
-                return Escaped(name.Split('.'));
-            }
-
-            faults.Add(Fault(NamespaceProperty, name, "it must be a namespace of C#, such as Company.Stores"));
+            faults.Add(Fault(NamespaceProperty, said, "it must be a namespace of C#, such as Company.Stores"));
         }
 
-        // A project's name may hold what no namespace can, and becomes its root namespace as it is.
-        var parts = (Property(options, RootNamespaceProperty) ?? string.Empty)
-            .Split('.')
-            .Where(p => p.Length > 0)
-            .Select(Identifier)
-            .ToArray();
-        return parts.Length == 0 ? null : Escaped(parts);
+        var root = NamespaceOf(Property(options, RootNamespaceProperty) ?? string.Empty);
+        if (assemblyName is null)
+        {
+            return isNamespace ? said!
+                : root.Length > 0 ? root
+                : CodeTarget.SdkNamespace;
+        }
+
+        foreach (var name in new[] { isNamespace ? said! : string.Empty, root })
+        {
+            if (name == CodeTarget.SdkNamespace)
+            {
+                faults.Add(
+                    Fault(
+                        NamespaceProperty,
+                        name,
+                        "the SDK's own types are there; choose a namespace of your own, such as Company.Stores"
+                    )
+                );
+            }
+            else if (name.Length > 0)
+            {
+                return name;
+            }
+        }
+
+        // What the compiler would take is no namespace at all, and the SDK's is not the project's.
+        var own = NamespaceOf(assemblyName);
+        if (faults.Count == 0)
+        {
+            faults.Add(
+                Fault(
+                    NamespaceProperty,
+                    string.Empty,
+                    $"the root namespace is empty, too; write <{NamespaceProperty}>{own}</{NamespaceProperty}> in the project"
+                )
+            );
+        }
+
+        return own;
     }
 
     private static string ReadAccessibility(AnalyzerConfigOptions options, List<DiagnosticRecord> faults)
@@ -94,8 +119,8 @@ internal static class CodeTargetReader
         return SyntaxFacts.IsIdentifierStartCharacter(name[0]) ? name : "_" + name;
     }
 
-    private static string Escaped(IEnumerable<string> parts) =>
-        string.Join(".", parts.Select(p => SyntaxFacts.GetKeywordKind(p) == SyntaxKind.None ? p : "@" + p));
+    private static string Escaped(string name) =>
+        string.Join(".", name.Split('.').Select(p => SyntaxFacts.GetKeywordKind(p) == SyntaxKind.None ? p : "@" + p));
 
     private static DiagnosticRecord Fault(string property, string value, string remedy) =>
         DiagnosticRecord.Of(
@@ -109,10 +134,10 @@ internal static class CodeTargetReader
 
 /// <summary>Where generated code goes, and what is wrong with what the project says of it.</summary>
 /// <param name="Target">The target; the default in place of what is wrong.</param>
-/// <param name="IsNamespaceSaid">Whether the project has a namespace at all.</param>
+/// <param name="ProjectFolder">The project's folder, with a slash at its end; empty when it is not known.</param>
 /// <param name="Diagnostics">What is wrong.</param>
 internal sealed record CodeTargetResult(
     CodeTarget Target,
-    bool IsNamespaceSaid,
+    string ProjectFolder,
     EquatableArray<DiagnosticRecord> Diagnostics
 );

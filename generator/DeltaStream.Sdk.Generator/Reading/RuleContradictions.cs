@@ -35,12 +35,31 @@ internal static class RuleContradictions
                 faults.Contradict(span, "What the rule implies decides, in the end, whether the rule applies");
             }
 
-            foreach (var (earlier, _) in rules.Take(i).Where(r => HoldTogether(r.Rule, rule)))
+            foreach (var (earlier, _) in rules.Take(i))
             {
-                ReportPair(earlier, rule, span, names, faults);
+                if (HoldTogether(earlier, rule))
+                {
+                    ReportPair(earlier, rule, span, names, faults);
+                }
+                else if (Disputed(earlier, rule).Any() && IsPossible(earlier, rule))
+                {
+                    // The order of the rules would decide, and nobody sees that it does.
+                    faults.Contradict(
+                        span,
+                        $"This rule and an earlier one can apply together, and then they imply different values for {Wording.And(Disputed(earlier, rule).Select(p => $"'{names[p].Name}'"))}: make their conditions exclude each other"
+                    );
+                }
             }
         }
+
+        bool IsPossible(RuleSpec first, RuleSpec second) =>
+            RulesTogether.IsPossible(first, second, rules.Select(r => r.Rule), names);
     }
+
+    private static IEnumerable<int> Disputed(RuleSpec first, RuleSpec second) =>
+        second
+            .Imply.Where(m => first.Imply.Any(o => o.Property == m.Property && o.Value != m.Value))
+            .Select(m => m.Property);
 
     private static void ReportPair(
         RuleSpec first,
@@ -57,12 +76,9 @@ internal static class RuleContradictions
             faults.Contradict(span, $"{Together} one requires '{names[index].Name}' while the other forbids it");
         }
 
-        foreach (var (index, value) in second.Imply)
+        foreach (var index in Disputed(first, second))
         {
-            if (first.Imply.Any(o => o.Property == index && o.Value != value))
-            {
-                faults.Contradict(span, $"{Together} they imply different values for '{names[index].Name}'");
-            }
+            faults.Contradict(span, $"{Together} they imply different values for '{names[index].Name}'");
         }
     }
 

@@ -1,21 +1,32 @@
+using System.Security;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
+using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 
 /// <summary>The C# types that the specs of a project need.</summary>
 /// <param name="All">The types.</param>
 /// <param name="BuiltIns">The stems of the subtypes that the SDK has; empty for the SDK itself.</param>
+/// <param name="ProjectFolder">The project's folder, which the paths in messages start from; empty when unknown.</param>
 /// <remarks>
 /// Names that differ only in case or hyphens are the same: generated files are told apart without regard to case.
 /// </remarks>
-internal sealed record TypeClaims(EquatableArray<TypeClaim> All, EquatableArray<string> BuiltIns = default)
+internal sealed record TypeClaims(
+    EquatableArray<TypeClaim> All,
+    EquatableArray<string> BuiltIns = default,
+    string ProjectFolder = ""
+)
 {
-    /// <summary>What is wrong with specs that claim one subtype, one C# type, or a subtype of the SDK.</summary>
+    /// <summary>Which of the names mean something else in the project.</summary>
+    public TakenNames Taken { get; init; } = TakenNames.None;
+
+    /// <summary>What is wrong with specs that claim one subtype, one C# type, or what the SDK or others have.</summary>
     public EquatableArray<DiagnosticRecord> Faults() =>
         Duplicates()
             .SelectMany(g => g.Select(c => Duplicate(g, c)))
             .Concat(All.Where(c => c.IsRecord && BuiltIn(c) is not null).Select(OfSdk))
+            .Concat(Taken.Faults(All))
             .OrderBy(d => d.Location.Path, StringComparer.Ordinal)
             .ThenBy(d => d.Location.Span.Start)
             .ToEquatableArray();
@@ -25,10 +36,22 @@ internal sealed record TypeClaims(EquatableArray<TypeClaim> All, EquatableArray<
         Duplicates()
             .SelectMany(g => g)
             .Concat(All.Where(c => BuiltIn(c) is not null))
+            .Concat(All.Where(Taken.Has))
             .Select(c => c.Subtype)
             .Distinct(StringComparer.Ordinal)
             .OrderBy(n => n, StringComparer.Ordinal)
             .ToEquatableArray();
+
+    /// <summary>A path as messages show it.</summary>
+    public string Shown(string path)
+    {
+        var shown = path.Replace('\\', '/');
+        return SpecFaults.Printable(
+            ProjectFolder.Length > 0 && shown.StartsWith(ProjectFolder, StringComparison.OrdinalIgnoreCase)
+                ? shown.Substring(ProjectFolder.Length)
+                : shown
+        );
+    }
 
     // Where two specs claim one subtype, that is said once, and not again for each of their enums.
     private IEnumerable<TypeClaim[]> Duplicates() =>
@@ -45,18 +68,34 @@ internal sealed record TypeClaims(EquatableArray<TypeClaim> All, EquatableArray<
     private string? BuiltIn(TypeClaim claim) =>
         BuiltIns.FirstOrDefault(b => string.Equals(b, Names.Pascal(claim.Subtype), StringComparison.OrdinalIgnoreCase));
 
-    private static DiagnosticRecord Duplicate(TypeClaim[] group, TypeClaim claim)
+    private DiagnosticRecord Duplicate(TypeClaim[] group, TypeClaim claim)
     {
+        var own = Shown(claim.Location.Path);
         var others = group
             .Where(o => !ReferenceEquals(o, claim))
-            .Select(o => Path.GetFileName(o.Location.Path))
+            .Select(o => Shown(o.Location.Path))
             .Distinct(StringComparer.Ordinal)
-            .OrderBy(n => n, StringComparer.Ordinal);
-        var (descriptor, name) = Array.TrueForAll(group, c => c.IsRecord)
-            ? (SpecDiagnostics.SubtypeTwice, claim.Subtype)
-            : (SpecDiagnostics.TypeTwice, claim.Type);
-        return DiagnosticRecord.Of(descriptor, claim.Location, name, string.Join(", ", others));
+            .OrderBy(n => n, StringComparer.Ordinal)
+            .ToArray();
+        if (!Array.TrueForAll(group, c => c.IsRecord))
+        {
+            return Of(SpecDiagnostics.TypeTwice, claim.Type, "rename the property, or the subtype");
+        }
+
+        return Of(
+            SpecDiagnostics.SubtypeTwice,
+            claim.Subtype,
+            others.Contains(own, StringComparer.Ordinal)
+                ? "the project lists that file twice; remove one of its AdditionalFiles items"
+                : $"if {own} is a copy, delete it, or write <AdditionalFiles Remove=\"{Item(own)}\" /> in the project; if not, rename one of the subtypes"
+        );
+
+        DiagnosticRecord Of(DiagnosticDescriptor descriptor, string name, string remedy) =>
+            DiagnosticRecord.Of(descriptor, claim.Location, name, own, Wording.And(others), remedy);
     }
+
+    // As MSBuild reads an item in a file of XML.
+    private static string Item(string path) => SecurityElement.Escape(path.Replace("%", "%25").Replace(";", "%3B"));
 
     private DiagnosticRecord OfSdk(TypeClaim claim) =>
         DiagnosticRecord.Of(

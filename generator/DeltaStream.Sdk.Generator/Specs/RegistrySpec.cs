@@ -6,5 +6,5 @@ internal sealed record SubtypeEntry(string Subtype, string ClassName, string Tit
 /// <summary>What the registry lists.</summary>
 /// <param name="Entries">The subtypes, by name.</param>
 /// <param name="Target">Where the registry goes.</param>
-/// <param name="HasSpecs">Whether the project has any spec at all, right or wrong.</param>
-internal sealed record RegistrySpec(EquatableArray<SubtypeEntry> Entries, CodeTarget Target, bool HasSpecs);
+/// <param name="IsNeeded">Whether the project has any spec at all, right or wrong, and its name is free.</param>
+internal sealed record RegistrySpec(EquatableArray<SubtypeEntry> Entries, CodeTarget Target, bool IsNeeded);

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 
@@ -246,12 +247,13 @@ public sealed class DeclarationTests
 
             Assert.Equal(
                 expected.Order(StringComparer.Ordinal),
-                actual
-                    .Select(d => $"{d.Id} {d.Properties["Members"]!.Split(',')[0]} @{d.At()}")
-                    .Order(StringComparer.Ordinal)
+                actual.Select(d => $"{d.Id} {MemberOf(d)} @{d.At()}").Order(StringComparer.Ordinal)
             );
         }
     }
+
+    // The message begins with the property, such as kafka.uris[1].
+    private static string MemberOf(Diagnostic diagnostic) => Names.Pascal(diagnostic.Said().Split('.', ' ', '[')[1]);
 
     private static string Around(string member) =>
         $$"""

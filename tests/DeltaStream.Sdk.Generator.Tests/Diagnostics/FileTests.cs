@@ -39,8 +39,8 @@ public sealed class FileTests
         );
 
         generation.AssertPrints(
-            "a/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by demo.store.json too: one spec per subtype",
-            "b/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by demo.store.json too: one spec per subtype"
+            "a/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by a/demo.store.json and by b/demo.store.json: if a/demo.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"a/demo.store.json\" /> in the project; if not, rename one of the subtypes",
+            "b/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by b/demo.store.json and by a/demo.store.json: if b/demo.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"b/demo.store.json\" /> in the project; if not, rename one of the subtypes"
         );
         Assert.Equal(
             ["KafkaStoreArgs.g.cs", Generation.RegistryFile],
@@ -58,10 +58,10 @@ public sealed class FileTests
         );
 
         generation.AssertPrints(
-            "specs/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by other.store.json too: one spec per subtype",
+            "specs/demo.store.json(2,14): error DS1011: The subtype 'demo' is claimed by specs/demo.store.json and by specs/other.store.json: if specs/demo.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"specs/demo.store.json\" /> in the project; if not, rename one of the subtypes",
             "specs/other.store.json(1,1): error DS1003: A store spec needs 'title': add it",
             "specs/other.store.json(2,14): error DS1012: The spec of 'demo' must be called 'demo.store.json'",
-            "specs/other.store.json(2,14): error DS1011: The subtype 'demo' is claimed by demo.store.json too: one spec per subtype"
+            "specs/other.store.json(2,14): error DS1011: The subtype 'demo' is claimed by specs/other.store.json and by specs/demo.store.json: if specs/other.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"specs/other.store.json\" /> in the project; if not, rename one of the subtypes"
         );
         Assert.Equal([Generation.RegistryFile], generation.Sources.Keys);
     }
@@ -75,8 +75,8 @@ public sealed class FileTests
         );
 
         generation.AssertPrints(
-            "specs/iceberg-rest.store.json(2,14): error DS1011: The subtype 'iceberg-rest' is claimed by icebergrest.store.json too: one spec per subtype",
-            "specs/icebergrest.store.json(2,14): error DS1011: The subtype 'icebergrest' is claimed by iceberg-rest.store.json too: one spec per subtype"
+            "specs/iceberg-rest.store.json(2,14): error DS1011: The subtype 'iceberg-rest' is claimed by specs/iceberg-rest.store.json and by specs/icebergrest.store.json: if specs/iceberg-rest.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"specs/iceberg-rest.store.json\" /> in the project; if not, rename one of the subtypes",
+            "specs/icebergrest.store.json(2,14): error DS1011: The subtype 'icebergrest' is claimed by specs/icebergrest.store.json and by specs/iceberg-rest.store.json: if specs/icebergrest.store.json is a copy, delete it, or write <AdditionalFiles Remove=\"specs/icebergrest.store.json\" /> in the project; if not, rename one of the subtypes"
         );
         Assert.Equal([Generation.RegistryFile], generation.Sources.Keys);
     }
@@ -95,8 +95,8 @@ public sealed class FileTests
         );
 
         generation.AssertPrints(
-            "specs/demo-open.store.json(11,5): error DS1014: The C# type 'DemoOpenMode' is needed by demo.store.json too: rename the property, or the subtype",
-            "specs/demo.store.json(11,5): error DS1014: The C# type 'DemoOpenMode' is needed by demo-open.store.json too: rename the property, or the subtype"
+            "specs/demo-open.store.json(11,5): error DS1014: The C# type 'DemoOpenMode' is needed by specs/demo-open.store.json and by specs/demo.store.json: rename the property, or the subtype",
+            "specs/demo.store.json(11,5): error DS1014: The C# type 'DemoOpenMode' is needed by specs/demo.store.json and by specs/demo-open.store.json: rename the property, or the subtype"
         );
         Assert.Equal([Generation.RegistryFile], generation.Sources.Keys);
     }

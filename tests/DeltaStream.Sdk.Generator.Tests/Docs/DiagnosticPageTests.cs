@@ -95,6 +95,14 @@ public sealed partial class DiagnosticPageTests
                     specs
                 );
 
+        if (Code().Match(page) is { Success: true } code)
+        {
+            var name = AssemblyName().Match(page).Groups["value"].Value;
+            generation = generation.Again(
+                compilation: generation.Compilation.With(code.Groups["text"].Value).WithAssemblyName(name)
+            );
+        }
+
         Assert.Contains(generation.Diagnostics, d => d.Id == id);
         Assert.Equal(
             Printed().Match(page).Groups["text"].Value,
@@ -160,6 +168,13 @@ public sealed partial class DiagnosticPageTests
         matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex Property();
+
+    [GeneratedRegex(
+        "^  <AssemblyName>(?<value>[^<]*)</",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex AssemblyName();
 
     [GeneratedRegex(
         @"^In `(?<file>[^`]+)`:\n\n```csharp\n(?<text>.*?)\n```$",

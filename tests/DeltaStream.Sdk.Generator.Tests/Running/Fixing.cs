@@ -17,14 +17,8 @@ internal static class Fixing
     /// <returns>The code after it; null when no fix is offered.</returns>
     public static async Task<string?> Apply(string code, CodeFixProvider fix, string id, string title)
     {
-        var compilation = Analyzing.Referring(code);
         using var workspace = new AdhocWorkspace();
-        var project = workspace
-            .AddProject("UnderTest", LanguageNames.CSharp)
-            .WithCompilationOptions(compilation.Options)
-            .WithParseOptions(compilation.SyntaxTrees.First().Options)
-            .WithMetadataReferences(compilation.References);
-        var document = project.AddDocument(Analyzing.File, SourceText.From(code));
+        var document = DocumentOf(workspace, code);
         var inWorkspace = (await document.Project.GetCompilationAsync())!;
         var diagnostic = (await inWorkspace.Analyze()).Concat(inWorkspace.GetDiagnostics()).First(d => d.Id == id);
         var actions = new List<CodeAction>();
@@ -38,7 +32,54 @@ internal static class Fixing
             return null;
         }
 
-        var operations = await chosen.GetOperationsAsync(default);
+        return await After(chosen, document);
+    }
+
+    /// <summary>Fixes all diagnostics with an ID, as dotnet format does.</summary>
+    /// <remarks>
+    /// It asks the fix what it offers for any diagnostic of any ID, and applies to all what comes first: here nothing must.
+    /// </remarks>
+    public static async Task<string> ApplyToAll(string code, CodeFixProvider fix, string id)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = DocumentOf(workspace, code);
+        var found = await (await document.Project.GetCompilationAsync())!.Analyze();
+        foreach (var other in found.Where(d => !fix.FixableDiagnosticIds.Contains(d.Id)))
+        {
+            await fix.RegisterCodeFixesAsync(
+                new CodeFixContext(document, other, (action, _) => Assert.Fail($"{other.Id}: {action.Title}"), default)
+            );
+        }
+
+        var all = await fix.GetFixAllProvider()!
+            .GetFixAsync(
+                new FixAllContext(
+                    document,
+                    fix,
+                    FixAllScope.Solution,
+                    codeActionEquivalenceKey: null!,
+                    [id],
+                    new Found(found),
+                    default
+                )
+            );
+        return await After(all!, document);
+    }
+
+    private static Document DocumentOf(AdhocWorkspace workspace, string code)
+    {
+        var compilation = Analyzing.Referring(code);
+        return workspace
+            .AddProject("UnderTest", LanguageNames.CSharp)
+            .WithCompilationOptions(compilation.Options)
+            .WithParseOptions(compilation.SyntaxTrees.First().Options)
+            .WithMetadataReferences(compilation.References)
+            .AddDocument(Analyzing.File, SourceText.From(code));
+    }
+
+    private static async Task<string> After(CodeAction action, Document document)
+    {
+        var operations = await action.GetOperationsAsync(default);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
         return (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();
     }
@@ -56,6 +97,24 @@ internal static class Fixing
                 .Select(d => d.ToString(CultureInfo.InvariantCulture)),
         ];
     }
+}
+
+file sealed class Found(IReadOnlyList<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+{
+    public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(
+        Project project,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+    public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+        Document document,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IEnumerable<Diagnostic>>(diagnostics);
+
+    public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+        Project project,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IEnumerable<Diagnostic>>([]);
 }
 
 file static class Diagnostics

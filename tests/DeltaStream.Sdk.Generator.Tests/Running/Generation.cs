@@ -102,5 +102,9 @@ internal sealed class Generation
     }
 
     private static Generation Run(GeneratorDriver driver, Compilation compilation, bool isSdk) =>
-        new(driver.RunGenerators(compilation), compilation, isSdk);
+        new(
+            driver.RunGenerators(isSdk ? compilation.WithAssemblyName("DeltaStream.Sdk") : compilation),
+            compilation,
+            isSdk
+        );
 }
