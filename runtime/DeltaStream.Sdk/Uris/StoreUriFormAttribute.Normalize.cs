@@ -41,7 +41,8 @@ public sealed partial class StoreUriFormAttribute
     private bool IsFull(UriParts parts) =>
         !LacksScheme(parts) && !LacksPort(parts) && KeptPath(parts).Length == parts.Path.Length;
 
-    private bool LacksScheme(UriParts parts) => parts.Scheme.IsEmpty && DefaultScheme is not null;
+    private bool LacksScheme(UriParts parts) =>
+        parts is { Scheme.IsEmpty: true, AuthorityStart: 0 } && DefaultScheme is not null;
 
     private bool LacksPort(UriParts parts) => !parts.HasPort && DefaultPort > 0;
 

@@ -3,6 +3,9 @@ using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Emission;
 
+// A namespace of the SDK has the same name.
+using Snapshots = Running.Snapshots;
+
 /// <summary>What is generated for the shipped specs, letter by letter. A change here is a change for every user.</summary>
 public sealed class SnapshotTests
 {
