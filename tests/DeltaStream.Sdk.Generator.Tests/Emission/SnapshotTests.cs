@@ -3,9 +3,6 @@ using DeltaStream.Sdk.Generator.Tests.Running;
 
 namespace DeltaStream.Sdk.Generator.Tests.Emission;
 
-// A namespace of the SDK has the same name.
-using Snapshots = Running.Snapshots;
-
 /// <summary>What is generated for the shipped specs, letter by letter. A change here is a change for every user.</summary>
 public sealed class SnapshotTests
 {
@@ -15,7 +12,7 @@ public sealed class SnapshotTests
     [InlineData("SnowflakeStoreArgs")]
     [InlineData("StoreSubtypes")]
     public void The_shipped_specs_give_this_code(string file) =>
-        Snapshots.Match($"{file}.snap", Generation.Of(Repository.Three()).Sources[$"{file}.g.cs"]);
+        Running.Snapshots.Match($"{file}.snap", Generation.Of(Repository.Three()).Sources[$"{file}.g.cs"]);
 
     [Theory]
     [InlineData("tr-TR")]
