@@ -45,6 +45,9 @@ public sealed class DeltaStreamException : DbException
 
     internal bool Transient { get; init; }
 
+    /// <summary>Whether the response was larger than it may be.</summary>
+    internal bool IsTooLarge { get; init; }
+
     /// <summary>How long the service asks to wait; null when it does not ask.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
@@ -52,6 +55,7 @@ public sealed class DeltaStreamException : DbException
         new(Message + remark, this)
         {
             HttpStatus = HttpStatus,
+            IsTooLarge = IsTooLarge,
             StatementId = StatementId,
             MayHaveExecuted = MayHaveExecuted,
             State = State,

@@ -65,7 +65,8 @@ internal sealed class ServiceRequest
         bool transient = false,
         HttpStatusCode? status = null,
         string? statementId = null,
-        TimeSpan? retryAfter = null
+        TimeSpan? retryAfter = null,
+        bool tooLarge = false
     ) =>
         new(message, cause)
         {
@@ -74,5 +75,6 @@ internal sealed class ServiceRequest
             Transient = transient,
             MayHaveExecuted = MayHaveExecuted(refused),
             RetryAfter = retryAfter,
+            IsTooLarge = tooLarge,
         };
 }

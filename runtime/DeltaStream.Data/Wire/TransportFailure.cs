@@ -137,7 +137,8 @@ internal static class TransportFailure
                 + Warning(request, refused: false),
             cause,
             refused: false,
-            status: status
+            status: status,
+            tooLarge: true
         );
 
     /// <summary>The response is whole, and it is not one of the API.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
+using DeltaStream.Data;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Statements;
@@ -51,6 +53,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
     }
 
     /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>
+    /// <remarks>A query that fails for its size is halved.</remarks>
     /// <returns>Those that the role can see, by name.</returns>
     public async Task<Dictionary<string, Store>> GetAsync(
         IReadOnlyCollection<string> names,
@@ -59,17 +62,47 @@ internal sealed class StoreCatalog(StoreTransport transport)
     )
     {
         var stores = new Dictionary<string, Store>(StringComparer.Ordinal);
-        foreach (var chunk in names.Chunk(NamesInAQuery))
+        var chunks = new Stack<string[]>(names.Chunk(NamesInAQuery));
+        while (chunks.TryPop(out var chunk))
         {
+            try
+            {
+                await AddAsync(chunk).ConfigureAwait(false);
+            }
+            catch (DbException e) when (chunk.Length > 1 && MayFitInHalves(e))
+            {
+                chunks.Push(chunk[..(chunk.Length / 2)]);
+                chunks.Push(chunk[(chunk.Length / 2)..]);
+            }
+        }
+
+        return stores;
+
+        async Task AddAsync(string[] chunk)
+        {
+            if (chunk is [var name])
+            {
+                if (await GetAsync(name, role, cancellationToken).ConfigureAwait(false) is { } one)
+                {
+                    stores[name] = one;
+                }
+
+                return;
+            }
+
             var rows = ReadAsync(StoreStatement.SelectMany(chunk), role, AllRows, cancellationToken);
             await foreach (var store in rows.ConfigureAwait(false))
             {
                 stores[store.Name] = store;
             }
         }
-
-        return stores;
     }
+
+    // A statement or a response that is too large, or 'no such store' that says nothing about the others.
+    private static bool MayFitInHalves(DbException exception) =>
+        exception.SqlState is SqlStates.StoreNotFound or "54000" or "54001"
+        || exception is DeltaStreamException { HttpStatus: HttpStatusCode.RequestEntityTooLarge }
+            or DeltaStreamException { IsTooLarge: true };
 
     /// <summary>Reads all stores by name, row by row.</summary>
     public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>

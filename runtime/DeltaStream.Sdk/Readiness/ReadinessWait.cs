@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Telemetry;
@@ -25,20 +26,17 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var limit = new CancellationTokenSource(s_limit, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var waiter = poller.Join(operation.StoreName, operation.Role);
-        var run = new Run(waiter, operation, time, logger);
+        using var waiter = poller.Join(operation.StoreName, operation.Role, s_limit);
+        var run = new Run(operation, time, logger);
         try
         {
-            while (!await run.PollAsync(stop.Token).ConfigureAwait(false))
+            while (!run.IsOver(await waiter.NextAsync(cancellationToken).ConfigureAwait(false)))
             {
-                await Task.Delay(waiter.UntilNext(), time, stop.Token).ConfigureAwait(false);
+                // The next poll decides.
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             throw run.TimedOut();
         }
 
@@ -46,7 +44,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     }
 
     /// <summary>One wait: what it has seen, and for how long.</summary>
-    private sealed class Run(StorePoller.Waiter waiter, StoreOperation operation, TimeProvider time, ILogger logger)
+    private sealed class Run(StoreOperation operation, TimeProvider time, ILogger logger)
     {
         private readonly long _startedAt = time.GetTimestamp();
         private int _polls;
@@ -66,21 +64,23 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         // The service made both times. A store with another one took the name of the one that this wait is about.
         private bool IsOther => operation.CreatedAt is { } createdAt && _last is { } row && row.CreatedAt != createdAt;
 
-        /// <summary>Polls once.</summary>
+        /// <summary>Takes a poll.</summary>
         /// <returns>Whether the wait is over.</returns>
-        public async Task<bool> PollAsync(CancellationToken cancellationToken)
+        public bool IsOver(StorePoll poll)
         {
             _polls++;
-            try
+            if (poll.Failure is DbException { IsTransient: true } failure && (_seen || !IsLostForGood))
             {
-                _last = await waiter.PollAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (DbException e) when (e.IsTransient && (_seen || !IsLostForGood))
-            {
-                Failed(e);
+                Failed(failure);
                 return false;
             }
 
+            if (poll.Failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(poll.Failure);
+            }
+
+            _last = poll.Row;
             _lastType = _last?.Type ?? _lastType;
             _lastFailure = null;
             Report(_last);

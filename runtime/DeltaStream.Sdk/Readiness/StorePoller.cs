@@ -2,27 +2,58 @@ using DeltaStream.Sdk.Catalog;
 
 namespace DeltaStream.Sdk.Readiness;
 
-/// <summary>Polls stores in the catalog. Each store is polled at most once per interval, however many wait for it (NFR-003).</summary>
+/// <summary>Polls stores in the catalog for all who wait, many with one query.</summary>
+/// <remarks>
+/// A store is polled at once when somebody begins to wait for it, and then once per interval, however many wait for it
+/// (NFR-003). Stores of one role that are due within the same quarter second share a query, up to 1,000. What becomes due
+/// while a query of its role runs waits for the end of that query, but at most a quarter second. There is one timer for polls
+/// and one for limits.
+/// </remarks>
 internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 {
+    private const int NamesInAQuery = 1000;
+
     // From the start of one poll to the start of the next (D-012).
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_slot = TimeSpan.FromMilliseconds(250);
 
+    // Timers count whole milliseconds, and may fire a part of one too early.
+    private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(1);
+
+    private readonly long _origin = time.GetTimestamp();
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Name, string? Role), SharedPoll> _polls = [];
+    private readonly Dictionary<(string Name, string? Role), PolledStore> _stores = [];
+    private readonly HashSet<PollQuery> _running = [];
+    private TimeSpan _slotsFrom;
+    private (ITimer? Timer, TimeSpan At) _poll = (null, TimeSpan.MaxValue);
+    private (ITimer? Timer, TimeSpan At) _limit = (null, TimeSpan.MaxValue);
+    private bool _steps;
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
 
     /// <summary>Begins to wait for a store, as one role sees it (wire fact 3.1). Dispose the waiter when the wait is over.</summary>
-    public Waiter Join(string name, string? role)
+    /// <param name="name">The store's name.</param>
+    /// <param name="role">The role; null for the connection's.</param>
+    /// <param name="limit">After how long <see cref="StoreWaiter.NextAsync"/> throws; null for never.</param>
+    public StoreWaiter Join(string name, string? role, TimeSpan? limit)
     {
         lock (_gate)
         {
-            if (!_polls.TryGetValue((name, role), out var poll))
+            var now = Now;
+            if (_stores.Count == 0)
             {
-                _polls[(name, role)] = poll = new SharedPoll(name, role);
+                _slotsFrom = now;
             }
 
-            poll.Waiters++;
-            return new Waiter(this, poll);
+            if (!_stores.TryGetValue((name, role), out var store))
+            {
+                _stores[(name, role)] = store = new PolledStore(name, role);
+            }
+
+            var waiter = new StoreWaiter(this, store, limit is { } time ? now + time : TimeSpan.MaxValue);
+            store.Waiters.Add(waiter);
+            LimitAt(waiter.Deadline, now);
+            return waiter;
         }
     }
 
@@ -31,107 +62,276 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     {
         lock (_gate)
         {
-            foreach (var poll in _polls.Values.Where(p => p.Name == name))
+            foreach (var store in _stores.Values.Where(s => s.Name == name))
             {
-                poll.Last = null;
+                store.Last = null;
+                // A poll that runs may have begun before the statement.
+                store.IsStale = store.Query is not null;
             }
         }
     }
 
-    /// <summary>Returns the last poll, or a new one when the last poll is too old or this waiter has already seen it.</summary>
-    /// <remarks>
-    /// A waiter that comes back has slept for the interval, but timers may fire a part of a millisecond too early. It must
-    /// not take the same poll for another one.
-    /// </remarks>
-    private Task<Store?> LastOrNew(SharedPoll poll, Task<Store?>? seen)
+    /// <summary>Returns the last poll when it is young and this waiter has not seen it, else the next one.</summary>
+    internal Task<StorePoll> NextAsync(StoreWaiter waiter)
     {
         lock (_gate)
         {
-            if (poll.Last is null || poll.Last == seen || time.GetElapsedTime(poll.StartedAt) >= s_interval)
+            var (store, now) = (waiter.Store, Now);
+            if (store.Last is { } last && last != waiter.Seen && now - last.StartedAt < s_interval)
             {
-                poll.StartedAt = time.GetTimestamp();
-                poll.Last = PollAsync(poll);
-                _ = ObserveAsync(poll.Last);
+                waiter.Seen = last;
+                return Task.FromResult(last);
             }
 
-            return poll.Last;
+            waiter.Pending = new TaskCompletionSource<StorePoll>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (store.Last is null)
+            {
+                store.DueAt = now;
+            }
+
+            PollAt(store.DueAt, now);
+            LimitAt(waiter.Deadline, now);
+            if (waiter.Deadline <= now)
+            {
+                // It came back from a poll after its time.
+                waiter.Pending.SetException(new TimeoutException());
+            }
+
+            return waiter.Pending.Task;
         }
     }
 
-    private async Task<Store?> PollAsync(SharedPoll poll)
+    internal void Leave(StoreWaiter waiter)
     {
-        // Others share the poll, so it leaves the lock and the context of the waiter that began it.
+        PollQuery? abandoned = null;
+        lock (_gate)
+        {
+            var store = waiter.Store;
+            if (store.Waiters.Remove(waiter) && store.Waiters.Count == 0)
+            {
+                _stores.Remove((store.Name, store.Role));
+                abandoned = store.Query is { } query && --query.Awaited == 0 ? query : null;
+            }
+        }
+
+        // The last one leaves at once. It waits neither for the running query nor for the transport to cancel it.
+        if (abandoned is not null)
+        {
+            _ = Task.Run(abandoned.Stop.CancelAsync);
+        }
+    }
+
+    private void OnPoll()
+    {
+        lock (_gate)
+        {
+            _poll.At = TimeSpan.MaxValue;
+        }
+
+        Step();
+    }
+
+    private void OnLimit()
+    {
+        lock (_gate)
+        {
+            _limit.At = TimeSpan.MaxValue;
+        }
+
+        Step();
+    }
+
+    // Begins what is due, tells waiters whose time is over, and sets the timer to what comes next.
+    private void Step()
+    {
+        List<StoreWaiter> expired = [];
+        List<PollQuery> queries = [];
+        lock (_gate)
+        {
+            _steps = false;
+            var now = Now;
+            var (next, limit) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+            Dictionary<RoleName, List<PolledStore>> due = [];
+            foreach (var store in _stores.Values)
+            {
+                var isAwaited = false;
+                // One that is still busy with the last poll comes back by itself.
+                foreach (var waiter in store.Waiters.Where(w => w.Pending is not null))
+                {
+                    if (waiter.Deadline <= now)
+                    {
+                        expired.Add(waiter);
+                        continue;
+                    }
+
+                    isAwaited = true;
+                    limit = Earlier(limit, waiter.Deadline);
+                }
+
+                if (!isAwaited || store.Query is not null)
+                {
+                    continue;
+                }
+
+                var heldUntil = Held(store.Role, now);
+                var at = store.DueAt > heldUntil ? store.DueAt : heldUntil;
+                if (at <= now + s_early)
+                {
+                    var role = new RoleName(store.Role);
+                    (due.TryGetValue(role, out var stores) ? stores : due[role] = []).Add(store);
+                }
+                else
+                {
+                    next = Earlier(next, at);
+                }
+            }
+
+            foreach (var (role, stores) in due)
+            {
+                foreach (var chunk in stores.Chunk(NamesInAQuery))
+                {
+                    queries.Add(Begin(role.Role, chunk, now));
+                }
+            }
+
+            PollAt(next, now);
+            LimitAt(limit, now);
+        }
+
+        foreach (var waiter in expired)
+        {
+            waiter.Pending!.TrySetException(new TimeoutException());
+        }
+
+        foreach (var query in queries)
+        {
+            _ = RunAsync(query);
+        }
+    }
+
+    private PollQuery Begin(string? role, PolledStore[] stores, TimeSpan now)
+    {
+        var query = new PollQuery(role, stores, now) { Awaited = stores.Length };
+        foreach (var store in stores)
+        {
+            store.Query = query;
+        }
+
+        _running.Add(query);
+        return query;
+    }
+
+    /// <summary>Until when what is due waits for a query of its role that runs.</summary>
+    private TimeSpan Held(string? role, TimeSpan now)
+    {
+        var until = TimeSpan.MinValue;
+        foreach (var query in _running)
+        {
+            if (query.Role == role && query.StartedAt + s_slot > now && query.StartedAt + s_slot > until)
+            {
+                until = query.StartedAt + s_slot;
+            }
+        }
+
+        return until;
+    }
+
+    private async Task RunAsync(PollQuery query)
+    {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        return await catalog.GetAsync(poll.Name, poll.Role, poll.Stop.Token).ConfigureAwait(false);
+        using var stop = query.Stop;
+        IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
+        Exception? failure = null;
+        try
+        {
+            string[] names = [.. query.Stores.Select(s => s.Name)];
+            rows = await catalog.GetAsync(names, query.Role, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Every waiter gets it.
+            failure = e;
+        }
+
+        Deliver(query, rows, failure);
     }
 
-    // A waiter that leaves early does not see the failure of its poll. Then nobody has to.
-    private static async Task ObserveAsync(Task poll) =>
-        await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private void Leave(SharedPoll poll)
+    private void Deliver(PollQuery query, IReadOnlyDictionary<string, Store> rows, Exception? failure)
     {
+        List<(TaskCompletionSource<StorePoll> Waiter, StorePoll Poll)> told = [];
         lock (_gate)
         {
-            if (--poll.Waiters > 0)
+            _running.Remove(query);
+            var now = Now;
+            foreach (var store in query.Stores.Where(s => s.Query == query))
             {
-                return;
+                store.Query = null;
+                if (store.IsStale)
+                {
+                    (store.IsStale, store.DueAt) = (false, now);
+                    continue;
+                }
+
+                store.Last = new StorePoll(rows.GetValueOrDefault(store.Name), failure, query.StartedAt);
+                store.DueAt = SlotOf(query.StartedAt + s_interval);
+                foreach (var waiter in store.Waiters.Where(w => w.Pending is not null))
+                {
+                    told.Add((waiter.Pending!, store.Last));
+                    (waiter.Seen, waiter.Pending) = (store.Last, null);
+                }
             }
 
-            _polls.Remove((poll.Name, poll.Role));
+            // What waited for this query begins now.
+            PollAt(now, now);
         }
 
-        // The last waiter leaves at once. It waits neither for the running poll nor for the transport to cancel it.
-        _ = StopAsync(poll);
-    }
-
-    private static async Task StopAsync(SharedPoll poll)
-    {
-        using var stop = poll.Stop;
-        await stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private TimeSpan UntilNext(SharedPoll poll)
-    {
-        lock (_gate)
+        foreach (var (waiter, poll) in told)
         {
-            var rest = s_interval - time.GetElapsedTime(poll.StartedAt);
-            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+            waiter.TrySetResult(poll);
         }
     }
 
-    /// <summary>What all who wait for one store share.</summary>
-    internal sealed class SharedPoll(string name, string? role)
+    /// <summary>The next end of a quarter second, so that stores that are nearly due together are polled together.</summary>
+    private TimeSpan SlotOf(TimeSpan at) =>
+        _slotsFrom + TimeSpan.FromTicks((at - _slotsFrom - s_early).Ticks / s_slot.Ticks * s_slot.Ticks + s_slot.Ticks);
+
+    private void PollAt(TimeSpan at, TimeSpan now)
     {
-        public string Name => name;
-
-        public string? Role => role;
-
-        public int Waiters { get; set; }
-
-        public long StartedAt { get; set; }
-
-        public Task<Store?>? Last { get; set; }
-
-        public CancellationTokenSource Stop { get; } = new();
-    }
-
-    /// <summary>One wait for a store.</summary>
-    internal sealed class Waiter(StorePoller poller, SharedPoll poll) : IDisposable
-    {
-        private Task<Store?>? _seen;
-
-        /// <summary>Polls now, or takes what another waiter saw within the interval. A waiter sees each poll once.</summary>
-        /// <returns>The store; null when the catalog has no row.</returns>
-        public Task<Store?> PollAsync(CancellationToken cancellationToken)
+        if (at > now + s_early)
         {
-            _seen = poller.LastOrNew(poll, _seen);
-            return _seen.WaitAsync(cancellationToken);
+            _poll = Set(_poll, at, now, static poller => ((StorePoller)poller!).OnPoll());
+        }
+        else if (!_steps)
+        {
+            // Not here: whoever calls may hold a lock or a context of its own, and others may be about to join.
+            _steps = true;
+            ThreadPool.UnsafeQueueUserWorkItem(static poller => poller.Step(), this, preferLocal: false);
+        }
+    }
+
+    private void LimitAt(TimeSpan at, TimeSpan now) =>
+        _limit = Set(_limit, at, now, static poller => ((StorePoller)poller!).OnLimit());
+
+    // A timer that is set for an earlier time stays.
+    private (ITimer? Timer, TimeSpan At) Set(
+        (ITimer? Timer, TimeSpan At) timer,
+        TimeSpan at,
+        TimeSpan now,
+        TimerCallback callback
+    )
+    {
+        if (at >= timer.At)
+        {
+            return timer;
         }
 
-        /// <summary>Returns the time until the next poll is due.</summary>
-        public TimeSpan UntilNext() => poller.UntilNext(poll);
-
-        public void Dispose() => poller.Leave(poll);
+        timer.Timer?.Dispose();
+        var due = at > now ? at - now : TimeSpan.Zero;
+        return (time.CreateTimer(callback, this, due, Timeout.InfiniteTimeSpan), at);
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>A role as a key; null is a key, too.</summary>
+    private readonly record struct RoleName(string? Role);
 }
