@@ -58,6 +58,11 @@ public sealed partial class StoreClient
         }
 
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
+        if (_transport.InsecureHosts is { } hosts)
+        {
+            StoreLog.Insecure(_logger, hosts);
+        }
+
         _catalog = new StoreCatalog(_transport);
         _poller = new StorePoller(_catalog, _time);
         _wait = new ReadinessWait(_poller, _time, _logger);
