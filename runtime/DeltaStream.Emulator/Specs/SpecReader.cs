@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace DeltaStream.Emulator.Specs;
 
@@ -10,7 +11,7 @@ namespace DeltaStream.Emulator.Specs;
 /// can't hide here. It refuses a spec that says more than it understands; a check that is skipped in silence would be
 /// worse.
 /// </summary>
-internal static class SpecReader
+internal static partial class SpecReader
 {
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -69,9 +70,7 @@ internal static class SpecReader
     private static StoreSpec Read(byte[] json)
     {
         var text = json.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
-        var file =
-            JsonSerializer.Deserialize<SpecFile>(text, s_json)
-            ?? throw new JsonException("It is null.", null, lineNumber: 0, null);
+        var file = Parse(text) ?? throw new JsonException("It is null.", null, lineNumber: 0, null);
         foreach (var (message, path, value) in SpecFaults.In(file))
         {
             throw new JsonException(message, null, SpecLines.Of(text, value, path), null);
@@ -79,6 +78,23 @@ internal static class SpecReader
 
         return Canonical(file);
     }
+
+    private static SpecFile? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SpecFile>(json, s_json);
+        }
+        // What is no JSON has its line. Of the rest the serializer knows the place, and often the line of another one.
+        catch (JsonException e) when (e is { InnerException: not JsonException, Path: { } path })
+        {
+            var steps = Steps().Matches(path).Select(m => m.Groups.Values.Skip(1).First(g => g.Success).Value);
+            throw new JsonException(e.Message, path, SpecLines.Of(json, null, [.. steps]), null, e);
+        }
+    }
+
+    [GeneratedRegex(@"\.([^.\[]+)|\[(\d+)\]|\['(.*?)'\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Steps();
 
     /// <summary>The reason without the names of types in this program, and without the place, which stands in front of it.</summary>
     private static string Reason(JsonException e) =>
@@ -89,7 +105,7 @@ internal static class SpecReader
             var other when other.Contains("could not be converted", StringComparison.Ordinal) =>
                 "the spec language has another kind of value here.",
             var missing when missing.Contains("missing required properties", StringComparison.Ordinal) =>
-                $"required is{missing[missing.LastIndexOf(':')..].Replace(':', ' ')}",
+                $"required is {missing[(missing.LastIndexOf(':') + 2)..]}",
             var reason => reason,
         };
 
