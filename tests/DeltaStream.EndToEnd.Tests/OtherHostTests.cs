@@ -13,14 +13,6 @@ namespace DeltaStream.EndToEnd.Tests;
 /// <summary>Client and emulator on two hosts, as in two containers (issue 11, number 19).</summary>
 public sealed class OtherHostTests : EndToEndTest
 {
-    private readonly TestAuthority _authority = new();
-
-    public override Task DisposeAsync()
-    {
-        _authority.Dispose();
-        return base.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("emulator")]
     [InlineData("my_emulator")]
@@ -69,10 +61,11 @@ public sealed class OtherHostTests : EndToEndTest
     public async Task Over_this_machines_network_by_TLS_over_both_protocols()
     {
         var address = OwnAddressFactAttribute.Address!;
-        var (certificate, key) = _authority.Issue(address.ToString());
+        using var authority = new TestAuthority();
+        var (certificate, key) = authority.Issue(address.ToString());
         await StartAsync(Reachable(address, certificate, key));
 
-        using var trusting = _authority.Client();
+        using var trusting = authority.Client();
         var options = DeltaStreamOptions.FromConnectionString(Emulator.RestConnectionString);
         Assert.Empty(options.AllowInsecureHosts);
         options.HttpClient = trusting;
@@ -83,16 +76,17 @@ public sealed class OtherHostTests : EndToEndTest
         // The SDK's data sources verify in full, unless the connection string says otherwise.
         var settings = new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString)
         {
-            RootCertificate = _authority.RootFile,
+            RootCertificate = authority.RootFile,
         };
         await using var postgres = DeltaStreamNpgsql.CreateDataSource(settings.ConnectionString, Watch.Logs);
         await LivesAsync(ClientOf(postgres));
     }
 
     [Fact]
-    public async Task An_authority_that_the_client_does_not_trust_gets_no_token()
+    public async Task Anauthority_that_the_client_does_not_trust_gets_no_token()
     {
-        var (certificate, key) = _authority.Issue("localhost", "127.0.0.1");
+        using var authority = new TestAuthority();
+        var (certificate, key) = authority.Issue("localhost", "127.0.0.1");
         await StartAsync(Reachable(IPAddress.Loopback, certificate, key));
         await using var dataSource = DeltaStreamDataSource.Create(RestOptions(Emulator.ServerUri, Emulator.Token));
 

@@ -69,6 +69,14 @@ internal static partial class SpecFaults
         property switch
         {
             { Kind: PropertyKind.Uris, Uri: null } => ($"'{name}' is of kind uris and has no 'uri'.", []),
+            { Uri.Port: not ("required" or "optional") } => (
+                $"'{property.Uri.Port}' is not required or optional.",
+                ["uri", "port"]
+            ),
+            { Uri.Path: not ("none" or "any" or "segment") } => (
+                $"'{property.Uri.Path}' is not none, any or segment.",
+                ["uri", "path"]
+            ),
             { Kind: PropertyKind.File, File: null } => ($"'{name}' is of kind file and has no 'file'.", []),
             { Kind: PropertyKind.Enum, Values.Count: 0 } => ($"'{name}' is of kind enum and has no 'values'.", []),
             { Default: { } value } when !property.Has(value) => (

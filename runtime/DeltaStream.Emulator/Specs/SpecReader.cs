@@ -88,12 +88,16 @@ internal static partial class SpecReader
         // What is no JSON has its line. Of the rest the serializer knows the place, and often the line of another one.
         catch (JsonException e) when (e is { InnerException: not JsonException, Path: { } path })
         {
-            var steps = Steps().Matches(path).Select(m => m.Groups.Values.Skip(1).First(g => g.Success).Value);
+            var steps = Steps().Matches(path).Select(m => m.Groups["step"].Value);
             throw new JsonException(e.Message, path, SpecLines.Of(json, null, [.. steps]), null, e);
         }
     }
 
-    [GeneratedRegex(@"\.([^.\[]+)|\[(\d+)\]|\['(.*?)'\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\.(?<step>[^.\[]+)|\[(?<step>\d+)\]|\['(?<step>.*?)'\]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Steps();
 
     /// <summary>The reason without the names of types in this program, and without the place, which stands in front of it.</summary>

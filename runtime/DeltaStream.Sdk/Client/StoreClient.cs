@@ -8,6 +8,7 @@ using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using Microsoft.Extensions.Logging;
 

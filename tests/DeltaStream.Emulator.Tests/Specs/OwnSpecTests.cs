@@ -315,6 +315,12 @@ public sealed class OwnSpecTests : IDisposable
                 "'user' is of kind file and has no 'file'."
             },
             { "\"queue\": {", "\"user\": {", 20, "" },
+            { "\"key\": \"acme.mode\",", "", 12, "required is 'key'." },
+            { "\"port\": \"required\"", "\"port\": \"needed\"", 10, "'needed' is not required or optional." },
+            { "\"port\": \"required\", ", "", 10, "required is 'port'." },
+            { "\"port\": \"required\"", "\"port\": []", 10, "the spec language has another kind of value here." },
+            { "\"path\": \"segment\"", "\"path\": \"one\"", 10, "'one' is not none, any or segment." },
+            { "\"path\": \"segment\"", "\"paths\": \"segment\"", 10, "this member is not in the spec language." },
             {
                 "acme-queue",
                 "Acme",
