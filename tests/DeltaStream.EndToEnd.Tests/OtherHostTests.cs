@@ -33,7 +33,7 @@ public sealed class OtherHostTests : EndToEndTest
             }
         );
         options.HttpClient = network;
-        options.TimeProvider = Clock;
+        (options.TimeProvider, options.ResponseHeaderTimeout) = (Clock, HeaderTimeout);
         await using var dataSource = DeltaStreamDataSource.Create(options);
 
         await LivesAsync(ClientOf(dataSource));
@@ -52,7 +52,7 @@ public sealed class OtherHostTests : EndToEndTest
         );
         Assert.Contains($"'Allow Insecure Hosts={address}'", refused.Message, StringComparison.Ordinal);
         var options = DeltaStreamOptions.FromConnectionString(Emulator.RestConnectionString);
-        options.TimeProvider = Clock;
+        (options.TimeProvider, options.ResponseHeaderTimeout) = (Clock, HeaderTimeout);
         await using var dataSource = DeltaStreamDataSource.Create(options);
         await LivesAsync(ClientOf(dataSource));
     }
@@ -69,7 +69,7 @@ public sealed class OtherHostTests : EndToEndTest
         var options = DeltaStreamOptions.FromConnectionString(Emulator.RestConnectionString);
         Assert.Empty(options.AllowInsecureHosts);
         options.HttpClient = trusting;
-        options.TimeProvider = Clock;
+        (options.TimeProvider, options.ResponseHeaderTimeout) = (Clock, HeaderTimeout);
         await using var rest = DeltaStreamDataSource.Create(options);
         await LivesAsync(ClientOf(rest));
 
