@@ -39,16 +39,12 @@ public sealed class InsecureHostTests
         foreach (var options in new[] { byString, byVariable, byOptions })
         {
             using var source = DeltaStreamDataSource.Create(options);
-            var builder = new DeltaStreamConnectionStringBuilder(source.ConnectionString);
-            // It goes on to whoever reads the connection string.
-            Assert.Equal(
-                hosts.Replace(" ", "", StringComparison.Ordinal),
-                (builder.AllowInsecureHosts ?? "").Replace(" ", "", StringComparison.Ordinal)
-            );
+            // The list goes on to whoever reads the connection string.
             using var again = DeltaStreamDataSource.Create($"{source.ConnectionString};Token=t");
+            var builder = new DeltaStreamConnectionStringBuilder(again.ConnectionString);
 
-            Assert.Equal(new Uri(expected).Authority, new Uri(builder.Server!).Authority);
-            Assert.Equal(source.ConnectionString, again.ConnectionString);
+            Assert.Equal(expected, builder.Server);
+            Assert.Equal(hosts.Length == 0 ? null : hosts, builder.AllowInsecureHosts);
         }
     }
 

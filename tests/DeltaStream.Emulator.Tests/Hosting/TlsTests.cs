@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using DeltaStream.Testing;
 using Npgsql;
 
@@ -111,6 +113,54 @@ public sealed class TlsTests : IDisposable
         await stop.CancelAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => running);
+    }
+
+    /// <summary>What a client sends first, in hexadecimal and in pieces, and the bytes that come back for each.</summary>
+    [Theory]
+    [InlineData("0000000804D2162F", "S")]
+    [InlineData("0000000804D21630 0000000804D2162F", "N S")]
+    [InlineData("0000000804D21630 0000000804D21630 0000000804D2162F", "N N N")]
+    [InlineData("00000008 04D2162F", " S")]
+    [InlineData("0000000904D2162F00", "N")]
+    public async Task Encryption_is_agreed_to_as_in_PostgreSQL(string sent, string received)
+    {
+        await using var emulator = await StartAsync(_authority.Issue("localhost"));
+        using var client = new TcpClient();
+        await client.ConnectAsync(emulator.PostgresEndpoint);
+        var stream = client.GetStream();
+        var responses = received.Split(' ');
+        foreach (var (piece, response) in sent.Split(' ').Zip(responses))
+        {
+            await stream.WriteAsync(Convert.FromHexString(piece));
+            var byteBack = new byte[response.Length];
+            await stream.ReadExactlyAsync(byteBack).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal(response, Encoding.ASCII.GetString(byteBack));
+        }
+    }
+
+    [Theory]
+    [InlineData("0000000804D2162F", "no TLS at all")]
+    [InlineData("0000000804D2162F", "")]
+    [InlineData("0000", "")]
+    [InlineData("0000000800030000", "")]
+    [InlineData("FFFFFFFF04D2162F", "")]
+    [InlineData("16030100", "")]
+    public async Task What_a_client_breaks_is_its_own_connection(string sent, string rest)
+    {
+        await using var emulator = await StartAsync(_authority.Issue("localhost"));
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(emulator.PostgresEndpoint);
+            await client.GetStream().WriteAsync(Convert.FromHexString(sent));
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(rest));
+            client.Client.Shutdown(SocketShutdown.Send);
+            using var received = new MemoryStream();
+            await client.GetStream().CopyToAsync(received).WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await using var npgsql = NpgsqlDataSource.Create(Settings(emulator, SslMode.VerifyFull).ConnectionString);
+        await using var command = npgsql.CreateCommand("SELECT 1");
+        Assert.Equal(1L, await command.ExecuteScalarAsync());
     }
 
     [PsqlFact]
