@@ -28,6 +28,9 @@ public sealed class DeltaStreamDataSource : DbDataSource
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string Token => _service.Settings.Token;
 
+    /// <summary>The hosts that may have the token over plain http, for the log; null when there are none.</summary>
+    internal string? InsecureHosts => _service.Settings.InsecureHosts.Names;
+
     /// <summary>Makes a data source from a connection string.</summary>
     /// <param name="connectionString">See <see cref="DeltaStreamConnectionStringBuilder"/>.</param>
     /// <returns>A data source, which the caller disposes of. It has made no request.</returns>

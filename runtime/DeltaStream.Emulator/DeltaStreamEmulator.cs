@@ -61,7 +61,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>Where the emulator listens for the REST API, with the port that it took.</summary>
     public IPEndPoint HttpEndpoint { get; }
 
-    /// <summary>The base address of the REST API, such as <c>http://127.0.0.1:8088/v2</c>.</summary>
+    /// <summary>The base address of the REST API, such as <c>http://127.0.0.1:8088/v2</c>; https with a certificate.</summary>
     public Uri ServerUri { get; }
 
     /// <summary>The bearer token of the REST API; null without authentication.</summary>
@@ -78,7 +78,8 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// stores in memory.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
-    /// <exception cref="IOException">An endpoint is in use, or the data file can't be used.</exception>
+    /// <exception cref="IOException">An endpoint is in use, or a file can't be used.</exception>
+    /// <exception cref="InvalidDataException">A spec or the TLS certificate is not one.</exception>
     public static async Task<DeltaStreamEmulator> StartAsync(
         DeltaStreamEmulatorOptions? options = null,
         CancellationToken cancellationToken = default
@@ -86,8 +87,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     {
         options ??= new DeltaStreamEmulatorOptions();
         OptionsCheck.Check(options);
-        var accounts = new AccountBook(options.Accounts);
-        var keys = new KeyOverrides(options.KeyOverrides);
+        var specs = StoreSpecs.BuiltIn.With(options.SpecFiles);
+        var accounts = new AccountBook(specs, options.Accounts);
+        var keys = new KeyOverrides(specs, options.KeyOverrides);
         var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger("DeltaStream.Emulator");
         var password = options.NoAuth ? null : options.Password ?? MadeUp();
@@ -97,12 +99,13 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
         var memory = new MemoryBudget();
 
         var catalog = new StoreCatalog(options.DataFile);
-        var probes = options.LiveProbe ? new ProbeRunner(catalog, logger) : null;
+        var probes = options.LiveProbe ? new ProbeRunner(catalog, specs, logger) : null;
         var stopping = new CancellationTokenSource();
         try
         {
             var executor = new StatementExecutor(
                 catalog,
+                specs,
                 accounts,
                 keys,
                 probes,
@@ -129,7 +132,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 stopping.Token
             );
             var (server, listening) = await Listener
-                .StartAsync(options, postgres, rest, cancellationToken)
+                .StartAsync(options, postgres, new TlsNegotiation(stopping.Token), rest, cancellationToken)
                 .ConfigureAwait(false);
             Log.Listening(logger, listening.Postgres.ToString());
             Log.RestListening(logger, listening.Http.ToString());

@@ -9,6 +9,9 @@ internal sealed class ConnectionSettings
 
     public required Uri Server { get; init; }
 
+    /// <summary>The hosts that may have the token over plain http.</summary>
+    public required InsecureHosts InsecureHosts { get; init; }
+
     public required string Token { get; init; }
 
     public required SessionContext Context { get; init; }
@@ -37,9 +40,11 @@ internal sealed class ConnectionSettings
             sessionId = Guid.NewGuid().ToString();
         }
 
+        var insecure = InsecureHosts.Of(options.AllowInsecureHosts, "AllowInsecureHosts");
         return new()
         {
-            Server = ServerAddress.Normalize(options.Server ?? ServerAddress.Default, "The server"),
+            Server = ServerAddress.Normalize(options.Server ?? ServerAddress.Default, "The server", insecure),
+            InsecureHosts = insecure,
             Token = CheckedToken(options.Token),
             Context = new SessionContext
             {

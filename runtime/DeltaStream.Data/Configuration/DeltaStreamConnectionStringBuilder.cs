@@ -129,6 +129,16 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         set => this[Keyword.ApplicationName] = value;
     }
 
+    /// <summary>
+    /// The hosts that may have the token and the statements over plain http, with commas between them: for an emulator in
+    /// another container. Null when not set.
+    /// </summary>
+    public string? AllowInsecureHosts
+    {
+        get => Text(Keyword.AllowInsecureHosts);
+        set => this[Keyword.AllowInsecureHosts] = value;
+    }
+
     /// <summary>A keyword's value.</summary>
     /// <param name="keyword">A keyword or one of its synonyms.</param>
     /// <exception cref="ArgumentException">The keyword is unknown, or it is read and not set.</exception>
@@ -158,10 +168,15 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         return Keyword.TryFind(keyword, out var canonical) && base.TryGetValue(canonical, out value);
     }
 
-    internal DeltaStreamOptions ToOptions() =>
-        new()
+    internal DeltaStreamOptions ToOptions()
+    {
+        var hosts = InsecureHosts.Split(AllowInsecureHosts);
+        var insecure = InsecureHosts.Of(hosts, $"'{Keyword.AllowInsecureHosts}'");
+        return new()
         {
-            Server = Server is { Length: > 0 } server ? ServerAddress.Parse(server, $"'{Keyword.Server}'") : null,
+            Server = Server is { Length: > 0 } server
+                ? ServerAddress.Parse(server, $"'{Keyword.Server}'", insecure)
+                : null,
             Token = Token,
             Organization = Organization,
             Role = Role,
@@ -174,7 +189,9 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             ResponseHeaderTimeout = TimeSpan.FromSeconds(ResponseHeaderTimeout),
             CommandTimeout = TimeSpan.FromSeconds(CommandTimeout),
             ApplicationName = ApplicationName,
+            AllowInsecureHosts = hosts,
         };
+    }
 
     /// <summary>Writes options as a connection string, as 'Persist Security Info=false' does: without the token.</summary>
     internal static string WithoutToken(DeltaStreamOptions options)
@@ -191,6 +208,7 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             ComputePool = options.ComputePool,
             SessionId = options.SessionId,
             ApplicationName = options.ApplicationName,
+            AllowInsecureHosts = InsecureHosts.Printable(options.AllowInsecureHosts),
             [Keyword.ConnectTimeout] = Unusual(options.ConnectTimeout, usual.ConnectTimeout),
             [Keyword.ResponseHeaderTimeout] = Unusual(options.ResponseHeaderTimeout, usual.ResponseHeaderTimeout),
             [Keyword.CommandTimeout] = Unusual(options.CommandTimeout, usual.CommandTimeout),

@@ -10,7 +10,7 @@ public sealed class DeltaStreamOptions
 {
     /// <summary>
     /// The API's base address. Null for <c>https://api.deltastream.io/v2</c>; an organization may have a host of its own.
-    /// A missing <c>/v2</c> is added. It must be https, except for this machine.
+    /// A missing <c>/v2</c> is added. It must be https, except for this machine and <see cref="AllowInsecureHosts"/>.
     /// </summary>
     public Uri? Server { get; set; }
 
@@ -66,6 +66,12 @@ public sealed class DeltaStreamOptions
 
     /// <summary>The product at the start of the <c>User-Agent</c>, such as <c>my-tool/1.2</c>. Null for this library's own name.</summary>
     public string? ApplicationName { get; set; }
+
+    /// <summary>
+    /// The hosts that may have the token and the statements over plain http, each by its name, such as <c>emulator</c>; empty
+    /// unless set. Everybody on the way can read them: it is for an emulator in another container, never for the service.
+    /// </summary>
+    public IReadOnlyList<string> AllowInsecureHosts { get; set; } = [];
 
     /// <summary>Reads the environment variables <c>DELTASTREAM_SERVER</c>, <c>DELTASTREAM_API_KEY</c> and the others.</summary>
     /// <param name="getVariable">Returns a variable's value, or null; null for the environment of the process.</param>

@@ -6,9 +6,12 @@ internal static class EnvironmentVariables
     public static DeltaStreamOptions Read(Func<string, string?> getVariable)
     {
         var (serverName, server) = Find(getVariable, "SERVER", "URL", "SERVER_URL", "API_URL");
+        var hosts = InsecureHosts.Split(Find(getVariable, "ALLOW_INSECURE_HOSTS").Value);
+        var insecure = InsecureHosts.Of(hosts, InsecureHosts.Variable);
         return new()
         {
-            Server = server is null ? null : ServerAddress.Parse(server, serverName),
+            Server = server is null ? null : ServerAddress.Parse(server, serverName, insecure),
+            AllowInsecureHosts = hosts,
             Token = Find(getVariable, "API_KEY", "API_TOKEN", "TOKEN", "AUTH_TOKEN").Value,
             Organization = Find(getVariable, "ORGANIZATION", "ORGANIZATION_ID", "ORG_ID").Value,
             Role = Find(getVariable, "ROLE").Value,

@@ -16,6 +16,7 @@ internal static class Keyword
     public const string ResponseHeaderTimeout = "Response Header Timeout";
     public const string CommandTimeout = "Command Timeout";
     public const string ApplicationName = "Application Name";
+    public const string AllowInsecureHosts = "Allow Insecure Hosts";
 
     private static readonly Dictionary<string, string> s_canonical = Index(
         [Server, "Server URL", "URL", "API URL", "Data Source"],
@@ -30,7 +31,8 @@ internal static class Keyword
         [ConnectTimeout, "Connection Timeout"],
         [ResponseHeaderTimeout],
         [CommandTimeout, "Default Command Timeout"],
-        [ApplicationName]
+        [ApplicationName],
+        [AllowInsecureHosts]
     );
 
     /// <summary>Finds the keyword that a synonym stands for.</summary>

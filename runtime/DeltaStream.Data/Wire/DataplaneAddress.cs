@@ -16,7 +16,7 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
     public string StatementId => statementId;
 
     /// <exception cref="DeltaStreamException">The rows can't be fetched by requests, or the address can't or must not be used.</exception>
-    public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response)
+    public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response, InsecureHosts insecure)
     {
         var redaction = new Redaction(() => [redirect.Token, response.Request.Token, .. response.Request.Secrets()]);
         if (redirect.RequestType == "streaming")
@@ -40,8 +40,9 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
         var fault =
             uri is null || uri.Host.Length == 0 ? "it points to a dataplane without an address"
             : uri.UserInfo.Length > 0 ? "the dataplane's address holds a user name or password"
-            : !ServerAddress.MayCarrySecrets(uri)
-                ? "the dataplane's address is not https, so the rows and the token would travel in the open"
+            : !ServerAddress.MayCarrySecrets(uri, insecure)
+                ? "the dataplane's address is not https, so the rows and the token would travel in the open (if it is an emulator's, "
+                    + $"name its host in '{Keyword.AllowInsecureHosts}')"
             : string.IsNullOrEmpty(redirect.StatementId) || !StatementBody.IsSegment(redirect.StatementId)
                 ? "it points to a dataplane without a statement's ID"
             : string.IsNullOrEmpty(redirect.Token) || redirect.Token.AsSpan().ContainsAnyExceptInRange('!', '~')

@@ -27,7 +27,7 @@ internal static class HttpClients
                 // The token must not follow a redirect.
                 AllowAutoRedirect = false,
                 UseCookies = false,
-                Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+                Proxy = new ProxyBypass(HttpClient.DefaultProxy),
                 AutomaticDecompression = DecompressionMethods.All,
             },
             disposeHandler: true
@@ -38,8 +38,11 @@ internal static class HttpClients
         };
 }
 
-/// <summary>The system's proxy, but not for this machine: plain http may carry the token only because it stays here.</summary>
-internal sealed class LoopbackBypass(IWebProxy proxy) : IWebProxy
+/// <summary>
+/// The system's proxy, but not for plain http, which carries the token to this machine and to the hosts that the user allowed: a
+/// proxy is none of them. And not for this machine at all.
+/// </summary>
+internal sealed class ProxyBypass(IWebProxy proxy) : IWebProxy
 {
     public ICredentials? Credentials
     {
@@ -49,5 +52,6 @@ internal sealed class LoopbackBypass(IWebProxy proxy) : IWebProxy
 
     public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => ServerAddress.IsLoopback(host) || proxy.IsBypassed(host);
+    public bool IsBypassed(Uri host) =>
+        host.Scheme == Uri.UriSchemeHttp || ServerAddress.IsLoopback(host) || proxy.IsBypassed(host);
 }

@@ -112,7 +112,7 @@ internal sealed class StatementExecution
         PollLoop polls
     )
     {
-        var dataplane = DataplaneAddress.From(redirect, response);
+        var dataplane = DataplaneAddress.From(redirect, response, _settings.InsecureHosts);
         using var rows = await polls.RunAsync(Fetch(dataplane.StatementId, 0), Fetch).ConfigureAwait(false);
         rows.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
         return rows.Metadata?.Dataplane is null

@@ -10,14 +10,14 @@ internal sealed class AccountBook
     private readonly List<(string Type, IReadOnlyList<Entry> Entries)> _accounts = [];
 
     /// <exception cref="ArgumentException">An account names a type or a parameter that no spec has.</exception>
-    public AccountBook(IEnumerable<EmulatorAccount> accounts)
+    public AccountBook(StoreSpecs specs, IEnumerable<EmulatorAccount> accounts)
     {
         foreach (var account in accounts)
         {
             var spec =
-                StoreSpecs.ByType(account.Type)
+                specs.ByType(account.Type)
                 ?? throw new ArgumentException(
-                    $"An account is of type '{account.Type}', which is not a store type; those are {string.Join(", ", StoreSpecs.All.Select(s => s.Type))}.",
+                    $"An account is of type '{account.Type}', which is not a store type; those are {string.Join(", ", specs.All.Select(s => s.Type))}.",
                     nameof(accounts)
                 );
             _accounts.Add((spec.Type, account.Parameters.Select(p => Entry.Of(spec, p.Key, p.Value)).ToList()));

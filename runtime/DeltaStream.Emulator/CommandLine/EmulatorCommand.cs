@@ -24,6 +24,9 @@ internal sealed class EmulatorCommand : Command
     private readonly Option<TimeSpan?> _provisionDelay;
     private readonly Option<string> _dataFile;
     private readonly Option<string> _accounts;
+    private readonly Option<string[]> _specs;
+    private readonly Option<string> _tlsCertificate;
+    private readonly Option<string> _tlsKey;
     private readonly Option<bool> _live;
     private readonly Option<bool> _verbose;
 
@@ -85,6 +88,17 @@ internal sealed class EmulatorCommand : Command
             "FILE",
             """The accounts that stores may use, as JSON: [{ "type": "TYPE", "parameters": { "key": "value", ... } }]"""
         );
+        _specs = Value<string[]>(
+            "--spec",
+            "FILE",
+            "A spec of a further subtype, such as acme.store.json; repeat it for more."
+        );
+        _tlsCertificate = Value<string>(
+            "--tls-cert",
+            "FILE",
+            "Serves TLS over both protocols, with this certificate as PEM, and behind it those that lead to its authority."
+        );
+        _tlsKey = Value<string>("--tls-key", "FILE", "The private key of the certificate, as PEM.");
         _live = Switch("--live", "Connects to the PostgreSQL servers that stores declare.");
         _verbose = Switch("--verbose", "Logs what happens, without secrets.");
     }
@@ -133,6 +147,9 @@ internal sealed class EmulatorCommand : Command
             ProvisionDelay = given.GetValue(_provisionDelay) ?? TimeSpan.FromSeconds(2),
             DataFile = given.GetValue(_dataFile),
             Accounts = given.GetValue(_accounts) is { } file ? AccountsFile.Read(file) : [],
+            SpecFiles = given.GetValue(_specs) ?? [],
+            TlsCertificateFile = given.GetValue(_tlsCertificate),
+            TlsKeyFile = given.GetValue(_tlsKey),
             LiveProbe = given.GetValue(_live),
             LoggerFactory = loggers,
         };

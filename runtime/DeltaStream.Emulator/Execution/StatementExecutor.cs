@@ -13,6 +13,7 @@ namespace DeltaStream.Emulator.Execution;
 /// <summary>Runs statements about stores. It knows nothing of the protocol that they came by.</summary>
 internal sealed class StatementExecutor(
     StoreCatalog catalog,
+    StoreSpecs specs,
     AccountBook accounts,
     KeyOverrides keys,
     ProbeRunner? probes,
@@ -91,7 +92,11 @@ internal sealed class StatementExecutor(
     private StatementResult Describe(DescribeStore statement, StatementContext context)
     {
         var store = Get(statement.Name, context);
-        return StoreListing.Describe(store, StoreRow.Of(store, Now(), appearances.Poll(store.Name)));
+        return StoreListing.Describe(
+            specs.BySubtype(store.Subtype),
+            store,
+            StoreRow.Of(store, Now(), appearances.Poll(store.Name))
+        );
     }
 
     private async ValueTask<StatementResult> ListAsync(StatementContext context)
@@ -126,7 +131,7 @@ internal sealed class StatementExecutor(
 
     private StatementResult Create(CreateStore statement, StatementContext context)
     {
-        var spec = StatementCheck.TypeOf(statement);
+        var spec = StatementCheck.TypeOf(specs, statement);
         var given = StatementCheck.Create(keys.Of(spec), statement, context.Attachments);
         var now = Now();
         var parameters = given.ToDictionary(g => g.Key, g => Stored(spec, g.Key, g.Value!));
@@ -169,7 +174,7 @@ internal sealed class StatementExecutor(
         }
 
         var spec =
-            StoreSpecs.BySubtype(store.Subtype)
+            specs.BySubtype(store.Subtype)
             ?? throw new StatementException(
                 SqlState.FeatureNotSupported,
                 $"store {store.Name} is of a type that this emulator does not know"

@@ -84,9 +84,8 @@ internal static class StoreListing
             source
         );
 
-    public static StatementResult Describe(StoreRecord store, StoreRow row)
+    public static StatementResult Describe(StoreSpec? spec, StoreRecord store, StoreRow row)
     {
-        var spec = StoreSpecs.BySubtype(store.Subtype);
         var metadata = new Dictionary<string, string?>
         {
             ["name"] = row.Name,

@@ -53,6 +53,21 @@ public sealed class DeltaStreamEmulatorOptions
     public IReadOnlyList<EmulatorAccount> Accounts { get; init; } = [];
 
     /// <summary>
+    /// Files with specs of further subtypes, as a project of the SDK has them: <c>acme.store.json</c>. Each has a subtype and a
+    /// type of its own.
+    /// </summary>
+    public IReadOnlyList<string> SpecFiles { get; init; } = [];
+
+    /// <summary>
+    /// A file with the certificate that both protocols show by TLS, as PEM, and behind it those that lead to its authority. Null
+    /// for no TLS. With it the REST API is https only; the PostgreSQL protocol takes TLS from clients that ask for it.
+    /// </summary>
+    public string? TlsCertificateFile { get; init; }
+
+    /// <summary>The file with the private key of <see cref="TlsCertificateFile"/>, as PEM and without a passphrase.</summary>
+    public string? TlsKeyFile { get; init; }
+
+    /// <summary>
     /// Other keys for properties that a spec marks unverified, as the SDK's <c>KeyOverrides</c> takes them:
     /// <c>kafka.schemaRegistryName=kafka.schema_registry_name:string</c>, several in one text divided by commas. Statements
     /// use these keys in place of the specs'. Accounts keep the specs' keys.

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using DeltaStream.Emulator.Protocol;
 using DeltaStream.Emulator.Rest;
 using Microsoft.AspNetCore.Connections;
@@ -11,14 +12,21 @@ internal static class Listener
 {
     private const int LongestHeaders = 32 * 1024;
 
+    // As PostgreSQL's clients call their protocol within TLS.
+    private static readonly SslApplicationProtocol s_postgresProtocol = new("postgresql");
+
     /// <exception cref="IOException">An endpoint can't be listened on; the message says which.</exception>
     public static async Task<(WebApplication Server, ListeningAt Listening)> StartAsync(
         DeltaStreamEmulatorOptions options,
         PostgresConnectionHandler postgres,
+        TlsNegotiation negotiation,
         RestHandler rest,
         CancellationToken cancellationToken
     )
     {
+        var certificate = options.TlsCertificateFile is { } file
+            ? ServerCertificate.Read(file, options.TlsKeyFile!)
+            : null;
         // The empty builder reads neither environment nor settings files: what is in the options is all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         // The server logs headers that it can't read, a token among them; the emulator logs for itself.
@@ -39,6 +47,14 @@ internal static class Listener
                 listen =>
                 {
                     postgresAt = listen;
+                    if (certificate is not null)
+                    {
+                        listen.Use(tls =>
+                            connection => negotiation.OnConnectedAsync(connection, tls, postgres.OnConnectedAsync)
+                        );
+                        listen.UseHttps(ServerCertificate.Options(certificate, s_postgresProtocol));
+                    }
+
                     listen.Run(postgres.OnConnectedAsync);
                 }
             );
@@ -48,6 +64,10 @@ internal static class Listener
                 {
                     httpAt = listen;
                     listen.Protocols = HttpProtocols.Http1;
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(ServerCertificate.Options(certificate, SslApplicationProtocol.Http11));
+                    }
                 }
             );
         });
@@ -56,7 +76,7 @@ internal static class Listener
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
-            return (server, new ListeningAt(postgresAt!.IPEndPoint!, httpAt!.IPEndPoint!));
+            return (server, new ListeningAt(postgresAt!.IPEndPoint!, httpAt!.IPEndPoint!, certificate is not null));
         }
         catch
         {

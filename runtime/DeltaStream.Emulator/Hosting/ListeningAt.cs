@@ -6,13 +6,19 @@ using Npgsql;
 namespace DeltaStream.Emulator.Hosting;
 
 /// <summary>Where the emulator listens, with the ports that it took, and how clients connect to it.</summary>
-internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http)
+internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http, bool HasTls)
 {
-    public Uri ServerUri => new($"http://{Reachable(Http)}/v2");
+    public Uri ServerUri => new($"{(HasTls ? "https" : "http")}://{Reachable(Http)}/v2");
 
     public string RestConnectionString(string? token)
     {
         var settings = new DbConnectionStringBuilder { ["Server"] = ServerUri.ToString() };
+        // Clients send a token to another machine by https, or to a host that is named.
+        if (!HasTls && !IPAddress.IsLoopback(Reachable(Http).Address))
+        {
+            settings["Allow Insecure Hosts"] = Reachable(Http).Address.ToString();
+        }
+
         if (token is not null)
         {
             settings["Token"] = token;

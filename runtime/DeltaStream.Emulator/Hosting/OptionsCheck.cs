@@ -30,6 +30,8 @@ internal static class OptionsCheck
             { NoAuth: true, Password: not null } =>
                 "A password has no effect without authentication: give one or the other.",
             { NoAuth: true, Token: not null } => "A token has no effect without authentication: give one or the other.",
+            { TlsCertificateFile: null, TlsKeyFile: not null } or { TlsCertificateFile: not null, TlsKeyFile: null } =>
+                "TLS needs a certificate and its private key: give both files, or none.",
             { Password: "" } => "The password is empty.",
             { Token: "" } => "The token is empty.",
             // It travels in a header, which holds nothing else for sure.

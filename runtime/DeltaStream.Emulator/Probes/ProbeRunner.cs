@@ -10,7 +10,7 @@ namespace DeltaStream.Emulator.Probes;
 /// Runs probes in the background and notes what they find in the catalog. A probe that a restart cut off runs again
 /// from what the catalog holds for it.
 /// </summary>
-internal sealed class ProbeRunner(StoreCatalog catalog, ILogger logger) : IAsyncDisposable
+internal sealed class ProbeRunner(StoreCatalog catalog, StoreSpecs specs, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, Task> _running = new();
@@ -68,7 +68,7 @@ internal sealed class ProbeRunner(StoreCatalog catalog, ILogger logger) : IAsync
             ? null
             : JsonSerializer.Deserialize<ProbeInput>(catalog.Key.Unseal(sealedInput));
         // The data file may be another emulator's, with types that this one doesn't know or doesn't probe.
-        return input is not null && StoreSpecs.ByType(input.Type) is { } spec && Knows(spec)
+        return input is not null && specs.ByType(input.Type) is { } spec && Knows(spec)
             ? await PostgresProbe
                 .TryAsync(ProbeTarget.Of(spec, input.Parameters), _stopping.Token)
                 .ConfigureAwait(false)

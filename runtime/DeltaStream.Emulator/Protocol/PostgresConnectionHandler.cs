@@ -22,7 +22,7 @@ internal sealed class PostgresConnectionHandler(
 )
 {
     // As PostgreSQL's authentication_timeout, but shorter: nobody types a password here.
-    private static readonly TimeSpan s_loginLimit = TimeSpan.FromSeconds(15);
+    public static TimeSpan LoginLimit => TimeSpan.FromSeconds(15);
 
     // By what a CancelRequest names: the session's number and its secret.
     private readonly ConcurrentDictionary<(int Process, int Secret), Session> _sessions = new();
@@ -74,7 +74,7 @@ internal sealed class PostgresConnectionHandler(
         StartupMessage client;
         using (var login = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
-            login.CancelAfter(s_loginLimit);
+            login.CancelAfter(LoginLimit);
             var startup = await Startup.ReadAsync(reader, writer, login.Token).ConfigureAwait(false);
             if (startup is CancelRequest cancel && _sessions.TryGetValue(cancel.Key, out var other))
             {

@@ -49,7 +49,7 @@ internal sealed class ScramServer(ScramVerifier verifier)
     /// <summary>Takes the client's first message and gives the server's.</summary>
     public string Begin(string clientFirst)
     {
-        // gs2-header: no channel binding ("n" or "y", for there is no TLS here), no other identity.
+        // gs2-header: no channel binding ("n" or "y", which TLS has no use for here), no other identity.
         var parts = clientFirst.Split(',', 3);
         if (parts.Length < 3 || parts[0] is not ("n" or "y"))
         {

@@ -3,8 +3,8 @@ namespace DeltaStream.Emulator.Protocol;
 /// <summary>What a client says first: who it is, or which other connection's statement to cancel.</summary>
 internal abstract class Startup
 {
-    private const int SslRequest = 80877103;
-    private const int GssEncryptionRequest = 80877104;
+    public const int SslRequest = 80877103;
+    public const int GssEncryptionRequest = 80877104;
     private const int CancelRequestCode = 80877102;
     private const int MajorVersion = 3;
 

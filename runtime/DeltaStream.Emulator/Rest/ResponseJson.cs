@@ -9,6 +9,8 @@ namespace DeltaStream.Emulator.Rest;
 /// <summary>Writes the bodies of responses (wire fact 5.3).</summary>
 internal static class ResponseJson
 {
+    public static ReadOnlyMemory<byte> Healthy { get; } = """{"status":"ok"}"""u8.ToArray();
+
     public static ReadOnlyMemory<byte> Version { get; } =
         JsonSerializer.SerializeToUtf8Bytes(
             new

@@ -20,6 +20,7 @@ internal sealed class RestHandler(
 )
 {
     private const string NotHttp = "the request is not valid HTTP";
+    private const string Health = "/healthz";
     private const string Version = "/v2/version";
     private const string Statements = "/v2/statements";
 
@@ -75,8 +76,15 @@ internal sealed class RestHandler(
 
     private Task RespondAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        admission.Check(http);
         var path = http.Request.Path.Value ?? "";
+        if (path == Health)
+        {
+            // Whoever watches over a container has no token, and learns nothing but this.
+            RequireMethod(http, HttpMethods.Get, HttpMethods.Head);
+            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Healthy, ResponseJson.Healthy.Length);
+        }
+
+        admission.Check(http);
         if (path == Version)
         {
             RequireMethod(http, HttpMethods.Get);
@@ -166,17 +174,17 @@ internal sealed class RestHandler(
             : throw RestException.BadRequest($"there is no such partition: partitionID is 0 to {count - 1}");
     }
 
-    private static void RequireMethod(HttpContext http, string method)
+    private static void RequireMethod(HttpContext http, params string[] methods)
     {
-        if (http.Request.Method == method)
+        if (methods.Contains(http.Request.Method))
         {
             return;
         }
 
-        http.Response.Headers.Allow = method;
+        http.Response.Headers.Allow = string.Join(", ", methods);
         throw new RestException(
             StatusCodes.Status405MethodNotAllowed,
-            $"the method is not allowed here; it is {method}"
+            $"the method is not allowed here; it is {string.Join(" or ", methods)}"
         );
     }
 

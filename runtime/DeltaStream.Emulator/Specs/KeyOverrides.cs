@@ -6,15 +6,15 @@ namespace DeltaStream.Emulator.Specs;
 /// </summary>
 internal sealed class KeyOverrides
 {
-    // Names the store's type in every statement.
-    private const string TypeKey = "type";
-
     private readonly Dictionary<string, StoreSpec> _bySubtype = [];
+    private readonly StoreSpecs _specs;
 
+    /// <param name="specs">The subtypes that there are.</param>
     /// <param name="texts">Each <c>property=key</c> or <c>property=key:kind</c>, several divided by commas.</param>
     /// <exception cref="ArgumentException">An override is wrong; the message says which and what to do.</exception>
-    public KeyOverrides(IEnumerable<string> texts)
+    public KeyOverrides(StoreSpecs specs, IEnumerable<string> texts)
     {
+        _specs = specs;
         var overrides = texts
             .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries))
             .Select(Parse)
@@ -27,7 +27,7 @@ internal sealed class KeyOverrides
         foreach (var given in overrides)
         {
             var spec =
-                StoreSpecs.All.FirstOrDefault(s => s.Properties.Any(p => Path(s, p) == given.Path))
+                specs.All.FirstOrDefault(s => s.Properties.Any(p => Path(s, p) == given.Path))
                 ?? throw Wrong(given.Path, $"there is no such property. {Choice(given.Path)}");
             var property = spec.Properties.First(p => Path(spec, p) == given.Path);
             if (WrongIn(given, spec, property) is { } wrong)
@@ -73,7 +73,7 @@ internal sealed class KeyOverrides
                 $"it can't be overridden, for its key is certain. {Choice(given.Path)}",
             _ when !IsKey(given.Key) =>
                 $"it can't be read as '{given.Key}': a key is words of a-z, 0-9 and _ with dots between them.",
-            _ when other is not null || given.Key == TypeKey =>
+            _ when other is not null || given.Key == StatementCheck.TypeKey =>
                 $"it can't be read as '{given.Key}', which is the key of {other?.Name ?? "the type"}.",
             _ when isOtherKind && property.Secret => "it is a secret: leave the kind out.",
             _ when isOtherKind && property.Kind is not (PropertyKind.String or PropertyKind.Identifier) =>
@@ -89,11 +89,11 @@ internal sealed class KeyOverrides
             );
 
     /// <summary>What may be overridden: of the subtype that was meant, or of all.</summary>
-    private static string Choice(string path)
+    private string Choice(string path)
     {
-        var meant = StoreSpecs.All.Where(s => path.StartsWith(s.Subtype + ".", StringComparison.Ordinal)).ToList();
+        var meant = _specs.All.Where(s => path.StartsWith(s.Subtype + ".", StringComparison.Ordinal)).ToList();
         var paths =
-            from spec in meant.Count > 0 ? meant : StoreSpecs.All
+            from spec in meant.Count > 0 ? meant : _specs.All
             from property in spec.Properties
             where property.Unverified is not null
             select Path(spec, property);

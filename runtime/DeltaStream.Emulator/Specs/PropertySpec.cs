@@ -64,7 +64,22 @@ internal sealed record PropertySpec
     public JsonElement Deprecated { get; init; }
 
     /// <summary>The barewords of an enum.</summary>
+    [JsonIgnore]
     public IEnumerable<string> Tokens => Values.Values.Select(v => v.Token);
+
+    /// <summary>Whether it can have a value, as the spec writes it.</summary>
+    public bool Has(string value) =>
+        Kind switch
+        {
+            PropertyKind.Enum => Values.ContainsKey(value),
+            PropertyKind.Boolean => value is "TRUE" or "FALSE",
+            _ => true,
+        };
+
+    /// <summary>The values that it can have, for a message.</summary>
+    [JsonIgnore]
+    public string Choice =>
+        Kind == PropertyKind.Enum ? $"there are {string.Join(", ", Values.Keys)}" : "there are true and false";
 
     /// <summary>A value as statements write it, from how the spec writes it: the token for an enum's name.</summary>
     public string Canonical(string value) => Kind == PropertyKind.Enum ? Values[value].Token : value;

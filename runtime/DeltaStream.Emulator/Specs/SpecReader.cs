@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace DeltaStream.Emulator.Specs;
 
@@ -9,11 +11,12 @@ namespace DeltaStream.Emulator.Specs;
 /// can't hide here. It refuses a spec that says more than it understands; a check that is skipped in silence would be
 /// worse.
 /// </summary>
-internal static class SpecReader
+internal static partial class SpecReader
 {
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -25,12 +28,15 @@ internal static class SpecReader
         },
     };
 
+    /// <summary>Reads a spec that the emulator was built with.</summary>
     /// <exception cref="InvalidDataException">The spec says something that the emulator can't check.</exception>
     public static StoreSpec Read(Stream json)
     {
+        using var copy = new MemoryStream();
+        json.CopyTo(copy);
         try
         {
-            return Canonical(JsonSerializer.Deserialize<SpecFile>(json, s_json)!);
+            return Read(copy.ToArray());
         }
         catch (JsonException e)
         {
@@ -38,14 +44,78 @@ internal static class SpecReader
         }
     }
 
+    /// <summary>Reads a spec of the user.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is not a spec; the message has the line and the reason.</exception>
+    public static StoreSpec ReadFile(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllBytes(path)) with { File = path };
+        }
+        catch (JsonException e)
+        {
+            var member = e.Path is { Length: > 2 } where ? $" ({where[2..]})" : "";
+            throw new InvalidDataException(
+                $"The spec '{path}' is not understood at line {(e.LineNumber ?? 0) + 1}{member}: {Reason(e)}",
+                e
+            );
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"The spec '{path}' can't be read: {e.Message}", e);
+        }
+    }
+
+    private static StoreSpec Read(byte[] json)
+    {
+        var text = json.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+        var file = Parse(text) ?? throw new JsonException("It is null.", null, lineNumber: 0, null);
+        foreach (var (message, path, value) in SpecFaults.In(file))
+        {
+            throw new JsonException(message, null, SpecLines.Of(text, value, path), null);
+        }
+
+        return Canonical(file);
+    }
+
+    private static SpecFile? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SpecFile>(json, s_json);
+        }
+        // What is no JSON has its line. Of the rest the serializer knows the place, and often the line of another one.
+        catch (JsonException e) when (e is { InnerException: not JsonException, Path: { } path })
+        {
+            var steps = Steps().Matches(path).Select(m => m.Groups["step"].Value);
+            throw new JsonException(e.Message, path, SpecLines.Of(json, null, [.. steps]), null, e);
+        }
+    }
+
+    [GeneratedRegex(
+        @"\.(?<step>[^.\[]+)|\[(?<step>\d+)\]|\['(?<step>.*?)'\]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Steps();
+
+    /// <summary>The reason without the names of types in this program, and without the place, which stands in front of it.</summary>
+    private static string Reason(JsonException e) =>
+        e.Message.Split(" Path: ")[0] switch
+        {
+            var unmapped when unmapped.Contains("could not be mapped", StringComparison.Ordinal) =>
+                "this member is not in the spec language. Correct its name, or leave it out.",
+            var other when other.Contains("could not be converted", StringComparison.Ordinal) =>
+                "the spec language has another kind of value here.",
+            var missing when missing.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"required is {missing[(missing.LastIndexOf(':') + 2)..]}",
+            var reason => reason,
+        };
+
     private static StoreSpec Canonical(SpecFile file)
     {
         var properties = file.Properties.ToDictionary(p => p.Key, p => p.Value with { Name = p.Key });
-        foreach (var name in Names(file).Where(name => !properties.ContainsKey(name)))
-        {
-            throw new JsonException($"There is no property '{name}'.");
-        }
-
         return new StoreSpec
         {
             Subtype = file.Subtype,
@@ -70,36 +140,6 @@ internal static class SpecReader
                 Imply = rule.Imply.ToDictionary(i => i.Key, i => properties[i.Key].Canonical(i.Value)),
             };
     }
-
-    /// <summary>The names of properties that the spec refers to.</summary>
-    private static IEnumerable<string> Names(SpecFile file)
-    {
-        var rules = file.Rules.SelectMany(r =>
-            (IEnumerable<string>)
-                [.. r.When.Keys, .. r.Require, .. r.Forbid, .. r.Imply.Keys, .. r.ExactlyOneOf.SelectMany(n => n)]
-        );
-        var probe = file.Probe is { } p
-            ? new[] { p.Address, p.Username, p.Password, p.TlsDisabled, p.VerifyHostname, p.Authority }
-            : [];
-        var describe = file.Describe;
-        string?[] described = [describe.TlsDisabled, describe.VerifyHostname, describe.SchemaRegistry];
-        return rules.Concat(probe.Concat(described).Concat(describe.Details.Values).OfType<string>());
-    }
-
-    /// <summary>A spec as it is written.</summary>
-    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-    private sealed record SpecFile(string Subtype, string Type, Dictionary<string, PropertySpec> Properties)
-    {
-        public IReadOnlyList<RuleSpec> Rules { get; init; } = [];
-
-        public UpdateSpec? Update { get; init; }
-
-        public ProbeSpec? Probe { get; init; }
-
-        public DescribeSpec Describe { get; init; } = new();
-    }
-
-    private sealed record UpdateSpec(IReadOnlyList<GroupSpec> Groups);
 
     /// <summary>Reads a text, or a boolean or a number as statements write it.</summary>
     private sealed class ScalarConverter : JsonConverter<string>

@@ -6,20 +6,20 @@ namespace DeltaStream.Emulator.Specs;
 /// <summary>Checks the WITH list of CREATE STORE and UPDATE STORE as the service does (wire facts 1.3, 1.4, 4).</summary>
 internal static class StatementCheck
 {
-    private const string TypeKey = "type";
+    public const string TypeKey = "type";
 
     /// <summary>The subtype that a CREATE names.</summary>
-    public static StoreSpec TypeOf(CreateStore statement)
+    public static StoreSpec TypeOf(StoreSpecs specs, CreateStore statement)
     {
         var type =
             statement.Assignments.FirstOrDefault(a => a.Key == TypeKey) ?? throw ParameterError.Missing([TypeKey]);
-        var known = string.Join(", ", StoreSpecs.All.Select(s => s.Type).Order(StringComparer.Ordinal));
+        var known = string.Join(", ", specs.All.Select(s => s.Type).Order(StringComparer.Ordinal));
         if (type.Form != ValueForm.Bareword)
         {
             throw ParseError.At(type.ValueAt, "'type' =", $"expected is one of the barewords {known}");
         }
 
-        return StoreSpecs.ByType(type.Value)
+        return specs.ByType(type.Value)
             ?? throw new StatementException(
                 SqlState.FeatureNotSupported,
                 $"store type {(ParseError.IsKeyLike(type.Value) ? type.Value.ToUpperInvariant() : "given")} is not supported; "

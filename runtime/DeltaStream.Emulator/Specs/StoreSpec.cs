@@ -11,6 +11,9 @@ internal sealed record StoreSpec
     /// <summary>The bareword after <c>'type' =</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>The file that it was read from; null for what the emulator was built with.</summary>
+    public string? File { get; init; }
+
     public required IReadOnlyList<PropertySpec> Properties { get; init; }
 
     public IReadOnlyList<RuleSpec> Rules { get; init; } = [];

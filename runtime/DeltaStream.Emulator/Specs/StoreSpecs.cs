@@ -2,17 +2,51 @@ using System.Reflection;
 
 namespace DeltaStream.Emulator.Specs;
 
-/// <summary>The specs that the emulator was built with.</summary>
-internal static class StoreSpecs
+/// <summary>The specs that an emulator knows: those that it was built with, and its user's own.</summary>
+internal sealed class StoreSpecs
 {
-    private static readonly Lazy<IReadOnlyList<StoreSpec>> s_embedded = new(ReadEmbedded);
+    private static readonly Lazy<StoreSpecs> s_builtIn = new(() => new StoreSpecs(ReadEmbedded()));
 
-    public static IReadOnlyList<StoreSpec> All => s_embedded.Value;
+    private StoreSpecs(IReadOnlyList<StoreSpec> all) => All = all;
 
-    public static StoreSpec? ByType(string type) =>
+    public static StoreSpecs BuiltIn => s_builtIn.Value;
+
+    public IReadOnlyList<StoreSpec> All { get; }
+
+    public StoreSpec? ByType(string type) =>
         All.FirstOrDefault(s => string.Equals(s.Type, type, StringComparison.OrdinalIgnoreCase));
 
-    public static StoreSpec? BySubtype(string subtype) => All.FirstOrDefault(s => s.Subtype == subtype);
+    public StoreSpec? BySubtype(string subtype) => All.FirstOrDefault(s => s.Subtype == subtype);
+
+    /// <summary>These specs and those of files.</summary>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not a spec, or claims what another spec has.</exception>
+    public StoreSpecs With(IEnumerable<string> files)
+    {
+        var specs = this;
+        foreach (var file in files)
+        {
+            var spec = SpecReader.ReadFile(file);
+            if (specs.Taken(spec) is { } taken)
+            {
+                throw new InvalidDataException($"The spec '{file}' {taken}");
+            }
+
+            specs = new StoreSpecs([.. specs.All, spec]);
+        }
+
+        return specs;
+    }
+
+    /// <summary>What another spec has already, or null. Statements name a store's type only, so one type is one subtype here.</summary>
+    private string? Taken(StoreSpec spec) =>
+        BySubtype(spec.Subtype) is { } twin ? $"has the subtype '{spec.Subtype}', which {Owner(twin)} has: change it."
+        : ByType(spec.Type) is { } other
+            ? $"has the type {spec.Type}, which the subtype '{other.Subtype}' of {Owner(other)} has. A statement names the type only, "
+                + "so the emulator could not tell the two apart: change it."
+        : null;
+
+    private static string Owner(StoreSpec spec) => spec.File is { } file ? $"the spec '{file}'" : "the emulator itself";
 
     private static List<StoreSpec> ReadEmbedded()
     {

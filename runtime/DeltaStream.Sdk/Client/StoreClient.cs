@@ -8,6 +8,7 @@ using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -58,6 +59,11 @@ public sealed partial class StoreClient
         }
 
         _logger = options.LoggerFactory.CreateLogger<StoreClient>();
+        if (_transport.InsecureHosts is { } hosts)
+        {
+            StoreLog.Insecure(_logger, hosts);
+        }
+
         _catalog = new StoreCatalog(_transport);
         _poller = new StorePoller(_catalog, _time);
         _wait = new ReadinessWait(_poller, _time, _logger);

@@ -77,6 +77,13 @@ internal static partial class StoreLog
     public static partial void Resolving(ILogger logger, string storeName, double seconds);
 
     [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "The API token and statements may travel unencrypted, with their secrets, to {Hosts}: AllowInsecureHosts says so. This is for an emulator, not for the service"
+    )]
+    public static partial void Insecure(ILogger logger, string hosts);
+
+    [LoggerMessage(
         8,
         LogLevel.Debug,
         "The poll of store {StoreName} failed and will not be repeated: {ExceptionType}: {Reason}"

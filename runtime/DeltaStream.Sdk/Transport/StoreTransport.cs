@@ -35,6 +35,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
     /// <summary>The API token, which no message may show; null when the transport has none.</summary>
     public string? Token => (dataSource as DeltaStreamDataSource)?.Token;
 
+    /// <summary>The hosts that may have the token over plain http; null when there are none.</summary>
+    public string? InsecureHosts => (dataSource as DeltaStreamDataSource)?.InsecureHosts;
+
     /// <summary>Opens a connection that is alive. If that fails, no statement was sent.</summary>
     /// <remarks>
     /// A pool may hold connections that died while nobody used them, because the server restarted or a load balancer cut them. A

@@ -45,6 +45,7 @@ public sealed class ConnectionStringTests
             ResponseHeaderTimeout = 2,
             CommandTimeout = 3,
             ApplicationName = "tool",
+            AllowInsecureHosts = "a,b",
         };
 
         var again = new DeltaStreamConnectionStringBuilder(builder.ConnectionString);
@@ -53,6 +54,7 @@ public sealed class ConnectionStringTests
         Assert.Equal("a;b='\"c", again.Token);
         Assert.Equal((1, 2, 3), (again.ConnectTimeout, again.ResponseHeaderTimeout, again.CommandTimeout));
         Assert.Equal("cp", again["Compute Pool"]);
+        Assert.Equal("a,b", again.AllowInsecureHosts);
         again.Role = null;
         Assert.False(again.ContainsKey("Role"));
     }

@@ -105,10 +105,13 @@ public sealed class TransportTests
     [InlineData("http://127.0.0.1:8088/v2", true)]
     [InlineData("http://localhost:8088/v2", true)]
     [InlineData("http://[::1]/v2", true)]
+    [InlineData("https://localhost/v2", true)]
+    [InlineData("http://emulator:8088/v2", true)]
+    [InlineData("https://emulator/v2", false)]
     [InlineData("https://api.deltastream.io/v2", false)]
-    public void A_proxy_is_not_asked_for_this_machine(string address, bool bypassed)
+    public void A_proxy_is_not_asked_for_this_machine_and_plain_http(string address, bool bypassed)
     {
-        var proxy = new Wire.LoopbackBypass(new WebProxy("http://proxy.example:3128"));
+        var proxy = new Wire.ProxyBypass(new WebProxy("http://proxy.example:3128"));
 
         Assert.Equal(bypassed, proxy.IsBypassed(new(address)));
         Assert.Equal(bypassed, proxy.GetProxy(new(address)) is null);

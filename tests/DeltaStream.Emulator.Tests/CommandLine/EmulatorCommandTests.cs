@@ -32,6 +32,9 @@ public class EmulatorCommandTests
         Assert.Null(options.DataFile);
         Assert.Empty(options.Accounts);
         Assert.Empty(options.KeyOverrides);
+        Assert.Empty(options.SpecFiles);
+        Assert.Null(options.TlsCertificateFile);
+        Assert.Null(options.TlsKeyFile);
         Assert.False(options.NoAuth || options.LiveProbe || _command.IsVerbose(_command.Parse()));
     }
 
@@ -58,6 +61,11 @@ public class EmulatorCommandTests
             "--role=c",
             "--fault=slow-headers,delay=1s",
             "--fault=TRUNCATED-BODY",
+            "--spec=a.store.json",
+            "--spec",
+            "b.store.json",
+            "--tls-cert=c.pem",
+            "--tls-key=k.pem",
         ];
         var given = _command.Parse(arguments);
         var options = Parse(arguments);
@@ -74,6 +82,8 @@ public class EmulatorCommandTests
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.ProvisionDelay);
         Assert.Equal("f", options.DataFile);
         Assert.True(options.LiveProbe && _command.IsVerbose(given));
+        Assert.Equal(["a.store.json", "b.store.json"], options.SpecFiles);
+        Assert.Equal(("c.pem", "k.pem"), (options.TlsCertificateFile, options.TlsKeyFile));
         Assert.True(Parse("--no-auth").NoAuth);
         Assert.Contains(
             "'/none/a'",

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using DeltaStream.Emulator.Tests.Rest;
+using DeltaStream.Testing;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Hosting;
@@ -206,6 +208,64 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal((exitCode, "", error.ReplaceLineEndings() + Environment.NewLine), await program.EndAsync());
     }
 
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--no-auth --version")]
+    [InlineData("--version --token=hunter2")]
+    [InlineData("--version --spec=/none/acme.store.json")]
+    [InlineData("--version --tls-cert=/none/cert.pem")]
+    public async Task The_version_is_one_line_and_0_and_nothing_starts(string arguments)
+    {
+        await using var program = EmulatorProcess.Start(arguments.Split(' '));
+        var version = typeof(DeltaStreamEmulator)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
+        Assert.Equal((0, version + Environment.NewLine, ""), await program.EndAsync());
+        Assert.Matches(@"^\d+\.\d+\.\d+", version);
+    }
+
+    [Fact]
+    public async Task Own_specs_and_TLS_come_from_the_command_line()
+    {
+        using var authority = new TestAuthority();
+        var (certificate, key) = authority.Issue("127.0.0.1");
+        var spec = Path.Combine(Repository.Root, "tests", "DeltaStream.Packages.Tests", "Sources", "acme.store.json");
+        await using var program = EmulatorProcess.Start([
+            "--postgres=127.0.0.1:0",
+            "--http=127.0.0.1:0",
+            "--spec",
+            spec,
+            "--tls-cert",
+            certificate,
+            "--tls-key",
+            key,
+            "--no-auth",
+        ]);
+        var (_, _, rest) = await program.ListeningAsync();
+        Assert.StartsWith("REST API: https://", rest, StringComparison.Ordinal);
+        using var http = authority.Client();
+        using var response = await http.PostAsync(
+            new Uri(rest.Split(' ')[2] + "/statements"),
+            RestEmulator.Json("""{"statement":"CREATE STORE x WITH ('type' = ACME, 'uris' = 'h:1')"}""")
+        );
+        Assert.Contains("\"sqlState\":\"00000\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--spec", "The spec 'FILE' is not understood at line 1: ")]
+    [InlineData("--tls-key=FILE --tls-cert", "The TLS certificate 'FILE' is not a certificate as PEM: it has no BEGIN")]
+    public async Task A_wrong_file_is_one_line_and_1(string option, string message)
+    {
+        var file = Path.Combine(_folder.FullName, "wrong");
+        await File.WriteAllTextAsync(file, "hunter2");
+        var arguments = $"{option} FILE".Split(' ').Select(a => a.Replace("FILE", file, StringComparison.Ordinal));
+        await using var program = EmulatorProcess.Start([.. arguments]);
+        var (exitCode, output, error) = await program.EndAsync();
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.StartsWith(message.Replace("FILE", file, StringComparison.Ordinal), error, StringComparison.Ordinal);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
     [Fact]
     public async Task Help_names_every_option()
     {
@@ -213,7 +273,7 @@ public sealed class ProgramTests : IDisposable
         var (exitCode, output, error) = await program.EndAsync();
         Assert.Equal((0, ""), (exitCode, error));
         foreach (
-            var option in "postgres http password token no-auth async-statements role fault provision-delay data-file accounts live verbose help".Split(
+            var option in "postgres http password token no-auth async-statements role fault provision-delay data-file accounts spec tls-cert tls-key live verbose version help".Split(
                 ' '
             )
         )

@@ -7,7 +7,7 @@ namespace DeltaStream.Emulator.Tests.Hosting;
 /// <summary>The PostgreSQL command line against the emulator.</summary>
 public class PsqlTests
 {
-    private static async Task<(int ExitCode, string Output, string Error)> PsqlAsync(
+    internal static async Task<(int ExitCode, string Output, string Error)> PsqlAsync(
         DeltaStreamEmulator emulator,
         string input,
         string? password = null,

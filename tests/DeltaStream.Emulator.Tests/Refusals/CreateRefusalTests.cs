@@ -132,7 +132,7 @@ public class CreateRefusalTests
             {
                 "'type' = ORACLE, 'uris' = 'h'",
                 "0A000",
-                $"store type ORACLE is not supported; the supported types are {string.Join(", ", StoreSpecs.All.Select(s => s.Type))}"
+                $"store type ORACLE is not supported; the supported types are {string.Join(", ", StoreSpecs.BuiltIn.All.Select(s => s.Type))}"
             },
         };
 

@@ -10,9 +10,9 @@ public class SpecReaderTests
     {
         Assert.Superset(
             new HashSet<string> { "KAFKA", "POSTGRESQL", "SNOWFLAKE" },
-            StoreSpecs.All.Select(s => s.Type).ToHashSet()
+            StoreSpecs.BuiltIn.All.Select(s => s.Type).ToHashSet()
         );
-        Assert.All(StoreSpecs.All, spec => Assert.NotEmpty(spec.Properties));
+        Assert.All(StoreSpecs.BuiltIn.All, spec => Assert.NotEmpty(spec.Properties));
     }
 
     [Theory]

@@ -4,9 +4,9 @@ namespace DeltaStream.Emulator.Tests.Specs;
 
 public class UriCheckTests
 {
-    private static readonly UriSpec s_kafka = StoreSpecs.ByType("KAFKA")!.ByName("uris").Uri!;
-    private static readonly UriSpec s_postgres = StoreSpecs.ByType("POSTGRESQL")!.ByName("uris").Uri!;
-    private static readonly UriSpec s_snowflake = StoreSpecs.ByType("SNOWFLAKE")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_kafka = StoreSpecs.BuiltIn.ByType("KAFKA")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_postgres = StoreSpecs.BuiltIn.ByType("POSTGRESQL")!.ByName("uris").Uri!;
+    private static readonly UriSpec s_snowflake = StoreSpecs.BuiltIn.ByType("SNOWFLAKE")!.ByName("uris").Uri!;
 
     [Theory]
     [InlineData("b:9092")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using DeltaStream.Data;
 using DeltaStream.Sdk.Tests.Scripted;
 using DeltaStream.Testing;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,30 @@ public sealed class StoreLogTests : IDisposable
                 "Information create store orders (kafka): done after 5 s",
             ],
             _log.Lines
+        );
+    }
+
+    [Theory]
+    [InlineData("Token=t", 0)]
+    [InlineData("Token=t;Allow Insecure Hosts=", 0)]
+    [InlineData("Token=t;Server=http://localhost:8088", 0)]
+    [InlineData("Token=t;Server=http://emulator:8088;Allow Insecure Hosts=emulator", 1)]
+    [InlineData("Token=t;Server=http://emulator:8088;Allow Insecure Hosts='Emulator, other'", 1)]
+    [InlineData("Token=t;Allow Insecure Hosts=emulator", 1)]
+    public void Hosts_that_may_have_secrets_in_the_open_are_warned_of_once(string connectionString, int warnings)
+    {
+        using var dataSource = DeltaStreamDataSource.Create(connectionString);
+
+        _ = new StoreClient(dataSource, new StoreClientOptions { LoggerFactory = _log });
+
+        Assert.Equal(warnings, _log.Lines.Count);
+        Assert.All(
+            _log.Lines,
+            line =>
+            {
+                Assert.StartsWith("Warning The API token and statements may travel unencrypted", line);
+                Assert.Contains("to emulator", line, StringComparison.Ordinal);
+            }
         );
     }
 
