@@ -97,11 +97,10 @@ internal static class StoreUpdateRules
         foreach (var (property, _, _) in StoreChanges.IdentityDifferences(previous, store))
         {
             yield return (property, Fixed);
-        }
-
-        if (previous.Subtype != store.Subtype)
-        {
-            yield break;
+            if (previous.Subtype != store.Subtype)
+            {
+                yield break;
+            }
         }
 
         if (previous.Owner != store.Owner)
