@@ -10,16 +10,13 @@ internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http)
 {
     public Uri ServerUri => new($"http://{Reachable(Http)}/v2");
 
-    public string RestConnectionString(string? token)
-    {
-        var settings = new DbConnectionStringBuilder { ["Server"] = ServerUri.ToString() };
-        if (token is not null)
+    // A client needs a token. Without authentication any will do.
+    public string RestConnectionString(string? token) =>
+        new DbConnectionStringBuilder
         {
-            settings["Token"] = token;
-        }
-
-        return settings.ToString();
-    }
+            ["Server"] = ServerUri.ToString(),
+            ["Token"] = token ?? "any",
+        }.ToString();
 
     public string PostgresConnectionString(string? password)
     {
