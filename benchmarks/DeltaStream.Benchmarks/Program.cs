@@ -4,6 +4,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
 using DeltaStream.Benchmarks.Create;
+using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Benchmarks.Generate;
 using DeltaStream.Benchmarks.Read;
 using DeltaStream.Benchmarks.Targets;
@@ -46,6 +47,15 @@ var reads = await ReadBenchmark.RunAsync(rounds: quick ? 3 : 9);
 Console.WriteLine(ReadBenchmark.Format(reads));
 Console.WriteLine();
 
-IReadOnlyList<Target> targets = [.. TargetTable.Judge(new Measurements(summaries)), .. ReadTargets.Judge(reads)];
+Console.WriteLine("Running EmulatorBenchmark ...");
+var emulated = await EmulatorBenchmark.RunAsync();
+Console.WriteLine();
+
+IReadOnlyList<Target> targets =
+[
+    .. TargetTable.Judge(new Measurements(summaries)),
+    .. ReadTargets.Judge(reads),
+    .. EmulatorTargets.Judge(emulated),
+];
 Console.WriteLine(TargetTable.Format(targets));
 return args.Contains("--check", StringComparer.Ordinal) && targets.Any(t => !t.Holds) ? 1 : 0;

@@ -4,34 +4,21 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Clients.Tests;
 
-/// <summary>The table of all clients and steps. It is written after each client, and the build prints it after the run.</summary>
+/// <summary>The table of all clients and steps.</summary>
 internal static class ClientTable
 {
-    private static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "client-table.txt");
-    private static readonly Dictionary<(string Client, Step), string> s_cells = [];
-    private static readonly Lock s_gate = new();
-
-    public static void Record(string client, IEnumerable<(Step Step, bool IsRight)> steps)
+    private static readonly TableFile s_file = new(
+        "client-table.txt",
+        "Clients of the emulator: each step ended as it must",
+        ["client", .. Enum.GetValues<Step>().Select(Head)],
+        [.. ClientProgram.All.Select(p => p.Name).Concat(NetTests.Clients).Select(name => (string[])[name])]
+    )
     {
-        lock (s_gate)
-        {
-            foreach (var (step, isRight) in steps)
-            {
-                s_cells[(client, step)] = isRight ? "ok" : "FAILED";
-            }
+        Unfilled = row => ClientProgram.All.Any(p => p.Name == row[0] && !p.IsInstalled) ? "not installed" : "missing",
+    };
 
-            File.WriteAllText(s_file, Text());
-        }
-    }
+    public static void Fill(string client, IEnumerable<(Step Step, string Text)> steps) =>
+        s_file.Fill([client], steps.Select(s => (Head(s.Step), s.Text)));
 
-    private static string Text()
-    {
-        var programs = ClientProgram.All.Select(p => Row(p.Name, p.IsInstalled ? "missing" : "not installed"));
-        var libraries = NetTests.Clients.Select(name => Row(name, "missing"));
-        string[] head = ["client", .. Enum.GetNames<Step>().Select(n => n.ToLowerInvariant())];
-        return TextTable.Of("Clients of the emulator: each step ended as it must", [head, .. programs, .. libraries]);
-    }
-
-    private static string[] Row(string client, string otherwise) =>
-        [client, .. Enum.GetValues<Step>().Select(s => s_cells.GetValueOrDefault((client, s), otherwise))];
+    private static string Head(Step step) => step.ToString().ToLowerInvariant();
 }

@@ -1,13 +1,27 @@
 using DeltaStream.Emulator;
+using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Clients.Tests;
 
 /// <summary>An emulator with a password for one client.</summary>
 public abstract class ClientTest : IAsyncLifetime
 {
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     protected DeltaStreamEmulator Emulator { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Emulator = await DeltaStreamEmulator.StartAsync();
+    /// <summary>Ends when the emulator has stopped a statement whose client over REST is gone.</summary>
+    protected Task Stopped => _stopped.Task;
+
+    public async Task InitializeAsync() =>
+        Emulator = await DeltaStreamEmulator.StartAsync(
+            new DeltaStreamEmulatorOptions
+            {
+                LoggerFactory = LoggerFactory.Create(logging =>
+                    logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new StopLog(() => _stopped.TrySetResult()))
+                ),
+            }
+        );
 
     public async Task DisposeAsync() => await Emulator.DisposeAsync();
 
@@ -20,7 +34,7 @@ public abstract class ClientTest : IAsyncLifetime
         var lines = output.Split('\n', StringSplitOptions.TrimEntries);
         var steps = Enum.GetValues<Step>().Select(s => (Step: s, IsRight: lines.Contains(LineOf(s)))).ToArray();
 
-        ClientTable.Record(client, steps);
+        ClientTable.Fill(client, steps.Select(s => (s.Step, s.IsRight ? "ok" : "FAILED")));
 
         Assert.True(steps.All(s => s.IsRight), $"{client} printed:\n{output}");
 

@@ -52,13 +52,14 @@ public sealed class LostResponseTests : EndToEndTest
     [Fact]
     public async Task Over_the_postgresql_protocol_the_created_store_is_adopted()
     {
-        await using var relay = new Relay(Emulator.PostgresEndpoint) { CutAfter = "CREATE STORE" };
+        await using var relay = new Relay(Emulator.PostgresEndpoint);
+        relay.Arm(new Break("CREATE STORE"));
         await using var dataSource = DataSourceBy(relay);
 
         var store = await Clock.RunAsync(ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good));
 
         Assert.True(store.IsReady);
-        Assert.Null(relay.CutAfter);
+        Assert.Equal(0, relay.Armed);
         Assert.Equal(2, relay.Said.Split("CREATE STORE").Length);
     }
 

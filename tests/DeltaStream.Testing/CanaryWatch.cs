@@ -13,6 +13,8 @@ namespace DeltaStream.Testing;
 /// </remarks>
 public sealed class CanaryWatch : IDisposable
 {
+    private const string Mark = "cnry";
+
     private readonly ConcurrentBag<string> _canaries = [];
     private readonly ConcurrentQueue<string> _leaks = new();
     private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
@@ -30,7 +32,8 @@ public sealed class CanaryWatch : IDisposable
     /// </param>
     public CanaryWatch(Func<string, bool>? sees = null)
     {
-        _sees = sees ?? (text => _canaries.Any(canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase)));
+        // Each canary begins with the mark, and most texts have none.
+        _sees = sees ?? (text => Holds(text, Mark) && _canaries.Any(canary => Holds(text, canary)));
         _isEcho = sees is not null;
         Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Provider(this)));
         if (!_isEcho)
@@ -62,7 +65,7 @@ public sealed class CanaryWatch : IDisposable
     /// <summary>Makes a secret to look for; the text around the canary is the caller's.</summary>
     public string Canary(string prefix = "", string suffix = "")
     {
-        var canary = $"cnry{Guid.NewGuid():N}";
+        var canary = $"{Mark}{Guid.NewGuid():N}";
         _canaries.Add(canary);
         return $"{prefix}{canary}{suffix}";
     }
@@ -103,6 +106,8 @@ public sealed class CanaryWatch : IDisposable
         _activities.Dispose();
         Logs.Dispose();
     }
+
+    private static bool Holds(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private void OnException(object? sender, FirstChanceExceptionEventArgs e)
     {

@@ -14,7 +14,7 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
     // The words of a shorter line may stand in any message.
     private const int ShortestLine = 16;
 
-    // Fewer bytes give so few characters in base64 that words look like them. They are found where they stand alone.
+    // Fewer bytes give so few characters in base64 that words resemble them. They are found where they stand alone.
     private const int ShortestInside = 7;
     private const int ShortestHex = 4;
 

@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "Statement over REST refused with SQLSTATE {SqlState}")]
     public static partial void RestRefused(ILogger logger, string sqlState);
 
+    [LoggerMessage(14, LogLevel.Debug, "Statement {StatementId} over REST stopped: its client is gone")]
+    public static partial void RestStopped(ILogger logger, Guid statementId);
+
     [LoggerMessage(12, LogLevel.Debug, "Response over REST with status {Status}")]
     public static partial void RestAnswered(ILogger logger, int status);
 

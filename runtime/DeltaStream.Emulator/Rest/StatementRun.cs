@@ -25,6 +25,11 @@ internal sealed class StatementRun(
         }
         catch (StatementException e)
         {
+            if (cancel.IsOn)
+            {
+                Log.RestStopped(logger, ids[^1]);
+            }
+
             Log.RestRefused(logger, e.SqlState);
             return Refusal(ids, e);
         }

@@ -22,7 +22,7 @@ internal static class StatementCheck
         return StoreSpecs.ByType(type.Value)
             ?? throw new StatementException(
                 SqlState.FeatureNotSupported,
-                $"store type {(ParseError.LooksLikeKey(type.Value) ? type.Value.ToUpperInvariant() : "given")} is not supported; "
+                $"store type {(ParseError.IsKeyLike(type.Value) ? type.Value.ToUpperInvariant() : "given")} is not supported; "
                     + $"the supported types are {known}"
             );
     }
@@ -153,7 +153,7 @@ internal static class StatementCheck
         // The service's grammar has the keys in it, so an unknown one is a syntax error at the key (wire fact 1.2).
         ParseError.At(
             assignment.KeyAt,
-            ParseError.LooksLikeKey(assignment.Key) ? $"'{assignment.Key}'" : "<string>",
+            ParseError.IsKeyLike(assignment.Key) ? $"'{assignment.Key}'" : "<string>",
             $"the parameters of {spec.Type} are {string.Join(", ", spec.Properties.Select(p => p.Key))}"
         );
 }

@@ -26,7 +26,7 @@ internal static class ParseError
         At(SourcePosition.Of(text, token.Start), KindOf(token), "a comma or a closing parenthesis is expected here");
 
     /// <summary>Whether a literal can be shown as a key: it looks like one, and like nothing else.</summary>
-    public static bool LooksLikeKey(string text) =>
+    public static bool IsKeyLike(string text) =>
         text.Length is > 0 and <= LongestEcho
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
         && char.IsAsciiLetter(text[0]);

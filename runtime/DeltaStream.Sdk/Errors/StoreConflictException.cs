@@ -15,7 +15,10 @@ public sealed class StoreConflictException : StoreException
 
     /// <summary>The service refused a CREATE with SQLSTATE 42P05.</summary>
     internal static StoreConflictException Duplicate(string storeName, BackendFailure failure) =>
-        new(storeName, $"Store '{storeName}' already exists. {Remedy}", failure.Exception);
+        new(storeName, $"Store '{storeName}' already exists. {Remedy}", failure.Exception)
+        {
+            Statement = StatementFate.Refused,
+        };
 
     /// <summary>The store was there before a CREATE was sent.</summary>
     internal static StoreConflictException Existing(string storeName, string difference) =>

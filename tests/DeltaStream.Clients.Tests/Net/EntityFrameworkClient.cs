@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DeltaStream.Clients.Tests.Net;
 
-/// <summary>Entity Framework with the provider of Npgsql.</summary>
-internal sealed class EntityFrameworkClient(string connectionString) : NetClient
+/// <summary>Entity Framework with the provider of Npgsql, over any connection.</summary>
+/// <param name="use">Gives it the way to the service.</param>
+internal sealed class EntityFrameworkClient(Action<DbContextOptionsBuilder> use) : NetClient
 {
-    private readonly StoreContext _context = new(connectionString);
+    private readonly StoreContext _context = new(use);
 
     public override ValueTask DisposeAsync() => _context.DisposeAsync();
 
@@ -25,11 +26,11 @@ internal sealed class EntityFrameworkClient(string connectionString) : NetClient
         return await _context.Database.SqlQueryRaw<long>(sql).ToListAsync(cancellation.Token);
     }
 
-    private sealed class StoreContext(string connectionString) : DbContext
+    private sealed class StoreContext(Action<DbContextOptionsBuilder> use) : DbContext
     {
         public DbSet<StoreRow> Stores => Set<StoreRow>();
 
-        protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseNpgsql(connectionString);
+        protected override void OnConfiguring(DbContextOptionsBuilder options) => use(options);
 
         protected override void OnModelCreating(ModelBuilder model) =>
             model

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using static DeltaStream.Emulator.Tests.Rest.RestEmulator;
 
 namespace DeltaStream.Emulator.Tests.Rest;
@@ -215,14 +216,15 @@ public class HostileHttpTests
     public async Task Half_bodies_hold_a_bounded_amount_together()
     {
         await using var emulator = await StartAsync();
-        var half =
+        var half = Encoding.UTF8.GetBytes(
             RawHttp.Head(
                 emulator.Emulator,
                 "POST /v2/statements",
                 "Content-Type: application/json",
                 "Content-Length: 7000000"
-            ) + new string(' ', 6_000_000);
-        var clients = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => RawHttp.ConnectAsync(emulator.Emulator)));
+            ) + new string(' ', 6_000_000)
+        );
+        var clients = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => RawHttp.ConnectAsync(emulator.Emulator)));
         var sent = clients.Select(c => c.SendAsync(half)).ToList();
 
         var refused = clients.Select(c => c.UntilAsync("all requests together may hold 128 MiB"));

@@ -54,7 +54,9 @@ internal sealed class RawHttp : IDisposable
         + string.Concat(headers.Select(h => h + "\r\n"))
         + "\r\n";
 
-    public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.UTF8.GetBytes(text));
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes);
 
     /// <summary>Reads on until the text is there.</summary>
     public async Task UntilAsync(string text)

@@ -35,7 +35,7 @@ public class RestCanaryTests
             var canary = watch.Canary();
             foreach (var statement in CanaryTests.Statements(canary))
             {
-                await LookAsync(watch, emulator, await emulator.PostAsync(statement, ("role", "sysadmin")));
+                await CheckAsync(watch, emulator, await emulator.PostAsync(statement, ("role", "sysadmin")));
             }
 
             await SendFilesAsync(watch, emulator);
@@ -60,7 +60,7 @@ public class RestCanaryTests
     }
 
     /// <summary>Looks at an answer, its headers, and at what a poll says to it.</summary>
-    private static async Task LookAsync(CanaryWatch watch, RestEmulator emulator, HttpResponseMessage response)
+    private static async Task CheckAsync(CanaryWatch watch, RestEmulator emulator, HttpResponseMessage response)
     {
         using (response)
         {
@@ -90,7 +90,7 @@ public class RestCanaryTests
                 { new ByteArrayContent(Encoding.UTF8.GetBytes(Pem.Certificate)), "attachments", "@cert" },
                 { new ByteArrayContent(key), "attachments", name },
             };
-            await LookAsync(
+            await CheckAsync(
                 watch,
                 emulator,
                 await emulator.Client.PostAsync(new Uri("statements", UriKind.Relative), parts)
@@ -127,7 +127,7 @@ public class RestCanaryTests
             }
         )
         {
-            await LookAsync(
+            await CheckAsync(
                 watch,
                 emulator,
                 await emulator.Client.PostAsync(new Uri("statements", UriKind.Relative), Json(body))
@@ -135,7 +135,7 @@ public class RestCanaryTests
             using var parts = new StringContent($"--b\r\n{body}\r\n\r\n{body}\r\n--b\r\n{body}");
             parts.Headers.Remove("Content-Type");
             parts.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
-            await LookAsync(
+            await CheckAsync(
                 watch,
                 emulator,
                 await emulator.Client.PostAsync(new Uri("statements", UriKind.Relative), parts)
@@ -166,7 +166,7 @@ public class RestCanaryTests
 
         using var wrong = new HttpRequestMessage(HttpMethod.Get, emulator.Emulator.ServerUri + "/version");
         wrong.Headers.Authorization = new("Bearer", watch.Canary());
-        await LookAsync(watch, emulator, await emulator.Client.SendAsync(wrong));
+        await CheckAsync(watch, emulator, await emulator.Client.SendAsync(wrong));
     }
 
     private static async Task InjectAsync(CanaryWatch watch, RestEmulator emulator)
@@ -184,7 +184,7 @@ public class RestCanaryTests
             var statement = $"CREATE STORE {kind} WITH ({Sasl}'kafka.sasl.password' = '{watch.Canary()}')";
             try
             {
-                await LookAsync(watch, emulator, await emulator.PostAsync(statement));
+                await CheckAsync(watch, emulator, await emulator.PostAsync(statement));
             }
             catch (HttpRequestException e)
             {

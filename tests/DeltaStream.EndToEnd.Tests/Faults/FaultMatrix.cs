@@ -2,54 +2,46 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;
 
-/// <summary>How many cells of the fault matrix were true in this run. The build prints the file after the run.</summary>
+/// <summary>How many cells of the fault matrix were run, and how many of them were false.</summary>
 internal static class FaultMatrix
 {
-    private static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "fault-matrix.txt");
-    private static readonly Dictionary<(string, Transport), Dictionary<string, int>> s_rows = [];
-    private static readonly Lock s_gate = new();
-    private static readonly string[] s_columns =
-    [
-        "closed list, not executed",
-        "other SQLSTATE, not executed",
-        "other SQLSTATE, executed",
-        "transport, not executed",
-        "transport, executed",
-    ];
+    private static readonly FaultColumn[] s_columns = Enum.GetValues<FaultColumn>();
+
+    private static readonly TableFile s_file = new(
+        "fault-matrix.txt",
+        "What the client says about failed statements: cells that are true ('-': there is no such fault)",
+        ["operation", "transport", .. s_columns.Select(Head)],
+        [.. Operations.SelectMany(o => Enum.GetValues<Transport>().Select(t => (string[])[o, t.ToString()]))]
+    );
 
     /// <summary>The operations of the client that send something.</summary>
-    public static IReadOnlyList<string> Operations { get; } = ["create", "update", "delete", "get", "list", "wait"];
+    public static IReadOnlyList<string> Operations => ["create", "update", "delete", "get", "list", "wait"];
 
-    public static void Record(string operation, Transport transport, Dictionary<string, int> cells)
-    {
-        lock (s_gate)
-        {
-            s_rows[(operation, transport)] = cells;
-            File.WriteAllText(s_file, Text());
-        }
-    }
-
-    // A row that did not run is missing, and then the build fails.
-    private static string Text()
-    {
-        var rows =
-            from operation in Operations
-            from transport in Enum.GetValues<Transport>()
-            let cells = s_rows.GetValueOrDefault((operation, transport))
-            select (string[])
-                [
-                    operation,
-                    transport.ToString(),
-                    .. s_columns.Select(c =>
-                        cells is not null && cells.TryGetValue(c, out var n) ? $"ok {n}" : "missing"
-                    ),
-                ];
-        return TextTable.Of(
-            "What the client says about failed statements: cells that are true",
-            [
-                ["operation", "transport", .. s_columns],
-                .. rows,
-            ]
+    public static void Fill(
+        string operation,
+        Transport transport,
+        IReadOnlyList<(FaultCell Cell, bool IsTrue)> cells
+    ) =>
+        s_file.Fill(
+            [operation, transport.ToString()],
+            s_columns.Select(column => (Head(column), Text([.. cells.Where(c => c.Cell.Column == column)])))
         );
+
+    private static string Text((FaultCell, bool IsTrue)[] cells)
+    {
+        var wrong = cells.Count(c => !c.IsTrue);
+        return cells.Length == 0 ? "-"
+            : wrong == 0 ? $"ok {cells.Length}"
+            : $"FALSE {wrong} of {cells.Length}";
     }
+
+    // 'OtherStateExecuted' is 'other state executed'.
+    private static string Head(FaultColumn column) =>
+        string.Concat(
+            column
+                .ToString()
+                .Select(
+                    (c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
+                )
+        );
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DeltaStream.Data;
 using DeltaStream.EndToEnd.Tests.Specs;
+using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Sdk.Statements;
@@ -86,7 +87,7 @@ public sealed class EchoTests : IAsyncDisposable
 
     private readonly CanaryWatch _watch;
     private readonly DrivenClock _clock = new();
-    private readonly EchoingPostgres _postgres;
+    private readonly PostgresStandIn _postgres;
     private bool _isCut;
     private Script _script = new(Echo.None, Echo.None, Echo.None);
     private SearchValues<string> _pieces = SearchValues.Create([], StringComparison.OrdinalIgnoreCase);
@@ -94,7 +95,7 @@ public sealed class EchoTests : IAsyncDisposable
     public EchoTests()
     {
         _watch = new CanaryWatch(Shows);
-        _postgres = new EchoingPostgres(word => _script.Says(word));
+        _postgres = new PostgresStandIn(sql => EchoingPostgres.Response(sql, word => _script.Says(word)));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using DeltaStream.Data;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Secrets;
@@ -47,7 +48,7 @@ public sealed class EncodedEchoTests
             Password = password,
         };
         var script = new Script(Echo.None, new Echo(Carrier.Error, said), Echo.None);
-        await using var postgres = new EchoingPostgres(word => script.Says(word));
+        await using var postgres = new PostgresStandIn(sql => EchoingPostgres.Response(sql, word => script.Says(word)));
         await using var overPostgres = DeltaStreamNpgsql.CreateDataSource(
             $"Host=127.0.0.1;Port={postgres.Port};Username=u;Password=p"
         );

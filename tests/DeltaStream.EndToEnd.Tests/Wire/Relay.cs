@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DeltaStream.EndToEnd.Tests.Wire;
@@ -17,31 +18,10 @@ internal sealed class Relay : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
     private readonly ConcurrentDictionary<Socket, bool> _clients = new();
-    private int _saidBefore;
+    private readonly ConcurrentDictionary<Break, byte[]> _breaks = new();
 
-    /// <summary>
-    /// When the client has said this from now on, the server's next words are swallowed and the connection is cut.
-    /// </summary>
-    public string? CutAfter
-    {
-        get;
-        set
-        {
-            _saidBefore = Said.Length;
-            field = value;
-        }
-    }
-
-    /// <summary>When the client says this from now on, the server does not hear it, and the connection is cut.</summary>
-    public string? CutBefore
-    {
-        get;
-        set
-        {
-            _saidBefore = Said.Length;
-            field = value;
-        }
-    }
+    private int _connections;
+    private int _unheard;
 
     public Relay(IPEndPoint server)
     {
@@ -64,6 +44,18 @@ internal sealed class Relay : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>How many connections clients have made.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many connections a client used in vain, because they were forgotten.</summary>
+    public int Unheard => Volatile.Read(ref _unheard);
+
+    /// <summary>How many breaks wait for their words.</summary>
+    public int Armed => _breaks.Count;
+
+    /// <summary>Breaks the conversation in which the client says certain words from now on, once.</summary>
+    public void Arm(Break end) => _breaks[end] = Encoding.UTF8.GetBytes(end.Words);
 
     /// <summary>Cuts all connections that there are.</summary>
     /// <param name="reset">True for a reset (TCP RST), false for an orderly end.</param>
@@ -113,13 +105,17 @@ internal sealed class Relay : IAsyncDisposable
     private async Task ConverseAsync(Socket client)
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        // Or the kernel waits for more words, 40 ms each time.
+        server.NoDelay = client.NoDelay = true;
         using (client)
         {
             _clients[client] = false;
+            Interlocked.Increment(ref _connections);
+            var conversation = new Conversation();
             try
             {
                 await server.ConnectAsync(_server, _stop.Token);
-                await Task.WhenAny(UpAsync(client, server), DownAsync(server, client));
+                await Task.WhenAny(UpAsync(client, server, conversation), DownAsync(server, client, conversation));
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -132,7 +128,7 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private async Task UpAsync(Socket client, Socket server)
+    private async Task UpAsync(Socket client, Socket server, Conversation conversation)
     {
         var buffer = new byte[8192];
         while (await client.ReceiveAsync(buffer, _stop.Token) is var read and > 0)
@@ -144,12 +140,13 @@ internal sealed class Relay : IAsyncDisposable
 
             if (_clients.TryGetValue(client, out var forgotten) && forgotten)
             {
+                Interlocked.Increment(ref _unheard);
                 await Task.Delay(Timeout.Infinite, _stop.Token);
             }
 
-            if (CutBefore is { } words && Said[_saidBefore..].Contains(words, StringComparison.Ordinal))
+            if (conversation.Hear(buffer.AsSpan(0, read), _breaks) is { ServerHears: false } end)
             {
-                CutBefore = null;
+                await EndAsync(client, end);
                 return;
             }
 
@@ -157,18 +154,77 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private async Task DownAsync(Socket server, Socket client)
+    private async Task DownAsync(Socket server, Socket client, Conversation conversation)
     {
         var buffer = new byte[8192];
         while (await server.ReceiveAsync(buffer, _stop.Token) is var read and > 0)
         {
-            if (CutAfter is { } words && Said[_saidBefore..].Contains(words, StringComparison.Ordinal))
+            if (conversation.Respond() is { } end)
             {
-                CutAfter = null;
+                await EndAsync(client, end);
                 return;
             }
 
             await client.SendAsync(buffer.AsMemory(0, read), _stop.Token);
         }
     }
+
+    private async Task EndAsync(Socket client, Break end)
+    {
+        await client.SendAsync(end.LastWords, _stop.Token);
+        client.LingerState = new LingerOption(end.Reset, 0);
+    }
+
+    /// <summary>What a client has said since the server's last words, and how the conversation ends, if it does.</summary>
+    private sealed class Conversation
+    {
+        private readonly Lock _gate = new();
+        private readonly List<byte> _said = [];
+        private Break? _end;
+
+        /// <summary>Returns the break that words of the client set off, or null.</summary>
+        public Break? Hear(ReadOnlySpan<byte> words, ConcurrentDictionary<Break, byte[]> breaks)
+        {
+            lock (_gate)
+            {
+                _said.AddRange(words);
+                var said = CollectionsMarshal.AsSpan(_said);
+                foreach (var (armed, bytes) in breaks)
+                {
+                    if (said.IndexOf(bytes) >= 0 && breaks.TryRemove(armed, out _))
+                    {
+                        return _end = armed;
+                    }
+                }
+
+                return null;
+            }
+        }
+
+        /// <summary>Returns the break that takes the place of the server's words, or null.</summary>
+        public Break? Respond()
+        {
+            lock (_gate)
+            {
+                _said.Clear();
+                return _end;
+            }
+        }
+    }
+}
+
+/// <summary>The end of a conversation in which the client says certain words.</summary>
+/// <param name="words">The words, as they stand in the client's message.</param>
+internal sealed class Break(string words)
+{
+    public string Words => words;
+
+    /// <summary>Whether the server hears the words, and only its response is lost.</summary>
+    public bool ServerHears { get; init; } = true;
+
+    /// <summary>What the client hears in place of the response.</summary>
+    public byte[] LastWords { get; init; } = [];
+
+    /// <summary>True for a reset (TCP RST), false for an orderly end.</summary>
+    public bool Reset { get; init; }
 }
