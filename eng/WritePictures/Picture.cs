@@ -16,7 +16,10 @@ internal static partial class Picture
     /// <summary>Draws a screen.</summary>
     public static string Of(Screen screen, string title)
     {
-        var (width, height) = ((int)(Screen.Columns * CharacterWidth) + 2 * Margin, (screen.Lines.Count + 1) * LineHeight + Margin);
+        var (width, height) = (
+            (int)(Screen.Columns * CharacterWidth) + 2 * Margin,
+            (screen.Lines.Count + 1) * LineHeight + Margin
+        );
         var svg = new XElement(
             s_svg + "svg",
             new XAttribute("width", width),
@@ -58,7 +61,8 @@ internal static partial class Picture
     public static string StableText(IEnumerable<string> lines)
     {
         var text = string.Join('\n', lines.Where(l => !string.IsNullOrWhiteSpace(l)).Select(l => l.Trim()));
-        text = Blanks().Replace(Rule().Replace(Port().Replace(Time().Replace(text, "N s"), "127.0.0.1:PORT"), "─"), " ");
+        text = Blanks()
+            .Replace(Rule().Replace(Port().Replace(Time().Replace(text, "N s"), "127.0.0.1:PORT"), "─"), " ");
         var result = new List<string>();
         foreach (var line in text.Split('\n'))
         {

@@ -16,7 +16,10 @@ internal sealed partial class Screen
     /// <summary>How many characters a line has.</summary>
     public const int Columns = 110;
 
-    private readonly List<List<Cell>> _lines = [[]];
+    private readonly List<List<Cell>> _lines =
+    [
+        [],
+    ];
     private int _row;
     private int _column;
     private Cell _style = new(' ', null, false);
@@ -35,15 +38,30 @@ internal sealed partial class Screen
     /// <exception cref="InvalidOperationException">The program failed.</exception>
     public static async Task<Screen> OfAsync(string program, params IReadOnlyList<string> arguments)
     {
-        var command = string.Join(' ', arguments.Prepend(program).Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
-        var start = new ProcessStartInfo("script", ["-qec", $"stty cols {Columns} rows 60; exec {command}", "/dev/null"])
+        var command = string.Join(
+            ' ',
+            arguments.Prepend(program).Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'")
+        );
+        var start = new ProcessStartInfo(
+            "script",
+            ["-qec", $"stty cols {Columns} rows 60; exec {command}", "/dev/null"]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            Environment = { ["TERM"] = "xterm-256color", ["COLORTERM"] = "", ["DOTNET_NOLOGO"] = "1" },
+            Environment =
+            {
+                ["TERM"] = "xterm-256color",
+                ["COLORTERM"] = "",
+                ["DOTNET_NOLOGO"] = "1",
+            },
         };
         // The picture is of the local DeltaStream.
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal))
+                .ToArray()
+        )
         {
             start.Environment.Remove(name);
         }
@@ -123,7 +141,10 @@ internal sealed partial class Screen
             return;
         }
 
-        var numbers = arguments.Split(';').Select(a => a.Length == 0 ? 0 : int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = arguments
+            .Split(';')
+            .Select(a => a.Length == 0 ? 0 : int.Parse(a, CultureInfo.InvariantCulture))
+            .ToArray();
         switch (command)
         {
             case 'm':
@@ -141,7 +162,9 @@ internal sealed partial class Screen
             case 'K':
                 break;
             default:
-                throw new NotSupportedException($"The program sends ESC[{arguments}{command}, which this terminal does not know.");
+                throw new NotSupportedException(
+                    $"The program sends ESC[{arguments}{command}, which this terminal does not know."
+                );
         }
     }
 
@@ -157,13 +180,19 @@ internal sealed partial class Screen
                 >= 30 and <= 37 => _style with { Color = numbers[i] - 30 },
                 >= 90 and <= 97 => _style with { Color = numbers[i] - 82 },
                 38 when numbers[(i + 1)..] is [5, var color, ..] => _style with { Color = color },
-                _ => throw new NotSupportedException($"The program sets the style {numbers[i]}, which this terminal does not know."),
+                _ => throw new NotSupportedException(
+                    $"The program sets the style {numbers[i]}, which this terminal does not know."
+                ),
             };
             i += numbers[i] == 38 ? 2 : 0;
         }
     }
 
     // ESC= and ESC> tell how the keypad works.
-    [GeneratedRegex(@"\x1B[=>]|\x1B\[(?<arguments>[0-9;?]*)(?<command>[A-Za-z])|(?<text>[^\x1B])", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        @"\x1B[=>]|\x1B\[(?<arguments>[0-9;?]*)(?<command>[A-Za-z])|(?<text>[^\x1B])",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        10_000
+    )]
     private static partial Regex Part();
 }

@@ -12,11 +12,7 @@ internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http)
 
     // A client needs a token. Without authentication any will do.
     public string RestConnectionString(string? token) =>
-        new DbConnectionStringBuilder
-        {
-            ["Server"] = ServerUri.ToString(),
-            ["Token"] = token ?? "any",
-        }.ToString();
+        new DbConnectionStringBuilder { ["Server"] = ServerUri.ToString(), ["Token"] = token ?? "any" }.ToString();
 
     public string PostgresConnectionString(string? password)
     {

@@ -280,7 +280,8 @@ public sealed partial class StoreClient
                 throw StoreConflictException.OtherType(store.Name, Redacted(operation, difference));
             }
 
-            var toSend = changes ?? await CompareAsync(operation, store, existing, cancellationToken).ConfigureAwait(false);
+            var toSend =
+                changes ?? await CompareAsync(operation, store, existing, cancellationToken).ConfigureAwait(false);
             return StoreStatement.Update(store, toSend, _transport.Files, _overrides) is not { } statement
                 || await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
         }

@@ -36,7 +36,11 @@ internal static class StoreUpdateRules
         var validation = new StoreValidation(store.Subtype.Name);
         if (store.Owner is { } owner && owner != found.Owner)
         {
-            Fail(ref validation, "owner", $"can't be changed from {VisibleText.Quoted(found.Owner)} to {VisibleText.Quoted(owner)}");
+            Fail(
+                ref validation,
+                "owner",
+                $"can't be changed from {VisibleText.Quoted(found.Owner)} to {VisibleText.Quoted(owner)}"
+            );
         }
 
         var (everything, forbidden) = (StoreChanges.Everything(store), store.ForbiddenProperties());

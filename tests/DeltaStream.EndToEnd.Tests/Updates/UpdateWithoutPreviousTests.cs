@@ -30,7 +30,8 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
         get
         {
             var hidden = StoreSubtypes.All.SelectMany(s =>
-                s.Properties.Where(p => !p.Mutable && (p.Secret || p.Described is null)).Select(p => $"{s.Name}.{p.Name}")
+                s.Properties.Where(p => !p.Mutable && (p.Secret || p.Described is null))
+                    .Select(p => $"{s.Name}.{p.Name}")
             );
             return Each([.. hidden]);
         }
@@ -135,10 +136,7 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
         await Clock.RunAsync(LoggingClient(transport).UpdateAsync(With(good, "cloudRegion", "eu-west-1")));
 
         Assert.Equal(1, Emulator.Faults.Injected);
-        Assert.Equal(
-            ["warehouseId", "warehousePort", "cloudS3Bucket", "cloudRegion", "description"],
-            NotCompared()
-        );
+        Assert.Equal(["warehouseId", "warehousePort", "cloudS3Bucket", "cloudRegion", "description"], NotCompared());
     }
 
     [Theory]
@@ -196,7 +194,10 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
     }
 
     private static (string Subtype, string Name) Split(string property) =>
-        (property[..property.IndexOf('.', StringComparison.Ordinal)], property[(property.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        (
+            property[..property.IndexOf('.', StringComparison.Ordinal)],
+            property[(property.IndexOf('.', StringComparison.Ordinal) + 1)..]
+        );
 
     private static System.Reflection.PropertyInfo Member(StoreArgs store, string property) =>
         store.GetType().GetProperty(char.ToUpperInvariant(property[0]) + property[1..])!;
@@ -208,7 +209,9 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
         var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
         member.SetValue(
             copy,
-            value is IConvertible ? Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture) : value
+            value is IConvertible
+                ? Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture)
+                : value
         );
         return copy;
     }

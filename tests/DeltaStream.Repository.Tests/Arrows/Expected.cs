@@ -57,11 +57,11 @@ internal static class Expected
                 Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
-                Catalog -> Errors, Statements, Stores, Transport
-                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
+                Catalog -> Errors, Statements, Stores, Subtypes, Transport, Uris
+                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Subtypes
-                Planning -> Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
+                Planning -> Catalog, Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
                 Snapshots -> Files, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing

@@ -16,7 +16,19 @@ public sealed partial class CommandTests
     // Programs that others make, whose options are not ours to know.
     private static readonly string[] s_others = ["curl", "psql", "mv", "git", "npm", "cd", "code"];
 
-    private static readonly string[] s_verbs = ["add", "build", "build-server", "csharpier", "format", "pack", "publish", "run", "test", "tool"];
+    private static readonly string[] s_verbs =
+    [
+        "add",
+        "build",
+        "build-server",
+        "csharpier",
+        "format",
+        "pack",
+        "publish",
+        "run",
+        "test",
+        "tool",
+    ];
 
     /// <summary>The commands of blocks, and those that stand in backticks.</summary>
     public static TheoryData<string, string> Commands
@@ -129,7 +141,9 @@ public sealed partial class CommandTests
                 return $"there is no package {word}";
             }
 
-            var isPath = word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal)
+            var isPath =
+                word.Contains('/', StringComparison.Ordinal)
+                || word.EndsWith(".sln", StringComparison.Ordinal)
                 || word.EndsWith(".slnx", StringComparison.Ordinal);
             if (isPath && !Page.Exists(word))
             {
@@ -146,7 +160,10 @@ public sealed partial class CommandTests
     {
         var sources = TextFile.All.Where(f =>
             f.Path.EndsWith(".cs", StringComparison.Ordinal)
-            && (f.Path.StartsWith(project + "/", StringComparison.Ordinal) || f.Path.StartsWith("eng/SpecFiles/", StringComparison.Ordinal))
+            && (
+                f.Path.StartsWith(project + "/", StringComparison.Ordinal)
+                || f.Path.StartsWith("eng/SpecFiles/", StringComparison.Ordinal)
+            )
         );
         return words
             .Where(w => w.StartsWith("--", StringComparison.Ordinal) && w.Length > 2)
@@ -177,10 +194,18 @@ public sealed partial class CommandTests
         )
     );
 
-    [GeneratedRegex(@"^\s*(export |[A-Z][A-Z_]*=|(dotnet|eng/[a-z-]+|\.ci/run|deltastream-emulator|curl|psql|mv|git)( |$))", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex(
+        @"^\s*(export |[A-Z][A-Z_]*=|(dotnet|eng/[a-z-]+|\.ci/run|deltastream-emulator|curl|psql|mv|git)( |$))",
+        RegexOptions.ExplicitCapture,
+        Timeout
+    )]
     private static partial Regex Start();
 
-    [GeneratedRegex(@"(?<!`)`(?<code>(dotnet|eng/|deltastream-emulator|\.ci/)[^`\n]*)`(?!`)", RegexOptions.ExplicitCapture, Timeout)]
+    [GeneratedRegex(
+        @"(?<!`)`(?<code>(dotnet|eng/|deltastream-emulator|\.ci/)[^`\n]*)`(?!`)",
+        RegexOptions.ExplicitCapture,
+        Timeout
+    )]
     private static partial Regex Span();
 
     [GeneratedRegex("""[^\s"']*("[^"]*"|'[^']*')[^\s"']*|[^\s"']+""", RegexOptions.ExplicitCapture, Timeout)]

@@ -33,7 +33,10 @@ public sealed class PictureTests
     {
         var picture = await File.ReadAllTextAsync(Path.Combine(Folder, "quickstart.svg"));
 
-        var screen = await Screen.OfAsync("dotnet", Path.Combine(AppContext.BaseDirectory, s_programs["quickstart.svg"]));
+        var screen = await Screen.OfAsync(
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, s_programs["quickstart.svg"])
+        );
 
         Assert.Equal(Picture.StableText(screen), Picture.StableText(picture));
     }

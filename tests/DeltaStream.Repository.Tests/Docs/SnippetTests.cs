@@ -110,9 +110,15 @@ public sealed class SnippetTests
     }
 
     [Theory]
-    [InlineData("await using var d = DeltaStreamDataSource.Create(\"Server=http://127.0.0.1:1/v2\");", "API token is missing")]
+    [InlineData(
+        "await using var d = DeltaStreamDataSource.Create(\"Server=http://127.0.0.1:1/v2\");",
+        "API token is missing"
+    )]
     [InlineData("throw new InvalidOperationException(\"thrown\");", "thrown")]
-    [InlineData("await client.CreateAsync(new PostgresStoreArgs { Name = \"\", Uris = \"h/d\", Username = \"u\", Password = \"p\" });", "name")]
+    [InlineData(
+        "await client.CreateAsync(new PostgresStoreArgs { Name = \"\", Uris = \"h/d\", Username = \"u\", Password = \"p\" });",
+        "name"
+    )]
     public async Task A_snippet_that_fails_is_found(string code, string message)
     {
         var (assembly, _) = Compile(code);

@@ -22,7 +22,14 @@ public sealed class TwoStoresTests
         (s_postgresOfKafkaName, Declarations.Kafka, ["subtype kafka against postgres"]),
         (Declarations.Kafka, s_kafkaOfOtherName, ["name 'other' against 'orders'"]),
         (s_kafkaOfOtherName, Declarations.Kafka, ["name 'orders' against 'other'"]),
-        (Declarations.Kafka, s_postgresOfKafkaName with { Name = "b" }, ["subtype postgres against kafka", "name 'b' against 'orders'"]),
+        (
+            Declarations.Kafka,
+            s_postgresOfKafkaName with
+            {
+                Name = "b",
+            },
+            ["subtype postgres against kafka", "name 'b' against 'orders'"]
+        ),
         (Declarations.Kafka with { Name = "ORDERS" }, Declarations.Kafka, ["name 'orders' against 'ORDERS'"]),
         (Declarations.Kafka with { Name = "orders " }, Declarations.Kafka, ["name 'orders' against 'orders '"]),
         (Declarations.Kafka, Declarations.Kafka with { Name = "a\u202Eb" }, ["name 'a\\u202Eb' against 'orders'"]),
@@ -57,7 +64,11 @@ public sealed class TwoStoresTests
         var exception = Assert.Throws<ArgumentException>("previous", () => StoreStatement.Update(store, previous));
 
         Assert.All(said, text => Assert.Contains(text, exception.Message, StringComparison.Ordinal));
-        Assert.Contains("pass the declaration of the same store as it was", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "pass the declaration of the same store as it was",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -65,7 +76,9 @@ public sealed class TwoStoresTests
     public async Task An_update_of_two_stores_is_refused_before_anything_is_sent(int pair)
     {
         var (store, previous, said) = s_pairs[pair];
-        using var dataSource = ScriptedDataSource.Responding(_ => throw new InvalidOperationException("something was sent"));
+        using var dataSource = ScriptedDataSource.Responding(_ =>
+            throw new InvalidOperationException("something was sent")
+        );
 
         var refusal = await Assert.ThrowsAsync<StoreValidationException>(() =>
             new StoreClient(dataSource).UpdateAsync(store, previous)
