@@ -36,7 +36,7 @@ internal sealed partial class Screen
 
     /// <summary>Runs a program on a terminal of util-linux's <c>script</c>, which every Debian has.</summary>
     /// <exception cref="InvalidOperationException">The program failed.</exception>
-    public static async Task<Screen> OfAsync(string program, params IReadOnlyList<string> arguments)
+    public static Screen AfterRun(string program, params IReadOnlyList<string> arguments)
     {
         var command = string.Join(
             ' ',
@@ -67,8 +67,8 @@ internal sealed partial class Screen
         }
 
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
         return process.ExitCode == 0
             ? Of(output)
             : throw new InvalidOperationException($"{command} failed with {process.ExitCode}:\n{output}");

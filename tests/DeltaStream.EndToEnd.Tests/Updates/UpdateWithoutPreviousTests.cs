@@ -12,7 +12,7 @@ namespace DeltaStream.EndToEnd.Tests.Updates;
 /// </summary>
 public sealed class UpdateWithoutPreviousTests : EndToEndTest
 {
-    private readonly Lines _log = new();
+    private readonly ConcurrentQueue<string> _log = [];
 
     /// <summary>What differs, and what the refusal says of it: both values.</summary>
     public static TheoryData<string, Transport> ReadableChanges =>
@@ -35,12 +35,6 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
             );
             return Each([.. hidden]);
         }
-    }
-
-    public override Task DisposeAsync()
-    {
-        _log.Dispose();
-        return base.DisposeAsync();
     }
 
     [Theory]
@@ -217,22 +211,23 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
     }
 
     private StoreClient LoggingClient(Transport transport) =>
-        new(DataSourceOver(transport), new StoreClientOptions { TimeProvider = Clock, LoggerFactory = _log });
+        new(
+            DataSourceOver(transport),
+            new StoreClientOptions { TimeProvider = Clock, LoggerFactory = new Lines(_log) }
+        );
 
     // The names in the one line that says what was not compared.
     private string[] NotCompared()
     {
         const string Start = "whether they differ from the declaration: ";
-        var line = Assert.Single(_log.All, l => l.Contains(Start, StringComparison.Ordinal));
+        var line = Assert.Single(_log, l => l.Contains(Start, StringComparison.Ordinal));
         var names = line[(line.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..];
         return names[..names.IndexOf('.', StringComparison.Ordinal)].Split(", ");
     }
 
     /// <summary>The lines at Information and above.</summary>
-    private sealed class Lines : ILoggerFactory, ILogger
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerFactory, ILogger
     {
-        public ConcurrentQueue<string> All { get; } = [];
-
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
@@ -250,6 +245,6 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => All.Enqueue(formatter(state, exception));
+        ) => lines.Enqueue(formatter(state, exception));
     }
 }
