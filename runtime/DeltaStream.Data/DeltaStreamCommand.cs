@@ -38,6 +38,7 @@ public sealed class DeltaStreamCommand : DbCommand
     }
 
     /// <summary>The statement. The provider adds a missing <c>;</c> at its end.</summary>
+    /// <remarks>It is one statement. An execution refuses several before anything is sent: the API returns one result.</remarks>
     [AllowNull]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [field: DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -181,7 +182,8 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <summary>Executes the statement and drops its rows.</summary>
     /// <returns>-1: the API does not tell how many rows were affected.</returns>
     /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="InvalidOperationException">There is no statement or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">There are several statements.</exception>
     public override int ExecuteNonQuery()
     {
         Sync.Complete(ExecuteAsync(async: false, CancellationToken.None)).Dispose();
@@ -199,7 +201,8 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <summary>Executes the statement and reads the first cell of its first row.</summary>
     /// <returns>The value, <see cref="DBNull.Value"/> for NULL, or null when there is no row.</returns>
     /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="InvalidOperationException">There is no statement or no open connection, or an execution is under way.</exception>
+    /// <exception cref="NotSupportedException">There are several statements.</exception>
     public override object? ExecuteScalar()
     {
         using var reader = ExecuteReader(CommandBehavior.SingleRow);
@@ -221,9 +224,9 @@ public sealed class DeltaStreamCommand : DbCommand
     /// <param name="behavior">What to read, and whether the reader closes the connection.</param>
     /// <returns>A reader, which the caller disposes of.</returns>
     /// <exception cref="DeltaStreamException">The statement or a request failed.</exception>
-    /// <exception cref="InvalidOperationException">There is no text or no open connection, or an execution is under way.</exception>
+    /// <exception cref="InvalidOperationException">There is no statement or no open connection, or an execution is under way.</exception>
     /// <exception cref="NotSupportedException">
-    /// <see cref="CommandBehavior.SchemaOnly"/> is set for a statement that does not only read.
+    /// There are several statements, or <see cref="CommandBehavior.SchemaOnly"/> is set for one that does not only read.
     /// </exception>
     public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
         Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
@@ -266,8 +269,11 @@ public sealed class DeltaStreamCommand : DbCommand
             throw new InvalidOperationException("The command has no text. Set CommandText first.");
         }
 
+        var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
+        var outline = StatementOutline.Of(text);
+        outline.ThrowIfNotOne();
         // Whoever asks only for columns expects that nothing happens. The API can promise that for reads only.
-        if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !StatementOutline.Of(CommandText).IsRead)
+        if (behavior.HasFlag(CommandBehavior.SchemaOnly) && !outline.IsRead)
         {
             throw new NotSupportedException(
                 "CommandBehavior.SchemaOnly needs a statement that only reads, as the service executes it to know its columns."
@@ -275,9 +281,8 @@ public sealed class DeltaStreamCommand : DbCommand
         }
 
         var cancel = new CancellationTokenSource();
-        var text = _parameters is { Count: > 0 } ? StatementText.Substitute(CommandText, _parameters) : CommandText;
         var hasRole = !string.IsNullOrEmpty(Role);
-        var execution = new StatementExecution(service, text, Secrets)
+        var execution = new StatementExecution(service, text, outline, Secrets)
         {
             Context = hasRole ? connection.Context with { Role = Role } : connection.Context,
             Attachments = _attachments?.ToArray() ?? [],

@@ -67,7 +67,7 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <summary>The bearer token of the REST API; null without authentication.</summary>
     public string? Token { get; }
 
-    /// <summary>How a client of the REST API connects to it: <c>Server</c> and, if there is one, <c>Token</c>.</summary>
+    /// <summary>How a client of the REST API connects to it: <c>Server</c> and <c>Token</c>, which is <c>any</c> without authentication.</summary>
     public string RestConnectionString { get; }
 
     /// <summary>The faults that it injects; none at first.</summary>

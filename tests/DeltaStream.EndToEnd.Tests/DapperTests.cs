@@ -32,6 +32,28 @@ public sealed class DapperTests : EndToEndTest
         Assert.Equal((Subtypes.Name, "sysadmin"), (one.Name, one.Owner));
     }
 
+    /// <summary>Several results come in their order, or nothing is sent; never one for another.</summary>
+    [Theory]
+    [InlineData("SELECT 1; SELECT 2")]
+    [InlineData("SELECT 1; SELECT 2;")]
+    [InlineData("SELECT 1; -- one; two\nSELECT 2")]
+    [InlineData("/* ; */ SELECT 1;; SELECT 2")]
+    [InlineData("; SELECT 1; SELECT 2 /* ; */")]
+    public async Task QueryMultiple_gives_the_results_in_order_or_refuses(string sql)
+    {
+        await Clock.RunAsync(ClientOver(Transport.Rest).CreateAsync(Subtypes["kafka"].Good));
+        await using (var postgres = await DataSourceOver(Transport.Postgres).OpenConnectionAsync())
+        {
+            await using var results = await postgres.QueryMultipleAsync(sql);
+            Assert.Equal((1, 2), (await results.ReadSingleAsync<int>(), await results.ReadSingleAsync<int>()));
+        }
+
+        await using var rest = await DataSourceOver(Transport.Rest).OpenConnectionAsync();
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => rest.QueryMultipleAsync(sql));
+        Assert.Contains("2 statements, and nothing was sent", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(2, await rest.QuerySingleAsync<int>("SELECT 2"));
+    }
+
     private sealed class Row
     {
         public string Name { get; init; } = "";

@@ -57,7 +57,7 @@ internal static class FileSection
             ? string.Empty
             : $"""
 
-                For example, after the first program above:
+                For example, in place of the last line of the first program above:
 
                 {Markdown.Block("csharp", DeclarationCode.CreateWith(declaration, added))}
                 {Markdown.Block("sql", StatementLines.Of(StoreStatement.Create(declaration.ToStore())))}

@@ -21,15 +21,17 @@ internal sealed class StatementOutline
         "USE",
     ];
 
+    private readonly bool _isEmpty;
+
     private StatementOutline(string text)
     {
         // Trimmed first: the line feed at the end may be the one that ends a comment.
         var trimmed = text.TrimEnd();
         var words = new List<string>(2);
         bool isSure = true,
-            isOne = true,
             endsInComment = false;
-        char last = default;
+        // As behind the end of a statement: what comes next begins one.
+        var last = ';';
         var scanner = new StatementScanner(trimmed);
         while (scanner.Next())
         {
@@ -40,18 +42,20 @@ internal sealed class StatementOutline
                 continue;
             }
 
-            isOne &= last != ';' || scanner.Token is ";";
+            Count += last == ';' && scanner.Token is not ";" ? 1 : 0;
             last = scanner.Token[^1];
-            if (words.Count < 2)
+            if (words.Count < 2 && scanner.Token is not ";")
             {
                 words.Add(scanner.Token.ToString());
             }
         }
 
+        // Where dialects differ, the service may see a statement.
+        _isEmpty = isSure && Count == 0;
         Operation = OperationName.Of(words);
         IsChange = words.Count > 0 && s_changes.Contains(words[0], StringComparer.OrdinalIgnoreCase);
         IsRead =
-            isOne
+            Count == 1
             && isSure
             && words.Count > 0
             && s_reads.Contains(words[0], StringComparer.OrdinalIgnoreCase)
@@ -63,6 +67,9 @@ internal sealed class StatementOutline
             : endsInComment ? trimmed + "\n;"
             : trimmed + ";";
     }
+
+    /// <summary>How many statements the text holds. Comments and a <c>;</c> alone are none.</summary>
+    public int Count { get; }
 
     /// <summary>Whether it is one statement that only reads, so that it may be sent again.</summary>
     public bool IsRead { get; }
@@ -80,4 +87,26 @@ internal sealed class StatementOutline
     public string Terminated { get; }
 
     public static StatementOutline Of(string text) => new(text);
+
+    /// <summary>Refuses a text that is not one statement.</summary>
+    /// <remarks>The API has one result for a request, that of the last statement, and an error does not say which statement failed.</remarks>
+    /// <exception cref="InvalidOperationException">There is no statement.</exception>
+    /// <exception cref="NotSupportedException">There are several.</exception>
+    public void ThrowIfNotOne()
+    {
+        if (_isEmpty)
+        {
+            throw new InvalidOperationException(
+                "The command has no statement: its text has only comments or semicolons. Set CommandText first."
+            );
+        }
+
+        if (Count > 1)
+        {
+            throw new NotSupportedException(
+                $"The command holds {Count} statements, and nothing was sent: DeltaStream's REST API returns the result of the last one only. "
+                    + "Execute each statement with a command of its own."
+            );
+        }
+    }
 }

@@ -20,11 +20,17 @@ internal sealed class StatementExecution
 
     /// <param name="service">The service.</param>
     /// <param name="text">The statement.</param>
+    /// <param name="outline">What is known of it.</param>
     /// <param name="secrets">What of it no message may show; null when nobody said, and so every value of a change.</param>
-    public StatementExecution(ServiceClient service, string text, Func<IEnumerable<string?>>? secrets)
+    public StatementExecution(
+        ServiceClient service,
+        string text,
+        StatementOutline outline,
+        Func<IEnumerable<string?>>? secrets
+    )
     {
         (_service, _settings) = (service, service.Settings);
-        _outline = StatementOutline.Of(text);
+        _outline = outline;
         _statement = text.Contains('\'') ? text.TrimEnd().TrimEnd(';') : null;
         var isRead = _outline.IsRead;
         _secrets = () =>

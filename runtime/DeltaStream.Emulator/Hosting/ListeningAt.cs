@@ -19,11 +19,8 @@ internal sealed record ListeningAt(IPEndPoint Postgres, IPEndPoint Http, bool Ha
             settings["Allow Insecure Hosts"] = Reachable(Http).Address.ToString();
         }
 
-        if (token is not null)
-        {
-            settings["Token"] = token;
-        }
-
+        // A client needs a token. Without authentication any will do.
+        settings["Token"] = token ?? "any";
         return settings.ToString();
     }
 

@@ -249,6 +249,25 @@ public sealed partial class StoreClient
         }
     }
 
+    /// <summary>Compares a declaration with what the service shows, before an update of which nobody has the declaration before.</summary>
+    /// <exception cref="StoreValidationException">It changes what can't be changed in place.</exception>
+    private async Task<StoreChanges> CompareAsync(
+        StoreOperation operation,
+        StoreArgs store,
+        Store found,
+        CancellationToken cancellationToken
+    )
+    {
+        var description = await DescribedAsync(store.Name, operation.Role, cancellationToken).ConfigureAwait(false);
+        Refuse(store.Name, StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared));
+        if (uncompared.Count > 0)
+        {
+            StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));
+        }
+
+        return changes;
+    }
+
     private static string Redacted(StoreOperation operation, StoreDifference difference) =>
         operation.Redaction.Redact(difference.ToString());
 

@@ -202,10 +202,15 @@ public sealed partial class StoreClient
     /// <remarks>
     /// The statement holds the changes and the properties that the service wants together with them. When nothing changed,
     /// nothing is sent. The result is read from the catalog after the update.
+    /// <para>
+    /// Without <paramref name="previous"/> the client compares what it can't send, such as what can't be changed in place, with
+    /// what DESCRIBE STORE shows. The service shows few properties and no secret. What it does not show is not compared, and stays
+    /// as it is: a line of the log names these properties. Pass <paramref name="previous"/> to compare all.
+    /// </para>
     /// </remarks>
     /// <param name="store">The declaration of the store as it should become.</param>
     /// <param name="previous">
-    /// The declaration of the store as it is. Null when it is not known; then all that may be updated is sent.
+    /// The declaration of the same store as it is. Null when it is not known; then all that may be updated is sent.
     /// </param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
@@ -233,14 +238,15 @@ public sealed partial class StoreClient
         }
 
         var operation = OperationOn("update", store, previous, progress);
-        var changes = StoreChanges.Between(previous, store);
+        StoreChanges? changes = previous is null ? null : StoreChanges.Between(previous, store);
         return await UpdateAsync(operation, store, changes, cancellationToken).ConfigureAwait(false);
     }
 
+    // Without changes nobody knows what the store is, and what the service shows is compared.
     internal async Task<Store> UpdateAsync(
         StoreOperation operation,
         StoreArgs store,
-        StoreChanges changes,
+        StoreChanges? changes,
         CancellationToken cancellationToken
     )
     {
@@ -248,10 +254,7 @@ public sealed partial class StoreClient
 
         async Task<Store> SendAndWaitAsync()
         {
-            if (
-                StoreStatement.Update(store, changes, _transport.Files, _overrides) is { } statement
-                && !await TryUpdateAsync(statement).ConfigureAwait(false)
-            )
+            if (changes is not { IsEmpty: true } && !await TryUpdateAsync().ConfigureAwait(false))
             {
                 throw new StoreNotFoundException(
                     store.Name,
@@ -268,7 +271,7 @@ public sealed partial class StoreClient
             return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
         }
 
-        async Task<bool> TryUpdateAsync(StoreStatement statement)
+        async Task<bool> TryUpdateAsync()
         {
             // The statement holds credentials. They go to no store but one of the declared type.
             if (await GetAsync(operation, cancellationToken).ConfigureAwait(false) is not { } existing)
@@ -277,12 +280,16 @@ public sealed partial class StoreClient
             }
 
             operation.CreatedAt = existing.CreatedAt;
-            return store.Subtype.Matches(existing.Type)
-                ? await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false)
-                : throw StoreConflictException.OtherType(
-                    store.Name,
-                    Redacted(operation, new StoreDifference(store, existing))
-                );
+            if (!store.Subtype.Matches(existing.Type))
+            {
+                var difference = new StoreDifference(store, existing);
+                throw StoreConflictException.OtherType(store.Name, Redacted(operation, difference));
+            }
+
+            var toSend =
+                changes ?? await CompareAsync(operation, store, existing, cancellationToken).ConfigureAwait(false);
+            return StoreStatement.Update(store, toSend, _transport.Files, _overrides) is not { } statement
+                || await TrySendAsync(operation, statement, cancellationToken).ConfigureAwait(false);
         }
     }
 

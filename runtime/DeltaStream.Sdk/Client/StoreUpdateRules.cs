@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Uris;
@@ -15,27 +16,99 @@ internal static class StoreUpdateRules
         var validation = new StoreValidation(store.Subtype.Name);
         foreach (var (property, what) in Refused(previous, store))
         {
-            validation.Fail(
-                property,
-                StoreValidationCodes.Immutable,
-                $"{what} in place: set it back, or delete the store and create it anew"
-            );
+            Fail(ref validation, property, what);
         }
 
         return validation.Failures;
     }
 
-    private static IEnumerable<(string Property, string What)> Refused(StoreArgs previous, StoreArgs store)
+    /// <summary>Compares with what the service shows, where nobody has the declaration before.</summary>
+    /// <param name="found">The store.</param>
+    /// <param name="description">What DESCRIBE STORE shows of it; null when the service does not tell.</param>
+    /// <param name="store">The declaration, of the same subtype.</param>
+    /// <param name="changes">All that may be updated, and what is shown and no longer declared.</param>
+    /// <param name="uncompared">The properties that the update does not send, and that the service does not show.</param>
+    public static IReadOnlyList<StoreValidationFailure> Check(
+        Store found,
+        StoreDescription? description,
+        StoreArgs store,
+        out StoreChanges changes,
+        out IReadOnlyList<string> uncompared
+    )
     {
-        if (previous.Subtype != store.Subtype)
+        var validation = new StoreValidation(store.Subtype.Name);
+        if (store.Owner is { } owner && owner != found.Owner)
         {
-            yield return ("subtype", Changed(previous.Subtype.Name, store.Subtype.Name));
-            yield break;
+            Fail(
+                ref validation,
+                "owner",
+                Changed(VisibleText.Quoted(found.Owner), VisibleText.Quoted(owner))
+            );
         }
 
-        if (previous.Name != store.Name)
+        var (everything, forbidden) = (StoreChanges.Everything(store), store.ForbiddenProperties());
+        var changed = everything.Changed;
+        var unknown = new List<string>();
+        for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
-            yield return ("name", Changed(Quoted(previous.Name), Quoted(store.Name)));
+            var property = store.Subtype.Properties[i];
+            var value = store.ValueOf(i);
+            if (everything.Sent.Contains(i) && value is not null)
+            {
+                continue;
+            }
+
+            if (description?[property] is not { } shown)
+            {
+                // The service drops what the other properties forbid.
+                if (!forbidden.Contains(i))
+                {
+                    unknown.Add(property.Name);
+                }
+            }
+            else if (StoreDescription.IsSame(property, value, shown) || (value is null && shown.Length == 0))
+            {
+                continue;
+            }
+            else if (!property.Mutable)
+            {
+                Fail(
+                    ref validation,
+                    property.Name,
+                    Changed(VisibleText.Quoted(shown), Quoted(StoreDescription.Text(value)))
+                );
+            }
+            else if (property.Unset == StorePropertyUnset.Refuse && !forbidden.Contains(i))
+            {
+                Fail(ref validation, property.Name, $"can't be taken away (it is {VisibleText.Quoted(shown)})");
+            }
+            else
+            {
+                changed = changed.With(i);
+            }
+        }
+
+        changes = StoreChanges.Of(store, changed);
+        uncompared = unknown;
+        return validation.Failures;
+    }
+
+    private static void Fail(ref StoreValidation validation, string property, string what) =>
+        validation.Fail(
+            property,
+            StoreValidationCodes.Immutable,
+            $"{what} in place: set it back, or delete the store and create it anew"
+        );
+
+    private static IEnumerable<(string Property, string What)> Refused(StoreArgs previous, StoreArgs store)
+    {
+        foreach (var (property, from, to) in StoreChanges.IdentityDifferences(previous, store))
+        {
+            yield return (property, Changed(from, to));
+            if (previous.Subtype != store.Subtype)
+            {
+                yield break;
+            }
         }
 
         if (previous.Owner != store.Owner)
@@ -43,7 +116,7 @@ internal static class StoreUpdateRules
             yield return ("owner", Changed(Quoted(previous.Owner), Quoted(store.Owner)));
         }
 
-        var changes = StoreChanges.Between(previous, store);
+        var changes = StoreChanges.Of(store, store.ChangedSince(previous));
         var kept = changes.Removed.Except(store.ForbiddenProperties());
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
@@ -69,5 +142,5 @@ internal static class StoreUpdateRules
             ? $"'{Secret.Redacted}'"
         : VisibleText.Of(value);
 
-    private static string Quoted(string? name) => name is null ? NotSet : $"'{VisibleText.Of(name)}'";
+    private static string Quoted(string? name) => name is null ? NotSet : VisibleText.Quoted(name);
 }

@@ -1,3 +1,5 @@
+using DeltaStream.Sdk.Overrides;
+
 namespace DeltaStream.Sdk.Statements;
 
 /// <summary>What an update changes, and what its statement therefore holds.</summary>
@@ -10,8 +12,40 @@ internal readonly record struct StoreChanges(StorePropertySet Changed, StoreProp
     public bool IsEmpty => Changed.IsEmpty;
 
     /// <summary>What an update changes between two declarations; all that may be updated when the one before is not known.</summary>
-    public static StoreChanges Between(StoreArgs? previous, StoreArgs store) =>
-        previous is null ? Everything(store) : Of(store, store.ChangedSince(previous));
+    /// <exception cref="ArgumentException">The declarations are of two stores.</exception>
+    public static StoreChanges Between(StoreArgs? previous, StoreArgs store)
+    {
+        if (previous is null)
+        {
+            return Everything(store);
+        }
+
+        var differences = IdentityDifferences(previous, store).Select(d => $"{d.Property} {d.From} against {d.To}");
+        return string.Join(" and ", differences) is { Length: > 0 } difference
+            ? throw new ArgumentException(
+                $"The previous declaration is of another store: {difference}. An update keeps both: pass the declaration of the same store as it was, "
+                    + "or leave it out when it is not known. For another name or subtype, delete the store and create the new one.",
+                nameof(previous)
+            )
+            : Of(store, store.ChangedSince(previous));
+    }
+
+    /// <summary>In what two declarations are of two stores; nothing when they are of one.</summary>
+    public static IEnumerable<(string Property, string From, string To)> IdentityDifferences(
+        StoreArgs previous,
+        StoreArgs store
+    )
+    {
+        if (previous.Subtype != store.Subtype)
+        {
+            yield return ("subtype", previous.Subtype.Name, store.Subtype.Name);
+        }
+
+        if (previous.Name != store.Name)
+        {
+            yield return ("name", VisibleText.Quoted(previous.Name), VisibleText.Quoted(store.Name));
+        }
+    }
 
     /// <summary>All that has a value and may be updated.</summary>
     public static StoreChanges Everything(StoreArgs store) =>

@@ -63,6 +63,7 @@ public readonly record struct StoreStatement
     /// </param>
     /// <param name="files">How the files travel. It does not affect what counts as changed (NFR-005).</param>
     /// <returns>The statement; null when nothing changed.</returns>
+    /// <exception cref="ArgumentException">The two declarations are of two subtypes or two names.</exception>
     /// <exception cref="StoreValidationException">No statement can hold one of the values.</exception>
     public static StoreStatement? Update(
         StoreArgs store,

@@ -89,4 +89,11 @@ internal static partial class StoreLog
         "The poll of store {StoreName} failed and will not be repeated: {ExceptionType}: {Reason}"
     )]
     public static partial void PollGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Information,
+        "The update of store {StoreName} leaves these properties as they are, and the service does not show whether they differ from the declaration: {Properties}. To compare them, pass the previous declaration"
+    )]
+    public static partial void NotCompared(ILogger logger, string storeName, string properties);
 }

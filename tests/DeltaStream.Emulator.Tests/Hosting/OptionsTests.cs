@@ -124,7 +124,7 @@ public class OptionsTests
         await using var open = await DeltaStreamEmulator.StartAsync(new() { NoAuth = true });
         Assert.Null(open.Token);
         Assert.Equal($"http://127.0.0.1:{open.HttpEndpoint.Port}/v2", open.ServerUri.ToString());
-        Assert.Equal($"Server={open.ServerUri}", open.RestConnectionString);
+        Assert.Equal($"Server={open.ServerUri};Token=any", open.RestConnectionString);
 
         await using var closed = await DeltaStreamEmulator.StartAsync(
             new() { Token = "a;b='\"c", HttpEndpoint = new IPEndPoint(IPAddress.IPv6Any, 0) }
