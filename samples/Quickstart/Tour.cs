@@ -103,7 +103,8 @@ internal static class Tour
                 new StoreWork(
                     wrong.Name,
                     wrong.Subtype.Title,
-                    async progress => (await client.CreateAsync(wrong, progress, cancellationToken: cancellationToken)).State
+                    async progress =>
+                        (await client.CreateAsync(wrong, progress, cancellationToken: cancellationToken)).State
                 ),
             ]);
             board.Say(

@@ -107,7 +107,10 @@ internal static class WrongValues
             case "privateKey":
                 yield return ("a private key, in PEM", certificate);
                 yield return ("no more than one private key, in PEM", key + key);
-                yield return ("a private key that is not encrypted, in PEM", RightValues.Block("ENCRYPTED PRIVATE KEY"));
+                yield return (
+                    "a private key that is not encrypted, in PEM",
+                    RightValues.Block("ENCRYPTED PRIVATE KEY")
+                );
                 break;
             case "pkcs8":
                 yield return ("a private key, in PEM", certificate);

@@ -101,8 +101,9 @@ internal sealed class StoreCatalog(StoreTransport transport)
     // A statement or a response that is too large, or 'no such store' that says nothing about the others.
     private static bool MayFitInHalves(DbException exception) =>
         exception.SqlState is SqlStates.StoreNotFound or "54000" or "54001"
-        || exception is DeltaStreamException { HttpStatus: HttpStatusCode.RequestEntityTooLarge }
-            or DeltaStreamException { IsTooLarge: true };
+        || exception
+            is DeltaStreamException { HttpStatus: HttpStatusCode.RequestEntityTooLarge }
+                or DeltaStreamException { IsTooLarge: true };
 
     /// <summary>Reads all stores by name, row by row.</summary>
     public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>

@@ -39,11 +39,7 @@ internal static class StoreUpdateRules
         var validation = new StoreValidation(store.Subtype.Name);
         if (store.Owner is { } owner && owner != found.Owner)
         {
-            Fail(
-                ref validation,
-                "owner",
-                Changed(VisibleText.Quoted(found.Owner), VisibleText.Quoted(owner))
-            );
+            Fail(ref validation, "owner", Changed(VisibleText.Quoted(found.Owner), VisibleText.Quoted(owner)));
         }
 
         var (everything, forbidden) = (StoreChanges.Everything(store), store.ForbiddenProperties());

@@ -126,7 +126,8 @@ public readonly record struct StoreStatement
             (bool flag, _) => flag ? "TRUE" : "FALSE",
             (long number, _) => number.ToString(CultureInfo.InvariantCulture),
             (var token, StorePropertyKind.Enum) => $"{token}",
-            (var name, StorePropertyKind.Identifier) => $"\"{$"{name}".Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            (var name, StorePropertyKind.Identifier) =>
+                $"\"{$"{name}".Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
             (var text, _) => $"'{$"{text}".Replace("'", "''", StringComparison.Ordinal)}'",
         };
 

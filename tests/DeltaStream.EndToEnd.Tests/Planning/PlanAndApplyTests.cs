@@ -147,7 +147,10 @@ public sealed class PlanAndApplyTests : EndToEndTest
 
         var result = await Clock.RunAsync(client.ApplyAsync(plan));
 
-        Assert.Equal([StoreApplyStatus.Done, StoreApplyStatus.Failed, StoreApplyStatus.Done], result.Stores.Select(s => s.Status));
+        Assert.Equal(
+            [StoreApplyStatus.Done, StoreApplyStatus.Failed, StoreApplyStatus.Done],
+            result.Stores.Select(s => s.Status)
+        );
         var outdated = Assert.IsType<StorePlanOutdatedException>(result.Stores[1].Exception);
         Assert.Contains("was created at", outdated.Message, StringComparison.Ordinal);
         Assert.Equal(StatementFate.NotSent, outdated.Statement);

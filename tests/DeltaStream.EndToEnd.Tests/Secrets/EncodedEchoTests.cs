@@ -1,9 +1,9 @@
 using System.Text;
 using DeltaStream.Data;
+using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Secrets;

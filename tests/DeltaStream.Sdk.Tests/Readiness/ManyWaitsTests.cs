@@ -40,7 +40,13 @@ public sealed class ManyWaitsTests
     public async Task An_errored_store_ends_its_own_wait_only_and_a_cancelled_one_disturbs_none()
     {
         var source = ScriptedDataSource.Responding(sql =>
-            Rows(sql, name => Second() < 5 ? "provisioning" : name.EndsWith('0') ? "errored" : "ready")
+            Rows(
+                sql,
+                name =>
+                    Second() < 5 ? "provisioning"
+                    : name.EndsWith('0') ? "errored"
+                    : "ready"
+            )
         );
         var client = new StoreClient(source, new StoreClientOptions { TimeProvider = _clock });
         using var cancellation = new CancellationTokenSource();
@@ -61,9 +67,7 @@ public sealed class ManyWaitsTests
     public async Task A_failed_query_is_everybodys_failed_poll_and_nobodys_end()
     {
         var source = ScriptedDataSource.Responding(sql =>
-            Second() < 5
-                ? throw new ScriptedException("connection reset", isTransient: true)
-                : Rows(sql, _ => "ready")
+            Second() < 5 ? throw new ScriptedException("connection reset", isTransient: true) : Rows(sql, _ => "ready")
         );
         var client = new StoreClient(source, new StoreClientOptions { TimeProvider = _clock });
 
