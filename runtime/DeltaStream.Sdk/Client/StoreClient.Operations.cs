@@ -51,10 +51,11 @@ public sealed partial class StoreClient
     {
         ArgumentNullException.ThrowIfNull(name);
         var validation = new StoreValidation("store");
-        validation.Identifier("name", name);
+        // A store or a role that exists is found by whatever name it has. Only what no statement can carry is refused.
+        validation.Secret("name", name);
         if (role is not null)
         {
-            validation.Identifier("role", role);
+            validation.Secret("role", role);
         }
 
         RequireRole(ref validation, "role", role);
@@ -258,8 +259,10 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        var description = await DescribedAsync(store.Name, operation.Role, cancellationToken).ConfigureAwait(false);
-        Refuse(store.Name, StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared));
+        var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
+        var failures = StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared);
+        // The service shows the values, and may repeat a secret.
+        Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
         if (uncompared.Count > 0)
         {
             StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));

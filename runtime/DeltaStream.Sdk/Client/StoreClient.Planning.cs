@@ -191,7 +191,7 @@ public sealed partial class StoreClient
                 async (store, token) =>
                     views[store.Name] = views[store.Name] with
                     {
-                        Described = await DescribedAsync(store.Name, store.Role, token).ConfigureAwait(false),
+                        Described = await DescribedAsync(Describing(store), token).ConfigureAwait(false),
                     }
             )
             .ConfigureAwait(false);
@@ -225,7 +225,16 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        var description = await DescribedAsync(store.Name, store.Owner, cancellationToken).ConfigureAwait(false);
+        StoreDescription? description;
+        try
+        {
+            description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw Failure(operation, e, cancellationToken);
+        }
+
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
@@ -244,16 +253,21 @@ public sealed partial class StoreClient
     }
 
     /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
-    private async Task<StoreDescription?> DescribedAsync(string name, string? role, CancellationToken cancellationToken)
+    private async Task<StoreDescription?> DescribedAsync(
+        StoreOperation operation,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await _catalog.DescribeAsync(name, role, cancellationToken).ConfigureAwait(false);
+            return await _catalog
+                .DescribeAsync(operation.StoreName, operation.Role, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)
         {
             // A store that is not ready yet is refused, and so is one that is gone. The catalog's row stands for it.
-            PollGivenUp(new StoreOperation("describe", name), e);
+            PollGivenUp(operation, e);
             return null;
         }
     }

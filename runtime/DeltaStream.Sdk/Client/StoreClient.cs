@@ -279,6 +279,7 @@ public sealed partial class StoreClient
                 return false;
             }
 
+            RequireSame(operation, existing);
             operation.CreatedAt = existing.CreatedAt;
             if (!store.Subtype.Matches(existing.Type))
             {
@@ -331,7 +332,9 @@ public sealed partial class StoreClient
         {
             // A store of that name that was created at another time is not the one to delete.
             var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
-            operation.CreatedAt = existing?.CreatedAt;
+            RequireSame(operation, existing);
+            // One that appears after the statement, where none was before, is another one.
+            operation.CreatedAt = existing?.CreatedAt ?? DateTimeOffset.MinValue;
             if (
                 !await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken)
                     .ConfigureAwait(false)
