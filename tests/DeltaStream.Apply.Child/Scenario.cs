@@ -10,7 +10,7 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
 {
     /// <summary>The names of all scenarios.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["create", "update", "update, then back", "replace", "delete", "apply"];
+        ["create", "create, then back", "update", "update, then back", "replace", "replace, then back", "delete", "apply"];
 
     /// <summary>What is no longer declared is deleted.</summary>
     public StorePlanOptions Options { get; } = new() { Delete = true };
@@ -24,9 +24,11 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
         return name switch
         {
             "create" => To([], old),
+            "create, then back" => new Scenario([], old, []),
             "update" => To(old, changed),
             "update, then back" => new Scenario(old, changed, old),
             "replace" => To(old, others),
+            "replace, then back" => new Scenario(old, others, old),
             "delete" => To(old, []),
             // One store is created, one updated, one replaced, one deleted.
             "apply" => To([.. old, Kafka("d", "old")], [changed[0], others[1], Postgres("e", "new"), Kafka("d", "old")]),

@@ -167,7 +167,7 @@ public sealed partial class StoreClient
         var wanted = declared
             .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
             // Another role may own a known store, and only that role sees it.
-            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: (StoreSubtype?)null)))
+            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: StorePlanner.Unproved(k.Value))))
             .ToArray();
         var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
@@ -176,10 +176,13 @@ public sealed partial class StoreClient
             views[key.Name] = new StoreView(row);
         }
 
-        var described = wanted.Where(w =>
-            w.Subtype?.Matches(views.GetValueOrDefault(w.Name)?.Row.Type) == true
-            && StorePlanner.NeedsDescription(known.Stores.GetValueOrDefault(w.Name), views[w.Name].Row, options)
-        );
+        var described = wanted
+            .Where(w =>
+                w.Subtype?.Matches(views.GetValueOrDefault(w.Name)?.Row.Type) == true
+                && StorePlanner.NeedsDescription(known.Stores.GetValueOrDefault(w.Name), views[w.Name].Row, options)
+            )
+            .DistinctBy(w => w.Name)
+            .ToArray();
         await Parallel
             .ForEachAsync(
                 described,
