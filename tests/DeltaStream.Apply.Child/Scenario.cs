@@ -10,7 +10,10 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
 {
     /// <summary>The names of all scenarios.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["create", "create, then back", "update", "update, then back", "replace", "replace, then back", "delete", "apply"];
+    ["create", "create, then back", "update", "update, then back", "replace", "replace, then back", "delete", "apply"];
+
+    /// <summary>The secrets of all stores.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = ["old-password", "new-password"];
 
     /// <summary>What is no longer declared is deleted.</summary>
     public StorePlanOptions Options { get; } = new() { Delete = true };
@@ -31,7 +34,10 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
             "replace, then back" => new Scenario(old, others, old),
             "delete" => To(old, []),
             // One store is created, one updated, one replaced, one deleted.
-            "apply" => To([.. old, Kafka("d", "old")], [changed[0], others[1], Postgres("e", "new"), Kafka("d", "old")]),
+            "apply" => To(
+                [.. old, Kafka("d", "old")],
+                [changed[0], others[1], Postgres("e", "new"), Kafka("d", "old")]
+            ),
             _ => throw new ArgumentException($"There is no scenario '{name}'.", nameof(name)),
         };
 

@@ -167,7 +167,9 @@ public sealed partial class StoreClient
         var wanted = declared
             .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
             // Another role may own a known store, and only that role sees it.
-            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: StorePlanner.Unproved(k.Value))))
+            .Concat(
+                known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: StorePlanner.Unproved(k.Value)))
+            )
             .ToArray();
         var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);

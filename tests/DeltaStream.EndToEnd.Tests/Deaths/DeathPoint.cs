@@ -9,7 +9,8 @@ namespace DeltaStream.EndToEnd.Tests.Deaths;
 internal sealed record DeathPoint(DeathKind Kind, int Number)
 {
     /// <summary>What the names of the stores of this point begin with.</summary>
-    public string Prefix => $"{Kind.ToString()[..1].ToLowerInvariant()}{Number.ToString(CultureInfo.InvariantCulture)}-";
+    public string Prefix =>
+        $"{Kind.ToString()[..1].ToLowerInvariant()}{Number.ToString(CultureInfo.InvariantCulture)}-";
 
     /// <summary>All points of a run with so many messages and steps.</summary>
     public static IEnumerable<DeathPoint> All(int messages, int steps) =>

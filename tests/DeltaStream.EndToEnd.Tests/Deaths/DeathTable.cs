@@ -10,8 +10,7 @@ internal static class DeathTable
     private const string AllPoints = "DELTASTREAM_TEST_ALL_DEATHS";
 
     // All of them take minutes, for each is a process.
-    private static readonly int s_every =
-        Environment.GetEnvironmentVariable(AllPoints) == "1" ? 1 : 12;
+    private static readonly int s_every = Environment.GetEnvironmentVariable(AllPoints) == "1" ? 1 : 12;
 
     private static readonly TableFile s_file = new(
         "death-table.txt",

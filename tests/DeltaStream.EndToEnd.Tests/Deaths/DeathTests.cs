@@ -6,6 +6,7 @@ using System.Net;
 using System.Text.Json;
 using DeltaStream.Apply.Child;
 using DeltaStream.Data;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
@@ -17,7 +18,7 @@ namespace DeltaStream.EndToEnd.Tests.Deaths;
 
 /// <summary>
 /// A process that plans and applies is killed (SIGKILL) at each message and at each step of saving its state, and started again:
-/// the stores are as declared, nothing was created or dropped twice, and nothing is untracked.
+/// the stores are as declared, nothing was created or dropped twice, nothing is untracked, and no file shows a secret.
 /// </summary>
 public sealed class DeathTests : IDisposable
 {
@@ -168,6 +169,13 @@ public sealed class DeathTests : IDisposable
         }
 
         var died = child.ExitCode == Killed;
+        var redaction = new Redaction(() => Scenario.Secrets);
+        foreach (var path in Directory.GetFiles(_folder, point.Prefix + "*"))
+        {
+            var text = await File.ReadAllTextAsync(path);
+            Assert.Equal(redaction.Redact(text), text);
+        }
+
         return (
             died,
             relay.Messages,
