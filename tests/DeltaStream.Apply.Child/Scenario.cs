@@ -13,7 +13,7 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
     ["create", "create, then back", "update", "update, then back", "replace", "replace, then back", "delete", "apply"];
 
     /// <summary>The secrets of all stores.</summary>
-    public static IReadOnlyList<string> Secrets { get; } = ["old-password", "new-password"];
+    public static IReadOnlyList<string> Secrets { get; } = ["old-wq7xk2vz9h", "new-wq7xk2vz9h"];
 
     /// <summary>What is no longer declared is deleted.</summary>
     public StorePlanOptions Options { get; } = new() { Delete = true };
@@ -48,7 +48,7 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
                 Uris = "b-1.example.com:9092,b-2.example.com:9092",
                 SaslHashFunction = KafkaSaslHashFunction.Sha512,
                 SaslUsername = "ingest",
-                SaslPassword = password + "-password",
+                SaslPassword = password + "-wq7xk2vz9h",
             };
 
         PostgresStoreArgs Postgres(string store, string password) =>
@@ -57,7 +57,7 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
                 Name = prefix + store,
                 Uris = "postgresql://db.example.com:5432/demo",
                 Username = "deltastream",
-                Password = password + "-password",
+                Password = password + "-wq7xk2vz9h",
             };
 
         ClickhouseStoreArgs ClickHouse(string store, string password) =>
@@ -66,7 +66,7 @@ public sealed record Scenario(StoreArgs[] Before, StoreArgs[] Declared, StoreArg
                 Name = prefix + store,
                 Uris = "https://views.example.com:8443/default",
                 Username = "default",
-                Password = password + "-password",
+                Password = password + "-wq7xk2vz9h",
             };
     }
 
