@@ -1,5 +1,6 @@
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk.Client;
 
@@ -121,13 +122,8 @@ internal sealed class StoreApply(
 
         using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
         var before = planned.Known ?? new StoreSnapshot { Subtype = store.Subtype.Name, Owner = store.Owner };
-        var intent = before with
-        {
-            CreatedAt = found.CreatedAt,
-            Properties = before.Attempt == StoreAttempt.Create ? before.Attempted : before.Properties,
-            Attempt = StoreAttempt.Update,
-            Attempted = StoreSnapshot.ValuesOf(store, plan.State.Key),
-        };
+        var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
+        var intent = before.Attempting(found.CreatedAt, StoreAttempt.Update, values);
         await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
         var operation = On("update", planned, turn);
         try
@@ -149,7 +145,22 @@ internal sealed class StoreApply(
     private async Task<Store?> ReplaceAsync(PlannedStore planned, CancellationToken cancellationToken)
     {
         await DropAsync(planned, cancellationToken).ConfigureAwait(false);
-        return await CreateAsync(planned with { Found = null }, null, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CreateAsync(planned with { Found = null }, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (e is not StoreOperationCanceledException)
+        {
+            // The store was deleted, so this is not 'not attempted'.
+            throw new StoreOperationCanceledException(
+                planned.Name,
+                "replacement",
+                StatementFate.Executed,
+                SecretRedaction.None,
+                e,
+                cancellationToken
+            );
+        }
     }
 
     private async Task<Store?> DeleteAsync(PlannedStore planned, CancellationToken cancellationToken)
@@ -162,9 +173,8 @@ internal sealed class StoreApply(
     {
         using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
         var known = planned.Known!;
-        await _state
-            .SetAsync(planned.Name, known with { Attempt = StoreAttempt.Delete, Attempted = null }, cancellationToken)
-            .ConfigureAwait(false);
+        var intent = known.Attempting(planned.Found!.CreatedAt, StoreAttempt.Delete, null);
+        await _state.SetAsync(planned.Name, intent, cancellationToken).ConfigureAwait(false);
         // The owner that the service shows may drop it; the declaration may name another one for the new store.
         var operation = On("delete", planned, turn) with
         {

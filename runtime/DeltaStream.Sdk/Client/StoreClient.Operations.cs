@@ -221,7 +221,7 @@ public sealed partial class StoreClient
         }
 
         // Somebody else's store may have the same type and owner.
-        if (compared is null or { HidesAddresses: true })
+        if (compared is not { ProvesAddresses: true })
         {
             throw StoreConflictException.Unproven(store.Name, Redacted(operation, difference), lost);
         }

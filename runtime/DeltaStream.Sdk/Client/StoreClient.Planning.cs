@@ -6,6 +6,8 @@ using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
+using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk;
 
@@ -167,19 +169,30 @@ public sealed partial class StoreClient
         var wanted = declared
             .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
             // Another role may own a known store, and only that role sees it.
-            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: (StoreSubtype?)null)))
+            .Concat(
+                known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: StorePlanner.Unproved(k.Value)))
+            )
             .ToArray();
+        var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
         var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
         foreach (var (key, row) in rows)
         {
-            views[key.Name] = new StoreView(row);
+            views[key.Name] = new StoreView(
+                row with
+                {
+                    StatusMessage = RedactionOf(key.Name).RedactOrNull(row.StatusMessage),
+                }
+            );
         }
 
-        var described = wanted.Where(w =>
-            w.Subtype?.Matches(views.GetValueOrDefault(w.Name)?.Row.Type) == true
-            && StorePlanner.NeedsDescription(known.Stores.GetValueOrDefault(w.Name), views[w.Name].Row, options)
-        );
+        var described = wanted
+            .Where(w =>
+                w.Subtype?.Matches(views.GetValueOrDefault(w.Name)?.Row.Type) == true
+                && StorePlanner.NeedsDescription(known.Stores.GetValueOrDefault(w.Name), views[w.Name].Row, options)
+            )
+            .DistinctBy(w => w.Name)
+            .ToArray();
         await Parallel
             .ForEachAsync(
                 described,
@@ -191,11 +204,25 @@ public sealed partial class StoreClient
                 async (store, token) =>
                     views[store.Name] = views[store.Name] with
                     {
-                        Described = await DescribedAsync(Describing(store), token).ConfigureAwait(false),
+                        Described = await DescribedAsync(
+                                new StoreOperation("describe", store.Name)
+                                {
+                                    Role = store.Role,
+                                    Redaction = RedactionOf(store.Name),
+                                },
+                                token
+                            )
+                            .ConfigureAwait(false),
                     }
             )
             .ConfigureAwait(false);
         return views;
+
+        SecretRedaction RedactionOf(string name) =>
+            StoreStatement.Redaction(
+                [byName.GetValueOrDefault(name)],
+                _transport.Token
+            );
     }
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
@@ -269,6 +296,21 @@ public sealed partial class StoreClient
             // A store that is not ready yet is refused, and so is one that is gone. The catalog's row stands for it.
             PollGivenUp(operation, e);
             return null;
+        }
+    }
+
+    /// <summary>Requires that the store which is there is the one that a plan found.</summary>
+    /// <exception cref="StorePlanOutdatedException">It is another one, or gone. Nothing was sent.</exception>
+    private static void RequireSame(StoreOperation operation, Store? existing)
+    {
+        if (operation.CreatedAt is { } planned && existing?.CreatedAt != planned)
+        {
+            throw new StorePlanOutdatedException(
+                operation.StoreName,
+                existing is null
+                    ? "the store was deleted"
+                    : $"the store was deleted and created anew at {StorePlanner.Time(existing.CreatedAt)}"
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Client;
 
@@ -35,12 +36,22 @@ internal sealed class StoreDifference
                 continue;
             }
 
-            var shown = description?[property];
-            HidesAddresses |= property.Kind == StorePropertyKind.Uris && shown is null;
-            if (shown is not null && !StoreDescription.IsSame(property, value, shown))
+            if (description?[property] is not { } shown)
             {
-                var name = property.Kind == StorePropertyKind.Uris ? "addresses" : property.Name;
-                _shown.Append($", {name} {shown}");
+                continue;
+            }
+
+            var isAddress = property.Kind == StorePropertyKind.Uris;
+            if (StoreDescription.IsSame(property, value, shown))
+            {
+                ProvesAddresses |= isAddress;
+            }
+            else
+            {
+                var name = isAddress ? "addresses" : property.Name;
+                // Somebody else's declaration may have a password in its address.
+                var hides = isAddress && UriCredentials.Fault(shown) is not null;
+                _shown.Append($", {name} {(hides ? Secret.Redacted : shown)}");
                 _declared.Add($"{name} {StoreDescription.Text(value)}");
             }
         }
@@ -49,8 +60,8 @@ internal sealed class StoreDifference
     /// <summary>Whether the store can't be the declared one.</summary>
     public bool Exists => _declared.Count > 0;
 
-    /// <summary>Whether the declaration has addresses, and the service does not show those of the store.</summary>
-    public bool HidesAddresses { get; }
+    /// <summary>Whether the service shows the declared addresses: what else it shows, somebody else's store may have, too.</summary>
+    public bool ProvesAddresses { get; }
 
     /// <summary>Says what the store is, and what the declaration says where it differs.</summary>
     public override string ToString() =>

@@ -26,7 +26,8 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     private IReadOnlyDictionary<string, StoreSnapshotValue?>? Attempted =>
         known?.Attempt == StoreAttempt.Update ? known.Attempted : null;
 
-    private bool IsUpdatedOutside => known is { Attempt: null, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
+    private bool IsUpdatedOutside =>
+        known is { Attempt: null or StoreAttempt.Delete, UpdatedAt: { } updated } && updated != Row.UpdatedAt;
 
     /// <summary>Plans a store that is known.</summary>
     public PlannedStore Plan(StorePlanner planner)

@@ -23,13 +23,19 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         );
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
-            .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)?.Row));
+            .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)));
         return new StorePlan([.. stores, .. left], state);
     }
 
     /// <summary>Whether DESCRIBE STORE would help to plan a store that the catalog shows.</summary>
     public static bool NeedsDescription(StoreSnapshot? known, Store row, StorePlanOptions options) =>
         options.DescribeAll || known is null || known.CreatedAt is null || known.UpdatedAt != row.UpdatedAt;
+
+    /// <summary>The subtype of a store whose CREATE is not confirmed: what it shows proves that it is the one, whatever is declared now.</summary>
+    public static StoreSubtype? Unproved(StoreSnapshot known) =>
+        known is { CreatedAt: null, Attempt: StoreAttempt.Create }
+            ? StoreSubtypes.All.FirstOrDefault(s => s.Name == known.Subtype)
+            : null;
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
     {
@@ -58,7 +64,8 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
             return Unknown(reason, reason + "; it is taken over");
         }
 
-        if (known.CreatedAt is null && Doubt(declared, known, view) is { } doubt)
+        var proving = known.Subtype == declared.Subtype.Name ? declared.Subtype : Unproved(known);
+        if (known.CreatedAt is null && Doubt(proving, known, view) is { } doubt)
         {
             return Unknown(
                 $"after an interrupted apply a store of that name exists, and {doubt}",
@@ -92,8 +99,9 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         }
     }
 
-    private PlannedStore PlanUndeclared(string name, StoreSnapshot known, Store? row)
+    private PlannedStore PlanUndeclared(string name, StoreSnapshot known, StoreView? view)
     {
+        var row = view?.Row;
         var item = new PlannedStore
         {
             Name = name,
@@ -106,13 +114,13 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         return row switch
         {
             null => item,
-            _ when known.CreatedAt is null => item with
+            _ when known.CreatedAt is null && Doubt(Unproved(known), known, view!) is { } doubt => item with
             {
                 Action = StoreAction.Conflict,
                 Reason =
-                    "it is no longer declared, and after an interrupted apply nothing proves that the store is the one that was declared",
+                    $"it is no longer declared, after an interrupted apply a store of that name exists, and {doubt}",
             },
-            _ when known.CreatedAt != row.CreatedAt => item with
+            _ when known.CreatedAt is { } created && created != row.CreatedAt => item with
             {
                 Reason = $"it is no longer declared, and somebody else created another at {Time(row.CreatedAt)}",
             },
@@ -127,15 +135,15 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
     }
 
     /// <summary>Why a store that appeared after an interrupted CREATE may be another's; null when it is proved to be the one.</summary>
-    private static string? Doubt(StoreArgs declared, StoreSnapshot known, StoreView view)
+    private static string? Doubt(StoreSubtype? subtype, StoreSnapshot known, StoreView view)
     {
         var (row, attempted) = (view.Row, known.Attempted);
-        if (known.Attempt != StoreAttempt.Create || attempted is null)
+        if (known.Attempt != StoreAttempt.Create || attempted is null || subtype is null)
         {
             return "nothing proves that it is the declared one";
         }
 
-        if (declared.Subtype.Name == known.Subtype && !declared.Subtype.Matches(row.Type))
+        if (!subtype.Matches(row.Type))
         {
             return $"it is of type {row.Type}";
         }
@@ -146,7 +154,7 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         }
 
         var proved = false;
-        foreach (var property in declared.Subtype.Properties)
+        foreach (var property in subtype.Properties)
         {
             if (view.Described?[property] is not { } shown)
             {

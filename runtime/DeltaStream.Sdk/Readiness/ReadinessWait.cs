@@ -59,7 +59,11 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private bool IsLostForGood => IsLost && Elapsed >= operation.ResolutionLimit;
 
-        private bool IsForeign => IsLost && _last is not null && operation.IsForeign?.Invoke(_last) == true;
+        // After a CREATE that was executed, too: somebody may have taken the name before the first poll.
+        private bool IsForeign =>
+            operation is { Name: "create", Fate: StatementFate.Executed or StatementFate.Unknown }
+            && _last is not null
+            && operation.IsForeign?.Invoke(_last) == true;
 
         // The service made both times. A store with another one took the name of the one that this wait is about.
         private bool IsOther => operation.CreatedAt is { } createdAt && _last is { } row && row.CreatedAt != createdAt;
@@ -107,7 +111,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
             return _last switch
             {
-                not null when IsOther => throw Replaced(_last),
+                not null when IsOther || (IsForeign && !IsLost) => throw Replaced(_last),
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
                 // Whose store it is comes first.
@@ -157,7 +161,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                     : "";
             return new(
                 operation.StoreName,
-                $"Store '{operation.StoreName}', created {CatalogTimestamp.Text(operation.CreatedAt!.Value)}, was deleted by somebody "
+                $"Store '{operation.StoreName}'{(IsOther ? $", created {CatalogTimestamp.Text(operation.CreatedAt!.Value)}," : "")} was deleted by somebody "
                     + $"else, and the store of that name is another one, created {CatalogTimestamp.Text(other.CreatedAt)}{changed}. "
                     + "Compare it with the declaration before you use, update or delete it"
             );

@@ -50,6 +50,34 @@ public sealed record StoreSnapshot
 
         return values;
     }
+
+    /// <summary>What is known when another statement about a store is attempted.</summary>
+    /// <remarks>A value that an update, which was not confirmed, may have changed is not known any longer.</remarks>
+    /// <param name="createdAt">When the store was created that the plan found, and proved to be this one.</param>
+    /// <param name="attempt">The statement.</param>
+    /// <param name="values">The values that it sends; null for none.</param>
+    internal StoreSnapshot Attempting(
+        DateTimeOffset createdAt,
+        StoreAttempt attempt,
+        IReadOnlyDictionary<string, StoreSnapshotValue?>? values
+    ) =>
+        this with
+        {
+            CreatedAt = createdAt,
+            Properties = Attempt switch
+            {
+                StoreAttempt.Create => Attempted,
+                StoreAttempt.Update => Properties
+                    ?.Where(p =>
+                        Attempted?.GetValueOrDefault(p.Key) is var doubtful
+                        && (doubtful == p.Value || (values is not null && doubtful == values.GetValueOrDefault(p.Key)))
+                    )
+                    .ToDictionary(StringComparer.Ordinal),
+                _ => Properties,
+            },
+            Attempt = attempt,
+            Attempted = values,
+        };
 }
 
 /// <summary>A statement that was about to be sent, and whose effect is not confirmed.</summary>

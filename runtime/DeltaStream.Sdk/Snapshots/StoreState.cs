@@ -9,6 +9,13 @@ namespace DeltaStream.Sdk;
 /// <remarks>
 /// It is immutable. <see cref="ToJson"/> and <see cref="Parse"/> keep it anywhere; <see cref="StoreStateFile"/> keeps it in a
 /// file. The JSON holds no secret in any form that can be read or tried without the key.
+/// <para>
+/// It says what is attempted before a statement is sent. So a process that is killed at any moment and started again, with the
+/// same declarations or others, brings the stores to their declared state, with one exception. After a CREATE STORE that was sent
+/// and not confirmed, the next plan must prove that the store is not somebody else's, and only addresses that DESCRIBE STORE shows
+/// prove that. A store without them, such as <c>iceberg-glue</c>, or of your own subtype when its declaration is gone or has
+/// another subtype by then, is a <see cref="StoreAction.Conflict"/>: adopt it (<see cref="StorePlanOptions.Adopt"/>), or drop it.
+/// </para>
 /// </remarks>
 public sealed class StoreState
 {

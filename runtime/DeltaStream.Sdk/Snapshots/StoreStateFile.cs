@@ -13,11 +13,13 @@ public sealed class StoreStateFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly Action? _step;
 
-    private StoreStateFile(string path, FileStream lockStream, StoreState state)
+    private StoreStateFile(string path, FileStream lockStream, StoreState state, Action? step)
     {
         _path = path;
         _lock = lockStream;
+        _step = step;
         State = state;
     }
 
@@ -30,15 +32,19 @@ public sealed class StoreStateFile : IDisposable
     /// <returns>The open file. Dispose it to give the lock back.</returns>
     /// <exception cref="IOException">Another process has the state open; the message says which.</exception>
     /// <exception cref="InvalidDataException">The file holds no state that can be read with the key.</exception>
-    public static StoreStateFile Open(string path, StoreStateKey? key = null)
+    public static StoreStateFile Open(string path, StoreStateKey? key = null) => Open(path, key, step: null);
+
+    /// <summary>Opens a state, and calls back after each thing that it does to a file, where a test may kill the process.</summary>
+    internal static StoreStateFile Open(string path, StoreStateKey? key, Action? step)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
         var lockStream = Lock(path);
         try
         {
-            key ??= StoreStateKey.FromFile(path + ".key");
-            return new StoreStateFile(path, lockStream, Read(path, key));
+            step?.Invoke();
+            key ??= StoreStateKey.FromFile(path + ".key", step);
+            return new StoreStateFile(path, lockStream, Read(path, key), step);
         }
         catch
         {
@@ -60,6 +66,7 @@ public sealed class StoreStateFile : IDisposable
         var stream = new FileStream(next, ForOwner(FileMode.Create));
         await using (stream.ConfigureAwait(false))
         {
+            _step?.Invoke();
             var writer = new StreamWriter(stream, leaveOpen: true);
             await using (writer.ConfigureAwait(false))
             {
@@ -67,9 +74,11 @@ public sealed class StoreStateFile : IDisposable
                 await writer.WriteLineAsync().ConfigureAwait(false);
             }
 
+            _step?.Invoke();
             stream.Flush(flushToDisk: true);
         }
 
+        _step?.Invoke();
         cancellationToken.ThrowIfCancellationRequested();
         if (File.Exists(_path))
         {
@@ -80,6 +89,7 @@ public sealed class StoreStateFile : IDisposable
             File.Move(next, _path);
         }
 
+        _step?.Invoke();
         State = state;
     }
 

@@ -56,10 +56,13 @@ public sealed class StoreStateKey
     /// <exception cref="InvalidDataException">Others than its owner may read the file.</exception>
     /// <exception cref="IOException">The file can't be read or made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read or made.</exception>
-    public static StoreStateKey FromFile(string path)
+    public static StoreStateKey FromFile(string path) => FromFile(path, step: null);
+
+    /// <summary>Reads or makes a key, and calls back after each thing that it does to a file.</summary>
+    internal static StoreStateKey FromFile(string path, Action? step)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path) && TryMake(path) is { } made)
+        if (!File.Exists(path) && TryMake(path, step) is { } made)
         {
             return made;
         }
@@ -107,8 +110,9 @@ public sealed class StoreStateKey
         return Convert.ToBase64String(hash.GetHashAndReset());
     }
 
-    // Null when another process made the file in the meantime.
-    private static StoreStateKey? TryMake(string path)
+    // Null when another process made the file in the meantime. The file has its name only when it is whole: a process that is
+    // killed leaves no part of a key, which nobody could read.
+    private static StoreStateKey? TryMake(string path, Action? step)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -116,16 +120,25 @@ public sealed class StoreStateKey
             options.UnixCreateMode = OwnerOnly;
         }
 
+        var key = Create();
+        var part = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
-            var key = Create();
-            using var stream = new FileStream(path, options);
-            stream.Write(Encoding.ASCII.GetBytes(key.Reveal() + "\n"));
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(part, options))
+            {
+                step?.Invoke();
+                stream.Write(Encoding.ASCII.GetBytes(key.Reveal() + "\n"));
+                stream.Flush(flushToDisk: true);
+            }
+
+            step?.Invoke();
+            File.Move(part, path);
+            step?.Invoke();
             return key;
         }
         catch (IOException) when (File.Exists(path))
         {
+            File.Delete(part);
             return null;
         }
     }

@@ -203,7 +203,7 @@ public sealed class StorePlannerTests
                 return StoreAction.Replace;
             }
 
-            var isUnknown = Attempt is null && !Row.IsNotUpdated;
+            var isUnknown = Attempt is null or StoreAttempt.Delete && !Row.IsNotUpdated;
             if (isUnknown && Unknown == StoreUnknownValues.Fail)
             {
                 return StoreAction.Conflict;
