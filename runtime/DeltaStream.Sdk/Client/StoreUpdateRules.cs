@@ -138,5 +138,5 @@ internal static class StoreUpdateRules
             ? $"'{Secret.Redacted}'"
         : VisibleText.Of(value);
 
-    private static string Quoted(string? name) => name is null ? NotSet : VisibleText.Quoted(name);
+    private static string Quoted(string? name) => name is null ? NotSet : $"'{VisibleText.Of(name)}'";
 }

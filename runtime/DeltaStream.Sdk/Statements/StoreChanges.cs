@@ -43,7 +43,7 @@ internal readonly record struct StoreChanges(StorePropertySet Changed, StoreProp
 
         if (previous.Name != store.Name)
         {
-            yield return ("name", VisibleText.Quoted(previous.Name), VisibleText.Quoted(store.Name));
+            yield return ("name", $"'{VisibleText.Of(previous.Name)}'", $"'{VisibleText.Of(store.Name)}'");
         }
     }
 

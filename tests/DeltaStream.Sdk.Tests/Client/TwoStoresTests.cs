@@ -31,7 +31,7 @@ public sealed class TwoStoresTests
             ["subtype postgres against kafka", "name 'b' against 'orders'"]
         ),
         (Declarations.Kafka with { Name = "ORDERS" }, Declarations.Kafka, ["name 'orders' against 'ORDERS'"]),
-        (Declarations.Kafka with { Name = "orders " }, Declarations.Kafka, ["name 'orders' against 'orders '"]),
+        (Declarations.Kafka with { Name = "Orders" }, Declarations.Kafka, ["name 'orders' against 'Orders'"]),
         (Declarations.Kafka, Declarations.Kafka with { Name = "a\u202Eb" }, ["name 'a\\u202Eb' against 'orders'"]),
     ];
 
