@@ -11,7 +11,7 @@ internal static class AddressSecrets
     public const string Name = "address-credentials";
 
     // What may stand between the words of a name, or after it: all but letters, digits and what ends a part.
-    private const string Gap = "(?:[^A-Za-z0-9%/?#&;,=\\s]|%(?:25)*(?:2[bBdDeE]|5[bBdDfF]))*";
+    private const string Gap = "(?:[^A-Za-z0-9%/?#&;,=\\s]|%(?:25)*(?:2[0bBdDeE]|5[bBdDfF]))*";
 
     private const string Delimiter = "(?:[?#&;,=\\s]|%(?:25)*(?:2[036cC]|3[bBdDfF]|0[9aAbBcCdD]))";
 

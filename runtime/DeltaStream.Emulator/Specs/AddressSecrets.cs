@@ -19,7 +19,7 @@ internal static class AddressSecrets
 
     private static readonly Regex s_parameter = new(
         """
-        (?:^|[/?\#&;,=\s])[^/?\#&;,=]*(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|(?:api|secret|private|account|shared|client|server|subscription)[^a-z0-9/?\#&;,=]*key|access[^a-z0-9/?\#&;,=]*key(?:[^a-z0-9/?\#&;,=]*id)?|signature|credentials?)[^a-z0-9/?\#&;,=]*=
+        (?:^|[/?\#&;,=\s])[^/?\#&;,=]*(?:passwords?|passwd|passphrase|passcode|pwd|secrets?|token|(?:store|ssl|proxy|pg)[^a-z0-9/?\#&;,=]*pass|(?:api|secret|private|account|shared|client|server|subscription|session|master|encryption|signing)[^a-z0-9/?\#&;,=]*key|access[^a-z0-9/?\#&;,=]*key(?:[^a-z0-9/?\#&;,=]*id)?|signature|credentials?)[^a-z0-9/?\#&;,=]*=
         | (?:^|[/?\#&;,=\s])[^a-z0-9/?\#&;,=]*(?:(?:(?:db|user)[^a-z0-9/?\#&;,=]*)?pass|pw|sig|sas|auth|authorization|bearer|jwt)[^a-z0-9/?\#&;,=]*=
         | (?:^|[?\#&;,=\s])[^a-z0-9/?\#&;,=]*(?:(?:(?:db|pg)[^a-z0-9/?\#&;,=]*)?user|user[^a-z0-9/?\#&;,=]*name|usr|uid|user[^a-z0-9/?\#&;,=]*id|login(?:[^a-z0-9/?\#&;,=]*name)?)[^a-z0-9/?\#&;,=]*=
         """,

@@ -6,8 +6,8 @@ using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
-using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk;
 
@@ -219,10 +219,7 @@ public sealed partial class StoreClient
         return views;
 
         SecretRedaction RedactionOf(string name) =>
-            StoreStatement.Redaction(
-                [byName.GetValueOrDefault(name)],
-                _transport.Token
-            );
+            StoreStatement.Redaction([byName.GetValueOrDefault(name)], _transport.Token);
     }
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
@@ -280,10 +277,7 @@ public sealed partial class StoreClient
     }
 
     /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
-    private async Task<StoreDescription?> DescribedAsync(
-        StoreOperation operation,
-        CancellationToken cancellationToken
-    )
+    private async Task<StoreDescription?> DescribedAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         try
         {

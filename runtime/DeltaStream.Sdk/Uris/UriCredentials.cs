@@ -10,11 +10,13 @@ internal static class UriCredentials
     internal static readonly string[] SecretEndings =
     [
         "password",
+        "passwords",
         "passwd",
         "passphrase",
         "passcode",
         "pwd",
         "secret",
+        "secrets",
         "token",
         "api key",
         "access key",
@@ -26,6 +28,14 @@ internal static class UriCredentials
         "client key",
         "server key",
         "subscription key",
+        "session key",
+        "master key",
+        "encryption key",
+        "signing key",
+        "store pass",
+        "ssl pass",
+        "proxy pass",
+        "pg pass",
         "signature",
         "credential",
         "credentials",
@@ -130,13 +140,18 @@ internal static class UriCredentials
                 start--;
             }
 
-            var name = text.Slice(start, equals - start);
-            var isFolder = start > 0 && text[start - 1] == '/';
-            var found =
-                Find(name, SecretEndings, whole: false)
-                ?? Find(name, SecretNames, whole: true)
-                ?? (isFolder ? null : Find(name, UserNames, whole: true));
-            if (found is not null)
+            // A blank ends a name or stands between its words.
+            var longStart = start;
+            while (
+                longStart > 0
+                && text[longStart - 1] != '='
+                && (!IsDelimiter(text[longStart - 1]) || char.IsWhiteSpace(text[longStart - 1]))
+            )
+            {
+                longStart--;
+            }
+
+            if ((Find(text, start, equals) ?? Find(text, longStart, equals)) is { } found)
             {
                 return found;
             }
@@ -146,6 +161,15 @@ internal static class UriCredentials
         }
 
         return null;
+    }
+
+    private static string? Find(ReadOnlySpan<char> text, int start, int end)
+    {
+        var name = text.Slice(start, end - start);
+        var isFolder = start > 0 && text[start - 1] == '/';
+        return Find(name, SecretEndings, whole: false)
+            ?? Find(name, SecretNames, whole: true)
+            ?? (isFolder ? null : Find(name, UserNames, whole: true));
     }
 
     private static string? Find(ReadOnlySpan<char> name, string[] words, bool whole)

@@ -103,6 +103,13 @@ public sealed class AddressCredentialsTests
     public void So_is_one_of_several_brokers(string uris) => AssertRefused(Declarations.Kafka with { Uris = uris });
 
     [Theory]
+    [InlineData("h/db?api%20key=x1canary")]
+    [InlineData("h/db?Access%20Key%20Id=x1canary")]
+    [InlineData("h/db?User%20Id=x1canary")]
+    [InlineData("h/db?keystorePass=x1canary")]
+    [InlineData("h/db?ssl_pass=x1canary")]
+    [InlineData("h/db?session-key=x1canary")]
+    [InlineData("h/db?passwords=x1canary")]
     [InlineData("h/db?sslmode=require&connect_timeout=10&application_name=x")]
     [InlineData("h/db?sslcert=client.crt&sslkey=client.key&sslrootcert=ca.pem&passfile=/etc/pgpass")]
     [InlineData("h/db?tcp_user_timeout=1&require_auth=scram-sha-256&options=-c%20search_path%3Da")]
