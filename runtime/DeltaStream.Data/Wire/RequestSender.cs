@@ -15,8 +15,13 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
     // By the machine's clock, as the connect timeout: it measures the network.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
 
+    // As long as a connection may be idle: what was idle then is not used any more.
+    private static readonly TimeSpan s_distrust = TimeSpan.FromMinutes(1);
+
     // Messages are short. Nobody waits for megabytes of an error.
     private const int ErrorBodyLimit = 64 * 1024;
+
+    private long _distrustedUntil = Environment.TickCount64;
 
     /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
@@ -28,7 +33,13 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
     )
     {
         var isFresh =
-            request.IsShort && fresh is not null && (isRepeated || request is { Submits: true, IsRead: false });
+            request.IsShort
+            && fresh is not null
+            && (
+                isRepeated
+                || request is { Submits: true, IsRead: false }
+                || Environment.TickCount64 < Volatile.Read(ref _distrustedUntil)
+            );
         var client = isFresh ? fresh! : http;
         using var silence =
             request.IsShort && fresh is not null && !isFresh ? new CancellationTokenSource(s_silence) : null;
@@ -61,6 +72,13 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
         {
             var sent = content?.Sent ?? true;
+            if (silence is { IsCancellationRequested: true })
+            {
+                // What forgot one connection may have forgotten them all.
+                var until = Environment.TickCount64 + (long)s_distrust.TotalMilliseconds;
+                Volatile.Write(ref _distrustedUntil, until);
+            }
+
             var cause = request.Vouched(e);
             clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: !sent), request.Quote(request.StatementId));
             throw e switch

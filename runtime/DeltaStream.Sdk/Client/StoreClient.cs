@@ -189,7 +189,16 @@ public sealed partial class StoreClient
         }
         finally
         {
-            await stores.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await stores.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                // The driver reads what is left of the rows.
+                throw Fail(operation, startedAt, e, cancellationToken);
+            }
+
             // Also when the caller wants no more of them.
             if (!operation.HasFailed)
             {

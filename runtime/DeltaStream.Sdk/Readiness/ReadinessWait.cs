@@ -141,6 +141,8 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         private Store Redacted(Store store) =>
             store with
             {
+                Type = operation.Redaction.Redact(store.Type),
+                State = operation.Redaction.Redact(store.State),
                 StatusMessage = operation.Redaction.RedactOrNull(store.StatusMessage),
             };
 
