@@ -323,6 +323,29 @@ public sealed partial class StoreClient
         );
     }
 
+    /// <summary>Ends a list. The driver may have to read what is left of the rows, and fail.</summary>
+    private async ValueTask EndAsync(
+        IAsyncEnumerator<Store> stores,
+        StoreOperation operation,
+        long startedAt,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await stores.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw Fail(operation, startedAt, e, cancellationToken);
+        }
+
+        if (!operation.HasFailed)
+        {
+            End(operation, startedAt);
+        }
+    }
+
     /// <summary>Logs a failure as the end, and returns the client's exception of it.</summary>
     private Exception Fail(
         StoreOperation operation,

@@ -189,21 +189,8 @@ public sealed partial class StoreClient
         }
         finally
         {
-            try
-            {
-                await stores.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                // The driver reads what is left of the rows.
-                throw Fail(operation, startedAt, e, cancellationToken);
-            }
-
             // Also when the caller wants no more of them.
-            if (!operation.HasFailed)
-            {
-                End(operation, startedAt);
-            }
+            await EndAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false);
         }
     }
 
