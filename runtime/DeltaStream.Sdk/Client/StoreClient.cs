@@ -329,8 +329,7 @@ public sealed partial class StoreClient
             // A store of that name that was created at another time is not the one to delete.
             var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
             RequireSame(operation, existing);
-            // One that appears after the statement, where none was before, is another one.
-            operation.CreatedAt = existing?.CreatedAt ?? DateTimeOffset.MinValue;
+            operation.CreatedAt = existing?.CreatedAt;
             if (
                 !await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken)
                     .ConfigureAwait(false)
