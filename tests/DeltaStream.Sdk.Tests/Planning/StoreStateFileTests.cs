@@ -65,6 +65,39 @@ public sealed class StoreStateFileTests : IDisposable
     }
 
     [Fact]
+    public async Task An_end_at_any_step_leaves_a_state_that_opens()
+    {
+        var steps = 0;
+        for (var last = 1; last == steps + 1; last++)
+        {
+            var path = FormattableString.Invariant($"{State}.{last}");
+            steps = 0;
+            await Record.ExceptionAsync(() => SaveAsync(path, last));
+
+            using var again = StoreStateFile.Open(path);
+            await again.SaveAsync(again.State.With("b", Snapshot()));
+            Assert.Equal("b", again.State.Stores.Keys.Last());
+        }
+
+        // The lock, three of the key, and four of each save.
+        Assert.Equal(8, steps);
+
+        async Task SaveAsync(string path, int last)
+        {
+            using var file = StoreStateFile.Open(path, key: null, Step);
+            await file.SaveAsync(file.State.With("a", Snapshot()));
+
+            void Step()
+            {
+                if (++steps == last)
+                {
+                    throw new InvalidOperationException("the process ended");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_broken_state_is_refused_with_its_path_and_the_lock_is_given_back()
     {
         await File.WriteAllTextAsync(State, "{ broken");
