@@ -47,7 +47,7 @@ public sealed partial class AddingASubtypeTests
         var shown = LinesOf(subtype, s_page);
         Assert.Equal(2, shown.Length);
         Assert.Equal(shown, LinesOf(subtype, said));
-        Assert.All(shown, line => Assert.Equal(6, Ok().Count(line)));
+        Assert.All(shown, line => Assert.Equal(7, Ok().Count(line)));
     }
 
     /// <summary>The subtype's lines of the matrix, whatever the number of steps.</summary>
