@@ -15,13 +15,18 @@ internal static class AddressForm
     private const string Port =
         ":0*(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
+    // An IPv6 address has a colon. Whether it is a right one, no expression says.
+    private static string InBrackets => $"[^\\]/?#@,{s_never}]*";
+
     // A host is letters and digits of any script, '-', '.' and '_': all of ASCII but these is left out, and its wide forms.
     private static readonly string s_host =
         "(?:[^\\u0000-,/:-@\\[-^`{-\\u007f\\u060c\\u3001\\u3002\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\ufe00-\\ufe0f"
         + s_never
-        + "]+|\\[[^\\]/?#@,"
-        + s_never
-        + "]+\\])";
+        + "]+|\\["
+        + InBrackets
+        + ":"
+        + InBrackets
+        + "\\])";
 
     /// <summary>The expression that an address, or a list of them, matches.</summary>
     public static string Pattern(UriSpec uri)
