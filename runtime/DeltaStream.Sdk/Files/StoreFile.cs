@@ -27,6 +27,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
     private StoreFile(byte[] content) => _content = content;
 
     /// <summary>Why there is no content, to follow the property's path; null when there is.</summary>
+    [field: DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal string? Fault { get; private init; }
 
     /// <summary>The size in bytes.</summary>
