@@ -17,7 +17,8 @@ internal sealed class StoreCatalog(StoreTransport transport)
     private const int OneRow = 1024 * 1024;
     private const int AllRows = 64 * 1024 * 1024;
 
-    private const int NamesInAQuery = 1000;
+    /// <summary>The most names of a query.</summary>
+    public const int NamesInAQuery = 1000;
 
     /// <summary>Gets one store.</summary>
     /// <param name="name">The store's name.</param>

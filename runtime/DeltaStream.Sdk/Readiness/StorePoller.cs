@@ -11,8 +11,6 @@ namespace DeltaStream.Sdk.Readiness;
 /// </remarks>
 internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 {
-    private const int NamesInAQuery = 1000;
-
     // From the start of one poll to the start of the next (D-012).
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_slot = TimeSpan.FromMilliseconds(250);
@@ -117,8 +115,14 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         // The last one leaves at once. It waits neither for the running query nor for the transport to cancel it.
         if (abandoned is not null)
         {
-            _ = Task.Run(abandoned.Stop.CancelAsync);
+            _ = CancelAsync(abandoned);
         }
+    }
+
+    private static async Task CancelAsync(PollQuery query)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await query.Stop.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void OnPoll()
@@ -144,7 +148,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     // Begins what is due, tells waiters whose time is over, and sets the timer to what comes next.
     private void Step()
     {
-        List<StoreWaiter> expired = [];
+        List<TaskCompletionSource<StorePoll>> expired = [];
         List<PollQuery> queries = [];
         lock (_gate)
         {
@@ -160,7 +164,8 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
                 {
                     if (waiter.Deadline <= now)
                     {
-                        expired.Add(waiter);
+                        // Taken here: a poll that is delivered meanwhile takes it from the waiter.
+                        expired.Add(waiter.Pending!);
                         continue;
                     }
 
@@ -188,7 +193,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 
             foreach (var (role, stores) in due)
             {
-                foreach (var chunk in stores.Chunk(NamesInAQuery))
+                foreach (var chunk in stores.Chunk(StoreCatalog.NamesInAQuery))
                 {
                     queries.Add(Begin(role.Role, chunk, now));
                 }
@@ -200,7 +205,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 
         foreach (var waiter in expired)
         {
-            waiter.Pending!.TrySetException(new TimeoutException());
+            waiter.TrySetException(new TimeoutException());
         }
 
         foreach (var query in queries)
@@ -239,13 +244,12 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private async Task RunAsync(PollQuery query)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var stop = query.Stop;
         IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
         Exception? failure = null;
         try
         {
             string[] names = [.. query.Stores.Select(s => s.Name)];
-            rows = await catalog.GetAsync(names, query.Role, stop.Token).ConfigureAwait(false);
+            rows = await catalog.GetAsync(names, query.Role, query.Stop.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {

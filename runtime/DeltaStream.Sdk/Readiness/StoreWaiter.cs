@@ -57,6 +57,7 @@ internal sealed class PollQuery(string? role, PolledStore[] stores, TimeSpan sta
     /// <summary>How many of the stores somebody still waits for.</summary>
     public int Awaited { get; set; }
 
+    /// <summary>Stops the query. It holds nothing that needs to be disposed, and the last waiter may cancel it when it is over.</summary>
     public CancellationTokenSource Stop { get; } = new();
 }
 
