@@ -24,11 +24,14 @@ public sealed class StoreFile : IEquatable<StoreFile>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly byte[] _content;
 
-    private StoreFile(byte[] content) => _content = content;
+    // Written out, because the compiler hides the field of a property from the debugger in debug builds only.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly string? _fault;
+
+    private StoreFile(byte[] content, string? fault = null) => (_content, _fault) = (content, fault);
 
     /// <summary>Why there is no content, to follow the property's path; null when there is.</summary>
-    [field: DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal string? Fault { get; private init; }
+    internal string? Fault => _fault;
 
     /// <summary>The size in bytes.</summary>
     public int Length => _content.Length;
@@ -101,7 +104,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
             );
         }
 
-        static StoreFile Faulty(string fault) => new([]) { Fault = $"{fault}: {Forms}" };
+        static StoreFile Faulty(string fault) => new([], $"{fault}: {Forms}");
     }
 
     /// <summary>Returns the content itself. Hand it to what needs it, never to a log or a message.</summary>
