@@ -35,9 +35,6 @@ internal sealed class StoreDescription
     public string? this[StoreProperty property] =>
         PlaceOf(property) is { } place ? _values.GetValueOrDefault(place) : null;
 
-    /// <summary>Whether a spec names a place where the property is shown.</summary>
-    public static bool Knows(StoreProperty property) => PlaceOf(property) is not null;
-
     /// <summary>Whether a declared value is what is shown. The order of addresses says nothing.</summary>
     public static bool IsSame(StoreProperty property, object? declared, string shown) =>
         declared is string addresses && property.Kind == StorePropertyKind.Uris

@@ -284,10 +284,8 @@ internal sealed class StoreApply(
             (null, null) => null,
             (null, _) when planned.Action == StoreAction.Replace => null,
             (null, _) => $"a store of that name was created at {StorePlanner.Time(row.CreatedAt)}",
-            (_, null) => "the store was deleted",
-            var (found, now) when found.CreatedAt != now.CreatedAt =>
-                $"the store was deleted and created anew at {StorePlanner.Time(now.CreatedAt)}",
-            var (found, now) when found.UpdatedAt != now.UpdatedAt =>
+            var (found, now) when StorePlanner.Replaced(found.CreatedAt, now) is { } replaced => replaced,
+            var (found, now) when found.UpdatedAt != now!.UpdatedAt =>
                 $"the store was updated at {StorePlanner.Time(now.UpdatedAt)}",
             _ => null,
         };
@@ -295,19 +293,14 @@ internal sealed class StoreApply(
 
     private void Count(AppliedStore applied)
     {
-        var phase = applied.Status switch
-        {
-            StoreApplyStatus.Done => StoreApplyPhase.Done,
-            StoreApplyStatus.Failed => StoreApplyPhase.Failed,
-            _ => StoreApplyPhase.NotAttempted,
-        };
+        StoreApplyPhase phase;
         lock (_counting)
         {
-            _counts = phase switch
+            (phase, _counts) = applied.Status switch
             {
-                StoreApplyPhase.Done => _counts with { Done = _counts.Done + 1 },
-                StoreApplyPhase.Failed => _counts with { Failed = _counts.Failed + 1 },
-                _ => _counts with { NotAttempted = _counts.NotAttempted + 1 },
+                StoreApplyStatus.Done => (StoreApplyPhase.Done, _counts with { Done = _counts.Done + 1 }),
+                StoreApplyStatus.Failed => (StoreApplyPhase.Failed, _counts with { Failed = _counts.Failed + 1 }),
+                _ => (StoreApplyPhase.NotAttempted, _counts with { NotAttempted = _counts.NotAttempted + 1 }),
             };
         }
 

@@ -297,14 +297,9 @@ public sealed partial class StoreClient
     /// <exception cref="StorePlanOutdatedException">It is another one, or gone. Nothing was sent.</exception>
     private static void RequireSame(StoreOperation operation, Store? existing)
     {
-        if (operation.CreatedAt is { } planned && existing?.CreatedAt != planned)
+        if (operation.CreatedAt is { } planned && StorePlanner.Replaced(planned, existing) is { } replaced)
         {
-            throw new StorePlanOutdatedException(
-                operation.StoreName,
-                existing is null
-                    ? "the store was deleted"
-                    : $"the store was deleted and created anew at {StorePlanner.Time(existing.CreatedAt)}"
-            );
+            throw new StorePlanOutdatedException(operation.StoreName, replaced);
         }
     }
 

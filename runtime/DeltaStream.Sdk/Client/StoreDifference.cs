@@ -31,12 +31,7 @@ internal sealed class StoreDifference
         for (var i = 0; i < type.Properties.Length && type.Matches(found.Type); i++)
         {
             var property = type.Properties[i];
-            if (!StoreDescription.Knows(property) || declared.ValueOf(i) is not { } value)
-            {
-                continue;
-            }
-
-            if (description?[property] is not { } shown)
+            if (description?[property] is not { } shown || declared.ValueOf(i) is not { } value)
             {
                 continue;
             }

@@ -209,6 +209,12 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
             _ => $"'{VisibleText.Of(text)}'",
         };
 
+    /// <summary>What became of a store since a plan found it; null when it is still the same.</summary>
+    public static string? Replaced(DateTimeOffset createdAt, Store? now) =>
+        now is null ? "the store was deleted"
+        : now.CreatedAt != createdAt ? $"the store was deleted and created anew at {Time(now.CreatedAt)}"
+        : null;
+
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
