@@ -1,4 +1,5 @@
 using DeltaStream.Emulator;
+using DeltaStream.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Clients.Tests;
@@ -18,7 +19,20 @@ public abstract class ClientTest : IAsyncLifetime
             new DeltaStreamEmulatorOptions
             {
                 LoggerFactory = LoggerFactory.Create(logging =>
-                    logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new StopLog(() => _stopped.TrySetResult()))
+                    logging
+                        .SetMinimumLevel(LogLevel.Debug)
+                        .AddProvider(
+                            new LogHook(
+                                (_, logged, _) =>
+                                {
+                                    // The emulator stopped a statement because the client over REST is gone.
+                                    if (logged.Name == "RestStopped")
+                                    {
+                                        _stopped.TrySetResult();
+                                    }
+                                }
+                            )
+                        )
                 ),
             }
         );

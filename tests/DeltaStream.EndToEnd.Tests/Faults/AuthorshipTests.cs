@@ -1,7 +1,7 @@
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Statements;
-using Microsoft.Extensions.Logging;
+using DeltaStream.Testing;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;
 
@@ -33,7 +33,7 @@ public sealed class AuthorshipTests : EndToEndTest
     public async Task A_store_that_somebody_creates_while_ours_is_lost_is_a_conflict(Transport transport)
     {
         Fail("CREATE STORE", EmulatorFaultKind.SqlErrorBeforeExecution);
-        using var hook = new Hook(() => Execute(StoreStatement.Create(Theirs)));
+        using var hook = WhenLost(() => Execute(StoreStatement.Create(Theirs)));
 
         var exception = await FailsAsync<StoreConflictException>(() => Client(transport, hook).CreateAsync(Ours));
 
@@ -62,7 +62,7 @@ public sealed class AuthorshipTests : EndToEndTest
     {
         await Clock.RunAsync(ClientOver(transport).CreateAsync(Ours));
         Fail("DROP STORE", EmulatorFaultKind.SqlErrorAfterExecution);
-        using var hook = new Hook(() => Execute(StoreStatement.Create(Theirs)));
+        using var hook = WhenLost(() => Execute(StoreStatement.Create(Theirs)));
         var started = Clock.GetUtcNow();
 
         Assert.True(await Clock.RunAsync(Client(transport, hook).DeleteAsync(Subtypes.Name)));
@@ -87,36 +87,19 @@ public sealed class AuthorshipTests : EndToEndTest
         command.ExecuteNonQuery();
     }
 
-    private StoreClient Client(Transport transport, Hook hook) =>
-        new(DataSourceOver(transport), new StoreClientOptions { TimeProvider = Clock, LoggerFactory = hook });
-
-    private sealed class Hook(Action action) : ILoggerFactory, ILogger
-    {
-        public void AddProvider(ILoggerProvider provider) { }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (eventId.Id == ResponseLost)
+    private static LogHook WhenLost(Action action) =>
+        new(
+            (_, logged, _) =>
             {
-                action();
+                if (logged.Id == ResponseLost)
+                {
+                    action();
+                }
             }
-        }
+        );
 
-        public void Dispose() { }
-    }
+    private StoreClient Client(Transport transport, LogHook hook) =>
+        new(DataSourceOver(transport), new StoreClientOptions { TimeProvider = Clock, LoggerFactory = hook });
 
     private sealed class WrongClock(TimeProvider right, TimeSpan difference) : TimeProvider
     {

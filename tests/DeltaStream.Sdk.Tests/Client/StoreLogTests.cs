@@ -11,7 +11,10 @@ namespace DeltaStream.Sdk.Tests.Client;
 public sealed class StoreLogTests : IDisposable
 {
     private readonly DrivenClock _clock = new();
-    private readonly Recording _log = new();
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly LogHook _log;
+
+    public StoreLogTests() => _log = new LogHook((level, _, line) => _lines.Enqueue($"{level} {line}"));
 
     public void Dispose() => _log.Dispose();
 
@@ -36,7 +39,7 @@ public sealed class StoreLogTests : IDisposable
                 "Debug Poll 2 of store orders: ready (no status message) after 5 s",
                 "Information create store orders (kafka): done after 5 s",
             ],
-            _log.Lines
+            _lines
         );
     }
 
@@ -53,9 +56,9 @@ public sealed class StoreLogTests : IDisposable
 
         _ = new StoreClient(dataSource, new StoreClientOptions { LoggerFactory = _log });
 
-        Assert.Equal(warnings, _log.Lines.Count);
+        Assert.Equal(warnings, _lines.Count);
         Assert.All(
-            _log.Lines,
+            _lines,
             line =>
             {
                 Assert.StartsWith("Warning The API token and statements may travel unencrypted", line);
@@ -71,7 +74,7 @@ public sealed class StoreLogTests : IDisposable
 
         await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 
-        Assert.Equal("Information create store orders (kafka): failed after 0 s (42501)", _log.Lines[^1]);
+        Assert.Equal("Information create store orders (kafka): failed after 0 s (42501)", _lines.ToArray()[^1]);
     }
 
     [Fact]
@@ -86,7 +89,7 @@ public sealed class StoreLogTests : IDisposable
 
         Assert.Contains(
             "Debug The poll of store orders failed and will be repeated: ScriptedException: connection reset",
-            _log.Lines
+            _lines
         );
     }
 
@@ -111,7 +114,7 @@ public sealed class StoreLogTests : IDisposable
                 "Debug list store * (any): started",
                 "Debug list store * (any): done after 0 s",
             ],
-            _log.Lines
+            _lines
         );
     }
 
@@ -130,7 +133,7 @@ public sealed class StoreLogTests : IDisposable
                 "Debug list store * (any): started",
                 "Debug list store * (any): failed after 0 s (42501)",
             ],
-            _log.Lines
+            _lines
         );
     }
 
@@ -155,7 +158,7 @@ public sealed class StoreLogTests : IDisposable
                 $"Information The response about store orders does not tell whether the statement was executed ({reason})",
                 $"Information The catalog is polled for store orders, for at most {seconds} s, to know whether the statement was executed",
             ],
-            _log.Lines.Skip(2).Take(2)
+            _lines.Skip(2).Take(2)
         );
     }
 
@@ -164,30 +167,4 @@ public sealed class StoreLogTests : IDisposable
             new ScriptedDataSource((sql, _) => Task.FromResult(response(sql))) { Before = before },
             new StoreClientOptions { TimeProvider = _clock, LoggerFactory = _log }
         );
-
-    private sealed class Recording : ILoggerFactory, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IReadOnlyList<string> Lines => [.. _lines];
-
-        public void AddProvider(ILoggerProvider provider) { }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => _lines.Enqueue($"{logLevel} {formatter(state, exception)}");
-
-        public void Dispose() { }
-    }
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 
-namespace DeltaStream.Clients.Tests;
+namespace DeltaStream.Testing;
 
-/// <summary>The emulator's log, which says when it stopped a statement because the client over REST is gone.</summary>
-/// <param name="stopped">Is told of it.</param>
-internal sealed class StopLog(Action stopped) : ILoggerProvider, ILogger
+/// <summary>A log of every level that hands each entry to a test.</summary>
+/// <param name="onEntry">Gets the level, the event and the text. It may be called from several threads.</param>
+public sealed class LogHook(Action<LogLevel, EventId, string> onEntry) : ILoggerFactory, ILoggerProvider, ILogger
 {
+    public void AddProvider(ILoggerProvider provider) { }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -19,13 +21,7 @@ internal sealed class StopLog(Action stopped) : ILoggerProvider, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter
-    )
-    {
-        if (eventId.Name == "RestStopped")
-        {
-            stopped();
-        }
-    }
+    ) => onEntry(logLevel, eventId, formatter(state, exception));
 
     public void Dispose() { }
 }
