@@ -1,6 +1,6 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
 using DeltaStream.Benchmarks.Create;
@@ -9,53 +9,66 @@ using DeltaStream.Benchmarks.Generate;
 using DeltaStream.Benchmarks.Read;
 using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Benchmarks.Validate;
+using DeltaStream.Benchmarks.Wait;
 
 const string Usage = """
-    dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check]
-      --quick  few iterations in one process, under a minute
+    dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
+      --quick  few iterations in one process, about two minutes for all
       --check  exit with 1 when a target is missed
+      NAME     create, validate, generate, read, emulator, wait; all when none is given
     """;
 
-if (args.Except(["--quick", "--check"], StringComparer.Ordinal).Any())
+var quick = args.Contains("--quick", StringComparer.Ordinal);
+var check = args.Contains("--check", StringComparer.Ordinal);
+(string Name, Func<Task<IEnumerable<Target>>> RunAsync)[] benchmarks =
+[
+    ("create", () => Measured<CreateStatementBenchmarks>(CreateTargets.Judge, RunConfig.Quick)),
+    ("validate", () => Measured<ValidateBenchmarks>(ValidateTargets.Judge, RunConfig.Quick)),
+    ("generate", () => Measured<GeneratorBenchmarks>(GenerateTargets.Judge, RunConfig.QuickGenerate)),
+    ("read", ReadAsync),
+    ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
+    ("wait", WaitAsync),
+];
+string[] names = [.. args.Except(["--quick", "--check"], StringComparer.Ordinal)];
+if (names.Except(benchmarks.Select(b => b.Name), StringComparer.Ordinal).Any())
 {
     Console.Error.WriteLine(Usage);
     return 2;
 }
 
-var quick = args.Contains("--quick", StringComparer.Ordinal);
-var summaries = new List<Summary>();
-foreach (
-    var type in new[] { typeof(CreateStatementBenchmarks), typeof(ValidateBenchmarks), typeof(GeneratorBenchmarks) }
-)
+List<Target> targets = [];
+foreach (var (name, runAsync) in benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name)))
 {
-    Console.WriteLine($"Running {type.Name} ...");
-    var config = type == typeof(GeneratorBenchmarks) ? RunConfig.QuickGenerate : RunConfig.Quick;
-    var summary = BenchmarkRunner.Run(type, quick ? config : RunConfig.Full);
+    Console.WriteLine($"Running {name} ...");
+    targets.AddRange(await runAsync());
+    Console.WriteLine();
+}
+
+Console.WriteLine(TargetTable.Format(targets));
+return check && targets.Any(t => !t.Holds) ? 1 : 0;
+
+Task<IEnumerable<Target>> Measured<T>(Func<Measurements, IEnumerable<Target>> judge, IConfig config)
+{
+    var summary = BenchmarkRunner.Run<T>(quick ? config : RunConfig.Full);
     if (summary.HasCriticalValidationErrors || summary.Reports.IsEmpty || summary.Reports.Any(r => !r.Success))
     {
-        Console.Error.WriteLine($"{type.Name} could not be measured; see {summary.LogFilePath}");
-        return 2;
+        throw new InvalidOperationException($"{typeof(T).Name} could not be measured; see {summary.LogFilePath}");
     }
 
     MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
-    Console.WriteLine();
-    summaries.Add(summary);
+    return Task.FromResult(judge(new Measurements(summary)));
 }
 
-Console.WriteLine("Running ReadBenchmark ...");
-var reads = await ReadBenchmark.RunAsync(rounds: quick ? 3 : 9);
-Console.WriteLine(ReadBenchmark.Format(reads));
-Console.WriteLine();
+async Task<IEnumerable<Target>> ReadAsync()
+{
+    var results = await ReadBenchmark.RunAsync(rounds: quick ? 3 : 9);
+    Console.WriteLine(ReadBenchmark.Format(results));
+    return ReadTargets.Judge(results);
+}
 
-Console.WriteLine("Running EmulatorBenchmark ...");
-var emulated = await EmulatorBenchmark.RunAsync();
-Console.WriteLine();
-
-IReadOnlyList<Target> targets =
-[
-    .. TargetTable.Judge(new Measurements(summaries)),
-    .. ReadTargets.Judge(reads),
-    .. EmulatorTargets.Judge(emulated),
-];
-Console.WriteLine(TargetTable.Format(targets));
-return args.Contains("--check", StringComparer.Ordinal) && targets.Any(t => !t.Holds) ? 1 : 0;
+async Task<IEnumerable<Target>> WaitAsync()
+{
+    var results = await WaitBenchmark.RunAsync();
+    Console.WriteLine(WaitResult.Format(results));
+    return WaitTargets.Judge(results);
+}

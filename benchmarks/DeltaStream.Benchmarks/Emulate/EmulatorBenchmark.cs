@@ -3,6 +3,7 @@ using System.Globalization;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
+using DeltaStream.Sdk.Npgsql;
 
 namespace DeltaStream.Benchmarks.Emulate;
 
@@ -25,10 +26,14 @@ internal static class EmulatorBenchmark
     {
         await using var emulator = await DeltaStreamEmulator.StartAsync();
         await using var source = DeltaStreamDataSource.Create(emulator.RestConnectionString);
-        foreach (var names in Enumerable.Range(0, Stores).Chunk(StatementsOfText))
+        // Only PostgreSQL's protocol takes several statements in one command.
+        await using (var postgres = DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString))
         {
-            await using var command = source.CreateCommand(string.Concat(names.Select(Statement)));
-            await command.ExecuteNonQueryAsync();
+            foreach (var names in Enumerable.Range(0, Stores).Chunk(StatementsOfText))
+            {
+                await using var command = postgres.CreateCommand(string.Concat(names.Select(Statement)));
+                await command.ExecuteNonQueryAsync();
+            }
         }
 
         var client = new StoreClient(source);

@@ -11,7 +11,7 @@ internal static class EmulatorTargets
     // A client polls at once and after 5 seconds: no create with a delay ends sooner.
     private const double MostSecondsOfCreates = 10;
 
-    public static IReadOnlyList<Target> Judge(EmulatorResult result) =>
+    public static IEnumerable<Target> Judge(EmulatorResult result) =>
         [
             new Target(
                 Invariant($"Emulator, get 1 of {EmulatorBenchmark.Stores} stores"),

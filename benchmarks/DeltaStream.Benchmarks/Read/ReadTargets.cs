@@ -13,7 +13,7 @@ internal static class ReadTargets
     // The customer's name, which the program asks for: 22 bytes and 2 for each of about 22 letters, in 9 of 10 rows.
     private const int MostBytesOfRow = 80;
 
-    public static IReadOnlyList<Target> Judge(IReadOnlyList<ReadResult> results)
+    public static IEnumerable<Target> Judge(IReadOnlyList<ReadResult> results)
     {
         var few = results.First(r => r.Partitions == ReadBenchmark.Few);
         var many = results.First(r => r.Partitions == ReadBenchmark.Many);

@@ -3,9 +3,9 @@ using BenchmarkDotNet.Reports;
 namespace DeltaStream.Benchmarks.Targets;
 
 /// <summary>The results of a run by method.</summary>
-internal sealed class Measurements(IEnumerable<Summary> summaries)
+internal sealed class Measurements(Summary summary)
 {
-    private readonly BenchmarkReport[] _reports = [.. summaries.SelectMany(s => s.Reports)];
+    private readonly BenchmarkReport[] _reports = [.. summary.Reports];
 
     /// <summary>The median in nanoseconds; a neighbour on the machine moves it less than the mean.</summary>
     public double Nanoseconds(Type type, string method) => Find(type, method).ResultStatistics!.Median;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using DeltaStream.Benchmarks.Generate;
+using DeltaStream.Benchmarks.Targets;
 
-namespace DeltaStream.Benchmarks.Targets;
+namespace DeltaStream.Benchmarks.Generate;
 
 /// <summary>What the generator may cost. Only the keystroke is promised: it is paid without being asked for.</summary>
 internal static class GenerateTargets

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeltaStream.Data;
+using DeltaStream.Emulator;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Npgsql;
+
+namespace DeltaStream.Benchmarks.Wait;
+
+/// <summary>10,000 stores are waited for at once, over REST: by one client, and by a task and a query for each store.</summary>
+/// <remarks>Not by BenchmarkDotNet: it waits for the clock, and what is alive in the middle counts.</remarks>
+internal static class WaitBenchmark
+{
+    public const int Stores = 10_000;
+
+    private const int StatementsOfText = 1_000;
+
+    // The stores become ready after the second interval, so that both ways poll each store three times.
+    private static readonly TimeSpan s_provisionDelay = TimeSpan.FromSeconds(13);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_middle = TimeSpan.FromSeconds(4.5);
+
+    public static async Task<IReadOnlyList<WaitResult>> RunAsync() =>
+        [await MeasureAsync("StoreClient", SharedAsync), await MeasureAsync("A task and query per store", EachAsync)];
+
+    private static async Task<WaitResult> MeasureAsync(
+        string way,
+        Func<DeltaStreamDataSource, string[], CancellationToken, Task> waitAsync
+    )
+    {
+        await using var emulator = await DeltaStreamEmulator.StartAsync(
+            new DeltaStreamEmulatorOptions { ProvisionDelay = s_provisionDelay }
+        );
+        using var counting = new CountingHandler();
+        using var http = new HttpClient(counting);
+        await using var source = DeltaStreamDataSource.Create(
+            new DeltaStreamOptions
+            {
+                Server = emulator.ServerUri,
+                Token = emulator.Token,
+                HttpClient = http,
+            }
+        );
+        string[] names = [.. Enumerable.Range(0, Stores).Select(Name)];
+        await new StoreClient(source).GetAsync(names[0]);
+        await CreateAsync(emulator, names);
+        var before = (Heap: Collect(), counting.Statements, Cpu: Environment.CpuUsage.TotalTime);
+
+        var start = Stopwatch.GetTimestamp();
+        using var stop = new CancellationTokenSource();
+        var waits = waitAsync(source, names, stop.Token);
+        await Task.Delay(s_middle);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var alive = Collect() - before.Heap;
+        // The collection is not the way's.
+        var collecting = Environment.CpuUsage.TotalTime - cpu;
+        var first = counting.Statements - before.Statements;
+        await waits;
+
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        return new WaitResult(
+            way,
+            first,
+            counting.Statements - before.Statements - first,
+            (int)(elapsed / s_interval),
+            elapsed.TotalSeconds,
+            (Environment.CpuUsage.TotalTime - before.Cpu - collecting).TotalSeconds,
+            (double)alive / Stores
+        );
+    }
+
+    private static async Task SharedAsync(
+        DeltaStreamDataSource source,
+        string[] names,
+        CancellationToken cancellationToken
+    )
+    {
+        var client = new StoreClient(source);
+        await Task.WhenAll(
+            names.Select(name => client.WaitUntilReadyAsync(name, cancellationToken: cancellationToken))
+        );
+    }
+
+    // As one would write it by hand.
+    private static Task EachAsync(DeltaStreamDataSource source, string[] names, CancellationToken cancellationToken)
+    {
+        var client = new StoreClient(source);
+        return Task.WhenAll(names.Select(WaitAsync));
+
+        async Task WaitAsync(string name)
+        {
+            while (await client.GetAsync(name, cancellationToken: cancellationToken) is not { IsReady: true })
+            {
+                await Task.Delay(s_interval, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task CreateAsync(DeltaStreamEmulator emulator, string[] names)
+    {
+        // Only PostgreSQL's protocol takes several statements in one command.
+        await using var postgres = DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString);
+        foreach (var chunk in names.Chunk(StatementsOfText))
+        {
+            await using var command = postgres.CreateCommand(
+                string.Concat(
+                    chunk.Select(name =>
+                        $"CREATE STORE {name} WITH ('type' = KAFKA, 'uris' = 'b:9092', 'kafka.sasl.hash_function' = NONE);"
+                    )
+                )
+            );
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    // The shared pool gives back what nobody used since the collection before.
+    private static long Collect()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return GC.GetTotalMemory(true);
+    }
+
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"s{i}");
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using DeltaStream.Benchmarks.Targets;
+
+namespace DeltaStream.Benchmarks.Wait;
+
+/// <summary>What waiting for many stores may cost.</summary>
+internal static class WaitTargets
+{
+    private const int MostQueries = 20;
+    private const int MostQueriesPerInterval = 10;
+    private const int MostBytesPerWait = 1_024;
+
+    public static IEnumerable<Target> Judge(IReadOnlyList<WaitResult> results)
+    {
+        var (shared, each) = (results[0], results[1]);
+        return
+        [
+            new Target(
+                Invariant($"Wait for {WaitBenchmark.Stores} stores, queries"),
+                Invariant(
+                    $"{shared.First} at the start, {shared.PerInterval:0} per interval ({each.Way}: {each.First}, {each.PerInterval:0})"
+                ),
+                Invariant($"in all at most {Most(shared)}: {MostQueries} and {MostQueriesPerInterval} per interval"),
+                shared.First + shared.Later <= Most(shared)
+            ),
+            new Target(
+                Invariant($"Wait for {WaitBenchmark.Stores} stores, memory"),
+                Invariant($"{shared.BytesPerWait:0} B each ({each.Way}: {each.BytesPerWait:0} B)"),
+                Invariant($"at most {MostBytesPerWait} B"),
+                shared.BytesPerWait <= MostBytesPerWait
+            ),
+            new Target(
+                Invariant($"Wait for {WaitBenchmark.Stores} stores, CPU"),
+                Invariant($"{shared.Cpu / each.Cpu:0.00}x ({shared.Cpu:0.0} s, {each.Way}: {each.Cpu:0.0} s)"),
+                null,
+                true
+            ),
+        ];
+    }
+
+    private static int Most(WaitResult result) => MostQueries + (MostQueriesPerInterval * result.Intervals);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
