@@ -153,6 +153,10 @@ internal sealed partial class Screen
             case 'A' or 'F':
                 (_row, _column) = (Math.Max(0, _row - Math.Max(1, numbers[0])), command == 'F' ? 0 : _column);
                 break;
+            case 'J' when numbers[0] == 0:
+                Line.RemoveRange(Math.Min(_column, Line.Count), Math.Max(0, Line.Count - _column));
+                _lines.RemoveRange(_row + 1, _lines.Count - _row - 1);
+                break;
             case 'K' when numbers[0] == 2:
                 Line.Clear();
                 break;

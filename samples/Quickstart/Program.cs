@@ -38,4 +38,47 @@ var lake = new SnowflakeStoreArgs
     ClientKey = Demo.SnowflakeKey,
 };
 
-return await Tour.RunAsync(client, server, orders, billing, lake);
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var board = StoreBoard.OnConsole();
+board.Say(server.Description);
+var tour = new Tour(client, board);
+try
+{
+    var refused = await tour.RunAsync(
+        [orders, billing, lake],
+        orders with
+        {
+            Uris = "b-3.example.com:9092",
+        },
+        billing with
+        {
+            Name = "billing_wrong",
+            Password = "not the password",
+        },
+        stop.Token
+    );
+    if (!refused)
+    {
+        board.Say(
+            server.IsOwn
+                ? throw new InvalidOperationException("The local DeltaStream accepted a wrong password.")
+                : "This server accepts any credentials, so there is no failure to show."
+        );
+    }
+
+    return 0;
+}
+catch (Exception e) when (e is StoreException or StoreApplyException or OperationCanceledException)
+{
+    board.Failed(e);
+    return 1;
+}
+finally
+{
+    await tour.DeleteAsync();
+}

@@ -5,14 +5,7 @@ using Spectre.Console;
 
 namespace Quickstart;
 
-/// <summary>An operation on a store whose progress is shown. Its result is the last state to show.</summary>
-internal sealed record StoreWork(
-    string StoreName,
-    string Title,
-    Func<IProgress<StoreReadiness>, Task<string>> RunAsync
-);
-
-/// <summary>Shows the progress of stores: a live table on a terminal, plain lines when the output is redirected.</summary>
+/// <summary>Shows plans and how they are applied: a live table on a terminal, plain lines when the output is redirected.</summary>
 internal sealed class StoreBoard(IAnsiConsole console)
 {
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(200);
@@ -42,95 +35,101 @@ internal sealed class StoreBoard(IAnsiConsole console)
     public void Failed(Exception exception) =>
         console.MarkupLineInterpolated($"[red]{exception.GetType().Name}[/]: {exception.Message}");
 
-    /// <summary>Runs all operations at once and shows them until the last is done. Then throws the first failure.</summary>
-    public async Task RunAsync(IEnumerable<StoreWork> work)
+    public void Show(StorePlan plan) => console.MarkupLineInterpolated($"{plan.ToString()}");
+
+    /// <summary>Applies a plan and shows its stores until the last is done.</summary>
+    public async Task<StoreApplyResult> ApplyAsync(
+        StoreClient client,
+        StorePlan plan,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = work.Select(w => new Row(w, _live ? null : WriteLine)).ToList();
-        var all = Task.WhenAll(rows.Select(r => r.RunAsync()));
+        var rows = plan
+            .Stores.Where(s => s.Action != StoreAction.None)
+            .ToDictionary(s => s.Name, s => new Row(s), StringComparer.Ordinal);
+        var progress = new Progress(rows, _live ? null : WriteLine);
+        var apply = client.ApplyAsync(plan, new StoreApplyOptions { Progress = progress }, cancellationToken);
         if (_live)
         {
             await console
-                .Live(Table(rows))
+                .Live(Table(rows.Values))
                 .StartAsync(async live =>
                 {
-                    while (await Task.WhenAny(all, Task.Delay(s_refresh)) != all)
+                    while (await Task.WhenAny(apply, Task.Delay(s_refresh)) != apply)
                     {
-                        live.UpdateTarget(Table(rows));
+                        live.UpdateTarget(Table(rows.Values));
                     }
 
-                    live.UpdateTarget(Table(rows));
+                    live.UpdateTarget(Table(rows.Values));
                 });
         }
 
-        await all;
+        return await apply;
     }
 
     private void WriteLine(Row row) =>
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{row.StoreName}: {row.State} after {row.Elapsed.TotalSeconds:0.0} s"
+            $"{row.Store.Name}: {row.State} after {row.Watch.Elapsed.TotalSeconds:0.0} s"
         );
 
     private static Table Table(IEnumerable<Row> rows)
     {
-        var table = new Table().RoundedBorder().AddColumns("Store", "System", "State", "Elapsed");
+        var table = new Table().RoundedBorder().AddColumns("Store", "Action", "State", "Elapsed");
         foreach (var row in rows)
         {
             var color = row.State switch
             {
                 "ready" or "gone" => "green",
-                "errored" => "red",
+                "errored" or "failed" => "red",
                 _ => "yellow",
             };
             table.AddRow(
-                Markup.Escape(row.StoreName),
-                Markup.Escape(row.Title),
+                Markup.Escape(row.Store.Name),
+                row.Store.Action.ToString().ToLowerInvariant(),
                 $"[{color}]{Markup.Escape(row.State)}[/]",
-                row.Elapsed.TotalSeconds.ToString("0.0 's'", CultureInfo.InvariantCulture)
+                row.Watch.Elapsed.TotalSeconds.ToString("0.0 's'", CultureInfo.InvariantCulture)
             );
         }
 
         return table;
     }
 
-    private sealed class Row(StoreWork work, Action<Row>? changed) : IProgress<StoreReadiness>
+    private sealed class Row(PlannedStore store)
     {
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        public PlannedStore Store => store;
 
-        public string StoreName => work.StoreName;
+        public Stopwatch Watch { get; } = Stopwatch.StartNew();
 
-        public string Title => work.Title;
+        public string State { get; set; } = "planned";
+    }
 
-        public string State { get; private set; } = "sent";
-
-        public TimeSpan Elapsed => _watch.Elapsed;
-
-        public async Task RunAsync()
+    private sealed class Progress(IReadOnlyDictionary<string, Row> rows, Action<Row>? changed)
+        : IProgress<StoreApplyEvent>
+    {
+        public void Report(StoreApplyEvent value)
         {
-            try
+            if (!rows.TryGetValue(value.Store.Name, out var row))
             {
-                Show(await work.RunAsync(this));
+                return;
             }
-            finally
-            {
-                _watch.Stop();
-            }
-        }
 
-        public void Report(StoreReadiness value)
-        {
-            if (value.State is { } state)
+            var state = value switch
             {
-                Show(state);
+                { Phase: StoreApplyPhase.Waiting, Readiness.State: { } polled } => polled,
+                { Phase: StoreApplyPhase.Done, Store.Action: StoreAction.Delete } => "gone",
+                { Phase: StoreApplyPhase.Failed } when row.State != Store.Errored => "failed",
+                _ => row.State,
+            };
+            if (value.Phase is not (StoreApplyPhase.Started or StoreApplyPhase.Waiting))
+            {
+                row.Watch.Stop();
             }
-        }
 
-        private void Show(string state)
-        {
-            if (state != State)
+            if (state != row.State)
             {
-                State = state;
-                changed?.Invoke(this);
+                row.State = state;
+                changed?.Invoke(row);
             }
         }
     }

@@ -2,120 +2,54 @@ using DeltaStream.Sdk;
 
 namespace Quickstart;
 
-/// <summary>Creates stores, updates one in place, shows a failure as a user sees it, and deletes them.</summary>
-internal static class Tour
+/// <summary>Plans and applies declarations, twice; changes one; shows a failure as a user sees it; and deletes everything.</summary>
+internal sealed class Tour(StoreClient client, StoreBoard board)
 {
-    /// <returns>The exit code: 0 when everything went as it should.</returns>
-    public static async Task<int> RunAsync(
-        StoreClient client,
-        Server server,
-        KafkaStoreArgs kafka,
-        PostgresStoreArgs postgres,
-        SnowflakeStoreArgs snowflake
-    )
-    {
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        var board = StoreBoard.OnConsole();
-        board.Say(server.Description);
-        StoreArgs[] stores = [kafka, postgres, snowflake];
-        var created = new List<string>();
-        try
-        {
-            board.Head("Three stores, declared in C#");
-            await board.RunAsync(
-                stores.Select(store => new StoreWork(
-                    store.Name,
-                    store.Subtype.Title,
-                    async progress =>
-                    {
-                        var ready = await client.CreateAsync(store, progress, cancellationToken: stop.Token);
-                        lock (created)
-                        {
-                            created.Add(store.Name);
-                        }
+    // A real program keeps what is known in a StoreStateFile.
+    private StoreState _known = new();
 
-                        return ready.State;
-                    }
-                ))
-            );
-
-            board.Head("One of them, updated in place");
-            await board.RunAsync([
-                new StoreWork(
-                    kafka.Name,
-                    kafka.Subtype.Title,
-                    async progress =>
-                        (
-                            await client.UpdateAsync(
-                                kafka with
-                                {
-                                    Uris = "b-3.example.com:9092",
-                                },
-                                kafka,
-                                progress,
-                                stop.Token
-                            )
-                        ).State
-                ),
-            ]);
-
-            board.Head("Wrong credentials, as a user sees them");
-            await FailAsync(client, server, board, postgres, created, stop.Token);
-            return 0;
-        }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
-        {
-            board.Failed(e);
-            return 1;
-        }
-        finally
-        {
-            board.Head("Everything deleted");
-            await board.RunAsync(
-                created.Select(name => new StoreWork(
-                    name,
-                    "",
-                    async progress => await client.DeleteAsync(name, progress: progress) ? "gone" : "was gone"
-                ))
-            );
-        }
-    }
-
-    private static async Task FailAsync(
-        StoreClient client,
-        Server server,
-        StoreBoard board,
-        PostgresStoreArgs postgres,
-        List<string> created,
+    /// <param name="declared">The declarations; the first is the one that is changed.</param>
+    /// <param name="changed">The first one, changed.</param>
+    /// <param name="wrong">A declaration with wrong credentials.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>Whether the wrong credentials were refused. A server may accept any.</returns>
+    public async Task<bool> RunAsync(
+        StoreArgs[] declared,
+        StoreArgs changed,
+        StoreArgs wrong,
         CancellationToken cancellationToken
     )
     {
-        var wrong = postgres with { Name = "billing_wrong", Password = "not the password" };
+        await ApplyAsync("Three stores, declared in C#", declared, cancellationToken);
+        await ApplyAsync("The same again", declared, cancellationToken);
+        declared = [changed, .. declared[1..]];
+        await ApplyAsync("One of them, changed", declared, cancellationToken);
         try
         {
-            created.Add(wrong.Name);
-            await board.RunAsync([
-                new StoreWork(
-                    wrong.Name,
-                    wrong.Subtype.Title,
-                    async progress =>
-                        (await client.CreateAsync(wrong, progress, cancellationToken: cancellationToken)).State
-                ),
-            ]);
-            board.Say(
-                server.IsOwn
-                    ? throw new InvalidOperationException("The local DeltaStream accepted a wrong password.")
-                    : "This server accepts any credentials, so there is no failure to show."
-            );
+            await ApplyAsync("Wrong credentials, as a user sees them", [.. declared, wrong], cancellationToken);
+            return false;
         }
-        catch (StoreErroredException e)
+        catch (StoreApplyException e) when (e.InnerException is StoreErroredException errored)
         {
-            board.Failed(e);
+            board.Failed(errored);
+            return true;
+        }
+    }
+
+    /// <summary>Deletes every store that is known, because none is declared.</summary>
+    public Task DeleteAsync() => ApplyAsync("None of them declared", [], CancellationToken.None);
+
+    private async Task ApplyAsync(string title, StoreArgs[] declared, CancellationToken cancellationToken)
+    {
+        board.Head(title);
+        var options = new StorePlanOptions { Delete = true };
+        var plan = await client.PlanAsync(declared, _known, options, cancellationToken);
+        board.Show(plan);
+        if (!plan.IsEmpty)
+        {
+            var result = await board.ApplyAsync(client, plan, cancellationToken);
+            _known = result.State;
+            result.ThrowIfFailed();
         }
     }
 }

@@ -64,6 +64,7 @@ public sealed class PictureTests
     [InlineData("one\r\ntwo\u001b[1A\rONE", "ONE two")]
     [InlineData("one\r\ntwo\u001b[1FONE", "ONE two")]
     [InlineData("longer\rnew\u001b[K", "new")]
+    [InlineData("one\r\ntwo\r\nthree\u001b[1A\r\u001b[JTWO", "one TWO")]
     [InlineData("\u001b[?25lhidden\u001b[?25h", "hidden")]
     [InlineData("\u001b=keypad\u001b>", "keypad")]
     [InlineData("<&>'\"", "<&>'\"")]
