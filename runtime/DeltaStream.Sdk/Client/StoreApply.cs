@@ -93,7 +93,12 @@ internal sealed class StoreApply(
             More = before?.More,
         };
         await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
-        var operation = On("create", planned, turn);
+        var operation = On("create", planned, turn) with
+        {
+            // From here on the state proves whose store it is, also where the service does not show the addresses.
+            Created = createdAt =>
+                _state.SetAsync(store.Name, intent with { CreatedAt = createdAt }, CancellationToken.None),
+        };
         try
         {
             var created = await client.CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
@@ -117,7 +122,9 @@ internal sealed class StoreApply(
         var (store, found) = (planned.Declared!, planned.Found!);
         if (!planned.SendsStatements)
         {
-            return await KeepAsync(planned).ConfigureAwait(false);
+            return await (found.IsReady ? KeepAsync(planned) : WaitAsync(planned, cancellationToken)).ConfigureAwait(
+                false
+            );
         }
 
         using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ namespace DeltaStream.Sdk.Planning;
 internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, StoreView view, StoreStateKey key)
 {
     private const string Interrupted = "an update that was interrupted is not confirmed";
+    private const string NotInPlace = "nothing of it can be updated in place";
 
     private readonly List<StorePropertyChange> _changes = [];
     private readonly List<string> _unknown = [];
@@ -59,16 +60,14 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             );
         }
 
-        var changes = Row.IsErrored ? StoreChanges.Everything(declared) : StoreChanges.Of(declared, _changed);
+        if (Row.IsErrored)
+        {
+            return Everything(planner, StoreAction.Retry, Errored) ?? Replace(planner, $"{Errored}; {NotInPlace}");
+        }
+
         return (_changes.Count, Row) switch
         {
-            (_, { IsErrored: true }) => Update(
-                planner,
-                StoreAction.Retry,
-                $"the store errored: {Row.StatusMessage ?? "the service gives no reason"}",
-                changes
-            ),
-            (> 0, _) => Update(planner, StoreAction.Update, Because(), changes),
+            (> 0, _) => Update(planner, StoreAction.Update, Because(), StoreChanges.Of(declared, _changed)),
             (_, { IsReady: true }) => Item(StoreAction.None, "it is as declared"),
             _ => Item(StoreAction.Wait, $"it is as declared, and the service still works on it ({Row.State})"),
         };
@@ -90,7 +89,11 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             );
         }
 
-        return Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
+        // Unknown values that are kept are sent all the same: something is wrong with the store.
+        return Row.IsErrored
+            ? Everything(planner, StoreAction.Adopt, $"{reason}; {Errored}")
+                ?? Item(StoreAction.Conflict, $"{reason}; but {Errored}; {NotInPlace}")
+            : Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
     }
 
     private PlannedStore? Compare(StoreUnknownValues policy)
@@ -136,18 +139,18 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     private void CompareShown(int index, StoreProperty property, string shown)
     {
         var value = declared.ValueOf(index);
-        if (!StoreDescription.IsSame(property, value, shown))
+        if (!DescribedValues.IsSame(property, value, shown))
         {
             var before = Confirmed?.GetValueOrDefault(property.Name);
-            var isDrift = before is not null && !StoreDescription.IsSame(property, before.Plain, shown);
-            Change(index, StorePlanner.Shown(property, shown), isDrift ? "changed outside" : null);
+            var isDrift = before is not null && !DescribedValues.IsSame(property, before.Plain, shown);
+            Change(index, DescribedValues.Shown(property, shown), isDrift ? "changed outside" : null);
         }
         else if (
             Attempted is { } attempted
-            && !StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown)
+            && !DescribedValues.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown)
         )
         {
-            Change(index, StorePlanner.Shown(property, shown), Interrupted);
+            Change(index, DescribedValues.Shown(property, shown), Interrupted);
         }
     }
 
@@ -194,6 +197,14 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             Update = changes,
             Statements = planner.UpdateText(declared, changes) is { } text ? [text] : [],
         };
+
+    /// <summary>Sends everything that can be updated; null when nothing can.</summary>
+    private PlannedStore? Everything(StorePlanner planner, StoreAction action, string reason) =>
+        Update(planner, action, reason, StoreChanges.Everything(declared)) is { SendsStatements: true } update
+            ? update
+            : null;
+
+    private string Errored => $"the store errored: {Row.StatusMessage ?? "the service gives no reason"}";
 
     private PlannedStore Replace(StorePlanner planner, string reason) =>
         Item(StoreAction.Replace, reason) with

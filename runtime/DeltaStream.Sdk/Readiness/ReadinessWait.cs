@@ -30,9 +30,14 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         var run = new Run(operation, time, logger);
         try
         {
+            var isTold = operation.Created is null;
             while (!run.IsOver(await waiter.NextAsync(cancellationToken).ConfigureAwait(false)))
             {
-                // The next poll decides.
+                if (!isTold && operation is { Fate: StatementFate.Executed, CreatedAt: { } createdAt })
+                {
+                    isTold = true;
+                    await operation.Created!(createdAt).ConfigureAwait(false);
+                }
             }
         }
         catch (TimeoutException)

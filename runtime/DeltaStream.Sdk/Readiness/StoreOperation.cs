@@ -28,6 +28,9 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>Receives each poll; null when nobody asks.</summary>
     public IProgress<StoreReadiness>? Progress { get; init; }
 
+    /// <summary>Called when a poll first shows the store that an executed CREATE made, unless it ends the wait; null for nobody.</summary>
+    public Func<DateTimeOffset, Task>? Created { get; init; }
+
     /// <summary>What the operation waits for.</summary>
     public StoreWait Wait { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 
@@ -93,6 +94,9 @@ public sealed class PlanAndApplyTests : EndToEndTest
         var plan = await client.PlanAsync([changed!], first.State);
         var result = await Clock.RunAsync(client.ApplyAsync(plan));
 
+        var json = JsonSerializer.Serialize(plan);
+        Assert.Contains("\"Action\":\"Update\"", json, StringComparison.Ordinal);
+        Watch.Look("the plan as JSON", json);
         Watch.Look("the plan", plan.ToString());
         Watch.Look("the state", result.State.ToJson());
         var planned = Assert.Single(plan.Stores);
