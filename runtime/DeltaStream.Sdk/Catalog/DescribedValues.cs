@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Catalog;
 
 /// <summary>What DESCRIBE STORE shows of a store (wire fact 3.6), as a statement would write it.</summary>
-internal sealed class StoreDescription
+internal sealed class DescribedValues
 {
     /// <summary>What the addresses are called. In a spec's <c>describe</c> they need no name.</summary>
     private const string Addresses = "uris";
@@ -26,10 +27,10 @@ internal sealed class StoreDescription
 
     private readonly Dictionary<string, string> _values = [];
 
-    private StoreDescription() { }
+    private DescribedValues() { }
 
     /// <summary>A description that shows nothing.</summary>
-    public static StoreDescription Empty { get; } = new();
+    public static DescribedValues Empty { get; } = new();
 
     /// <summary>What is shown of a property; null when nothing is.</summary>
     public string? this[StoreProperty property] =>
@@ -50,9 +51,45 @@ internal sealed class StoreDescription
             _ => Convert.ToString(declared, CultureInfo.InvariantCulture),
         };
 
-    public static StoreDescription Read(DbDataReader reader)
+    /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
+    public static string Shown(StoreProperty property, string text) =>
+        property.Kind switch
+        {
+            StorePropertyKind.Boolean or StorePropertyKind.Integer => text.ToLowerInvariant(),
+            // Somebody else's declaration may have a password in its address.
+            StorePropertyKind.Uris when UriCredentials.Fault(text) is not null => $"'{Secret.Redacted}'",
+            _ => $"'{VisibleText.Of(text)}'",
+        };
+
+    /// <summary>The values of a subtype's properties, by name, in the type of their kind.</summary>
+    public IReadOnlyDictionary<string, object> Of(StoreSubtype subtype)
     {
-        var description = new StoreDescription();
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var property in subtype.Properties)
+        {
+            if (this[property] is { } shown)
+            {
+                values[property.Name] = property.Kind switch
+                {
+                    StorePropertyKind.Boolean when bool.TryParse(shown, out var flag) => flag,
+                    StorePropertyKind.Integer
+                        when long.TryParse(
+                            shown,
+                            NumberStyles.AllowLeadingSign,
+                            CultureInfo.InvariantCulture,
+                            out var number
+                        ) => number,
+                    _ => shown,
+                };
+            }
+        }
+
+        return values;
+    }
+
+    public static DescribedValues Read(DbDataReader reader)
+    {
+        var description = new DescribedValues();
         var names = Enumerable
             .Range(0, reader.FieldCount)
             .Select(i => reader.GetName(i).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant())

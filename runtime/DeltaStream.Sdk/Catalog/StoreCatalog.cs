@@ -44,13 +44,13 @@ internal sealed class StoreCatalog(StoreTransport transport)
     }
 
     /// <summary>Reads what DESCRIBE STORE shows of a store (wire fact 3.6).</summary>
-    public async Task<StoreDescription> DescribeAsync(string name, string? role, CancellationToken cancellationToken)
+    public async Task<DescribedValues> DescribeAsync(string name, string? role, CancellationToken cancellationToken)
     {
         var rows = await CatalogRows
             .StartAsync(transport, StoreStatement.Describe(name), role, OneRow, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
-        return rows.HasRow ? StoreDescription.Read(rows.Reader) : StoreDescription.Empty;
+        return rows.HasRow ? DescribedValues.Read(rows.Reader) : DescribedValues.Empty;
     }
 
     /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>
@@ -121,26 +121,31 @@ internal sealed class StoreCatalog(StoreTransport transport)
             .StartAsync(transport, select, role, maxResponseSize, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
+        Store? before = null;
         while (rows.HasRow)
         {
-            yield return Read(rows.Reader);
+            before = Read(rows.Reader, before);
+            yield return before;
             await rows.NextAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static Store Read(DbDataReader reader) =>
+    // Most rows have the type, state and owner of the one before. They share the texts, because thousands may be kept.
+    private static Store Read(DbDataReader reader, Store? before) =>
         new()
         {
             Name = Text(reader, "name"),
-            Type = ServiceText.Visible(Text(reader, "type")),
-            State = ServiceText.Visible(Text(reader, "status")),
+            Type = Shared(ServiceText.Visible(Text(reader, "type")), before?.Type),
+            State = Shared(ServiceText.Visible(Text(reader, "status")), before?.State),
             StatusMessage = Column(reader, "status_message", (r, i) => r.GetValue(i)) is string { Length: > 0 } message
                 ? ServiceText.Visible(message)
                 : null,
-            Owner = Text(reader, "owner"),
+            Owner = Shared(Text(reader, "owner"), before?.Owner),
             CreatedAt = Timestamp(reader, "created_at"),
             UpdatedAt = Timestamp(reader, "updated_at"),
         };
+
+    private static string Shared(string text, string? before) => text == before ? before : text;
 
     private static string Text(DbDataReader reader, string column) => Column(reader, column, (r, i) => r.GetString(i));
 

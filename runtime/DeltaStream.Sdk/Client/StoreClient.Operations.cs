@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Client;
@@ -17,17 +18,16 @@ namespace DeltaStream.Sdk;
 /// <content>What the operations share: they check their arguments, send a statement, wait for its effect, and log.</content>
 public sealed partial class StoreClient
 {
-    private static KeyOverrides? OverridesOf(StoreClientOptions options)
+    private static IReadOnlyList<StoreSubtype> OwnOf(StoreClientOptions options) =>
+        options.OwnSubtypes is { } own && own.Contains(null!)
+            ? throw new ArgumentException($"{nameof(options.OwnSubtypes)} holds a null: take it out.", nameof(options))
+            : options.OwnSubtypes ?? [];
+
+    private static KeyOverrides? OverridesOf(StoreClientOptions options, IReadOnlyList<StoreSubtype> own)
     {
         if (options.KeyOverrides is not { Count: > 0 })
         {
             return null;
-        }
-
-        var own = options.OwnSubtypes ?? [];
-        if (own.Contains(null!))
-        {
-            throw new ArgumentException($"{nameof(options.OwnSubtypes)} holds a null: take it out.", nameof(options));
         }
 
         var overrides = new KeyOverrides(options.KeyOverrides, [.. StoreSubtypes.All, .. own]);
@@ -181,23 +181,28 @@ public sealed partial class StoreClient
     private Task<Store?> GetAsync(StoreOperation operation, CancellationToken cancellationToken) =>
         _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken);
 
-    /// <summary>Waits for the effect. When the catalog can't be read either, the caller hears of the lost response.</summary>
-    private async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
+    /// <summary>Waits for the effect.</summary>
+    private Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken) =>
+        operation.LostResponse is { } lost
+            ? ResolveAsync(operation, lost, cancellationToken)
+            : _wait.WaitAsync(operation, cancellationToken);
+
+    /// <summary>Waits for an effect that is not certain. When the catalog can't be read either, the caller hears of the lost response.</summary>
+    private async Task<Store?> ResolveAsync(
+        StoreOperation operation,
+        Exception lost,
+        CancellationToken cancellationToken
+    )
     {
+        StoreLog.Resolving(_logger, operation.ShownName, operation.ResolutionLimit.TotalSeconds);
         try
         {
-            if (operation.LostResponse is not null)
-            {
-                StoreLog.Resolving(_logger, operation.ShownName, operation.ResolutionLimit.TotalSeconds);
-            }
-
             return await _wait.WaitAsync(operation, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e)
-            when (operation.LostResponse is not null && e is not StoreException && !IsCancelled(e, cancellationToken))
+        catch (Exception e) when (e is not StoreException && !IsCancelled(e, cancellationToken))
         {
             PollGivenUp(operation, e);
-            ExceptionDispatchInfo.Throw(operation.LostResponse);
+            ExceptionDispatchInfo.Throw(lost);
             throw;
         }
     }
@@ -304,6 +309,29 @@ public sealed partial class StoreClient
         }
     }
 
+    /// <summary>The same for an operation that returns one thing after another.</summary>
+    private async IAsyncEnumerable<T> RunAsync<T>(
+        StoreOperation operation,
+        IAsyncEnumerable<T> body,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var startedAt = Start(operation);
+        var items = body.GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (await NextAsync(items, operation, startedAt, cancellationToken).ConfigureAwait(false))
+            {
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            // Also when the caller wants no more of them.
+            await EndAsync(items, operation, startedAt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private long Start(StoreOperation operation)
     {
         StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
@@ -323,9 +351,9 @@ public sealed partial class StoreClient
         );
     }
 
-    /// <summary>Ends a list. The driver may have to read what is left of the rows, and fail.</summary>
-    private async ValueTask EndAsync(
-        IAsyncEnumerator<Store> stores,
+    /// <summary>Ends what returns one thing after another. The driver may have to read what is left of the rows, and fail.</summary>
+    private async ValueTask EndAsync<T>(
+        IAsyncEnumerator<T> items,
         StoreOperation operation,
         long startedAt,
         CancellationToken cancellationToken
@@ -333,7 +361,7 @@ public sealed partial class StoreClient
     {
         try
         {
-            await stores.DisposeAsync().ConfigureAwait(false);
+            await items.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -403,8 +431,8 @@ public sealed partial class StoreClient
     private static bool IsCancelled(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private async ValueTask<bool> NextAsync(
-        IAsyncEnumerator<Store> stores,
+    private async ValueTask<bool> NextAsync<T>(
+        IAsyncEnumerator<T> items,
         StoreOperation operation,
         long startedAt,
         CancellationToken cancellationToken
@@ -412,7 +440,7 @@ public sealed partial class StoreClient
     {
         try
         {
-            return await stores.MoveNextAsync().ConfigureAwait(false);
+            return await items.MoveNextAsync().ConfigureAwait(false);
         }
         catch (Exception e)
         {

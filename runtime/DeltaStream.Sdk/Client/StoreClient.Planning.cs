@@ -51,8 +51,9 @@ public sealed partial class StoreClient
 
         async Task<StorePlan> ReadAndPlanAsync()
         {
-            var views = await ReadAsync(stores, known, options, cancellationToken).ConfigureAwait(false);
-            return new StorePlanner(known, options, _overrides).Plan(stores, views);
+            var planner = new StorePlanner(known, options, _overrides, _ownSubtypes);
+            var views = await ReadAsync(planner, stores, known, options, cancellationToken).ConfigureAwait(false);
+            return planner.Plan(stores, views);
         }
     }
 
@@ -160,6 +161,7 @@ public sealed partial class StoreClient
     }
 
     private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
+        StorePlanner planner,
         StoreArgs[] declared,
         StoreState known,
         StorePlanOptions options,
@@ -169,9 +171,7 @@ public sealed partial class StoreClient
         var wanted = declared
             .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
             // Another role may own a known store, and only that role sees it.
-            .Concat(
-                known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: StorePlanner.Unproved(k.Value)))
-            )
+            .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: planner.Unproved(k.Value))))
             .ToArray();
         var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
         var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
@@ -249,7 +249,7 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken
     )
     {
-        StoreDescription? description;
+        DescribedValues? description;
         try
         {
             description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
@@ -262,12 +262,12 @@ public sealed partial class StoreClient
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
-            if (description?[property] is { } shown && !StoreDescription.IsSame(property, store.ValueOf(i), shown))
+            if (description?[property] is { } shown && !DescribedValues.IsSame(property, store.ValueOf(i), shown))
             {
                 throw new StoreUpdateIncompleteException(
                     store.Name,
                     property.Name,
-                    operation.Redaction.Redact(StorePlanner.Shown(property, shown))
+                    operation.Redaction.Redact(DescribedValues.Shown(property, shown))
                 )
                 {
                     Statement = operation.Fate,
@@ -277,7 +277,7 @@ public sealed partial class StoreClient
     }
 
     /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
-    private async Task<StoreDescription?> DescribedAsync(StoreOperation operation, CancellationToken cancellationToken)
+    private async Task<DescribedValues?> DescribedAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         try
         {

@@ -31,6 +31,7 @@ public sealed partial class StoreClient
 {
     private readonly StoreTransport _transport;
     private readonly KeyOverrides? _overrides;
+    private readonly IReadOnlyList<StoreSubtype> _ownSubtypes;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StoreCatalog _catalog;
@@ -47,7 +48,8 @@ public sealed partial class StoreClient
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         options ??= new StoreClientOptions();
-        _overrides = OverridesOf(options);
+        _ownSubtypes = OwnOf(options);
+        _overrides = OverridesOf(options, _ownSubtypes);
         _time = options.TimeProvider;
         _transport = new StoreTransport(dataSource, _time, options.AttachSecrets);
         if (options.AttachSecrets && !_transport.CarriesFiles)
@@ -165,6 +167,40 @@ public sealed partial class StoreClient
             .ConfigureAwait(false);
     }
 
+    /// <summary>Describes a store: its row of the catalog, and the values that DESCRIBE STORE shows, in the types of its spec.</summary>
+    /// <param name="name">The exact name.</param>
+    /// <param name="role">The role to act as, because a role sees only its own rows; null for the connection's role.</param>
+    /// <param name="cancellationToken">Stops at once.</param>
+    /// <returns>The description. Null when the store does not exist or the role can't see it.</returns>
+    /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
+    /// <exception cref="StoreBackendException">The service could not be read.</exception>
+    public async Task<StoreDescription?> DescribeAsync(
+        string name,
+        string? role = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        RequireName(name, role);
+        var operation = new StoreOperation("describe", name) { Role = role, Level = LogLevel.Debug };
+        return await RunAsync(operation, ReadAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<StoreDescription?> ReadAsync()
+        {
+            if (await GetAsync(operation, cancellationToken).ConfigureAwait(false) is not { } store)
+            {
+                return null;
+            }
+
+            var subtype = store.Subtype ?? _ownSubtypes.FirstOrDefault(s => s.Matches(store.Type));
+            var shown = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
+            return new StoreDescription(
+                store,
+                subtype,
+                (subtype is null ? null : shown?.Of(subtype)) ?? new Dictionary<string, object>()
+            );
+        }
+    }
+
     /// <summary>Lists all stores that a role can see, by name. The stores are returned while they are read.</summary>
     /// <param name="role">The role to act as, because a role sees only its own rows; null for the connection's role.</param>
     /// <param name="cancellationToken">Stops at once.</param>
@@ -178,19 +214,10 @@ public sealed partial class StoreClient
     {
         RequireName("*", role);
         var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
-        var startedAt = Start(operation);
-        var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        try
+        var stores = _catalog.ListAsync(role, cancellationToken);
+        await foreach (var store in RunAsync(operation, stores, cancellationToken).ConfigureAwait(false))
         {
-            while (await NextAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false))
-            {
-                yield return stores.Current;
-            }
-        }
-        finally
-        {
-            // Also when the caller wants no more of them.
-            await EndAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false);
+            yield return store;
         }
     }
 
@@ -361,7 +388,7 @@ public sealed partial class StoreClient
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreErroredException">The store failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
-    public async Task<Store> WaitUntilReadyAsync(
+    public Task<Store> WaitUntilReadyAsync(
         string name,
         string? role = null,
         IProgress<StoreReadiness>? progress = null,
@@ -370,12 +397,10 @@ public sealed partial class StoreClient
     {
         RequireName(name, role);
         var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
-        return await AwaitReadyAsync(operation, cancellationToken).ConfigureAwait(false);
+        return AwaitReadyAsync(operation, cancellationToken);
     }
 
-    internal async Task<Store> AwaitReadyAsync(StoreOperation operation, CancellationToken cancellationToken) =>
-        (
-            await RunAsync(operation, () => WaitAsync(operation, cancellationToken), cancellationToken)
-                .ConfigureAwait(false)
-        )!;
+    // Not async, and neither is what it calls: thousands may wait at once.
+    internal Task<Store> AwaitReadyAsync(StoreOperation operation, CancellationToken cancellationToken) =>
+        RunAsync<Store>(operation, () => WaitAsync(operation, cancellationToken)!, cancellationToken);
 }

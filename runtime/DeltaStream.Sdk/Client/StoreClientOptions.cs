@@ -53,8 +53,9 @@ public sealed class StoreClientOptions
         new Dictionary<string, StoreKeyOverride>(StringComparer.Ordinal);
 
     /// <summary>
-    /// The subtypes of a project's own specs that <see cref="KeyOverrides"/> names: the <c>All</c> of the project's
-    /// <c>StoreSubtypes</c>. The client always knows the subtypes of the SDK. Empty by default.
+    /// The subtypes of a project's own specs: the <c>All</c> of the project's <c>StoreSubtypes</c>. <see cref="KeyOverrides"/>
+    /// may name their properties, and <see cref="StoreClient.DescribeAsync"/> and plans know their stores without a declaration.
+    /// The client always knows the subtypes of the SDK. Empty by default.
     /// </summary>
     public IReadOnlyList<StoreSubtype> OwnSubtypes { get; init; } = [];
 

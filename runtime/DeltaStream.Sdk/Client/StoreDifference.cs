@@ -13,7 +13,7 @@ internal sealed class StoreDifference
     /// <param name="declared">The declaration.</param>
     /// <param name="found">The store.</param>
     /// <param name="description">What DESCRIBE STORE shows of the store; null when it was not asked.</param>
-    public StoreDifference(StoreArgs declared, Store found, StoreDescription? description = null)
+    public StoreDifference(StoreArgs declared, Store found, DescribedValues? description = null)
     {
         var type = declared.Subtype;
         _shown.Append($"type {found.Type}, owned by {found.Owner}, created {CatalogTimestamp.Text(found.CreatedAt)}");
@@ -37,7 +37,7 @@ internal sealed class StoreDifference
             }
 
             var isAddress = property.Kind == StorePropertyKind.Uris;
-            if (StoreDescription.IsSame(property, value, shown))
+            if (DescribedValues.IsSame(property, value, shown))
             {
                 ProvesAddresses |= isAddress;
             }
@@ -47,7 +47,7 @@ internal sealed class StoreDifference
                 // Somebody else's declaration may have a password in its address.
                 var hides = isAddress && UriCredentials.Fault(shown) is not null;
                 _shown.Append($", {name} {(hides ? Secret.Redacted : shown)}");
-                _declared.Add($"{name} {StoreDescription.Text(value)}");
+                _declared.Add($"{name} {DescribedValues.Text(value)}");
             }
         }
     }

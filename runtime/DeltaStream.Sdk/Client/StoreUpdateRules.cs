@@ -30,7 +30,7 @@ internal static class StoreUpdateRules
     /// <param name="uncompared">The properties that the update does not send, and that the service does not show.</param>
     public static IReadOnlyList<StoreValidationFailure> Check(
         Store found,
-        StoreDescription? description,
+        DescribedValues? description,
         StoreArgs store,
         out StoreChanges changes,
         out IReadOnlyList<string> uncompared
@@ -62,7 +62,7 @@ internal static class StoreUpdateRules
                     unknown.Add(property.Name);
                 }
             }
-            else if (StoreDescription.IsSame(property, value, shown) || (value is null && shown.Length == 0))
+            else if (DescribedValues.IsSame(property, value, shown) || (value is null && shown.Length == 0))
             {
                 continue;
             }
@@ -71,7 +71,7 @@ internal static class StoreUpdateRules
                 Fail(
                     ref validation,
                     property.Name,
-                    Changed(VisibleText.Quoted(shown), Quoted(StoreDescription.Text(value)))
+                    Changed(VisibleText.Quoted(shown), Quoted(DescribedValues.Text(value)))
                 );
             }
             else if (property.Unset == StorePropertyUnset.Refuse && !forbidden.Contains(i))

@@ -28,7 +28,12 @@ public sealed class StoreFile : IEquatable<StoreFile>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string? _fault;
 
-    private StoreFile(byte[] content, string? fault = null) => (_content, _fault) = (content, fault);
+    private StoreFile(byte[] content, string? fault = null, string? name = null) =>
+        (_content, _fault, Name) = (content, fault, name);
+
+    /// <summary>The name of the file that was read, without its folder; null for content that came otherwise.</summary>
+    /// <remarks>Plans show it. It is no part of what makes two files the same.</remarks>
+    public string? Name { get; }
 
     /// <summary>Why there is no content, to follow the property's path; null when there is.</summary>
     internal string? Fault => _fault;
@@ -52,7 +57,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
         var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         return read > MaxBytes
             ? throw new InvalidDataException(TooLarge($"The file '{path}'"))
-            : new StoreFile(buffer[..read]);
+            : new StoreFile(buffer[..read], name: Path.GetFileName(path));
     }
 
     /// <summary>Takes text, such as a PEM from a vault. It is sent as UTF-8.</summary>
@@ -150,7 +155,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
         }
 
         var sent = Encoding.ASCII.GetBytes(text.ToString());
-        return sent.Length == 0 || _content.AsSpan().SequenceEqual(sent) ? this : new StoreFile(sent);
+        return sent.Length == 0 || _content.AsSpan().SequenceEqual(sent) ? this : new StoreFile(sent, name: Name);
     }
 
     private static StoreFile Bounded(byte[] content) =>

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaStream.Sdk;
 
 /// <summary>What a plan does with a store.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StoreAction>))]
 public enum StoreAction
 {
     /// <summary>The store is as declared, or is no longer declared and kept. Nothing is sent.</summary>

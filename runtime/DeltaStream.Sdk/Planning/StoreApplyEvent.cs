@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace DeltaStream.Sdk;
 
@@ -17,6 +18,7 @@ public sealed record StoreApplyEvent(
 );
 
 /// <summary>What happens to a store while a plan is applied, in this order.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StoreApplyPhase>))]
 public enum StoreApplyPhase
 {
     /// <summary>Its turn has come: the state says what is attempted, and the statement is sent.</summary>

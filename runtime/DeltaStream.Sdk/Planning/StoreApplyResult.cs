@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DeltaStream.Sdk;
 
 /// <summary>What applying a plan did, store by store, and what is known now.</summary>
@@ -62,6 +64,7 @@ public sealed record AppliedStore(
 );
 
 /// <summary>What became of one store of a plan.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StoreApplyStatus>))]
 public enum StoreApplyStatus
 {
     /// <summary>It is as planned.</summary>

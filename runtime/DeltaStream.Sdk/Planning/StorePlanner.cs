@@ -2,7 +2,6 @@ using System.Globalization;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Planning;
 
@@ -10,7 +9,13 @@ namespace DeltaStream.Sdk.Planning;
 /// <param name="state">What is known.</param>
 /// <param name="options">What the plan may do.</param>
 /// <param name="overrides">The client's key overrides, for the text of statements.</param>
-internal sealed class StorePlanner(StoreState state, StorePlanOptions options, KeyOverrides? overrides)
+/// <param name="ownSubtypes">The subtypes of a project's own specs.</param>
+internal sealed class StorePlanner(
+    StoreState state,
+    StorePlanOptions options,
+    KeyOverrides? overrides,
+    IReadOnlyList<StoreSubtype> ownSubtypes
+)
 {
     /// <summary>Makes the plan.</summary>
     /// <param name="declared">Valid declarations, each name once.</param>
@@ -32,9 +37,9 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         options.DescribeAll || known is null || known.CreatedAt is null || known.UpdatedAt != row.UpdatedAt;
 
     /// <summary>The subtype of a store whose CREATE is not confirmed: what it shows proves that it is the one, whatever is declared now.</summary>
-    public static StoreSubtype? Unproved(StoreSnapshot known) =>
+    public StoreSubtype? Unproved(StoreSnapshot known) =>
         known is { CreatedAt: null, Attempt: StoreAttempt.Create }
-            ? StoreSubtypes.All.FirstOrDefault(s => s.Name == known.Subtype)
+            ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype)
             : null;
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
@@ -161,9 +166,9 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
                 continue;
             }
 
-            if (!StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
+            if (!DescribedValues.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
             {
-                return $"its {property.Name} is {Shown(property, shown)}";
+                return $"its {property.Name} is {DescribedValues.Shown(property, shown)}";
             }
 
             proved |= property.Kind == StorePropertyKind.Uris;
@@ -198,16 +203,6 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
 
     public string? UpdateText(StoreArgs store, StoreChanges changes) =>
         StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
-
-    /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
-    public static string Shown(StoreProperty property, string text) =>
-        property.Kind switch
-        {
-            StorePropertyKind.Boolean or StorePropertyKind.Integer => text.ToLowerInvariant(),
-            // Somebody else's declaration may have a password in its address.
-            StorePropertyKind.Uris when UriCredentials.Fault(text) is not null => $"'{Secret.Redacted}'",
-            _ => $"'{VisibleText.Of(text)}'",
-        };
 
     /// <summary>What became of a store since a plan found it; null when it is still the same.</summary>
     public static string? Replaced(DateTimeOffset createdAt, Store? now) =>

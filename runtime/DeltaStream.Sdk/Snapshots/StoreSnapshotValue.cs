@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DeltaStream.Sdk.Overrides;
 
 namespace DeltaStream.Sdk.Snapshots;
 
@@ -9,8 +10,14 @@ namespace DeltaStream.Sdk.Snapshots;
 /// <param name="Plain">A text, a bool or a long; null for a fingerprint.</param>
 /// <param name="Fingerprint">HMAC-SHA256 of the value as base64; null for a plain value.</param>
 /// <param name="Bytes">The size of a file in bytes; null for anything else.</param>
+/// <param name="FileName">The name of a file; null when it has none. The same content under another name is the same value.</param>
 [JsonConverter(typeof(StoreSnapshotValueConverter))]
-internal sealed record StoreSnapshotValue(object? Plain, string? Fingerprint = null, int? Bytes = null)
+internal sealed record StoreSnapshotValue(
+    object? Plain,
+    string? Fingerprint = null,
+    int? Bytes = null,
+    string? FileName = null
+)
 {
     /// <summary>Takes a value of a declaration; null when it has none.</summary>
     public static StoreSnapshotValue? Of(string store, string property, object? value, StoreStateKey key) =>
@@ -21,7 +28,8 @@ internal sealed record StoreSnapshotValue(object? Plain, string? Fingerprint = n
             StoreFile file => new StoreSnapshotValue(
                 null,
                 key.Fingerprint(store, property, file.Reveal().Span),
-                file.Length
+                file.Length,
+                file.Name
             ),
             _ => new StoreSnapshotValue(value),
         };
@@ -36,13 +44,18 @@ internal sealed record StoreSnapshotValue(object? Plain, string? Fingerprint = n
             _ => this == Of(store, property, value, key),
         };
 
-    /// <summary>Says what may be shown: a plain value, <c>***</c> for a secret, the size and a short fingerprint for a file.</summary>
+    public bool Equals(StoreSnapshotValue? other) =>
+        other is not null && Equals(Plain, other.Plain) && (Fingerprint, Bytes) == (other.Fingerprint, other.Bytes);
+
+    public override int GetHashCode() => HashCode.Combine(Plain, Fingerprint, Bytes);
+
+    /// <summary>Says what may be shown: a plain value, <c>***</c> for a secret, the name, size and a short fingerprint for a file.</summary>
     public override string ToString() =>
         this switch
         {
             { Bytes: { } bytes } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"file of {bytes} bytes ({Fingerprint?[..8]})"
+                $"file {(FileName is null ? "" : $"'{VisibleText.Of(FileName)}' ")}of {bytes} bytes ({Fingerprint?[..8]})"
             ),
             { Fingerprint: not null } => Secret.Redacted,
             { Plain: bool flag } => flag ? "true" : "false",
@@ -53,7 +66,7 @@ internal sealed record StoreSnapshotValue(object? Plain, string? Fingerprint = n
     private static byte[] BytesOf(string text) => Encoding.UTF8.GetBytes(text);
 }
 
-/// <summary>A plain value as it is; <c>{ "hmac": "...", "bytes": 1704 }</c> for a secret and a file.</summary>
+/// <summary>A plain value as it is; <c>{ "hmac": "...", "bytes": 1704, "file": "ca.pem" }</c> for a secret and a file.</summary>
 internal sealed class StoreSnapshotValueConverter : JsonConverter<StoreSnapshotValue>
 {
     public override StoreSnapshotValue? Read(
@@ -93,6 +106,11 @@ internal sealed class StoreSnapshotValueConverter : JsonConverter<StoreSnapshotV
                     writer.WriteNumber("bytes", bytes);
                 }
 
+                if (value.FileName is { } name)
+                {
+                    writer.WriteString("file", name);
+                }
+
                 writer.WriteEndObject();
                 break;
         }
@@ -103,7 +121,12 @@ internal sealed class StoreSnapshotValueConverter : JsonConverter<StoreSnapshotV
         using var document = JsonDocument.ParseValue(ref reader);
         var value = document.RootElement;
         return value.TryGetProperty("hmac", out var print) && print.GetString() is { Length: 44 } text
-            ? new StoreSnapshotValue(null, text, value.TryGetProperty("bytes", out var bytes) ? bytes.GetInt32() : null)
+            ? new StoreSnapshotValue(
+                null,
+                text,
+                value.TryGetProperty("bytes", out var bytes) ? bytes.GetInt32() : null,
+                value.TryGetProperty("file", out var file) ? file.GetString() : null
+            )
             : throw new JsonException("A secret or a file is an object with an 'hmac' of 32 bytes as base64.");
     }
 }

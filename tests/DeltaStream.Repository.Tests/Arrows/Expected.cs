@@ -57,13 +57,13 @@ internal static class Expected
                 Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
-                Catalog -> Errors, Statements, Stores, Subtypes, Transport, Uris
+                Catalog -> Errors, Overrides, Secrets, Statements, Stores, Subtypes, Transport, Uris
                 Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
-                Planning -> Catalog, Errors, Overrides, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Uris, Writing
+                Planning -> Catalog, Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
-                Snapshots -> Files, Secrets, Stores, Subtypes
+                Snapshots -> Files, Overrides, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation

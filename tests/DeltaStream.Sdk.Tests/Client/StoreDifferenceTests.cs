@@ -109,6 +109,6 @@ public sealed class StoreDifferenceTests
             CreatedAt = time,
             UpdatedAt = time,
         };
-        return new StoreDifference(declared, found, StoreDescription.Read(reader));
+        return new StoreDifference(declared, found, DescribedValues.Read(reader));
     }
 }

@@ -176,7 +176,7 @@ public sealed class StorePlannerTests
                 );
             }
 
-            return new StorePlanner(state, new StorePlanOptions { Adopt = Adopt, Unknown = Unknown }, null).Plan(
+            return new StorePlanner(state, new StorePlanOptions { Adopt = Adopt, Unknown = Unknown }, null, []).Plan(
                 [Declared],
                 views
             );
