@@ -261,6 +261,7 @@ public sealed partial class StoreClient
             if (operation.LostResponse is { } lost)
             {
                 // The catalog can't tell this update from another. The caller decides whether to send it again.
+                cancellationToken.ThrowIfCancellationRequested();
                 ExceptionDispatchInfo.Throw(lost);
             }
 
