@@ -126,6 +126,10 @@ public sealed class DeltaStreamCommand : DbCommand
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Func<IEnumerable<string?>>? Secrets { get; set; }
 
+    /// <inheritdoc cref="ServiceRequest.HiddenByClient"/>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal Func<IEnumerable<string?>> HiddenByClient { get; set; } = () => [];
+
     /// <summary>
     /// Whether a client of stores made the command. Its user can't set the command's limits, and its statements get a short
     /// response, so that a connection that died in silence is given up soon.
@@ -289,6 +293,7 @@ public sealed class DeltaStreamCommand : DbCommand
             Timeout = _timeout ?? service.Settings.CommandTimeout,
             MaxResponseSize = _maxResponseSize,
             IsOfClient = IsOfClient,
+            HiddenByClient = HiddenByClient,
             Cancelled = cancel.Token,
         };
         if (Interlocked.Exchange(ref _executing, 1) == 1)

@@ -54,6 +54,9 @@ internal sealed class StatementExecution
     /// <inheritdoc cref="DeltaStreamCommand.IsOfClient"/>
     public required bool IsOfClient { get; init; }
 
+    /// <inheritdoc cref="ServiceRequest.HiddenByClient"/>
+    public required Func<IEnumerable<string?>> HiddenByClient { get; init; }
+
     /// <summary>Stops the execution as <see cref="DeltaStreamCommand.Cancel"/> does.</summary>
     public required CancellationToken Cancelled { get; init; }
 
@@ -93,6 +96,7 @@ internal sealed class StatementExecution
             CanRaiseLimit = !IsOfClient,
             IsShort = IsOfClient,
             Secrets = _secrets,
+            HiddenByClient = HiddenByClient,
             Statement = _statement,
         };
     }
@@ -108,6 +112,7 @@ internal sealed class StatementExecution
             IsShort = IsOfClient,
             StatementId = statementId,
             Secrets = _secrets,
+            HiddenByClient = HiddenByClient,
             Statement = _statement,
         };
 
@@ -136,6 +141,7 @@ internal sealed class StatementExecution
                 IsShort = IsOfClient,
                 StatementId = dataplane.StatementId,
                 Secrets = () => [.. _secrets(), _settings.Token],
+                HiddenByClient = HiddenByClient,
                 Statement = _statement,
             };
     }

@@ -115,7 +115,7 @@ public sealed partial class StoreClient
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var connected = connection.ConfigureAwait(false);
-            var command = StoreTransport.CreateCommand(connection, statement, operation.Role);
+            var command = StoreTransport.CreateCommand(connection, statement, operation.Role, operation.Redaction);
             await using var commanded = command.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             // From here on the statement may arrive, whatever is thrown.
@@ -179,7 +179,7 @@ public sealed partial class StoreClient
     }
 
     private Task<Store?> GetAsync(StoreOperation operation, CancellationToken cancellationToken) =>
-        _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken);
+        _catalog.GetAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken);
 
     /// <summary>Waits for the effect. When the catalog can't be read either, the caller hears of the lost response.</summary>
     private async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
@@ -239,7 +239,7 @@ public sealed partial class StoreClient
         try
         {
             var description = await _catalog
-                .DescribeAsync(store.Name, operation.Role, cancellationToken)
+                .DescribeAsync(store.Name, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
             return new StoreDifference(store, found, description);
         }

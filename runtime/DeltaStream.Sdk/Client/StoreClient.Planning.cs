@@ -46,12 +46,15 @@ public sealed partial class StoreClient
         RequireAll(stores);
         known ??= new StoreState();
         options ??= new StorePlanOptions();
-        var operation = new StoreOperation("plan", "*");
+        var operation = new StoreOperation("plan", "*")
+        {
+            Redaction = StoreStatement.Redaction(stores, _transport.Token),
+        };
         return await RunAsync(operation, ReadAndPlanAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StorePlan> ReadAndPlanAsync()
         {
-            var views = await ReadAsync(stores, known, options, cancellationToken).ConfigureAwait(false);
+            var views = await ReadAsync(operation, stores, known, options, cancellationToken).ConfigureAwait(false);
             return new StorePlanner(known, options, _overrides).Plan(stores, views);
         }
     }
@@ -81,13 +84,16 @@ public sealed partial class StoreClient
         ArgumentNullException.ThrowIfNull(plan);
         options ??= new StoreApplyOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
-        var operation = new StoreOperation("apply", "*");
+        var operation = new StoreOperation("apply", "*")
+        {
+            Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Token),
+        };
         return await RunAsync(operation, ReadAndApplyAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StoreApplyResult> ReadAndApplyAsync()
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
-            var rows = await RowsAsync(planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
+            var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
             using var apply = new StoreApply(this, plan, rows, options);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -160,6 +166,7 @@ public sealed partial class StoreClient
     }
 
     private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
+        StoreOperation operation,
         StoreArgs[] declared,
         StoreState known,
         StorePlanOptions options,
@@ -174,7 +181,8 @@ public sealed partial class StoreClient
             )
             .ToArray();
         var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
-        var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
+        var rows = await RowsAsync(operation, wanted.Select(w => (w.Role, w.Name)), cancellationToken)
+            .ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
         foreach (var (key, row) in rows)
         {
@@ -224,6 +232,7 @@ public sealed partial class StoreClient
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
     private async Task<Dictionary<(string? Role, string Name), Store>> RowsAsync(
+        StoreOperation operation,
         IEnumerable<(string? Role, string Name)> wanted,
         CancellationToken cancellationToken
     )
@@ -231,7 +240,9 @@ public sealed partial class StoreClient
         var rows = new Dictionary<(string? Role, string Name), Store>();
         foreach (var role in wanted.Distinct().GroupBy(w => w.Role, w => w.Name, StringComparer.Ordinal))
         {
-            var found = await _catalog.GetAsync([.. role], role.Key, cancellationToken).ConfigureAwait(false);
+            var found = await _catalog
+                .GetAsync([.. role], role.Key, operation.Redaction, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (name, row) in found)
             {
                 rows[(role.Key, name)] = row;
@@ -282,7 +293,7 @@ public sealed partial class StoreClient
         try
         {
             return await _catalog
-                .DescribeAsync(operation.StoreName, operation.Role, cancellationToken)
+                .DescribeAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)

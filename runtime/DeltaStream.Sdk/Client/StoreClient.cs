@@ -179,7 +179,9 @@ public sealed partial class StoreClient
         RequireName("*", role);
         var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
         var startedAt = Start(operation);
-        var stores = _catalog.ListAsync(role, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var stores = _catalog
+            .ListAsync(role, operation.Redaction, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         try
         {
             while (await NextAsync(stores, operation, startedAt, cancellationToken).ConfigureAwait(false))

@@ -26,7 +26,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var waiter = poller.Join(operation.StoreName, operation.Role, s_limit);
+        using var waiter = poller.Join(operation.StoreName, operation.Role, operation.Redaction, s_limit);
         var run = new Run(operation, time, logger);
         try
         {

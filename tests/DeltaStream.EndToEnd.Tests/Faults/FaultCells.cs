@@ -29,6 +29,15 @@ internal static partial class FaultCells
     // After these Npgsql closes the connection, and a read is sent once more over another.
     private static readonly string[] s_closing = ["08P01", "53", "57P01", "57P02", "57P03", "58", "F0", "XX"];
 
+    // The states of wire fact 4.
+    private static readonly Lazy<HashSet<string>> s_facts = new(() =>
+        [
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "facts", "errors.md"))
+                .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+                .SelectMany(row => SqlState().Matches(row.Split('|')[1]).Select(m => m.Value)),
+        ]
+    );
+
     private static readonly bool[] s_both = [false, true];
 
     private static readonly string[] s_unreadable =
@@ -87,12 +96,8 @@ internal static partial class FaultCells
     /// <summary>Every SQLSTATE of wire fact 4 and of PostgreSQL, but those of success; over REST 'not yet complete' is none either.</summary>
     public static IReadOnlyList<string> States(Transport transport)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "facts", "errors.md"));
-        var facts = page.Split('\n')
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .SelectMany(row => SqlState().Matches(row.Split('|')[1]).Select(m => m.Value));
         string[] none = transport == Transport.Rest ? ["00000", "03000"] : ["00000"];
-        return [.. facts.Concat(PostgresStates()).Append("ZZ999").Distinct().Except(none)];
+        return [.. s_facts.Value.Concat(PostgresStates()).Append("ZZ999").Distinct().Except(none)];
     }
 
     /// <summary>The SQLSTATEs of PostgreSQL.</summary>
@@ -109,8 +114,8 @@ internal static partial class FaultCells
     private static IEnumerable<FaultCell> SqlErrors(string operation, Transport transport) =>
         from state in States(transport)
         let isProof = s_refusals.Contains(state)
-        // An apply takes the way of a CREATE.
-        where operation != "apply" || isProof || IsFirst(state)
+        // What a state proves does not depend on the operation: one change and one read meet them all.
+        where operation is "create" or "get" || s_facts.Value.Contains(state) || IsFirst(state)
         let isTransient = transport == Transport.Rest
             ? s_transientOverRest.Contains(state)
             : new PostgresException("", "ERROR", "ERROR", state).IsTransient
