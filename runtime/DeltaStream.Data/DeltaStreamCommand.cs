@@ -120,15 +120,11 @@ public sealed class DeltaStreamCommand : DbCommand
     }
 
     /// <summary>
-    /// What of the statement no message may show. Null when nobody said it; then no message shows any value of a statement that
+    /// What no message about the statement may show. Null when nobody said it; then no message shows any value of a statement that
     /// changes something.
     /// </summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Func<IEnumerable<string?>>? Secrets { get; set; }
-
-    /// <inheritdoc cref="ServiceRequest.HiddenByClient"/>
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal Func<IEnumerable<string?>> HiddenByClient { get; set; } = () => [];
 
     /// <summary>
     /// Whether a client of stores made the command. Its user can't set the command's limits, and its statements get a short
@@ -293,7 +289,6 @@ public sealed class DeltaStreamCommand : DbCommand
             Timeout = _timeout ?? service.Settings.CommandTimeout,
             MaxResponseSize = _maxResponseSize,
             IsOfClient = IsOfClient,
-            HiddenByClient = HiddenByClient,
             Cancelled = cancel.Token,
         };
         if (Interlocked.Exchange(ref _executing, 1) == 1)

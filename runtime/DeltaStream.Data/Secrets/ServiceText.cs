@@ -7,8 +7,7 @@ namespace DeltaStream.Data.Secrets;
 /// <summary>Makes text of the service fit for a message: short, printable, and without secrets.</summary>
 internal static class ServiceText
 {
-    /// <summary>The most characters of a message.</summary>
-    public const int Limit = 2_000;
+    private const int Limit = 2_000;
 
     /// <returns>Null when there is no text.</returns>
     public static string? Clean(string? text, Redaction redaction)

@@ -32,22 +32,13 @@ internal sealed class ServiceRequest
     /// <summary>What no message may show, besides the token: the statement's secrets, and another server's token.</summary>
     public Func<IEnumerable<string?>> Secrets { get; init; } = () => [];
 
-    /// <summary>What a client of stores hides by itself in the messages that it gets. A part of it must not stay where one is cut.</summary>
-    public Func<IEnumerable<string?>> HiddenByClient { get; init; } = () => [];
-
     /// <summary>The statement; null when it holds nothing to hide.</summary>
     public string? Statement { get; init; }
 
     public bool Submits => Content is not null;
 
     /// <summary>Makes text of the service fit for a message.</summary>
-    public string? Quote(string? text) =>
-        ServiceText.Clean(
-            text,
-            text?.Length > ServiceText.Limit
-                ? new(() => [Token, .. Secrets(), .. HiddenByClient()], Statement)
-                : Redaction
-        );
+    public string? Quote(string? text) => ServiceText.Clean(text, Redaction);
 
     /// <summary>Whether a text holds a secret. Then it must not be a part of an address, which traces show.</summary>
     public bool Hides(string text) => Redaction.Redact(text) != text;

@@ -54,9 +54,6 @@ internal sealed class StatementExecution
     /// <inheritdoc cref="DeltaStreamCommand.IsOfClient"/>
     public required bool IsOfClient { get; init; }
 
-    /// <inheritdoc cref="ServiceRequest.HiddenByClient"/>
-    public required Func<IEnumerable<string?>> HiddenByClient { get; init; }
-
     /// <summary>Stops the execution as <see cref="DeltaStreamCommand.Cancel"/> does.</summary>
     public required CancellationToken Cancelled { get; init; }
 
@@ -96,7 +93,6 @@ internal sealed class StatementExecution
             CanRaiseLimit = !IsOfClient,
             IsShort = IsOfClient,
             Secrets = _secrets,
-            HiddenByClient = HiddenByClient,
             Statement = _statement,
         };
     }
@@ -112,7 +108,6 @@ internal sealed class StatementExecution
             IsShort = IsOfClient,
             StatementId = statementId,
             Secrets = _secrets,
-            HiddenByClient = HiddenByClient,
             Statement = _statement,
         };
 
@@ -141,7 +136,6 @@ internal sealed class StatementExecution
                 IsShort = IsOfClient,
                 StatementId = dataplane.StatementId,
                 Secrets = () => [.. _secrets(), _settings.Token],
-                HiddenByClient = HiddenByClient,
                 Statement = _statement,
             };
     }
@@ -166,7 +160,8 @@ internal sealed class StatementExecution
             throw response.Unreadable("it has several partitions and no statement ID that can be in an address");
         }
 
-        return new(columns, count, response.Request.Quote(id))
+        // Few ask for it, and to search it for secrets takes time.
+        return new(columns, count, () => response.Request.Quote(id))
         {
             Context = context,
             FirstPartition = response.TakeRows(),

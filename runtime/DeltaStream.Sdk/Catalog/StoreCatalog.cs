@@ -62,7 +62,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
             .StartAsync(transport, StoreStatement.Describe(name), role, redaction, OneRow, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
-        return rows.HasRow ? StoreDescription.Read(rows.Reader) : StoreDescription.Empty;
+        return rows.HasRow ? StoreDescription.Read(rows.Reader, redaction) : StoreDescription.Empty;
     }
 
     /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Catalog;
@@ -26,14 +27,19 @@ internal sealed class StoreDescription
 
     private readonly Dictionary<string, string> _values = [];
 
-    private StoreDescription() { }
+    private readonly SecretRedaction _redaction;
+
+    private StoreDescription(SecretRedaction redaction) => _redaction = redaction;
 
     /// <summary>A description that shows nothing.</summary>
-    public static StoreDescription Empty { get; } = new();
+    public static StoreDescription Empty { get; } = new(SecretRedaction.None);
 
     /// <summary>What is shown of a property; null when nothing is.</summary>
     public string? this[StoreProperty property] =>
         PlaceOf(property) is { } place ? _values.GetValueOrDefault(place) : null;
+
+    /// <summary>What is shown of a property, for a message: the service may repeat a secret in it.</summary>
+    public string? Shown(StoreProperty property) => _redaction.RedactOrNull(this[property]);
 
     /// <summary>Whether a declared value is what is shown. The order of addresses says nothing.</summary>
     public static bool IsSame(StoreProperty property, object? declared, string shown) =>
@@ -50,9 +56,9 @@ internal sealed class StoreDescription
             _ => Convert.ToString(declared, CultureInfo.InvariantCulture),
         };
 
-    public static StoreDescription Read(DbDataReader reader)
+    public static StoreDescription Read(DbDataReader reader, SecretRedaction redaction)
     {
-        var description = new StoreDescription();
+        var description = new StoreDescription(redaction);
         var names = Enumerable
             .Range(0, reader.FieldCount)
             .Select(i => reader.GetName(i).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant())

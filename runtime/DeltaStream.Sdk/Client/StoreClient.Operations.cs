@@ -260,9 +260,15 @@ public sealed partial class StoreClient
     )
     {
         var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
-        var failures = StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared);
-        // The service shows the values, and may repeat a secret.
-        Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
+        var failures = StoreUpdateRules.Check(
+            found,
+            description,
+            store,
+            operation.Redaction,
+            out var changes,
+            out var uncompared
+        );
+        Refuse(store.Name, failures);
         if (uncompared.Count > 0)
         {
             StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));

@@ -55,7 +55,12 @@ public sealed partial class StoreClient
         async Task<StorePlan> ReadAndPlanAsync()
         {
             var views = await ReadAsync(operation, stores, known, options, cancellationToken).ConfigureAwait(false);
-            return new StorePlanner(known, options, _overrides).Plan(stores, views);
+            var plan = new StorePlanner(known, options, _overrides).Plan(stores, views);
+            var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
+            return new StorePlan(
+                [.. plan.Stores.Select(s => Redacted(s, RedactionOf(declarations.GetValueOrDefault(s.Name))))],
+                plan.State
+            );
         }
     }
 
@@ -189,7 +194,7 @@ public sealed partial class StoreClient
             views[key.Name] = new StoreView(
                 row with
                 {
-                    StatusMessage = RedactionOf(key.Name).RedactOrNull(row.StatusMessage),
+                    StatusMessage = RedactionOf(byName.GetValueOrDefault(key.Name)).RedactOrNull(row.StatusMessage),
                 }
             );
         }
@@ -216,7 +221,7 @@ public sealed partial class StoreClient
                                 new StoreOperation("describe", store.Name)
                                 {
                                     Role = store.Role,
-                                    Redaction = RedactionOf(store.Name),
+                                    Redaction = RedactionOf(byName.GetValueOrDefault(store.Name)),
                                 },
                                 token
                             )
@@ -225,10 +230,20 @@ public sealed partial class StoreClient
             )
             .ConfigureAwait(false);
         return views;
-
-        SecretRedaction RedactionOf(string name) =>
-            StoreStatement.Redaction([byName.GetValueOrDefault(name)], _transport.Token);
     }
+
+    private SecretRedaction RedactionOf(StoreArgs? store) => StoreStatement.Redaction([store], _transport.Token);
+
+    // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
+    private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
+        planned is { Action: StoreAction.None } or { Found: null }
+            ? planned
+            : planned with
+            {
+                Reason = redaction.Redact(planned.Reason),
+                Changes = [.. planned.Changes.Select(c => c with { Old = redaction.RedactOrNull(c.Old) })],
+                Found = planned.Found.Redacted(redaction),
+            };
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
     private async Task<Dictionary<(string? Role, string Name), Store>> RowsAsync(
@@ -278,7 +293,7 @@ public sealed partial class StoreClient
                 throw new StoreUpdateIncompleteException(
                     store.Name,
                     property.Name,
-                    operation.Redaction.Redact(StorePlanner.Shown(property, shown))
+                    StorePlanner.Shown(property, description)
                 )
                 {
                     Statement = operation.Fate,

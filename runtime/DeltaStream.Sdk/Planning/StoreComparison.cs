@@ -140,14 +140,14 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         {
             var before = Confirmed?.GetValueOrDefault(property.Name);
             var isDrift = before is not null && !StoreDescription.IsSame(property, before.Plain, shown);
-            Change(index, StorePlanner.Shown(property, shown), isDrift ? "changed outside" : null);
+            Change(index, StorePlanner.Shown(property, view.Described!), isDrift ? "changed outside" : null);
         }
         else if (
             Attempted is { } attempted
             && !StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown)
         )
         {
-            Change(index, StorePlanner.Shown(property, shown), Interrupted);
+            Change(index, StorePlanner.Shown(property, view.Described!), Interrupted);
         }
     }
 

@@ -163,7 +163,7 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
 
             if (!StoreDescription.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
             {
-                return $"its {property.Name} is {Shown(property, shown)}";
+                return $"its {property.Name} is {Shown(property, view.Described)}";
             }
 
             proved |= property.Kind == StorePropertyKind.Uris;
@@ -200,14 +200,19 @@ internal sealed class StorePlanner(StoreState state, StorePlanOptions options, K
         StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
 
     /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
-    public static string Shown(StoreProperty property, string text) =>
-        property.Kind switch
+    public static string Shown(StoreProperty property, StoreDescription description)
+    {
+        // Hidden before it is cut.
+        var text = description.Shown(property) ?? "";
+        return property.Kind switch
         {
             StorePropertyKind.Boolean or StorePropertyKind.Integer => text.ToLowerInvariant(),
             // Somebody else's declaration may have a password in its address.
-            StorePropertyKind.Uris when UriCredentials.Fault(text) is not null => $"'{Secret.Redacted}'",
+            StorePropertyKind.Uris when UriCredentials.Fault(description[property] ?? "") is not null =>
+                $"'{Secret.Redacted}'",
             _ => $"'{VisibleText.Of(text)}'",
         };
+    }
 
     /// <summary>What became of a store since a plan found it; null when it is still the same.</summary>
     public static string? Replaced(DateTimeOffset createdAt, Store? now) =>

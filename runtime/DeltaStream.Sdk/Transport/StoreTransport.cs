@@ -122,8 +122,8 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
             rest.Role = role;
             rest.MaxResponseSize = maxResponseSize;
             rest.IsOfClient = true;
-            rest.Secrets = statement.Secrets;
-            rest.HiddenByClient = redaction.Secrets;
+            // A read holds none, but the service may repeat what it was told before, and the provider cuts and traces what it says.
+            rest.Secrets = redaction.Secrets;
             foreach (var (token, file) in statement.Attachments)
             {
                 rest.Attachments.Add(token, file.Reveal());

@@ -14,17 +14,22 @@ namespace DeltaStream.EndToEnd.Tests.Secrets;
 /// </summary>
 public sealed class CutEchoTests
 {
-    // The length at which the provider cuts a message.
+    // The length at which the provider cuts a message, and that at which the client cuts a value that it shows.
     private const int Cut = 2_000;
+    private const int ValueCut = 80;
 
     private const string Password = "^q7#Kw9$Vx3";
 
-    private static readonly ClickhouseStoreArgs s_store = new()
+    private static readonly DatabricksStoreArgs s_store = new()
     {
         Name = Subtypes.Name,
-        Uris = "https://h:8443",
-        Username = "u",
-        Password = Password,
+        Uris = "https://example.cloud.databricks.com",
+        AppToken = Password,
+        WarehouseId = "0123456789abcdef",
+        AccessKeyId = "AKIAIOSFODNN7EXAMPLE",
+        SecretAccessKey = "key-0123456789",
+        CloudS3Bucket = "bucket",
+        CloudRegion = "us-east-1",
     };
 
     /// <summary>Which statement's message repeats the secret.</summary>
@@ -47,6 +52,12 @@ public sealed class CutEchoTests
 
         /// <summary>The DESCRIBE of a plan.</summary>
         DescribeInPlan,
+
+        /// <summary>The addresses that DESCRIBE shows in a plan, which shows only their beginning.</summary>
+        DescribedInPlan,
+
+        /// <summary>The same before an UPDATE that refuses what differs.</summary>
+        DescribedBeforeUpdate,
 
         /// <summary>The SELECT that looks whether a plan is out of date.</summary>
         Apply,
@@ -92,7 +103,9 @@ public sealed class CutEchoTests
         // Of the secret, so many characters are before the cut.
         for (var before = 1; before <= Password.Length; before++)
         {
-            var told = new Echo(Carrier.Error, $"{"refused: ".PadRight(Cut - before, '.')}{Password} and more");
+            var isValue = read is Read.DescribedInPlan or Read.DescribedBeforeUpdate;
+            var start = "refused: ".PadRight((isValue ? ValueCut : Cut) - before, '.');
+            var told = new Echo(isValue ? Carrier.DescribedRow : Carrier.Error, $"{start}{Password} and more");
             var failure = await Record.ExceptionAsync(() => RunAsync(told));
             shown.Enqueue($"{failure}");
         }
@@ -102,7 +115,7 @@ public sealed class CutEchoTests
 
         async Task RunAsync(Echo told)
         {
-            var exists = new Echo(Carrier.ReadyRow, "x", "clickhouse");
+            var exists = new Echo(Carrier.ReadyRow, "x", "databricks");
             switch (read)
             {
                 case Read.BeforeCreate:
@@ -119,6 +132,7 @@ public sealed class CutEchoTests
                     await client.CreateAsync(s_store);
                     break;
                 case Read.DescribeBeforeUpdate:
+                case Read.DescribedBeforeUpdate:
                     says = word =>
                         word switch
                         {
@@ -133,8 +147,10 @@ public sealed class CutEchoTests
                     await client.PlanAsync([s_store]);
                     break;
                 case Read.DescribeInPlan:
+                case Read.DescribedInPlan:
                     says = word => word == "DESCRIBE" ? told : exists;
-                    await client.PlanAsync([s_store], options: new StorePlanOptions { Adopt = true });
+                    var adoption = await client.PlanAsync([s_store], options: new StorePlanOptions { Adopt = true });
+                    shown.Enqueue($"{adoption}");
                     break;
                 default:
                     says = _ => Echo.None;
