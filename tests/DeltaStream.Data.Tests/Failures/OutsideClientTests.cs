@@ -71,11 +71,11 @@ public sealed class OutsideClientTests
             new NotSupportedException(),
             new NotImplementedException(),
             new InvalidOperationException(),
-            new NullReferenceException(),
-            new ArgumentException(),
+            new KeyNotFoundException(),
+            new FormatException(),
             new AggregateException(new IOException()),
             new TimeoutException(),
-            new OutOfMemoryException(),
+            new UnauthorizedAccessException(),
         ];
         foreach (var exception in thrown)
         {

@@ -82,10 +82,11 @@ internal static partial class FaultCells
         IEnumerable<FaultCell> cells =
         [
             .. SqlErrors(operation, transport),
-            .. transport == Transport.Postgres
-                ? [.. Fatal(operation), .. Connections(operation)]
-                : (IEnumerable<FaultCell>)
-                    [.. Requests(operation), .. Statuses(operation), .. Bodies(operation), .. Polls(operation)],
+            .. transport == Transport.Postgres ? [.. Fatal(operation), .. Connections(operation)]
+            // An apply takes the way of a CREATE, which meets every response.
+            : operation == "apply" ? Requests(operation)
+            : (IEnumerable<FaultCell>)
+                [.. Requests(operation), .. Statuses(operation), .. Bodies(operation), .. Polls(operation)],
             .. IsRead(operation) ? [] : Catalog(operation, transport),
             .. Cancelled(operation, transport),
         ];
@@ -153,13 +154,16 @@ internal static partial class FaultCells
 
     /// <summary>A server that ends the connection proves nothing, whatever the state, not even with one of the closed list.</summary>
     /// <remarks>
-    /// Each cell costs a connection: an executed CREATE meets all states, and everything else the closed list and the first state of
-    /// each class.
+    /// Each cell costs a connection: an executed CREATE meets all states, an apply the first state of each class, and everything else
+    /// these and the closed list.
     /// </remarks>
     private static IEnumerable<FaultCell> Fatal(string operation) =>
         from state in States(Transport.Postgres)
         from executed in IsRead(operation) ? [false] : s_both
-        where (operation == "create" && executed) || s_refusals.Contains(state) || IsFirst(state)
+        where
+            (operation == "create" && executed)
+            || (operation != "apply" && s_refusals.Contains(state))
+            || IsFirst(state)
         select Ended(operation, $"FATAL {state}", executed, PostgresMessage.Fatal(state)) with
         {
             Kind = FaultKind.Fatal,
