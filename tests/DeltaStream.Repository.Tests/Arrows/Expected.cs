@@ -57,7 +57,7 @@ internal static class Expected
                 Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
-                Catalog -> Errors, Statements, Stores, Subtypes, Transport, Uris
+                Catalog -> Errors, Secrets, Statements, Stores, Subtypes, Transport, Uris
                 Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
@@ -67,7 +67,7 @@ internal static class Expected
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation
-                Transport -> Errors, Files, Statements, Writing
+                Transport -> Errors, Files, Secrets, Statements, Writing
                 Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
