@@ -120,13 +120,19 @@ public sealed class CanaryWatch : IDisposable
         s_looking = true;
         try
         {
-            Look("exception", e.Exception.ToString());
+            Look("exception", TextOf(e.Exception));
         }
         finally
         {
             s_looking = false;
         }
     }
+
+    // A cause that was seen when it was thrown is not written again: its stack trace takes longer than all the rest.
+    private string TextOf(Exception exception) =>
+        exception.InnerException is { } cause && _exceptions.TryGetValue(cause, out _)
+            ? $"{exception.GetType()}: {exception.Message} {string.Join(' ', exception.Data.Values.Cast<object?>())}"
+            : exception.ToString();
 
     private void OnActivity(Activity activity)
     {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Transport;
 
@@ -29,6 +30,7 @@ internal sealed class CatalogRows : IAsyncDisposable
         StoreTransport transport,
         StoreStatement statement,
         string? role,
+        SecretRedaction redaction,
         int maxResponseSize,
         CancellationToken cancellationToken
     )
@@ -39,7 +41,7 @@ internal sealed class CatalogRows : IAsyncDisposable
             var rows = new CatalogRows(connection);
             try
             {
-                rows._command = StoreTransport.CreateCommand(connection, statement, role, maxResponseSize);
+                rows._command = StoreTransport.CreateCommand(connection, statement, role, redaction, maxResponseSize);
                 await rows.NextAsync(cancellationToken).ConfigureAwait(false);
                 return rows;
             }

@@ -115,7 +115,7 @@ public sealed partial class StoreClient
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var connected = connection.ConfigureAwait(false);
-            var command = StoreTransport.CreateCommand(connection, statement, operation.Role);
+            var command = StoreTransport.CreateCommand(connection, statement, operation.Role, operation.Redaction);
             await using var commanded = command.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             // From here on the statement may arrive, whatever is thrown.
@@ -179,7 +179,7 @@ public sealed partial class StoreClient
     }
 
     private Task<Store?> GetAsync(StoreOperation operation, CancellationToken cancellationToken) =>
-        _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken);
+        _catalog.GetAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken);
 
     /// <summary>Waits for the effect.</summary>
     private Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken) =>
@@ -244,7 +244,7 @@ public sealed partial class StoreClient
         try
         {
             var description = await _catalog
-                .DescribeAsync(store.Name, operation.Role, cancellationToken)
+                .DescribeAsync(store.Name, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
             return new StoreDifference(store, found, description);
         }
@@ -265,9 +265,15 @@ public sealed partial class StoreClient
     )
     {
         var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
-        var failures = StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared);
-        // The service shows the values, and may repeat a secret.
-        Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
+        var failures = StoreUpdateRules.Check(
+            found,
+            description,
+            store,
+            operation.Redaction,
+            out var changes,
+            out var uncompared
+        );
+        Refuse(store.Name, failures);
         if (uncompared.Count > 0)
         {
             StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));

@@ -46,14 +46,22 @@ public sealed partial class StoreClient
         RequireAll(stores);
         known ??= new StoreState();
         options ??= new StorePlanOptions();
-        var operation = new StoreOperation("plan", "*");
+        var operation = new StoreOperation("plan", "*")
+        {
+            Redaction = StoreStatement.Redaction(stores, _transport.Token),
+        };
         return await RunAsync(operation, ReadAndPlanAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StorePlan> ReadAndPlanAsync()
         {
             var planner = new StorePlanner(known, options, _overrides, _ownSubtypes);
-            var views = await ReadAsync(planner, stores, known, options, cancellationToken).ConfigureAwait(false);
-            return planner.Plan(stores, views);
+            var views = await ReadAsync(operation, planner, stores, known, options, cancellationToken).ConfigureAwait(false);
+            var plan = planner.Plan(stores, views);
+            var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
+            return new StorePlan(
+                [.. plan.Stores.Select(s => Redacted(s, RedactionOf(declarations.GetValueOrDefault(s.Name))))],
+                plan.State
+            );
         }
     }
 
@@ -82,13 +90,16 @@ public sealed partial class StoreClient
         ArgumentNullException.ThrowIfNull(plan);
         options ??= new StoreApplyOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
-        var operation = new StoreOperation("apply", "*");
+        var operation = new StoreOperation("apply", "*")
+        {
+            Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Token),
+        };
         return await RunAsync(operation, ReadAndApplyAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StoreApplyResult> ReadAndApplyAsync()
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
-            var rows = await RowsAsync(planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
+            var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
             using var apply = new StoreApply(this, plan, rows, options);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -161,6 +172,7 @@ public sealed partial class StoreClient
     }
 
     private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
+        StoreOperation operation,
         StorePlanner planner,
         StoreArgs[] declared,
         StoreState known,
@@ -174,14 +186,15 @@ public sealed partial class StoreClient
             .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: planner.Unproved(k.Value))))
             .ToArray();
         var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
-        var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
+        var rows = await RowsAsync(operation, wanted.Select(w => (w.Role, w.Name)), cancellationToken)
+            .ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
         foreach (var (key, row) in rows)
         {
             views[key.Name] = new StoreView(
                 row with
                 {
-                    StatusMessage = RedactionOf(key.Name).RedactOrNull(row.StatusMessage),
+                    StatusMessage = RedactionOf(byName.GetValueOrDefault(key.Name)).RedactOrNull(row.StatusMessage),
                 }
             );
         }
@@ -208,7 +221,7 @@ public sealed partial class StoreClient
                                 new StoreOperation("describe", store.Name)
                                 {
                                     Role = store.Role,
-                                    Redaction = RedactionOf(store.Name),
+                                    Redaction = RedactionOf(byName.GetValueOrDefault(store.Name)),
                                 },
                                 token
                             )
@@ -217,13 +230,24 @@ public sealed partial class StoreClient
             )
             .ConfigureAwait(false);
         return views;
-
-        SecretRedaction RedactionOf(string name) =>
-            StoreStatement.Redaction([byName.GetValueOrDefault(name)], _transport.Token);
     }
+
+    private SecretRedaction RedactionOf(StoreArgs? store) => StoreStatement.Redaction([store], _transport.Token);
+
+    // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
+    private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
+        planned is { Action: StoreAction.None } or { Found: null }
+            ? planned
+            : planned with
+            {
+                Reason = redaction.Redact(planned.Reason),
+                Changes = [.. planned.Changes.Select(c => c with { Old = redaction.RedactOrNull(c.Old) })],
+                Found = planned.Found.Redacted(redaction),
+            };
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
     private async Task<Dictionary<(string? Role, string Name), Store>> RowsAsync(
+        StoreOperation operation,
         IEnumerable<(string? Role, string Name)> wanted,
         CancellationToken cancellationToken
     )
@@ -231,7 +255,9 @@ public sealed partial class StoreClient
         var rows = new Dictionary<(string? Role, string Name), Store>();
         foreach (var role in wanted.Distinct().GroupBy(w => w.Role, w => w.Name, StringComparer.Ordinal))
         {
-            var found = await _catalog.GetAsync([.. role], role.Key, cancellationToken).ConfigureAwait(false);
+            var found = await _catalog
+                .GetAsync([.. role], role.Key, operation.Redaction, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (name, row) in found)
             {
                 rows[(role.Key, name)] = row;
@@ -267,7 +293,7 @@ public sealed partial class StoreClient
                 throw new StoreUpdateIncompleteException(
                     store.Name,
                     property.Name,
-                    operation.Redaction.Redact(DescribedValues.Shown(property, shown))
+                    description.Quoted(property)
                 )
                 {
                     Statement = operation.Fate,
@@ -282,7 +308,7 @@ public sealed partial class StoreClient
         try
         {
             return await _catalog
-                .DescribeAsync(operation.StoreName, operation.Role, cancellationToken)
+                .DescribeAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)

@@ -26,7 +26,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var waiter = poller.Join(operation.StoreName, operation.Role, s_limit);
+        using var waiter = poller.Join(operation.StoreName, operation.Role, operation.Redaction, s_limit);
         var run = new Run(operation, time, logger);
         try
         {
@@ -120,12 +120,12 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
                 // Whose store it is comes first.
-                _ when IsLost => Redacted(_last),
+                _ when IsLost => _last.Redacted(operation.Redaction),
                 { IsErrored: true } => throw new StoreErroredException(
-                    Redacted(_last),
+                    _last.Redacted(operation.Redaction),
                     operation.Subtype ?? _last.Type
                 ),
-                _ => Redacted(_last),
+                _ => _last.Redacted(operation.Redaction),
             };
         }
 
@@ -142,14 +142,6 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             );
 
         private string? StateOf(Store? store) => store is null ? null : operation.Redaction.Redact(store.State);
-
-        private Store Redacted(Store store) =>
-            store with
-            {
-                Type = operation.Redaction.Redact(store.Type),
-                State = operation.Redaction.Redact(store.State),
-                StatusMessage = operation.Redaction.RedactOrNull(store.StatusMessage),
-            };
 
         private StoreNotFoundException NotFound() =>
             new(

@@ -173,10 +173,6 @@ public readonly record struct StoreStatement
 
     internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
 
-    /// <summary>What of the text no message may show; null when the text comes from a name alone.</summary>
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal Func<IEnumerable<string>>? Secrets => _source is { Store: { } store } ? () => SecretsOf(store) : null;
-
     /// <summary>Returns the text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
     /// <returns>The statement.</returns>
     public string Reveal() => _text ?? string.Empty;

@@ -67,7 +67,7 @@ internal static class Expected
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation
-                Transport -> Errors, Files, Statements, Writing
+                Transport -> Errors, Files, Secrets, Statements, Writing
                 Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
