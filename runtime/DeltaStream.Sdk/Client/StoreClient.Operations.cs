@@ -120,13 +120,16 @@ public sealed partial class StoreClient
             cancellationToken.ThrowIfCancellationRequested();
             // From here on the statement may arrive, whatever is thrown.
             operation.Fate = StatementFate.Unknown;
+            using var span = StatementSpan.Start(statement, connection);
+            var sending = operation.Sending ?? cancellationToken;
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(sending).ConfigureAwait(false);
                 operation.Fate = StatementFate.Executed;
             }
-            catch (Exception e) when (!IsCancelled(e, cancellationToken))
+            catch (Exception e) when (!IsCancelled(e, sending))
             {
+                span?.Failed(e, operation.Redaction.RedactOrNull((e as DbException)?.SqlState));
                 operation.Fate = StoreTransport.FateOf(e);
                 if (operation.Fate != StatementFate.Unknown)
                 {
@@ -141,6 +144,7 @@ public sealed partial class StoreClient
         finally
         {
             _poller.Forget(operation.StoreName);
+            operation.Turn?.Dispose();
         }
     }
 
@@ -282,7 +286,7 @@ public sealed partial class StoreClient
             operation.Redaction.Redact(exception.Message)
         );
 
-    /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
+    /// <summary>Logs and traces an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
         var startedAt = Start(operation);
@@ -306,6 +310,7 @@ public sealed partial class StoreClient
 
     private long Start(StoreOperation operation)
     {
+        operation.Activity = StoreTelemetry.Start(operation.Name, operation.ShownName, operation.Subtype);
         StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
         return _time.GetTimestamp();
     }
@@ -321,6 +326,7 @@ public sealed partial class StoreClient
             operation.Subtype ?? "any",
             elapsed.TotalSeconds
         );
+        StoreTelemetry.End(operation.Activity, operation.Name, operation.Subtype, elapsed, StoreTelemetry.Done);
     }
 
     /// <summary>Ends a list. The driver may have to read what is left of the rows, and fail.</summary>
@@ -355,22 +361,19 @@ public sealed partial class StoreClient
     )
     {
         operation.HasFailed = true;
-        var (elapsed, reason) = (_time.GetElapsedTime(startedAt), ReasonOf(operation, exception));
-        StoreLog.Failed(
-            _logger,
-            operation.Level,
-            operation.Name,
-            operation.ShownName,
-            operation.Subtype ?? "any",
-            elapsed.TotalSeconds,
-            reason
-        );
-        if (exception is not StoreException known)
+        var elapsed = _time.GetElapsedTime(startedAt);
+        var failure = exception as StoreException ?? Failure(operation, exception, cancellationToken);
+        var (name, store, subtype) = (operation.Name, operation.ShownName, operation.Subtype ?? "any");
+        if (failure is not StoreException known)
         {
-            return Failure(operation, exception, cancellationToken);
+            StoreLog.Cancelled(_logger, operation.Level, name, store, subtype, elapsed.TotalSeconds);
+            StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Cancelled);
+            return failure;
         }
 
-        known.Statement = operation.Fate;
+        StoreLog.Failed(_logger, name, store, subtype, elapsed.TotalSeconds, StoreTelemetry.Reason(known));
+        StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Failed, known);
+        (known.Statement, known.IsLogged) = (operation.Fate, true);
         return known;
     }
 

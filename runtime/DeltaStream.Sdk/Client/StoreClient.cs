@@ -264,7 +264,13 @@ public sealed partial class StoreClient
                 ExceptionDispatchInfo.Throw(lost);
             }
 
-            return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
+            var updated = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+            if (operation.RequiresEffect)
+            {
+                await RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            }
+
+            return updated!;
         }
 
         async Task<bool> TryUpdateAsync()

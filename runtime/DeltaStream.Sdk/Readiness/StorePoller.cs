@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk.Readiness;
 
@@ -244,6 +246,8 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private async Task RunAsync(PollQuery query)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // A query is for all who wait, and part of nobody's trace.
+        Activity.Current = null;
         IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
         Exception? failure = null;
         try
@@ -255,6 +259,11 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         {
             // Every waiter gets it.
             failure = e;
+        }
+
+        if (!query.Stop.IsCancellationRequested)
+        {
+            StoreTelemetry.Polled(query.Stores.Count, failure);
         }
 
         Deliver(query, rows, failure);
