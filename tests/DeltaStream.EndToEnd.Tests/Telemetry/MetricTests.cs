@@ -14,6 +14,9 @@ namespace DeltaStream.EndToEnd.Tests.Telemetry;
 [CollectionDefinition(nameof(MetricTests), DisableParallelization = true)]
 public sealed class MetricTests : EndToEndTest
 {
+    // What the progress reports of the scenario say.
+    private long _polls;
+
     private static string Page => Path.Combine(Testing.Repository.Root, "docs", "telemetry.md");
 
     [Theory]
@@ -33,30 +36,41 @@ public sealed class MetricTests : EndToEndTest
 
         Assert.Equal(
             [
-                "deltastream.operation=create deltastream.outcome=cancelled deltastream.store.subtype=kafka: 1 in 0 s",
-                "deltastream.operation=create deltastream.outcome=done deltastream.store.subtype=kafka: 1 in 15 s",
-                $"deltastream.operation=create deltastream.outcome=failed deltastream.store.subtype=kafka error.type={typeof(StoreErroredException)}: 1 in 15 s",
-                $"deltastream.operation=get deltastream.outcome=done: 1 in 0 s",
-                "deltastream.operation=update deltastream.outcome=done deltastream.store.subtype=kafka: 1 in 15 s",
-                $"deltastream.operation=wait deltastream.outcome=failed error.type={typeof(StoreErroredException)}: 1 in 0 s",
-                $"deltastream.operation=wait deltastream.outcome=failed error.type={typeof(StoreNotFoundException)}: 1 in 0 s",
+                "deltastream.operation=create deltastream.outcome=cancelled deltastream.store.subtype=kafka: 1",
+                "deltastream.operation=create deltastream.outcome=done deltastream.store.subtype=kafka: 1",
+                $"deltastream.operation=create deltastream.outcome=failed deltastream.store.subtype=kafka error.type={typeof(StoreErroredException)}: 1",
+                "deltastream.operation=get deltastream.outcome=done: 1",
+                "deltastream.operation=update deltastream.outcome=done deltastream.store.subtype=kafka: 1",
+                $"deltastream.operation=wait deltastream.outcome=failed error.type={typeof(StoreErroredException)}: 1",
+                $"deltastream.operation=wait deltastream.outcome=failed error.type={typeof(StoreNotFoundException)}: 1",
             ],
             Points("deltastream.client.operation.duration")
         );
         Assert.Equal(
             [
-                "deltastream.outcome=cancelled deltastream.store.subtype=kafka: 1 in 0 s",
-                "deltastream.outcome=errored deltastream.store.subtype=kafka: 2 in 15 s",
-                "deltastream.outcome=gone deltastream.store.subtype=unknown: 1 in 0 s",
-                "deltastream.outcome=ready deltastream.store.subtype=kafka: 2 in 30 s",
+                "deltastream.outcome=cancelled deltastream.store.subtype=kafka: 1",
+                "deltastream.outcome=errored deltastream.store.subtype=kafka: 2",
+                "deltastream.outcome=gone deltastream.store.subtype=unknown: 1",
+                "deltastream.outcome=ready deltastream.store.subtype=kafka: 2",
             ],
             Points("deltastream.store.readiness.duration")
         );
-        // Four polls of each of three waits, and one of each of the others.
-        Assert.Equal([": 15"], Points("deltastream.client.polls"));
+        // By the client's clock: by the machine's, it was less than a second.
+        foreach (var name in new[] { "deltastream.client.operation.duration", "deltastream.store.readiness.duration" })
+        {
+            var seconds = exported.Single(m => m.Name == name).MetricPoints.Sum(p => p.GetHistogramSum());
+            Assert.InRange(seconds, 3 * ProvisionDelay.TotalSeconds, 6 * ProvisionDelay.TotalSeconds);
+        }
+
+        Assert.Equal([Text("", _polls)], Points("deltastream.client.polls"));
         Assert.Equal([": 0"], Points("deltastream.client.waits"));
+        // Five reads beside the polls: one before each change, and one to get a store.
         Assert.Equal(
-            ["db.operation.name=CREATE STORE: 3", "db.operation.name=SELECT: 20", "db.operation.name=UPDATE STORE: 1"],
+            [
+                "db.operation.name=CREATE STORE: 3",
+                Text("db.operation.name=SELECT", _polls + 5),
+                "db.operation.name=UPDATE STORE: 1",
+            ],
             Points("deltastream.client.statements")
         );
 
@@ -182,12 +196,13 @@ public sealed class MetricTests : EndToEndTest
     private async Task ScenarioAsync(StoreClient client)
     {
         var (good, changed, bad) = Subtypes["kafka"];
-        await Clock.RunAsync(client.CreateAsync(good));
-        await Clock.RunAsync(client.UpdateAsync(changed!, good));
+        var progress = new OnEachPoll(() => _polls++);
+        await Clock.RunAsync(client.CreateAsync(good, progress));
+        await Clock.RunAsync(client.UpdateAsync(changed!, good, progress));
         bad = bad! with { Name = "bad" };
-        await FailsAsync<StoreErroredException>(() => client.CreateAsync(bad));
-        await FailsAsync<StoreErroredException>(() => client.WaitUntilReadyAsync("bad"));
-        await FailsAsync<StoreNotFoundException>(() => client.WaitUntilReadyAsync("nothing"));
+        await FailsAsync<StoreErroredException>(() => client.CreateAsync(bad, progress));
+        await FailsAsync<StoreErroredException>(() => client.WaitUntilReadyAsync("bad", progress: progress));
+        await FailsAsync<StoreNotFoundException>(() => client.WaitUntilReadyAsync("nothing", progress: progress));
         using var cancel = new CancellationTokenSource();
         await FailsAsync<StoreOperationCanceledException>(() =>
             client.CreateAsync(
@@ -195,7 +210,11 @@ public sealed class MetricTests : EndToEndTest
                 {
                     Name = "cancelled",
                 },
-                new OnFirstPoll(cancel.Cancel),
+                new OnEachPoll(() =>
+                {
+                    _polls++;
+                    cancel.Cancel();
+                }),
                 cancellationToken: cancel.Token
             )
         );
@@ -242,15 +261,12 @@ public sealed class MetricTests : EndToEndTest
             tags.Add($"{tag.Key}={tag.Value}");
         }
 
-        var value =
-            type == MetricType.Histogram
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{point.GetHistogramCount()} in {point.GetHistogramSum():0} s"
-                )
-                : point.GetSumLong().ToString(CultureInfo.InvariantCulture);
-        return $"{string.Join(' ', tags.Order(StringComparer.Ordinal))}: {value}";
+        var count = type == MetricType.Histogram ? point.GetHistogramCount() : point.GetSumLong();
+        return Text(string.Join(' ', tags.Order(StringComparer.Ordinal)), count);
     }
+
+    private static string Text(string tags, long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tags}: {count}");
 
     private static string Kind(Instrument instrument) =>
         instrument switch
@@ -272,4 +288,9 @@ public sealed class MetricTests : EndToEndTest
         ];
 
     private static string[] Code(string cell) => [.. Regex.Matches(cell, "`([^`]+)`").Select(m => m.Groups[1].Value)];
+
+    private sealed class OnEachPoll(Action act) : IProgress<StoreReadiness>
+    {
+        public void Report(StoreReadiness value) => act();
+    }
 }

@@ -21,7 +21,7 @@ public sealed class TraceTests : EndToEndTest
 
         AssertTree(
             $"""
-            create store poll:provisioning poll:provisioning poll:provisioning poll:ready = done
+            create store poll:provisioning poll:ready = done
               {Select}
               CREATE STORE
             """,
@@ -67,7 +67,7 @@ public sealed class TraceTests : EndToEndTest
 
         AssertTree(
             $"""
-            update store poll:provisioning poll:provisioning poll:provisioning poll:ready = done
+            update store poll:provisioning poll:ready = done
               {Select}
               DESCRIBE STORE
               UPDATE STORE
@@ -88,7 +88,7 @@ public sealed class TraceTests : EndToEndTest
 
         AssertTree(
             $"""
-            create store poll:provisioning poll:provisioning poll:provisioning poll:errored = failed ({typeof(StoreErroredException)})
+            create store poll:provisioning poll:errored = failed ({typeof(StoreErroredException)})
               {Select}
               CREATE STORE
             """,
@@ -175,7 +175,7 @@ public sealed class TraceTests : EndToEndTest
             plan stores = done
               {Select}
               DESCRIBE STORE
-            delete store poll:deleting poll:not visible = done
+            delete store poll:not visible = done
               {Select}
               DROP STORE
             """,
@@ -239,7 +239,7 @@ public sealed class TraceTests : EndToEndTest
             apply stores = done
               {Select}
               apply store = done
-                update store poll:provisioning poll:provisioning poll:provisioning poll:ready = done
+                update store poll:provisioning poll:ready = done
                   {Select}
                   UPDATE STORE
                   DESCRIBE STORE
@@ -257,7 +257,7 @@ public sealed class TraceTests : EndToEndTest
 
         AssertTree(
             $"""
-            create store poll:provisioning poll:provisioning poll:provisioning poll:ready = done
+            create store poll:provisioning poll:ready = done
               {Select}
                 SELECT
               CREATE STORE
