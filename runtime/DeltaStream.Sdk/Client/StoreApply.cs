@@ -143,7 +143,7 @@ internal sealed class StoreApply(
         var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
         var intent = before.Attempting(found.CreatedAt, StoreAttempt.Update, values);
         await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
-        var operation = On("update", planned, turn) with { RequiresEffect = true };
+        var operation = On("update", planned, turn) with { ReadsEffect = TakeTurnAsync };
         try
         {
             var updated = await client
@@ -280,10 +280,15 @@ internal sealed class StoreApply(
             CreatedAt = planned.Found?.CreatedAt,
         };
 
-    private async Task<IDisposable> TakeTurnAsync(PlannedStore planned, CancellationToken cancellationToken)
+    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var turn = new Turn(_turns);
+        return new Turn(_turns);
+    }
+
+    private async Task<IDisposable> TakeTurnAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         if (Moved(planned) is { } moved)
         {
             turn.Dispose();

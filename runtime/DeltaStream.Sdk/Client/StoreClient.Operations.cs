@@ -144,7 +144,6 @@ public sealed partial class StoreClient
         finally
         {
             _poller.Forget(operation.StoreName);
-            operation.Turn?.Dispose();
         }
     }
 
@@ -384,7 +383,8 @@ public sealed partial class StoreClient
     /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
     private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
     {
-        if (IsCancelled(exception, cancellationToken))
+        // The caller's token may stop a statement before it reaches those that are linked to it.
+        if (IsCancelled(exception, cancellationToken) || IsCancelled(exception, operation.Sending ?? default))
         {
             return new StoreOperationCanceledException(
                 operation.StoreName,

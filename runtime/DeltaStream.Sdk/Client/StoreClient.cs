@@ -265,8 +265,9 @@ public sealed partial class StoreClient
             }
 
             var updated = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
-            if (operation.RequiresEffect)
+            if (operation.ReadsEffect is { } takeTurn)
             {
+                using var turn = await takeTurn(cancellationToken).ConfigureAwait(false);
                 await RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
             }
 

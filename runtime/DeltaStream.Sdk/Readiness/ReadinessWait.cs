@@ -26,6 +26,8 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        // What there was to send was sent. A wait takes no place among the statements.
+        operation.Turn?.Dispose();
         using var waiter = poller.Join(operation.StoreName, operation.Role, s_limit);
         var run = new Run(operation, time, logger);
         StoreTelemetry.WaitStarted();

@@ -47,8 +47,10 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>Stops a statement under way; null for the token that stops everything else.</summary>
     public CancellationToken? Sending { get; init; }
 
-    /// <summary>Whether an update fails when the service still shows another value after it (specification 14).</summary>
-    public bool RequiresEffect { get; init; }
+    /// <summary>
+    /// Takes a place among the statements, to read whether an update had its effect (specification 14); null to leave that.
+    /// </summary>
+    public Func<CancellationToken, Task<IDisposable>>? ReadsEffect { get; init; }
 
     /// <summary>Whether the operation waits until the store is gone, and not until it is ready.</summary>
     public bool IsDeletion { get; init; }

@@ -57,6 +57,20 @@ public sealed class ApplyEventsTests
     }
 
     [Fact]
+    public async Task An_adopted_store_without_a_change_takes_its_place_for_the_check_of_the_effect()
+    {
+        var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
+        var client = Client(source);
+        var plan = await client.PlanAsync([Declarations.Kafka], options: new() { Adopt = true });
+
+        var result = await client.ApplyAsync(plan, new() { MaxStatements = 1 });
+
+        Assert.Equal(StoreAction.Adopt, Assert.Single(plan.Stores).Action);
+        Assert.True(result.IsDone, result.ToString());
+        Assert.StartsWith("DESCRIBE", source.Statements[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_statement_under_way_goes_on_to_its_end_and_no_other_is_sent()
     {
         var (started, end) = (new TaskCompletionSource(), new TaskCompletionSource());
