@@ -38,7 +38,8 @@ public sealed class ApplyEventsTests
         Assert.All(saved.State.Stores, s => Assert.Equal(StoreAttempt.Create, s.Value.Attempt));
     }
 
-    [Fact]
+    // Without the place it would wait for ever: the clock stands still.
+    [Fact(Timeout = 60_000)]
     public async Task A_store_that_is_waited_for_takes_no_place_among_the_statements()
     {
         var client = Client(ScriptedDataSource.Empty(Respond));
@@ -56,7 +57,7 @@ public sealed class ApplyEventsTests
         Assert.Equal(Stores, _created.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task An_adopted_store_without_a_change_takes_its_place_for_the_check_of_the_effect()
     {
         var source = ScriptedDataSource.Responding(_ => Responses.Store("ready"));
