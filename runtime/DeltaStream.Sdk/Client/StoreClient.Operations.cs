@@ -120,13 +120,16 @@ public sealed partial class StoreClient
             cancellationToken.ThrowIfCancellationRequested();
             // From here on the statement may arrive, whatever is thrown.
             operation.Fate = StatementFate.Unknown;
+            using var span = StatementSpan.Start(statement, connection);
+            var sending = operation.Sending ?? cancellationToken;
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(sending).ConfigureAwait(false);
                 operation.Fate = StatementFate.Executed;
             }
-            catch (Exception e) when (!IsCancelled(e, cancellationToken))
+            catch (Exception e) when (!IsCancelled(e, sending))
             {
+                span?.Failed(e, operation.Redaction.RedactOrNull((e as DbException)?.SqlState));
                 operation.Fate = StoreTransport.FateOf(e);
                 if (operation.Fate != StatementFate.Unknown)
                 {
@@ -293,7 +296,7 @@ public sealed partial class StoreClient
             operation.Redaction.Redact(exception.Message)
         );
 
-    /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
+    /// <summary>Logs and traces an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
         var startedAt = Start(operation);
@@ -340,6 +343,7 @@ public sealed partial class StoreClient
 
     private long Start(StoreOperation operation)
     {
+        operation.Activity = StoreTelemetry.Start(operation.Name, operation.ShownName, operation.Subtype);
         StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
         return _time.GetTimestamp();
     }
@@ -355,6 +359,7 @@ public sealed partial class StoreClient
             operation.Subtype ?? "any",
             elapsed.TotalSeconds
         );
+        StoreTelemetry.End(operation.Activity, operation.Name, operation.Subtype, elapsed, StoreTelemetry.Done);
     }
 
     /// <summary>Ends what returns one thing after another. The driver may have to read what is left of the rows, and fail.</summary>
@@ -389,22 +394,19 @@ public sealed partial class StoreClient
     )
     {
         operation.HasFailed = true;
-        var (elapsed, reason) = (_time.GetElapsedTime(startedAt), ReasonOf(operation, exception));
-        StoreLog.Failed(
-            _logger,
-            operation.Level,
-            operation.Name,
-            operation.ShownName,
-            operation.Subtype ?? "any",
-            elapsed.TotalSeconds,
-            reason
-        );
-        if (exception is not StoreException known)
+        var elapsed = _time.GetElapsedTime(startedAt);
+        var failure = exception as StoreException ?? Failure(operation, exception, cancellationToken);
+        var (name, store, subtype) = (operation.Name, operation.ShownName, operation.Subtype ?? "any");
+        if (failure is not StoreException known)
         {
-            return Failure(operation, exception, cancellationToken);
+            StoreLog.Cancelled(_logger, operation.Level, name, store, subtype, elapsed.TotalSeconds);
+            StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Cancelled);
+            return failure;
         }
 
-        known.Statement = operation.Fate;
+        StoreLog.Failed(_logger, name, store, subtype, elapsed.TotalSeconds, StoreTelemetry.Reason(known));
+        StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Failed, known);
+        (known.Statement, known.IsLogged) = (operation.Fate, true);
         return known;
     }
 
@@ -415,7 +417,8 @@ public sealed partial class StoreClient
     /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
     private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
     {
-        if (IsCancelled(exception, cancellationToken))
+        // The caller's token may stop a statement before it reaches those that are linked to it.
+        if (IsCancelled(exception, cancellationToken) || IsCancelled(exception, operation.Sending ?? default))
         {
             return new StoreOperationCanceledException(
                 operation.StoreName,

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk;
 
@@ -81,10 +83,17 @@ public sealed partial class StoreClient
     /// <returns>What became of every store, and what is known now.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The options allow no statement at once.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
-    public async Task<StoreApplyResult> ApplyAsync(
+    public Task<StoreApplyResult> ApplyAsync(
         StorePlan plan,
         StoreApplyOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => RunPlanAsync(plan, options, cancellationToken, cancellationToken);
+
+    private async Task<StoreApplyResult> RunPlanAsync(
+        StorePlan plan,
+        StoreApplyOptions? options,
+        CancellationToken sending,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -100,7 +109,7 @@ public sealed partial class StoreClient
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
             var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
-            using var apply = new StoreApply(this, plan, rows, options);
+            using var apply = new StoreApply(this, plan, rows, options, sending);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -109,7 +118,10 @@ public sealed partial class StoreClient
     /// <param name="plan">The plan.</param>
     /// <param name="options">How it is applied; null for the defaults.</param>
     /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
-    /// <returns>The events. The last event of a store is Done, Failed or NotAttempted.</returns>
+    /// <returns>
+    /// The events. The last event of a store is Done, Failed or NotAttempted. Who reads no further ends the waits, and nothing more
+    /// is sent. Statements that were sent go on to their end before the enumerator is disposed, and the state knows of each.
+    /// </returns>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
     public async IAsyncEnumerable<StoreApplyEvent> ApplyEventsAsync(
         StorePlan plan,
@@ -119,20 +131,31 @@ public sealed partial class StoreClient
     {
         options ??= new StoreApplyOptions();
         var events = Channel.CreateUnbounded<StoreApplyEvent>(new UnboundedChannelOptions { SingleReader = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var apply = RunAsync();
-        await foreach (var applied in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            yield return applied;
-        }
+            await foreach (var applied in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return applied;
+            }
 
-        await apply.ConfigureAwait(false);
+            await apply.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            // Who reads no further asks for no exception. The log has it.
+            await apply.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         async Task RunAsync()
         {
             try
             {
                 var progress = new Relay(events.Writer, options.Progress);
-                await ApplyAsync(plan, options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+                await RunPlanAsync(plan, options with { Progress = progress }, cancellationToken, stop.Token)
+                    .ConfigureAwait(false);
             }
             finally
             {
@@ -269,22 +292,13 @@ public sealed partial class StoreClient
 
     /// <summary>Reads a store after its update, and fails when the service still shows another value (specification 14).</summary>
     /// <exception cref="StoreUpdateIncompleteException">A property that the service shows has not the declared value.</exception>
-    internal async Task RequireEffectAsync(
+    private async Task RequireEffectAsync(
         StoreOperation operation,
         StoreArgs store,
         CancellationToken cancellationToken
     )
     {
-        DescribedValues? description;
-        try
-        {
-            description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw Failure(operation, e, cancellationToken);
-        }
-
+        var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
@@ -294,10 +308,7 @@ public sealed partial class StoreClient
                     store.Name,
                     property.Name,
                     description.Quoted(property)
-                )
-                {
-                    Statement = operation.Fate,
-                };
+                );
             }
         }
     }
@@ -338,6 +349,20 @@ public sealed partial class StoreClient
                 Subtype = planned.Subtype,
                 Progress = progress,
             };
+
+    /// <summary>Logs why a store was not applied, unless its operation did.</summary>
+    internal void LogNotApplied(PlannedStore planned, Exception failure)
+    {
+        if (failure is not OperationCanceledException and not StoreException { IsLogged: true })
+        {
+            StoreLog.NotApplied(
+                _logger,
+                ServiceText.Visible(planned.Name),
+                planned.Subtype ?? "any",
+                StoreTelemetry.Reason(failure)
+            );
+        }
+    }
 
     /// <summary>The role that reads a planned store, and its name.</summary>
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>

@@ -292,7 +292,14 @@ public sealed partial class StoreClient
                 ExceptionDispatchInfo.Throw(lost);
             }
 
-            return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
+            var updated = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+            if (operation.ReadsEffect is { } takeTurn)
+            {
+                using var turn = await takeTurn(cancellationToken).ConfigureAwait(false);
+                await RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            }
+
+            return updated!;
         }
 
         async Task<bool> TryUpdateAsync()

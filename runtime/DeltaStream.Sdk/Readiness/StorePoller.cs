@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk.Readiness;
 
@@ -246,6 +248,8 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private async Task RunAsync(PollQuery query)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // A query is for all who wait, and part of nobody's trace.
+        Activity.Current = null;
         IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
         Exception? failure = null;
         try
@@ -259,6 +263,11 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         {
             // Every waiter gets it.
             failure = e;
+        }
+
+        if (!query.Stop.IsCancellationRequested)
+        {
+            StoreTelemetry.Polled(query.Stores.Count, failure);
         }
 
         Deliver(query, rows, failure);

@@ -15,8 +15,11 @@ namespace DeltaStream.Sdk.Statements;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct StoreStatement
 {
+    /// <summary>The table of the catalog.</summary>
+    internal const string Catalog = "deltastream.sys.\"stores\"";
+
     private const string SelectStores =
-        "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\"";
+        $"SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM {Catalog}";
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string? _text;
@@ -172,6 +175,12 @@ public readonly record struct StoreStatement
         new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf).Append(token ?? ""));
 
     internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
+
+    /// <summary>What the statement does, such as <c>CREATE STORE</c>.</summary>
+    internal string Operation =>
+        Reveal() is var text && text.StartsWith(SelectStores, StringComparison.Ordinal)
+            ? "SELECT"
+            : text[..(text.IndexOf(" STORE ", StringComparison.Ordinal) + " STORE".Length)];
 
     /// <summary>Returns the text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
     /// <returns>The statement.</returns>

@@ -17,7 +17,7 @@ namespace DeltaStream.EndToEnd.Tests.Secrets;
 
 /// <summary>
 /// A service repeats every secret of every subtype, in every encoding, in every place where it may put a text, in each operation.
-/// Nothing that the client or the provider shows tells a piece of it: no message, log, progress report or activity (FR-007, FR-009).
+/// Nothing that the client or the provider shows tells a piece of it: no message, log, progress report, activity or metric (FR-007, FR-009).
 /// </summary>
 public sealed class EchoTests : IAsyncDisposable
 {
@@ -146,6 +146,18 @@ public sealed class EchoTests : IAsyncDisposable
         }
 
         Assert.True(_watch.Seen > secrets.Count * 10, "the watch saw nothing, so it proves nothing");
+        string[] places =
+        [
+            "activity",
+            "activity event",
+            "activity tag db.query.text",
+            "activity tag error.type",
+            "metric deltastream.client.operation.duration, error.type",
+            "metric deltastream.client.statements, error.type",
+            "metric deltastream.store.readiness.duration, deltastream.store.subtype",
+            "log value Reason of DeltaStream.Sdk.StoreClient",
+        ];
+        Assert.Subset(_watch.Places.ToHashSet(StringComparer.Ordinal), places.ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>What DESCRIBE says, and all that is read and sent while plans are made and applied.</summary>

@@ -57,16 +57,17 @@ internal static class Expected
                 Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
-                Catalog -> Errors, Overrides, Secrets, Statements, Stores, Subtypes, Transport, Uris
+                Catalog -> Errors, Overrides, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Uris
                 Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
                 Planning -> Catalog, Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
-                Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
+                Readiness -> Catalog, Errors, Secrets, Stores, Subtypes, Telemetry
                 Snapshots -> Files, Overrides, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
                 Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation
+                Telemetry -> Errors, Statements
                 Transport -> Errors, Files, Secrets, Statements, Writing
                 Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
