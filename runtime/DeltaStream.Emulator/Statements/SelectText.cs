@@ -146,7 +146,9 @@ internal sealed class SelectText
         }
 
         return token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal
-            ? literal
+                ? literal
+            // SQLite knows no dollar quotes.
+            : token.Kind == TokenKind.Literal ? $"'{token.Text.Replace("'", "''", StringComparison.Ordinal)}'"
             : _text[token.Start..token.End];
     }
 

@@ -265,7 +265,13 @@ public sealed partial class StoreClient
         Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
         if (uncompared.Count > 0)
         {
-            StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));
+            // What an update could change was left as it is; what it can't change may be another thing than declared.
+            StoreLog.NotCompared(
+                _logger,
+                uncompared.Any(p => !p.Mutable) ? LogLevel.Warning : LogLevel.Information,
+                operation.ShownName,
+                string.Join(", ", uncompared.Select(p => p.Name))
+            );
         }
 
         return changes;
