@@ -58,8 +58,7 @@ internal static class AwkwardValues
         $"x{Tags(40)}",
     ];
 
-    private const string Scotland =
-        "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F";
+    private const string Scotland = "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F";
 
     public static IReadOnlyList<string> Schemes { get; } =
     [

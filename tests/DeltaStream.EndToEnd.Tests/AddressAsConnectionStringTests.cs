@@ -2,7 +2,7 @@ using DeltaStream.Sdk.Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;
 
-/// <summary>An address where Npgsql's connection string is expected: what to write is said, and nothing of the address is shown.</summary>
+/// <summary>An address where Npgsql's connection string is expected: what to write is said, and nothing of the address is shown. Issue 11, number 10.</summary>
 public sealed class AddressAsConnectionStringTests
 {
     [Theory]

@@ -51,7 +51,9 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         foreach (var subtype in StoreSubtypes.All.Select(s => s.Name))
         {
             var values = ValuesOf(subtype);
-            if (values.Spec.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris || p.Address) is not { } property)
+            if (
+                values.Spec.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris || p.Address) is not { } property
+            )
             {
                 continue;
             }
@@ -189,7 +191,9 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         var property = values.Spec.Properties.Single(p => p.Name == "tlsCaCertFile");
         for (var i = 0; i < 400; i++)
         {
-            var content = string.Concat(Enumerable.Range(0, random.Next(7)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var content = string.Concat(
+                Enumerable.Range(0, random.Next(7)).Select(_ => pieces[random.Next(pieces.Length)])
+            );
             var declaration = right.With(property, content);
             Assert.True(
                 declaration.IsRight == await IsTakenAsync(declaration),

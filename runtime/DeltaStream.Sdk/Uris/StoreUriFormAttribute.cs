@@ -126,8 +126,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
 
         if (value[0] == '/')
         {
-            return Schemes.Length == 0
-                ? "starts with a slash: remove it and write host:port"
+            return Schemes.Length == 0 ? "starts with a slash: remove it and write host:port"
                 : Instead.Length > 0 ? "starts with a slash: remove it"
                 : $"starts with a slash: write {Schemes[0]}:// in place of the slashes in front of the host";
         }

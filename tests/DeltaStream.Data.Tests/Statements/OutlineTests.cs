@@ -2,6 +2,10 @@ using DeltaStream.Data.Statements;
 
 namespace DeltaStream.Data.Tests.Statements;
 
+/// <summary>
+/// What the provider knows of a text before it is sent: how many statements it holds, as PostgreSQL counts them, and whether it only
+/// reads. Issue 11, number 18.
+/// </summary>
 public sealed class OutlineTests
 {
     [Theory]

@@ -8,7 +8,7 @@ using DeltaStream.Emulator.Probes;
 
 namespace DeltaStream.Emulator.Tests.Probes;
 
-/// <summary>What a server says of a password, in any usual encoding, is hidden in what the live probe finds.</summary>
+/// <summary>What a server says of a password, in any usual encoding, is hidden in what the live probe finds. Issue 11, number 2.</summary>
 public sealed class ProbeSecretTests
 {
     private const string Password = "a@b\"c'd e-canary";

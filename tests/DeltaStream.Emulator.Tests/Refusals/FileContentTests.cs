@@ -1,6 +1,6 @@
 namespace DeltaStream.Emulator.Tests.Refusals;
 
-/// <summary>A file holds what the spec says of it: certificates, or a private key of a form.</summary>
+/// <summary>A file holds what the spec says of it: certificates, or a private key of a form. Issue 11, number 5.</summary>
 public sealed class FileContentTests
 {
     private const string None = "'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = NONE";

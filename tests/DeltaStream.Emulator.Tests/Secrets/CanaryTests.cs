@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Collections;
-using System.Net.Sockets;
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeltaStream.Data.Secrets;

@@ -4,6 +4,7 @@ using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Tests.Statements;
 
+/// <summary>The emulator splits a text where PostgreSQL does: strings, quoted names, comments and dollar quotes are one token each.</summary>
 public class LexerTests
 {
     private static readonly Gen<string> s_line = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 40];
@@ -136,10 +137,7 @@ public class LexerTests
     {
         var tokens = Lexer.Tokenize($"SELECT {text};");
 
-        Assert.Equal(
-            [TokenKind.Word, TokenKind.Literal, TokenKind.Symbol, TokenKind.End],
-            tokens.Select(t => t.Kind)
-        );
+        Assert.Equal([TokenKind.Word, TokenKind.Literal, TokenKind.Symbol, TokenKind.End], tokens.Select(t => t.Kind));
         Assert.Equal(meant, tokens[1].Text);
     }
 

@@ -9,6 +9,7 @@ namespace DeltaStream.EndToEnd.Tests.Updates;
 /// <summary>
 /// An update without the previous declaration: what can't be sent is compared with what the service shows, and what the service
 /// does not show is named in the log. Nobody hears 'ready' of a change that was silently left out.
+/// Issue 11, number 15.
 /// </summary>
 public sealed class UpdateWithoutPreviousTests : EndToEndTest
 {
@@ -130,7 +131,10 @@ public sealed class UpdateWithoutPreviousTests : EndToEndTest
         await Clock.RunAsync(LoggingClient(transport).UpdateAsync(With(good, "cloudRegion", "eu-west-1")));
 
         Assert.Equal(1, Emulator.Faults.Injected);
-        Assert.Equal(["warehouseId", "warehousePort", "cloudS3Bucket", "cloudRegion", "description"], NotCompared(good));
+        Assert.Equal(
+            ["warehouseId", "warehousePort", "cloudS3Bucket", "cloudRegion", "description"],
+            NotCompared(good)
+        );
     }
 
     [Theory]

@@ -16,6 +16,7 @@ namespace DeltaStream.Repository.Tests.Docs;
 /// <summary>
 /// Every snippet of C# on every page is compiled against what was built, and run against an emulator. One that can't is marked on
 /// its page: <c>&lt;!-- snippet: not run, because ... --&gt;</c> or <c>&lt;!-- snippet: not compiled, because ... --&gt;</c>.
+/// Issue 11, number 17.
 /// </summary>
 public sealed class SnippetTests
 {
@@ -89,9 +90,7 @@ public sealed class SnippetTests
     [Fact]
     public void CSharp_stands_between_fences_that_say_so() =>
         Files.Faults.AssertNone(
-            CodeBlock
-                .All.Where(b => !b.IsCSharp && ReadsAsCSharp(b.Code))
-                .Select(b => b.Place),
+            CodeBlock.All.Where(b => !b.IsCSharp && ReadsAsCSharp(b.Code)).Select(b => b.Place),
             "Put it between ```csharp and ```, so that it is compiled."
         );
 

@@ -8,6 +8,7 @@ namespace DeltaStream.Sdk.Tests.Binding;
 /// <summary>
 /// Nothing is lost between a section of configuration and a declaration: every property of every subtype is bound, by the
 /// platform's binder and by <c>FromValues</c>, and what can't be bound fails with the property's name.
+/// Issue 11, number 3.
 /// </summary>
 public sealed class ConfigurationTests : IDisposable
 {
@@ -97,7 +98,10 @@ public sealed class ConfigurationTests : IDisposable
 
             var failures = ((StoreArgs)Section(members).Get(type)!).Validate();
 
-            var failure = Assert.Single(failures, f => f.Property.EndsWith("saslHashFunction", StringComparison.Ordinal));
+            var failure = Assert.Single(
+                failures,
+                f => f.Property.EndsWith("saslHashFunction", StringComparison.Ordinal)
+            );
             Assert.Equal(StoreValidationCodes.Missing, failure.Code);
             Assert.Contains(".saslHashFunction is missing: choose ", failure.Message, StringComparison.Ordinal);
         }

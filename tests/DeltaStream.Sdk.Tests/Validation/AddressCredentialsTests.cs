@@ -1,6 +1,6 @@
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>Credentials anywhere in an address are refused, and no message shows them: an address is shown, a secret is not.</summary>
+/// <summary>Credentials anywhere in an address are refused, and no message shows them: an address is shown, a secret is not. Issue 11, number 1.</summary>
 public sealed class AddressCredentialsTests
 {
     private const string Canary = "x1canary";

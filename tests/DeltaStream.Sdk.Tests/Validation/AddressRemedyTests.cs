@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>What a message about an address tells to do is done literally, until nothing is wrong: then the right hosts are meant.</summary>
+/// <summary>What a message about an address tells to do is done literally, until nothing is wrong: then the right hosts are meant. Issue 11, number 9.</summary>
 public sealed class AddressRemedyTests
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
@@ -116,10 +116,7 @@ public sealed class AddressRemedyTests
     [InlineData("s3:///my-bucket", "https://my-bucket.s3.amazonaws.com/")]
     [InlineData("s3://key:secret@my-bucket/a", "https://my-bucket.s3.amazonaws.com/a")]
     [InlineData("s3://my-bucket/data/*", "https://my-bucket.s3.amazonaws.com/data/")]
-    [InlineData(
-        "s3://my-bucket.s3.us-west-2.amazonaws.com/data",
-        "https://my-bucket.s3.us-west-2.amazonaws.com/data"
-    )]
+    [InlineData("s3://my-bucket.s3.us-west-2.amazonaws.com/data", "https://my-bucket.s3.us-west-2.amazonaws.com/data")]
     [InlineData("arn:aws:s3:::my-bucket", "https://my-bucket.s3.amazonaws.com/")]
     [InlineData("arn:aws:s3:::my-bucket/", "https://my-bucket.s3.amazonaws.com/")]
     [InlineData("arn:aws:s3:::my-bucket/prefix/*", "https://my-bucket.s3.amazonaws.com/prefix/")]
@@ -131,8 +128,7 @@ public sealed class AddressRemedyTests
     [InlineData("10.0.0.5/my-bucket", "https://10.0.0.5/my-bucket")]
     [InlineData("2001:db8::1:9000/my-bucket", "https://[2001:db8::1]:9000/my-bucket")]
     [InlineData("minio.example.com/my-bucket", "https://minio.example.com/my-bucket")]
-    public void Of_a_bucket(string uris, string meant) =>
-        AssertRemedied(u => s_bucket with { Uris = u }, uris, meant);
+    public void Of_a_bucket(string uris, string meant) => AssertRemedied(u => s_bucket with { Uris = u }, uris, meant);
 
     [Theory]
     [InlineData("gs://bucket/x")]
@@ -189,7 +185,16 @@ public sealed class AddressRemedyTests
     public void A_stream_is_no_endpoint(string uris) =>
         Assert.Contains(
             ": write the https:// address of the endpoint, not of a stream, for example https://kinesis.us-east-1.amazonaws.com",
-            Assert.Single(new KinesisStoreArgs { Name = "x", Uris = uris, IamRoleArn = "r" }.Validate()).Message,
+            Assert
+                .Single(
+                    new KinesisStoreArgs
+                    {
+                        Name = "x",
+                        Uris = uris,
+                        IamRoleArn = "r",
+                    }.Validate()
+                )
+                .Message,
             StringComparison.Ordinal
         );
 

@@ -4,7 +4,7 @@ using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>What nobody sees is refused by its code point: at the ends of a text, and in a name where it forms the text.</summary>
+/// <summary>What nobody sees is refused by its code point: at the ends of a text, and in a name where it forms the text. Issue 11, number 8.</summary>
 public sealed class InvisibleTextTests
 {
     // White_Space and Default_Ignorable_Code_Point of Unicode, without what ends a line.
