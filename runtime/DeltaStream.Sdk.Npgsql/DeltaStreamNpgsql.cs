@@ -78,11 +78,12 @@ public static class DeltaStreamNpgsql
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
         {
-            // The cause is left out: it shows the value, and what runs on behind a missing ';' may be a password.
+#pragma warning disable MA0054 // The cause shows the value, and what runs on behind a missing ';' may be a password.
             throw new ArgumentException(
                 $"Npgsql does not take the connection string: {e.Message} Write '{Form}'.",
                 nameof(connectionString)
             );
+#pragma warning restore MA0054
         }
     }
 

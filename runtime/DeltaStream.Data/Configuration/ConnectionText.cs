@@ -8,7 +8,7 @@ internal static class ConnectionText
 {
     // Nobody can make an expression slow that never goes back.
     private static readonly Regex s_quoted = new(
-        """(=\s*)(?:'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*")""",
+        """(?<sign>=\s*)(?:'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*")""",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
     );
 
@@ -34,5 +34,5 @@ internal static class ConnectionText
             : null;
     }
 
-    private static bool IsBlankSeparated(string text) => s_blankSeparated.IsMatch(s_quoted.Replace(text, "$1''"));
+    private static bool IsBlankSeparated(string text) => s_blankSeparated.IsMatch(s_quoted.Replace(text, "${sign}''"));
 }

@@ -263,15 +263,12 @@ public sealed partial class StoreClient
         var failures = StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared);
         // The service shows the values, and may repeat a secret.
         Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
-        if (uncompared.Count > 0)
+        // What an update could change was left as it is; what it can't change may be another thing than declared.
+        var level = uncompared.Any(p => !p.Mutable) ? LogLevel.Warning : LogLevel.Information;
+        if (uncompared.Count > 0 && _logger.IsEnabled(level))
         {
-            // What an update could change was left as it is; what it can't change may be another thing than declared.
-            StoreLog.NotCompared(
-                _logger,
-                uncompared.Any(p => !p.Mutable) ? LogLevel.Warning : LogLevel.Information,
-                operation.ShownName,
-                string.Join(", ", uncompared.Select(p => p.Name))
-            );
+            var properties = string.Join(", ", uncompared.Select(p => p.Name));
+            StoreLog.NotCompared(_logger, level, operation.ShownName, properties);
         }
 
         return changes;
