@@ -277,9 +277,12 @@ public sealed partial class StoreClient
             out var uncompared
         );
         Refuse(store.Name, failures);
-        if (uncompared.Count > 0)
+        // What an update could change was left as it is; what it can't change may be another thing than declared.
+        var level = uncompared.Any(p => !p.Mutable) ? LogLevel.Warning : LogLevel.Information;
+        if (uncompared.Count > 0 && _logger.IsEnabled(level))
         {
-            StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));
+            var properties = string.Join(", ", uncompared.Select(p => p.Name));
+            StoreLog.NotCompared(_logger, level, operation.ShownName, properties);
         }
 
         return changes;

@@ -36,7 +36,7 @@ internal static class StoreUpdateRules
         StoreArgs store,
         SecretRedaction redaction,
         out StoreChanges changes,
-        out IReadOnlyList<string> uncompared
+        out IReadOnlyList<StoreProperty> uncompared
     )
     {
         var validation = new StoreValidation(store.Subtype.Name);
@@ -51,7 +51,7 @@ internal static class StoreUpdateRules
 
         var (everything, forbidden) = (StoreChanges.Everything(store), store.ForbiddenProperties());
         var changed = everything.Changed;
-        var unknown = new List<string>();
+        var unknown = new List<StoreProperty>();
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
@@ -66,7 +66,7 @@ internal static class StoreUpdateRules
                 // The service drops what the other properties forbid.
                 if (!forbidden.Contains(i))
                 {
-                    unknown.Add(property.Name);
+                    unknown.Add(property);
                 }
             }
             else if (DescribedValues.IsSame(property, value, shown) || (value is null && shown.Length == 0))

@@ -91,11 +91,10 @@ internal static partial class StoreLog
     public static partial void PollGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
 
     [LoggerMessage(
-        11,
-        LogLevel.Information,
-        "The update of store {StoreName} leaves these properties as they are, and the service does not show whether they differ from the declaration: {Properties}. To compare them, pass the previous declaration"
+        EventId = 11,
+        Message = "The update of store {StoreName} leaves these properties as they are, and the service does not show whether they differ from the declaration: {Properties}. To compare them, pass the previous declaration"
     )]
-    public static partial void NotCompared(ILogger logger, string storeName, string properties);
+    public static partial void NotCompared(ILogger logger, LogLevel level, string storeName, string properties);
 
     [LoggerMessage(
         EventId = 12,

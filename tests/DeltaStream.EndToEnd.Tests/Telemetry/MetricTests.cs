@@ -225,6 +225,8 @@ public sealed class MetricTests : EndToEndTest
     private async Task RestAsync(StoreClient client)
     {
         await client.ListAsync().ToListAsync();
+        await client.DescribeAsync("bad");
+        await Clock.RunAsync(client.WatchAsync(["bad"]).FirstAsync().AsTask());
         await Clock.RunAsync(client.DeleteAsync("bad"));
         var declared = Subtypes["postgres"].Good with { Name = "applied" };
         var plan = await client.PlanAsync([declared]);

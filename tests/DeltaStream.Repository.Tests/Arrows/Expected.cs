@@ -50,7 +50,7 @@ internal static class Expected
                 Execution -> Accounts, Catalog, Errors, Faults, Identity, Probes, Results, Specs, Statements
                 Faults -> Catalog, Errors, Statements
                 Hosting -> Accounts, Identity, Protocol, Rest
-                Probes -> Catalog, Logging, Specs
+                Probes -> (shared), Catalog, Logging, Specs
                 Protocol -> Errors, Execution, Identity, Limits, Logging, Results, Specs, Statements
                 Rest -> Errors, Execution, Faults, Identity, Limits, Logging, Results, Specs, Statements
                 Specs -> Errors, Statements
