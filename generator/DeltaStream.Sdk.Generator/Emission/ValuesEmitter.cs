@@ -62,9 +62,7 @@ internal static class ValuesEmitter
             _ => property.Secret ? "Secret" : "Text",
         };
         string[] tokens = [.. property.Values.Select(v => CSharp.Literal(v.Token))];
-        return property.Required
-            ? Required(type, method, property.Name, tokens)
-            : Read(method, property.Name, tokens);
+        return property.Required ? Required(type, method, property.Name, tokens) : Read(method, property.Name, tokens);
     }
 
     private static string Required(string type, string method, string name, params string[] tokens) =>

@@ -77,7 +77,12 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
     {
         if (node.Kind != StoreNodeKind.Object)
         {
-            Fault(node.Place, path, StoreValidationCodes.NotSupported, $"A store is an object, and this is {node.Word}");
+            Fault(
+                node.Place,
+                path,
+                StoreValidationCodes.NotSupported,
+                $"A store is an object, and this is {node.Word}"
+            );
             return;
         }
 
@@ -171,11 +176,7 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         }
 
         var all = properties.Where(p => !s_common.Contains(p.Name)).Concat(common.Values).ToArray();
-        var values = new StoreValues(
-            subtype,
-            all.Select(m => KeyValuePair.Create(m.Name, m.Value)),
-            _references
-        );
+        var values = new StoreValues(subtype, all.Select(m => KeyValuePair.Create(m.Name, m.Value)), _references);
         var store = (StoreArgs)subtype.Read!(values);
         values.ReportRest();
         var failed = values.Failures.Select(f => f.Property).ToHashSet(StringComparer.Ordinal);

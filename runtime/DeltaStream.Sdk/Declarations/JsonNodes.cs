@@ -90,7 +90,10 @@ internal ref struct JsonNodes
             case JsonTokenType.True or JsonTokenType.False:
                 return new StoreNode(StoreNodeKind.Boolean, place) { Flag = _reader.GetBoolean() };
             case JsonTokenType.Number:
-                return new StoreNode(StoreNodeKind.Number, place) { Text = Encoding.ASCII.GetString(_reader.ValueSpan) };
+                return new StoreNode(StoreNodeKind.Number, place)
+                {
+                    Text = Encoding.ASCII.GetString(_reader.ValueSpan),
+                };
             case JsonTokenType.Null:
                 return new StoreNode(StoreNodeKind.Null, place);
             default:

@@ -112,8 +112,7 @@ public sealed class StoreFile : IEquatable<StoreFile>
             InvalidDataException => string.Create(CultureInfo.InvariantCulture, $"has more than {MaxBytes} bytes"),
             FileNotFoundException or DirectoryNotFoundException => "there is no such file",
             UnauthorizedAccessException => "access is denied, or it is a folder",
-            IOException or ArgumentException or NotSupportedException =>
-                "it is no path, or the file can't be opened",
+            IOException or ArgumentException or NotSupportedException => "it is no path, or the file can't be opened",
             _ => null,
         };
 

@@ -72,7 +72,7 @@ public abstract record StoreArgs
     /// <param name="index">The property's place in the spec.</param>
     /// <returns>What <see cref="GetValue"/> returns, or null when nothing is set.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected abstract object? GetDeclaredValue(int index);
+    protected virtual object? GetDeclaredValue(int index) => GetValue(index);
 
     /// <summary>Which properties the rules forbid, given the others.</summary>
     /// <returns>The properties, by their place in the spec.</returns>

@@ -69,7 +69,9 @@ internal sealed class StoreReferences(string directory, Func<string, string?> en
         {
             case "env":
                 // An empty variable is one that somebody forgot to fill.
-                fault = environment(text) is { Length: > 0 } ? null : $"points to the environment variable '{VisibleName(text)}', which is not set: set it, or point elsewhere";
+                fault = environment(text) is { Length: > 0 }
+                    ? null
+                    : $"points to the environment variable '{VisibleName(text)}', which is not set: set it, or point elsewhere";
                 return fault is null ? Encoding.UTF8.GetBytes(environment(text)!) : null;
             case "file":
                 return OfPath(text, out fault)?.Reveal().ToArray();
