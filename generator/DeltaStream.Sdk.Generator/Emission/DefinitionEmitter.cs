@@ -19,7 +19,8 @@ internal static class DefinitionEmitter
             ("title", CSharp.Literal(spec.Title)),
             ("description", CSharp.Literal(spec.Description)),
             ("properties", CSharp.Array(spec.Properties.Select(Property))),
-            ("updateGroups", spec.Groups.Count == 0 ? null : CSharp.Array(groups))
+            ("updateGroups", spec.Groups.Count == 0 ? null : CSharp.Array(groups)),
+            ("read", "static values => Read(values)")
         );
         writer.Line($"/// <summary>What the spec says of {CSharp.Doc(spec.Title)} stores.</summary>");
         writer.Line($"public static {Type} Definition {{ get; }} = {CSharp.Call(Type, arguments)};");

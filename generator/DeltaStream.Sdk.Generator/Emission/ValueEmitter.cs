@@ -27,10 +27,31 @@ internal static class ValueEmitter
         writer.Close();
         writer.Close();
         writer.Line();
+        EmitDeclared(writer, spec);
         writer.Line("/// <inheritdoc />");
         writer.Open($"protected override {Set} GetForbiddenProperties()");
         var forbidden = rules.Forbidden.Select(f => $".Union({f.Applies} ? {Of(spec, f.Properties)} : {Set}.None)");
         writer.Line($"return {string.Join("\n    ", forbidden.Prepend($"{Set}.None"))};");
+        writer.Close();
+        writer.Line();
+    }
+
+    // Only where the value in effect may be another one.
+    private static void EmitDeclared(SourceWriter writer, StoreSpec spec)
+    {
+        var others = spec.Properties.Where(p => p.Kind == PropertyKind.Uris || RuleCode.Effective(p) != p.Member);
+        writer.Line("/// <inheritdoc />");
+        writer.Open("protected override object? GetDeclaredValue(int index)");
+        writer.Open("switch (index)");
+        foreach (var property in others)
+        {
+            var token = $"{property.Member} is null ? null : TokenOf({property.Member}.Value)";
+            var value = property.Kind == PropertyKind.Enum ? token : property.Member;
+            writer.Line($"case PropertyIndex.{property.Member}: return {value};");
+        }
+
+        writer.Line("default: return GetValue(index);");
+        writer.Close();
         writer.Close();
         writer.Line();
     }

@@ -28,7 +28,12 @@ internal static class ValuesEmitter
         var pair = "global::System.Collections.Generic.KeyValuePair<string, string?>";
         writer.Open($"public static {type} FromValues(global::System.Collections.Generic.IEnumerable<{pair}> values)");
         writer.Line($"var read = new {Values}({CSharp.Literal(spec.Subtype)}, values);");
-        writer.Open($"var store = new {type}");
+        writer.Line("var store = Read(read);");
+        writer.Line("read.Finish(store.Name);");
+        writer.Line("return store;");
+        writer.Close();
+        writer.Line();
+        writer.Open($"private static {type} Read({Values} read) => new {type}");
         writer.Line($"Name = {Required("string", "Text", "name")},");
         writer.Line($"Owner = read.Text(\"owner\"),");
         if (!spec.Properties.Any(p => p.Inherited))
@@ -42,9 +47,6 @@ internal static class ValuesEmitter
         }
 
         writer.Close(";");
-        writer.Line("read.Finish(store.Name);");
-        writer.Line("return store;");
-        writer.Close();
         writer.Line();
     }
 
@@ -59,11 +61,13 @@ internal static class ValuesEmitter
             PropertyKind.File => "File",
             _ => property.Secret ? "Secret" : "Text",
         };
-        return property.Required
-            ? Required(type, method, property.Name)
-            : $"read.{method}({CSharp.Literal(property.Name)})";
+        string[] tokens = [.. property.Values.Select(v => CSharp.Literal(v.Token))];
+        return property.Required ? Required(type, method, property.Name, tokens) : Read(method, property.Name, tokens);
     }
 
-    private static string Required(string type, string method, string name) =>
-        $"read.{method}({CSharp.Literal(name)}) ?? read.Missing<{type}>({CSharp.Literal(name)})";
+    private static string Required(string type, string method, string name, params string[] tokens) =>
+        $"{Read(method, name, tokens)} ?? read.Missing<{type}>({CSharp.Literal(name)})";
+
+    private static string Read(string method, string name, string[] tokens) =>
+        $"read.{method}({string.Join(", ", tokens.Prepend(CSharp.Literal(name)))})";
 }

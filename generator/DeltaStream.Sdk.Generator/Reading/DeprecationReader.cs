@@ -1,5 +1,6 @@
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Validation;
 
 namespace DeltaStream.Sdk.Generator.Reading;
 

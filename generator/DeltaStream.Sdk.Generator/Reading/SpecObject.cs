@@ -2,6 +2,7 @@ using System.Globalization;
 using DeltaStream.Sdk.Generator.Diagnostics;
 using DeltaStream.Sdk.Generator.Json;
 using DeltaStream.Sdk.Generator.Specs;
+using DeltaStream.Sdk.Validation;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DeltaStream.Sdk.Generator.Reading;

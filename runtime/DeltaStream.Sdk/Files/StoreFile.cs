@@ -93,24 +93,28 @@ public sealed class StoreFile : IEquatable<StoreFile>
         {
             return Faulty("holds no base64 after 'base64:'");
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (WhyUnreadable(e) is { } why)
         {
-            return Faulty(string.Create(CultureInfo.InvariantCulture, $"has more than {MaxBytes} bytes"));
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            var why =
-                e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
-                : e is UnauthorizedAccessException ? "access is denied, or it is a folder"
-                : "it is no path, or the file can't be opened";
             return Faulty(
-                $"can't be read from the configured path, as {why}; a relative path starts at '{Environment.CurrentDirectory}'"
+                e is InvalidDataException
+                    ? why
+                    : $"can't be read from the configured path, as {why}; a relative path starts at '{Environment.CurrentDirectory}'"
             );
         }
 
         static StoreFile Faulty(string fault) => new([], $"{fault}: {Forms}");
     }
+
+    /// <summary>Why a file can't be read, without its path, which may be a secret in a wrong place; null for another exception.</summary>
+    internal static string? WhyUnreadable(Exception exception) =>
+        exception switch
+        {
+            InvalidDataException => string.Create(CultureInfo.InvariantCulture, $"has more than {MaxBytes} bytes"),
+            FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+            UnauthorizedAccessException => "access is denied, or it is a folder",
+            IOException or ArgumentException or NotSupportedException => "it is no path, or the file can't be opened",
+            _ => null,
+        };
 
     /// <summary>Returns the content itself. Hand it to what needs it, never to a log or a message.</summary>
     /// <returns>The bytes.</returns>

@@ -68,6 +68,12 @@ public abstract record StoreArgs
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract object? GetValue(int index);
 
+    /// <summary>Returns what is set of a property, without defaults and what rules imply, and addresses as they are written.</summary>
+    /// <param name="index">The property's place in the spec.</param>
+    /// <returns>What <see cref="GetValue"/> returns, or null when nothing is set.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual object? GetDeclaredValue(int index) => GetValue(index);
+
     /// <summary>Which properties the rules forbid, given the others.</summary>
     /// <returns>The properties, by their place in the spec.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -90,6 +96,8 @@ public abstract record StoreArgs
     );
 
     internal object? ValueOf(int property) => GetValue(property);
+
+    internal object? DeclaredValueOf(int property) => GetDeclaredValue(property);
 
     /// <summary>Which properties have a value, set or by default.</summary>
     internal StorePropertySet SetProperties() => Where(property => GetValue(property) is not null);

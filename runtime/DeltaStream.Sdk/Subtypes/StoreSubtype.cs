@@ -16,6 +16,7 @@ public sealed class StoreSubtype
     /// <param name="description">The <see cref="Description"/>.</param>
     /// <param name="properties">The <see cref="Properties"/>.</param>
     /// <param name="updateGroups">The <see cref="UpdateGroups"/>.</param>
+    /// <param name="read">Makes a declaration of values by name; null for a subtype that is not read from data.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public StoreSubtype(
         string name,
@@ -23,7 +24,8 @@ public sealed class StoreSubtype
         string title,
         string description,
         ImmutableArray<StoreProperty> properties,
-        ImmutableArray<StoreUpdateGroup> updateGroups = default
+        ImmutableArray<StoreUpdateGroup> updateGroups = default,
+        Func<StoreValues, object>? read = null
     )
     {
         Name = name;
@@ -32,7 +34,15 @@ public sealed class StoreSubtype
         Description = description;
         Properties = properties;
         UpdateGroups = updateGroups.IsDefault ? [] : updateGroups;
+        Read = read;
     }
+
+    /// <summary>The member of a declaration that is data, such as <c>confluentKafka</c>: the name without hyphens.</summary>
+    internal string Member =>
+        string.Concat(Name.Split('-').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    /// <summary>Makes a declaration of values by name. It returns an object, because this room knows no declarations.</summary>
+    internal Func<StoreValues, object>? Read { get; }
 
     /// <summary>The name: the discriminator of the store union, such as <c>kafka</c>.</summary>
     public string Name { get; }

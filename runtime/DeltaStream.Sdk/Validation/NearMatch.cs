@@ -1,6 +1,7 @@
-namespace DeltaStream.Sdk.Generator.Specs;
+namespace DeltaStream.Sdk.Validation;
 
 /// <summary>Finds what somebody probably meant.</summary>
+/// <remarks>The generator compiles this file, too.</remarks>
 internal static class NearMatch
 {
     /// <summary>A question to put at the end of a message; the list of what there is when nothing is near.</summary>
