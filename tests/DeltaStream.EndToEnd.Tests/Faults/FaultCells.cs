@@ -116,7 +116,7 @@ internal static partial class FaultCells
         from state in States(transport)
         let isProof = s_refusals.Contains(state)
         // What a state proves does not depend on the operation: one change and one read meet them all.
-        where operation is "create" or "get" || s_facts.Value.Contains(state) || IsFirst(state)
+        where operation is "create" or "get" || isProof || s_facts.Value.Contains(state) || IsFirst(state)
         let isTransient = transport == Transport.Rest
             ? s_transientOverRest.Contains(state)
             : new PostgresException("", "ERROR", "ERROR", state).IsTransient
