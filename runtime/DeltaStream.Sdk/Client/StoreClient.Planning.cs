@@ -57,7 +57,8 @@ public sealed partial class StoreClient
         async Task<StorePlan> ReadAndPlanAsync()
         {
             var planner = new StorePlanner(known, options, _overrides, _ownSubtypes);
-            var views = await ReadAsync(operation, planner, stores, known, options, cancellationToken).ConfigureAwait(false);
+            var views = await ReadAsync(operation, planner, stores, known, options, cancellationToken)
+                .ConfigureAwait(false);
             var plan = planner.Plan(stores, views);
             var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
             return new StorePlan(
@@ -304,11 +305,7 @@ public sealed partial class StoreClient
             var property = store.Subtype.Properties[i];
             if (description?[property] is { } shown && !DescribedValues.IsSame(property, store.ValueOf(i), shown))
             {
-                throw new StoreUpdateIncompleteException(
-                    store.Name,
-                    property.Name,
-                    description.Quoted(property)
-                );
+                throw new StoreUpdateIncompleteException(store.Name, property.Name, description.Quoted(property));
             }
         }
     }

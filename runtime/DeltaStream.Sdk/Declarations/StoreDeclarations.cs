@@ -39,7 +39,7 @@ public sealed class StoreDeclarations
     /// <param name="json">The JSON.</param>
     /// <param name="options">Where files and variables are, and own subtypes; null for the defaults.</param>
     /// <returns>What was read.</returns>
-    public static StoreDeclarations Read(ReadOnlySpan<byte> json, StoreDeclarationOptions? options = null)
+    public static StoreDeclarations Read(ReadOnlySpan<byte> json, StoreDeclarationOptions? options)
     {
         var reader = new DeclarationReader(options ?? new StoreDeclarationOptions());
         return JsonNodes.Read(json, out var fault) is { } node

@@ -34,7 +34,7 @@ internal sealed class StoreReferences(string directory, Func<string, string?> en
     }
 
     /// <summary>Reads a file that is written in base64.</summary>
-    public StoreFile? OfBase64(string text, out string? fault)
+    public static StoreFile? OfBase64(string text, out string? fault)
     {
         fault = null;
         try

@@ -104,7 +104,7 @@ public sealed class StoreValues
                 return StoreFile.FromConfiguration(node.Text);
             case { Kind: StoreNodeKind.Text } node when _isSecret(property):
                 PlainSecrets.Add(property);
-                return Checked(property, _references.OfBase64(node.Text, out fault), fault);
+                return Checked(property, StoreReferences.OfBase64(node.Text, out fault), fault);
             case { Kind: StoreNodeKind.Text } node:
                 return Checked(property, _references.OfPath(node.Text, out fault), fault);
             case { Kind: StoreNodeKind.Object } node:
