@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Uris;
 

@@ -1,5 +1,5 @@
 using DeltaStream.Sdk.Catalog;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Uris;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DeltaStream.Sdk.Overrides;
 using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Tests.Validation;

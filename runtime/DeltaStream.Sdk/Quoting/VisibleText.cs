@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using DeltaStream.Sdk.Quoting;
 
-namespace DeltaStream.Sdk.Overrides;
+namespace DeltaStream.Sdk.Quoting;
 
 /// <summary>Shows a wrong text in a message. What is escaped is the whole character, and never half of one.</summary>
 internal static class VisibleText
