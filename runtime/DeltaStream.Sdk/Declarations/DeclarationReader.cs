@@ -54,7 +54,10 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
                 break;
         }
 
-        return new StoreDeclarations(_stores, [.. _faults.OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+        return new StoreDeclarations(_stores, [.. _faults.OrderBy(f => f.Line).ThenBy(f => f.Column)])
+        {
+            Places = _names,
+        };
     }
 
     // A store says its name or its subtype. A map says neither, or its stores say their subtype.
