@@ -97,7 +97,7 @@ public sealed class ReadingVerbTests : ToolTest
         Assert.Equal(
             """
             kafka.yaml(5,23): kafka.saslHashFunction is none of the values there are: write NONE or PLAIN or SHA256 or SHA512 or AWS_MSK_IAM; did you mean 'SHA512'?
-            orders.json(1,91): warning: postgres.password is a secret in plain text: write {"env": "NAME"} or {"file": "path"}, and keep it elsewhere
+            orders.json(1,86): warning: postgres.password is a secret in plain text: write {"env": "NAME"} or {"file": "path"}, and keep it elsewhere
             s3.yml(1,9): Two files declare the store 'archive', the other is orders.json: rename or remove one of them
             2 faults: nothing was sent.
 

@@ -118,21 +118,22 @@ internal sealed class DeclarationFiles
             return;
         }
 
-        foreach (var f in read.Faults)
-        {
-            _faults.Add(new Fault(shown, f.Line, f.Column, f.Path, f.Code, f.Message, f.IsWarning));
-        }
+        var faults = read
+            .Faults.Select(f => new Fault(shown, f.Line, f.Column, f.Path, f.Code, f.Message, f.IsWarning))
+            .ToList();
 
-        foreach (var (name, place) in read.Places.OrderBy(p => (p.Value.Line, p.Value.Column)))
+        foreach (var (name, place) in read.Places)
         {
             if (!_names.TryAdd(name, shown))
             {
                 var message = $"Two files declare the store '{name}', the other is {_names[name]}: rename or remove one of them";
-                _faults.Add(
+                faults.Add(
                     new Fault(shown, place.Line, place.Column, name, StoreValidationCodes.NotSupported, message)
                 );
             }
         }
+
+        _faults.AddRange(faults.OrderBy(f => (f.Line, f.Column)));
 
         foreach (var store in read.Stores)
         {

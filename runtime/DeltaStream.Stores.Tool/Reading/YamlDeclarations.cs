@@ -28,9 +28,11 @@ internal sealed partial class YamlDeclarations
         {
             text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(yaml).TrimStart('\uFEFF');
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException e)
         {
-            return new StoreDeclarations([], [FaultAt("The text is no valid Unicode: save the file as UTF-8", default)]);
+            var before = Encoding.UTF8.GetString(yaml, 0, e.Index);
+            var place = new Mark(e.Index, before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n'));
+            return new StoreDeclarations([], [FaultAt("The text is no valid Unicode: save the file as UTF-8", place)]);
         }
 
         var reader = new YamlDeclarations(text);
@@ -41,7 +43,7 @@ internal sealed partial class YamlDeclarations
         }
         catch (YamlException e)
         {
-            reader._faults.Add(FaultAt($"This is no YAML: {WhyNone(e)}", e.Start));
+            reader._faults.Add(WhyNone(e, text));
             node = null;
         }
 
@@ -88,7 +90,7 @@ internal sealed partial class YamlDeclarations
 
         if (depth > Deepest)
         {
-            throw new SemanticErrorException(current.Start, current.End, "it is nested too deeply");
+            throw new SemanticErrorException(current.Start, current.End, "It is nested too deeply");
         }
 
         switch (current)
@@ -156,19 +158,30 @@ internal sealed partial class YamlDeclarations
             ? Convert.ToInt64(text[2..], 8).ToString(CultureInfo.InvariantCulture)
         : text;
 
-    // The parser's own message may quote the text, which may be a secret.
-    private static string WhyNone(YamlException e)
+    private static StoreDeclarationFault WhyNone(YamlException e, string text)
     {
         var message = e.Message.TrimEnd('.');
-        return message.AsSpan().ContainsAny("'\"`") || message.Length == 0
-            ? "it breaks off here; check quotes, brackets and indentation"
-            : char.ToLowerInvariant(message[0]) + message[1..];
+        // It names the block and not the line.
+        var tab = text.Split('\n').Index().Skip((int)e.Start.Line - 1).FirstOrDefault(l => TabFirst().IsMatch(l.Item));
+        return
+            message.Contains(" tab ", StringComparison.Ordinal) && tab.Item is not null
+                ? FaultAt("This is no YAML: a tab indents this line: write blanks", new Mark(0, tab.Index + 1, 1))
+            // The parser's own message may quote the text, which may be a secret.
+            : message.AsSpan().ContainsAny("'\"`") || message.Length == 0
+                ? FaultAt("This is no YAML: check the indentation, quotes and brackets here", e.Start)
+            : FaultAt(
+                $"This is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}; check the indentation, quotes and brackets here",
+                e.Start
+            );
     }
 
     private static StoreDeclarationFault FaultAt(string message, Mark mark) =>
         new(message, JsonNodes.Syntax, string.Empty, (int)mark.Line, (int)mark.Column);
 
     private static StorePlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    [GeneratedRegex(@"^ *\t", RegexOptions.NonBacktracking)]
+    private static partial Regex TabFirst();
 
     [GeneratedRegex(
         @"^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$",
