@@ -19,13 +19,17 @@ internal static class Program
     {
         var command = new RootCommand("Plans and applies DeltaStream stores that are declared in JSON and YAML.")
         {
+            new InitVerb(),
             new ValidateVerb(),
             new PlanVerb(),
             new ApplyVerb(),
+            new ImportVerb(),
+            new DriftVerb(),
             new ListVerb(),
             new ShowVerb(),
             new WaitVerb(),
             new DeleteVerb(),
+            new SchemaVerb(),
         };
         // A value that starts with @ is a value, not the name of a file with arguments.
         var parsed = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

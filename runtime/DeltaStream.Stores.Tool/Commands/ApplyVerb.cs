@@ -31,11 +31,10 @@ internal sealed class ApplyVerb : DeclaredVerb
             keepsState: true,
             async (client, files, state) =>
             {
-                var plan = await client
-                    .PlanAsync(files.Stores, state!.State, _options.Of(given), stopping)
+                var plan = await PlanAsync(client, files, state, _options.Of(given), stopping)
                     .ConfigureAwait(false);
                 return Refusal(given, screen, plan)
-                    ?? await ApplyAsync(given, screen, client, plan, state, stopping).ConfigureAwait(false);
+                    ?? await ApplyAsync(given, screen, client, plan, state!, stopping).ConfigureAwait(false);
             }
         );
 

@@ -50,4 +50,19 @@ internal abstract class DeclaredVerb : Verb
             .ConfigureAwait(false);
         return result with { Faults = files.Faults.Count > 0 ? files.Faults : null };
     }
+
+    /// <summary>Plans. What is declared first for the values of imported stores counts as what they have.</summary>
+    protected static Task<StorePlan> PlanAsync(
+        StoreClient client,
+        DeclarationFiles files,
+        StoreStateFile? state,
+        StorePlanOptions options,
+        CancellationToken stopping
+    ) =>
+        client.PlanAsync(
+            files.Stores,
+            state is null ? null : ImportedStores.Complete(state.State, files.Stores),
+            options,
+            stopping
+        );
 }

@@ -38,8 +38,7 @@ internal sealed class PlanVerb : DeclaredVerb
             keepsState: false,
             async (client, files, state) =>
             {
-                var plan = await client
-                    .PlanAsync(files.Stores, state?.State, _options.Of(given), stopping)
+                var plan = await PlanAsync(client, files, state, _options.Of(given), stopping)
                     .ConfigureAwait(false);
                 return ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
             }

@@ -36,6 +36,9 @@ internal sealed record Result
     /// <summary>The files that were written; null for none.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
+    /// <summary>The schema of a declaration; null for other verbs.</summary>
+    public System.Text.Json.JsonElement? Schema { get; init; }
+
     /// <summary>Lines for people alone, in place of what is above.</summary>
     [JsonIgnore]
     public string? Text { get; init; }

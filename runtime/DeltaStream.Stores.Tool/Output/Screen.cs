@@ -80,6 +80,11 @@ internal sealed class Screen
             _out.MarkupLine($"{Visible(outcome.Name)}: [{color}]{Visible(outcome.Outcome)}[/]");
         }
 
+        foreach (var file in result.Files ?? [])
+        {
+            _out.MarkupLineInterpolated($"wrote {file}");
+        }
+
         if (result.Stores is { } stores && result.Text is null)
         {
             _out.Write(Table(stores));
@@ -87,7 +92,8 @@ internal sealed class Screen
 
         if (result.Text is { } text)
         {
-            _out.WriteLine(text);
+            // As it is: a console would wrap it.
+            Console.Out.WriteLine(text);
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class DeclarationFiles
     /// <summary>The same, and where each is.</summary>
     public IReadOnlyList<DeclaredStore> Declared => _declared;
 
+    /// <summary>The names of all stores that could be read, valid or not.</summary>
+    public IReadOnlySet<string> Names => _names.Keys.ToHashSet(StringComparer.Ordinal);
+
     /// <summary>All that is wrong, and warnings.</summary>
     public IReadOnlyList<Fault> Faults => _faults;
 
@@ -60,6 +63,13 @@ internal sealed class DeclarationFiles
     /// <summary>The folder of declarations: of a file, the one that holds it.</summary>
     public static string FolderOf(string path) =>
         Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>The file of a declaration of its own.</summary>
+    public static string PathFor(string folder, string store)
+    {
+        var path = Path.Combine(folder, Uri.EscapeDataString(store) + ".json");
+        return IsDeclaration(path) ? path : Path.Combine(folder, $"store-{Path.GetFileName(path)}");
+    }
 
     /// <summary>Whether a file of a folder of declarations holds some: states, schemas and plans don't.</summary>
     private static bool IsDeclaration(string path)
