@@ -13,6 +13,15 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
     // What stands beside the subtype.
     private static readonly string[] s_common = ["name", "owner", "description"];
 
+    // What a property's value says of others.
+    private static readonly string[] s_ofRules =
+    [
+        StoreValidationCodes.Missing,
+        StoreValidationCodes.Forbidden,
+        StoreValidationCodes.Contradiction,
+        StoreValidationCodes.NotExactlyOne,
+    ];
+
     private readonly StoreSubtype[] _subtypes = [.. StoreSubtypes.All, .. options.OwnSubtypes];
     private readonly StoreReferences _references = new(options.Directory, options.Variable);
     private readonly List<StoreDeclarationFault> _faults = [];
@@ -54,7 +63,10 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
                 break;
         }
 
-        return new StoreDeclarations(_stores, [.. _faults.OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+        return new StoreDeclarations(_stores, [.. _faults.OrderBy(f => f.Line).ThenBy(f => f.Column)])
+        {
+            Places = _names,
+        };
     }
 
     // A store says its name or its subtype. A map says neither, or its stores say their subtype.
@@ -185,7 +197,13 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         var store = (StoreArgs)subtype.Read!(values);
         values.ReportRest();
         var failed = values.Failures.Select(f => f.Property).ToHashSet(StringComparer.Ordinal);
-        var failures = values.Failures.Concat(store.Validate().Where(f => !failed.Contains(f.Property)));
+        // A property that could not be read has a value that nobody wrote, and rules would judge the others by it.
+        var isWhole = !subtype.Properties.Any(p => failed.Contains($"{subtype.Name}.{p.Name}"));
+        var failures = values.Failures.Concat(
+            store
+                .Validate()
+                .Where(f => !failed.Contains(f.Property) && (isWhole || !s_ofRules.Contains(f.Code)))
+        );
         foreach (var failure in failures)
         {
             var (place, at) = PlaceOf(failure.Property);

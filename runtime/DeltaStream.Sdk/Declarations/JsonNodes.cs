@@ -11,6 +11,9 @@ internal ref struct JsonNodes
     /// <summary>The code of a fault in the syntax.</summary>
     public const string Syntax = "syntax";
 
+    // What the reader allows unless it is told otherwise. It does not count the bracket that it stands on.
+    private const int Deepest = 63;
+
     private readonly ReadOnlySpan<byte> _json;
     private Utf8JsonReader _reader;
     private int _line = 1;
@@ -129,6 +132,7 @@ internal ref struct JsonNodes
         var isEnd = _json[end..].Trim(" \t\r\n"u8).IsEmpty;
         var what =
             isEnd ? "it ends too early: a bracket, a brace or a quote is not closed"
+            : _json[end] is (byte)'[' or (byte)'{' && _reader.CurrentDepth >= Deepest ? "it is nested too deeply"
             : _json[end] is (byte)'/' or (byte)'#' ? "it knows no comments: remove them"
             : _json[end] is (byte)'}' or (byte)']' ? "something is missing before this bracket, or a comma is too many"
             : "a comma, a colon, a quote or a bracket is missing or too many here";

@@ -22,6 +22,9 @@ public sealed class StoreDeclarations
     /// <summary>All that is wrong, and warnings, in the order of their places.</summary>
     public IReadOnlyList<StoreDeclarationFault> Faults { get; }
 
+    /// <summary>Where each store that could be read is named, valid or not, by its name.</summary>
+    internal IReadOnlyDictionary<string, StorePlace> Places { get; init; } = new Dictionary<string, StorePlace>();
+
     /// <summary>Whether nothing is wrong. Warnings don't count.</summary>
     public bool IsValid => Faults.All(f => f.IsWarning);
 

@@ -113,6 +113,23 @@ public sealed class StoreDeclarationsTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("\"saslHashFunction\":\"SHA-512\",", "saslHashFunction is none of the values there are")]
+    [InlineData("", "saslHashFunction is missing")]
+    public void No_rule_judges_by_a_value_that_nobody_wrote(string hash, string fault)
+    {
+        var json =
+            "{\"name\":\"orders\",\"kafka\":{\"uris\":\"b\","
+            + hash
+            + "\"saslUsername\":{\"env\":\"U\"},\"saslPassword\":{\"env\":\"P\"}}}";
+
+        var read = StoreDeclarations.Read(json, Options() with { Variable = n => n });
+
+        Assert.Equal(2, read.Faults.Count);
+        Assert.Contains(read.Faults, f => f.Message.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(read.Faults, f => f.Message.Contains("has no port", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_stores_of_one_name_are_a_fault_at_the_second()
     {

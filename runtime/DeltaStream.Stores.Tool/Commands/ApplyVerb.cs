@@ -1,0 +1,139 @@
+using System.CommandLine;
+using DeltaStream.Sdk;
+using DeltaStream.Stores.Tool.Output;
+using DeltaStream.Stores.Tool.Reading;
+
+namespace DeltaStream.Stores.Tool.Commands;
+
+/// <summary>Brings stores to their declared state.</summary>
+internal sealed class ApplyVerb : DeclaredVerb
+{
+    private readonly Option<bool> _yes;
+    private readonly Option<bool> _noWait;
+    private readonly PlanOptions _options;
+
+    public ApplyVerb()
+        : base(
+            "apply",
+            "Brings stores to their declared state, and waits until they are ready.",
+            "A file or folder of declarations."
+        )
+    {
+        _yes = Option<bool>("--yes", "Doesn't ask.");
+        _noWait = Option<bool>("--no-wait", "Returns when the statements are accepted.");
+        _options = new PlanOptions(this);
+    }
+
+    protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping) =>
+        WithDeclarationsAsync(
+            given,
+            PathOf(given),
+            keepsState: true,
+            async (client, files, state) =>
+            {
+                var plan = await PlanAsync(client, files, state, _options.Of(given), stopping)
+                    .ConfigureAwait(false);
+                return Refusal(given, screen, plan)
+                    ?? await ApplyAsync(given, screen, client, plan, state!, stopping).ConfigureAwait(false);
+            }
+        );
+
+    private Result? Refusal(ParseResult given, Screen screen, StorePlan plan)
+    {
+        if (plan.IsEmpty)
+        {
+            return null;
+        }
+
+        screen.Show(plan);
+        if (given.GetValue(_yes) || !plan.Stores.Any(s => s.SendsStatements))
+        {
+            return null;
+        }
+
+        var error =
+            !screen.CanAsk ? "apply asks before it changes something, and nobody is at a terminal: add --yes."
+            : !screen.Ask(Question(plan)) ? "Nothing was changed."
+            : null;
+        return error is null ? null : new Result { ExitCode = ExitCode.Failed, Error = error, Plan = plan.Stores };
+    }
+
+    private static string Question(StorePlan plan)
+    {
+        var deleted = plan
+            .Stores.Where(s => s.Action is StoreAction.Replace or StoreAction.Delete)
+            .Select(s => s.Name)
+            .ToArray();
+        var warning = deleted.Length == 0 ? "" : $" It deletes {string.Join(", ", deleted)}.";
+        return $"Apply {plan.Summary()}?{warning}";
+    }
+
+    private async Task<Result> ApplyAsync(
+        ParseResult given,
+        Screen screen,
+        StoreClient client,
+        StorePlan plan,
+        StoreStateFile state,
+        CancellationToken stopping
+    )
+    {
+        var acted = plan.Stores.Where(s => s.Action != StoreAction.None).ToArray();
+        var board = new Board(screen, acted.Select(s => (s.Name, s.Action.ToString().ToLowerInvariant())));
+        var options = new StoreApplyOptions
+        {
+            SaveState = state.SaveAsync,
+            Progress = board,
+            Wait = given.GetValue(_noWait) ? StoreWait.Started : StoreWait.Effect,
+        };
+        var applied = await board.ShowAsync(client.ApplyAsync(plan, options, stopping)).ConfigureAwait(false);
+        var outcomes = applied.Stores.Where(s => s.Planned.Action != StoreAction.None).Select(OutcomeOf).ToArray();
+        var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}");
+        if (stopping.IsCancellationRequested && !applied.IsDone)
+        {
+            failed = failed.Append("Stopped. The service goes on with what it accepted: 'deltastream-stores apply' goes on from here, and 'deltastream-stores wait NAME' waits.");
+        }
+
+        return new Result
+        {
+            ExitCode = applied.IsDone ? ExitCode.Done : ExitCode.Failed,
+            Error = applied.IsDone ? null : string.Join('\n', failed),
+            Plan = plan.Stores,
+            Outcomes = outcomes,
+            Text = plan.IsEmpty ? "nothing to do" : applied.Counts.ToString(),
+        };
+    }
+
+    private static StoreOutcome OutcomeOf(AppliedStore applied)
+    {
+        var planned = applied.Planned;
+        var word = planned.Action switch
+        {
+            StoreAction.Create or StoreAction.Recreate => "created",
+            StoreAction.Adopt => "taken over",
+            StoreAction.Update or StoreAction.Retry => "updated",
+            StoreAction.Replace => "replaced",
+            StoreAction.Delete => "deleted",
+            StoreAction.Forget => "forgotten",
+            _ => "ready",
+        };
+        var error = applied switch
+        {
+            { Status: StoreApplyStatus.Done } => null,
+            { Exception: StoreOperationCanceledException { Statement: StatementFate.Executed } } =>
+                "the service accepted it and still works on it",
+            { Exception: StoreOperationCanceledException { Statement: StatementFate.Unknown } } =>
+                "it was sent, and nobody knows whether the service accepted it; the next apply finds out",
+            { Exception: OperationCanceledException } => "nothing was sent",
+            { Exception: { } e } => e.Message,
+            _ =>
+                $"{planned.Reason}. '--adopt' takes over a store that exists, and 'deltastream-stores delete' deletes it",
+        };
+        var failed = applied switch
+        {
+            { Exception: OperationCanceledException } => "stopped",
+            { Status: StoreApplyStatus.NotAttempted } => "conflict",
+            _ => "failed",
+        };
+        return new StoreOutcome(planned.Name, error is null ? word : failed, applied.Store?.State, error);
+    }
+}

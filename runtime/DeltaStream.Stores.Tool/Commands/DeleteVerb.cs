@@ -1,0 +1,59 @@
+using System.CommandLine;
+using DeltaStream.Sdk;
+using DeltaStream.Stores.Tool.Connection;
+using DeltaStream.Stores.Tool.Output;
+
+namespace DeltaStream.Stores.Tool.Commands;
+
+/// <summary>Deletes stores.</summary>
+internal sealed class DeleteVerb : NamedVerb
+{
+    private readonly Option<bool> _yes;
+    private readonly StateOption _state = new();
+
+    public DeleteVerb()
+        : base("delete", "Deletes stores, and forgets them in the state. A store that is still declared comes back.")
+    {
+        _yes = Option<bool>("--yes", "Doesn't ask.");
+        Options.Add(_state);
+    }
+
+    protected override async Task<Result> RunAsync(
+        ParseResult given,
+        Screen screen,
+        StoreClient client,
+        CancellationToken stopping
+    )
+    {
+        var names = NamesOf(given);
+        var folder = Environment.CurrentDirectory;
+        using var state = _state.Open(given, folder, new EnvironmentFile(folder), isBegun: false);
+        if (!given.GetValue(_yes))
+        {
+            var error =
+                !screen.CanAsk ? "delete asks first, and nobody is at a terminal: add --yes."
+                : !screen.Ask($"Delete {string.Join(", ", names)}?") ? "Nothing was changed."
+                : null;
+            if (error is not null)
+            {
+                return new Result { ExitCode = ExitCode.Failed, Error = error };
+            }
+        }
+
+        var result = await ActAsync(screen, names, "delete", DeleteAsync).ConfigureAwait(false);
+        var known = result
+            .Outcomes!.Where(o => o.Error is null)
+            .Aggregate(state?.State, (before, gone) => before?.With(gone.Name, null));
+        if (known is not null && known.Stores.Count < state!.State.Stores.Count)
+        {
+            await state.SaveAsync(known, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return result;
+
+        async Task<StoreOutcome> DeleteAsync(string name, IProgress<StoreReadiness> progress) =>
+            await client.DeleteAsync(name, progress: progress, cancellationToken: stopping).ConfigureAwait(false)
+                ? new StoreOutcome(name, "gone")
+                : new StoreOutcome(name, "does not exist");
+    }
+}

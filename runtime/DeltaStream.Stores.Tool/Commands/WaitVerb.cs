@@ -1,0 +1,28 @@
+using System.CommandLine;
+using DeltaStream.Sdk;
+using DeltaStream.Stores.Tool.Output;
+
+namespace DeltaStream.Stores.Tool.Commands;
+
+/// <summary>Waits for stores.</summary>
+internal sealed class WaitVerb() : NamedVerb("wait", "Waits until stores are ready; it fails when one errored.")
+{
+    protected override Task<Result> RunAsync(
+        ParseResult given,
+        Screen screen,
+        StoreClient client,
+        CancellationToken stopping
+    ) =>
+        ActAsync(
+            screen,
+            NamesOf(given),
+            "wait",
+            async (name, progress) =>
+            {
+                var store = await client
+                    .WaitUntilReadyAsync(name, progress: progress, cancellationToken: stopping)
+                    .ConfigureAwait(false);
+                return new StoreOutcome(name, store.State, store.State);
+            }
+        );
+}

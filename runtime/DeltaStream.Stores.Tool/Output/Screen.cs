@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DeltaStream.Sdk;
+using Spectre.Console;
+
+namespace DeltaStream.Stores.Tool.Output;
+
+/// <summary>Where a run prints: its result to the standard output, and everything else to the standard error.</summary>
+internal sealed class Screen
+{
+    private static readonly ResultJson s_json = new(
+        new JsonSerializerOptions(ResultJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
+
+    private readonly bool _isJson;
+    private readonly IAnsiConsole _out = On(Console.Out);
+
+    public Screen(bool isJson) => _isJson = isJson;
+
+    /// <summary>The console on the standard error.</summary>
+    public IAnsiConsole Error { get; } = On(Console.Error);
+
+    /// <summary>Whether somebody sits at a terminal who can be asked.</summary>
+    public bool CanAsk => !Console.IsInputRedirected && Error.Profile.Out.IsTerminal;
+
+    /// <summary>Says something that is no result.</summary>
+    public void Say(string text) => Error.MarkupLineInterpolated($"[grey]{text}[/]");
+
+    /// <summary>Shows a plan to somebody who decides.</summary>
+    public void Show(StorePlan plan)
+    {
+        Write(Error, plan.Stores);
+        Error.WriteLine(plan.Summary());
+    }
+
+    /// <summary>Asks for a yes.</summary>
+    public bool Ask(string question)
+    {
+        Error.MarkupInterpolated($"[bold]{question}[/] Type 'yes': ");
+        return string.Equals(Console.In.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Prints a result.</summary>
+    public void Print(Result result)
+    {
+        foreach (var fault in result.Faults ?? [])
+        {
+            Error.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                fault.IsWarning ? (FormattableString)$"[yellow]{fault.ToString()}[/]" : $"[red]{fault.ToString()}[/]"
+            );
+        }
+
+        if (result.Error is { } error)
+        {
+            Error.MarkupLineInterpolated($"[red]{error}[/]");
+        }
+
+        if (_isJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(result, s_json.Result));
+        }
+        else
+        {
+            PrintText(result);
+        }
+    }
+
+    private void PrintText(Result result)
+    {
+        if (result.Plan is { } plan && result.Outcomes is null)
+        {
+            Write(_out, plan);
+        }
+
+        foreach (var outcome in result.Outcomes ?? [])
+        {
+            var color = outcome.Error is null ? "green" : "red";
+            _out.MarkupLine($"{Visible(outcome.Name)}: [{color}]{Visible(outcome.Outcome)}[/]");
+        }
+
+        foreach (var file in result.Files ?? [])
+        {
+            _out.MarkupLineInterpolated($"wrote {file}");
+        }
+
+        if (result.Stores is { } stores && result.Text is null)
+        {
+            _out.Write(Table(stores));
+        }
+
+        if (result.Text is { } text)
+        {
+            // As it is: a console would wrap it.
+            Console.Out.WriteLine(text);
+        }
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<PlannedStore> plan)
+    {
+        foreach (var line in plan.Where(s => s.Action != StoreAction.None).SelectMany(s => s.ToString().Split('\n')))
+        {
+            var color = line.TrimStart() switch
+            {
+                ['+', ..] => "green",
+                ['-', ..] or ['!', ..] => "red",
+                ['~', ..] => "yellow",
+                _ => "grey",
+            };
+            console.MarkupLine($"[{color}]{Visible(line)}[/]");
+        }
+    }
+
+    private static Table Table(IEnumerable<Store> stores)
+    {
+        var table = new Table().NoBorder().AddColumns("NAME", "TYPE", "STATE", "OWNER", "UPDATED");
+        foreach (var store in stores)
+        {
+            table.AddRow(
+                Cell(store.Name),
+                Cell(store.Type),
+                new Markup(Colored(store.State)),
+                Cell(store.Owner),
+                Cell(store.UpdatedAt.ToString("u", CultureInfo.InvariantCulture))
+            );
+        }
+
+        return table;
+    }
+
+    /// <summary>A state in its color.</summary>
+    public static string Colored(string state) =>
+        state.ToLowerInvariant() switch
+        {
+            Store.Ready or "gone" => $"[green]{Visible(state)}[/]",
+            Store.Errored or "failed" => $"[red]{Visible(state)}[/]",
+            _ => $"[yellow]{Visible(state)}[/]",
+        };
+
+    /// <summary>A text as markup, where what would command the terminal, or what nobody sees, is escaped.</summary>
+    public static string Visible(string text) =>
+        Markup.Escape(
+            string.Concat(
+                text.Select(c =>
+                    char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format
+                        ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
+                        : c.ToString()
+                )
+            )
+        );
+
+    private static Markup Cell(string text) => new(Visible(text));
+
+    // Lines to a file or a pipe are not wrapped.
+    private static IAnsiConsole On(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = 10_000;
+        }
+
+        return console;
+    }
+}
