@@ -120,7 +120,7 @@ public sealed class DeltaStreamCommand : DbCommand
     }
 
     /// <summary>
-    /// What of the statement no message may show. Null when nobody said it; then no message shows any value of a statement that
+    /// What no message about the statement may show. Null when nobody said it; then no message shows any value of a statement that
     /// changes something.
     /// </summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]

@@ -46,11 +46,11 @@ public static class DeltaStreamNpgsql
             );
         }
 
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
-        if (string.IsNullOrEmpty(given.Host))
+        var given = Read(connectionString);
+        if ((string.IsNullOrEmpty(given.Host) ? "names no host" : HostFault(given.Host)) is { } wrong)
         {
             throw new ArgumentException(
-                $"The connection string names no host: write '{Form}' with what the service gives you.",
+                $"The connection string {wrong}: write '{Form}' with what the service gives you.",
                 nameof(connectionString)
             );
         }
@@ -69,6 +69,53 @@ public static class DeltaStreamNpgsql
         Complete(builder.ConnectionStringBuilder, given);
         return builder.Build();
     }
+
+    private static NpgsqlConnectionStringBuilder Read(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+#pragma warning disable MA0054 // The cause shows the value, and what runs on behind a missing ';' may be a password.
+            throw new ArgumentException(
+                $"Npgsql does not take the connection string: {e.Message} Write '{Form}'.",
+                nameof(connectionString)
+            );
+#pragma warning restore MA0054
+        }
+    }
+
+    // What another driver's form, or a keyword without a ';' in front, makes of the host.
+    private static string? HostFault(string hosts)
+    {
+        foreach (var host in hosts.Split(',', StringSplitOptions.TrimEntries))
+        {
+            var colon = host.IndexOf(':', StringComparison.Ordinal);
+            if (host.Contains('=', StringComparison.Ordinal))
+            {
+                return "holds a '=' in its Host, as when a ';' is missing behind it";
+            }
+
+            if (
+                !host.StartsWith('/')
+                && !Path.IsPathRooted(host)
+                && (
+                    host.AsSpan().IndexOfAny(" \t/\\") >= 0
+                    || (colon > 0 && colon == host.LastIndexOf(':') && !host.AsSpan(colon + 1).IsNumber())
+                )
+            )
+            {
+                return "has a Host that is no host's name or address, with or without a port";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNumber(this ReadOnlySpan<char> text) =>
+        !text.IsEmpty && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static void Complete(NpgsqlConnectionStringBuilder settings, NpgsqlConnectionStringBuilder given)
     {

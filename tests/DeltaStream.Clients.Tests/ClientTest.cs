@@ -48,12 +48,21 @@ public abstract class ClientTest : IAsyncLifetime
         var lines = output.Split('\n', StringSplitOptions.TrimEntries);
         var steps = Enum.GetValues<Step>().Select(s => (Step: s, IsRight: lines.Contains(LineOf(s)))).ToArray();
 
-        ClientTable.Fill(client, steps.Select(s => (s.Step, s.IsRight ? "ok" : "FAILED")));
+        ClientTable.Fill(client, steps.Select(s => (s.Step, s.IsRight ? $"ok{RemarkOn(s.Step)}" : "FAILED")));
 
         Assert.True(steps.All(s => s.IsRight), $"{client} printed:\n{output}");
 
+        // What a script says about how it did a step, such as 'remark select substituted by psql'.
+        string RemarkOn(Step step)
+        {
+            var head = $"remark {NameOf(step)} ";
+            var remark = lines.FirstOrDefault(line => line.StartsWith(head, StringComparison.Ordinal));
+            return remark is null ? "" : $" ({remark[head.Length..]})";
+        }
+
+        static string NameOf(Step step) => step.ToString().ToLowerInvariant();
+
         string LineOf(Step step) =>
-            $"{step.ToString().ToLowerInvariant()} "
-            + (step == Step.Cancel && canceled is not null ? canceled : Statements.ResultOf(step));
+            $"{NameOf(step)} " + (step == Step.Cancel && canceled is not null ? canceled : Statements.ResultOf(step));
     }
 }

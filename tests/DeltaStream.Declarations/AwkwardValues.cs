@@ -37,6 +37,29 @@ internal static class AwkwardValues
         "x\u0601y",
     ];
 
+    /// <summary>Texts with the flags of regions, right and wrong ones. A schema can't judge them.</summary>
+    public static IReadOnlyList<string> Flags { get; } =
+    [
+        Scotland,
+        $"x {Scotland}",
+        $"{Scotland} x",
+        Scotland + Scotland,
+        Scotland + "\U000E007F",
+        Scotland[..^2],
+        "\U0001F3F4",
+        "\U0001F3F4\U000E007F",
+        "x\U000E0067\U000E007F",
+        "\U000E0067\U000E007F",
+        "x \U0001F3F4\U000E0067",
+        "\U0001F3F4x\U000E0067\U000E007F",
+        "\U0001F3F4\U000E0067 x",
+        $"\U0001F3F4{Tags(30)}\U000E007F",
+        $"\U0001F3F4{Tags(31)}\U000E007F",
+        $"x{Tags(40)}",
+    ];
+
+    private const string Scotland = "\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F";
+
     public static IReadOnlyList<string> Schemes { get; } =
     [
         "",
@@ -149,4 +172,59 @@ internal static class AwkwardValues
         "?a#b",
         "#f",
     ];
+
+    public static IReadOnlyList<string> Files { get; } =
+    [
+        "",
+        "no PEM",
+        RightValues.Pem,
+        "-----BEGIN A-----AAAA-----END A-----",
+        "-----BEGIN A-----\nAAA\n-----END A-----",
+        "-----BEGIN A-----\nAAA=\n-----END A----- and more",
+        .. new[]
+        {
+            "CERTIFICATE",
+            "X509 CERTIFICATE",
+            "X.509 CERTIFICATE",
+            "TRUSTED CERTIFICATE",
+            "PRIVATE KEY",
+            "ENCRYPTED PRIVATE KEY",
+            "RSA PRIVATE KEY",
+            "EC PRIVATE KEY",
+            "OPENSSH PRIVATE KEY",
+            "FOO PRIVATE KEY",
+            "MY-PRIVATE KEY",
+            "CMS",
+        }.Select(RightValues.Block),
+        Certificate + Certificate,
+        Certificate.TrimEnd() + Certificate,
+        Certificate + RightValues.Block("X509 CERTIFICATE"),
+        Certificate + RightValues.Block("PRIVATE KEY"),
+        Certificate + RightValues.Block("FOO PRIVATE KEY"),
+        RightValues.Block("PRIVATE KEY") + RightValues.Block("EC PARAMETERS"),
+        Certificate[..40],
+        Certificate + Certificate[..40],
+        Certificate + "-----END CERTIFICATE-----\n",
+        "-----END CERTIFICATE-----\n" + Certificate,
+        "x-----END CERTIFICATE-----\n-----END CERTIFICATE-----\n" + Certificate,
+        Certificate + "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+        "-----BEGIN PRIVATE KEY-----\n \n-----END PRIVATE KEY-----\n",
+        Certificate + "-----BEGIN A-----\nAAAA\n-----END B-----\n",
+        Certificate.TrimEnd() + "x",
+        Certificate.TrimEnd() + "xy",
+        Certificate.Replace("AAAA", "AAB=", StringComparison.Ordinal),
+        Certificate.Replace("AAAA", "AA AA\r\nBBBB ", StringComparison.Ordinal),
+        Certificate.Replace("AAAA", "Proc-Type: 4,ENCRYPTED\n\nAAAA", StringComparison.Ordinal),
+        "-----BEGIN  CERTIFICATE-----\nAAAA\n-----END  CERTIFICATE-----\n",
+        "Bag Attributes\n  name: x\n" + Certificate,
+        $"\"{Certificate.Replace("\n", "\\n", StringComparison.Ordinal)}\"",
+        "\ufeff" + RightValues.Block("PRIVATE KEY"),
+        "\ufeff" + Certificate,
+        "/etc/ssl/ca.pem",
+    ];
+
+    private static string Tags(int count) => string.Concat(Enumerable.Repeat("\U000E0067", count));
+
+    private static string Certificate => RightValues.Block("CERTIFICATE");
 }

@@ -80,6 +80,14 @@ internal static class WrongValues
                     yield return ("no format character", $"x\u200b{long_}");
                 }
 
+                if (property.Address)
+                {
+                    yield return ("no credentials", "s3://u:p@h/p");
+                    yield return ("no credentials in percent encoding", "s3://u%3Ap%40h/p");
+                    yield return ("no credentials in a query", "s3://h/p?a=b&ToKen=t");
+                    yield return ("no credentials in the path", "/p;user=u;pwd=p");
+                }
+
                 if (!property.Secret)
                 {
                     yield return ("nothing invisible at the start or the end", long_ + "\u00a0");

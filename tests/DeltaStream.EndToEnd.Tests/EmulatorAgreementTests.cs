@@ -1,3 +1,4 @@
+using System.Text;
 using DeltaStream.Data;
 using DeltaStream.Declarations;
 using DeltaStream.Emulator;
@@ -50,13 +51,15 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
         foreach (var subtype in StoreSubtypes.All.Select(s => s.Name))
         {
             var values = ValuesOf(subtype);
-            if (values.Spec.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris) is not { } property)
+            if (
+                values.Spec.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Uris || p.Address) is not { } property
+            )
             {
                 continue;
             }
 
             var right = Completion.Of(Declaration.Of(values.Spec, "x"), values, out _)!;
-            var uri = property.Uri!;
+            var uri = property.Uri ?? new UriSpec { Schemes = new[] { "s3" }.ToEquatableArray(), Path = "any" };
             for (var i = 0; i < 150; i++)
             {
                 // Most parts are right, or else no address would be.
@@ -86,7 +89,7 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
     [Fact]
     public async Task Of_every_awkward_text()
     {
-        foreach (var text in AwkwardValues.Texts)
+        foreach (var text in AwkwardValues.Texts.Concat(AwkwardValues.Flags))
         {
             foreach (var subtype in new[] { "kafka", "postgres", "snowflake" })
             {
@@ -112,6 +115,90 @@ public sealed class EmulatorAgreementTests : IAsyncLifetime
                     $"name: {Shown(text)} {Said(named)}"
                 );
             }
+        }
+    }
+
+    [Fact]
+    public async Task Of_every_awkward_file()
+    {
+        var (taken, refused) = (0, 0);
+        foreach (var subtype in new[] { "kafka", "postgres", "snowflake" })
+        {
+            var values = ValuesOf(subtype);
+            var files = values.Spec.Properties.Where(p => p.Kind == PropertyKind.File).ToArray();
+            var right = files.Aggregate(
+                Completion.Of(Declaration.Of(values.Spec, "x"), values, out _)!,
+                (d, p) => d.With(p, values.Of(p))
+            );
+            Assert.True(right.IsRight, Said(right));
+            foreach (var property in files)
+            {
+                foreach (var content in AwkwardValues.Files)
+                {
+                    var declaration = right.With(property, content);
+                    var isRight = declaration.IsRight;
+                    Assert.True(
+                        isRight == await IsTakenAsync(declaration),
+                        $"{subtype}.{property.Name}: {Shown(content)} {Said(declaration)}"
+                    );
+                    taken += isRight ? 1 : 0;
+                    refused += isRight ? 0 : 1;
+                }
+            }
+        }
+
+        Assert.True(taken > 20 && refused > 100, $"{taken} right ones and {refused} wrong ones say too little.");
+    }
+
+    [Theory]
+    [InlineData("X509 CERTIFICATE")]
+    [InlineData("X.509 CERTIFICATE")]
+    public async Task Of_a_certificate_under_its_older_label_that_another_client_sends(string label)
+    {
+        var file = Convert.ToBase64String(Encoding.ASCII.GetBytes(RightValues.Block(label)));
+        await using var command = _source.CreateCommand(
+            $"CREATE STORE s WITH ('type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = NONE, 'tls.ca_cert_file' = '{file}')"
+        );
+
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [Fact]
+    public async Task Of_random_files()
+    {
+        string[] pieces =
+        [
+            "-----BEGIN CERTIFICATE-----",
+            "-----END CERTIFICATE-----",
+            "-----BEGIN ",
+            "-----END ",
+            "CERTIFICATE",
+            "-----",
+            "-",
+            "AAAA",
+            "AA==",
+            "AAB=",
+            " ",
+            "\n",
+            "\n",
+            "é",
+            "\ufeff",
+            "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        ];
+        var random = new Random(20261127);
+        var values = ValuesOf("kafka");
+        var right = Completion.Of(Declaration.Of(values.Spec, "x"), values, out _)!;
+        var property = values.Spec.Properties.Single(p => p.Name == "tlsCaCertFile");
+        for (var i = 0; i < 400; i++)
+        {
+            var content = string.Concat(
+                Enumerable.Range(0, random.Next(7)).Select(_ => pieces[random.Next(pieces.Length)])
+            );
+            var declaration = right.With(property, content);
+            Assert.True(
+                declaration.IsRight == await IsTakenAsync(declaration),
+                $"{Shown(content)} {Said(declaration)}"
+            );
         }
     }
 

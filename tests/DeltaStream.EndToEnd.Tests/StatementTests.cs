@@ -56,6 +56,22 @@ public sealed partial class StatementTests : EndToEndTest
         Assert.Equal(overRest, overPostgres);
     }
 
+    [Theory]
+    [InlineData("SELECT $$a;b$$", "a;b")]
+    [InlineData("SELECT $tag$it's; $$ -- $tag$", "it's; $$ -- ")]
+    [InlineData("SELECT $$a;b$$ || 'c;d'", "a;bc;d")]
+    [InlineData("SELECT $é$/* ; */$é$;", "/* ; */")]
+    [InlineData("SELECT $$$$", "")]
+    public async Task A_string_in_dollar_quotes_is_one_statement_s_text_over_each_transport(string text, string meant)
+    {
+        foreach (var transport in Enum.GetValues<Transport>())
+        {
+            await using var command = DataSourceOver(transport).CreateCommand(text);
+
+            Assert.Equal(meant, await command.ExecuteScalarAsync());
+        }
+    }
+
     [Fact]
     public async Task A_file_travels_beside_the_statement_under_the_very_name_that_stands_in_it()
     {

@@ -3,7 +3,7 @@ using DeltaStream.Packages.Tests.Packing;
 
 namespace DeltaStream.Packages.Tests;
 
-/// <summary>A web project, in which every spec is content, published where somebody wants it: the copies are no specs.</summary>
+/// <summary>A web project, in which every spec is content, published where somebody wants it: the copies are no specs. Issue 11, number 12.</summary>
 [Collection(PackageTests.Name)]
 public sealed class OutputFolderTests(PackageFeed feed)
 {

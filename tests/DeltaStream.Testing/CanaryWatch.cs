@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Testing;
 
-/// <summary>Watches whether a secret shows up anywhere: in a log of any level, an exception, an activity.</summary>
+/// <summary>Watches whether a secret shows up anywhere: in a log of any level, an exception, an activity, a metric.</summary>
 /// <remarks>
-/// It sees every exception of the process as it is thrown, also those that are caught, and every activity of every source.
+/// It sees every exception of the process as it is thrown, also those that are caught, every activity of every source, and the
+/// attributes of every metric of this project.
 /// Logs reach it through <see cref="Logs"/>.
 /// </remarks>
 public sealed class CanaryWatch : IDisposable
@@ -16,9 +18,11 @@ public sealed class CanaryWatch : IDisposable
     private const string Mark = "cnry";
 
     private readonly ConcurrentBag<string> _canaries = [];
+    private readonly ConcurrentDictionary<string, bool> _places = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _leaks = new();
     private readonly ConditionalWeakTable<Exception, object?> _exceptions = [];
     private readonly ActivityListener _activities;
+    private readonly MeterListener _metrics = new();
     private readonly Func<string, bool> _sees;
     private readonly bool _isEcho;
     private int _seen;
@@ -48,6 +52,16 @@ public sealed class CanaryWatch : IDisposable
             ActivityStopped = OnActivity,
         };
         ActivitySource.AddActivityListener(_activities);
+        _metrics.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name.StartsWith("DeltaStream.", StringComparison.Ordinal))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _metrics.SetMeasurementEventCallback<long>((instrument, _, tags, _) => OnMetric(instrument, tags));
+        _metrics.SetMeasurementEventCallback<double>((instrument, _, tags, _) => OnMetric(instrument, tags));
+        _metrics.Start();
     }
 
     /// <summary>Where everything under test logs, at Trace.</summary>
@@ -58,6 +72,9 @@ public sealed class CanaryWatch : IDisposable
 
     /// <summary>The texts looked at so far; a watch that saw nothing proves nothing.</summary>
     public int Seen => Volatile.Read(ref _seen);
+
+    /// <summary>Where it looked.</summary>
+    public IEnumerable<string> Places => _places.Keys;
 
     /// <summary>Where secrets showed up.</summary>
     public IReadOnlyCollection<string> Leaks => _leaks;
@@ -94,6 +111,7 @@ public sealed class CanaryWatch : IDisposable
     public void Look(string where, string? text)
     {
         Interlocked.Increment(ref _seen);
+        _places.TryAdd(where, true);
         if (text is not null && _sees(text))
         {
             _leaks.Enqueue($"{where}: {text}");
@@ -104,6 +122,7 @@ public sealed class CanaryWatch : IDisposable
     {
         AppDomain.CurrentDomain.FirstChanceException -= OnException;
         _activities.Dispose();
+        _metrics.Dispose();
         Logs.Dispose();
     }
 
@@ -120,7 +139,7 @@ public sealed class CanaryWatch : IDisposable
         s_looking = true;
         try
         {
-            Look("exception", e.Exception.ToString());
+            Look("exception", TextOf(e.Exception));
         }
         finally
         {
@@ -128,9 +147,15 @@ public sealed class CanaryWatch : IDisposable
         }
     }
 
+    // A cause that was seen when it was thrown is not written again: its stack trace takes longer than all the rest.
+    private string TextOf(Exception exception) =>
+        exception.InnerException is { } cause && _exceptions.TryGetValue(cause, out _)
+            ? $"{exception.GetType()}: {exception.Message} {string.Join(' ', exception.Data.Values.Cast<object?>())}"
+            : exception.ToString();
+
     private void OnActivity(Activity activity)
     {
-        Look("activity", $"{activity.DisplayName} {activity.StatusDescription}");
+        Look("activity", $"{activity.OperationName} {activity.DisplayName} {activity.StatusDescription}");
         foreach (var (key, value) in activity.TagObjects)
         {
             Look($"activity tag {key}", value?.ToString());
@@ -138,7 +163,15 @@ public sealed class CanaryWatch : IDisposable
 
         foreach (var activityEvent in activity.Events)
         {
-            Look("activity event", string.Join(' ', activityEvent.Tags.Select(t => t.Value)));
+            Look("activity event", $"{activityEvent.Name} {string.Join(' ', activityEvent.Tags.Select(t => t.Value))}");
+        }
+    }
+
+    private void OnMetric(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            Look($"metric {instrument.Name}, {key}", value?.ToString());
         }
     }
 

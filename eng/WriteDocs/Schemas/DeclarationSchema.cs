@@ -52,6 +52,7 @@ internal static class DeclarationSchema
                     Node.Object([
                         .. specs.Select(s => (Names.Camel(s.Subtype), (JsonNode?)SubtypeSchema.Of(s))),
                         (AddressSecrets.Name, AddressSecrets.Definition()),
+                        (References.Name, References.Definition()),
                     ])
                 )
             )

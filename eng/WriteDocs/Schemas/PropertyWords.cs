@@ -30,6 +30,7 @@ internal static class PropertyWords
         : property.Default is { } value ? $"{DataValues.ToText(property, value)} when not set."
         : null;
         yield return property.Secret ? "Secret." : null;
+        yield return property.Address ? "Holds no credentials." : null;
         yield return property.Mutable ? null : Immutable;
         yield return Bounds(property);
         foreach (var sentence in RuleWords.Of(spec, property, DataValues.Naming))

@@ -23,7 +23,7 @@ internal static class SubtypeSchema
 
     private static JsonObject Property(StoreSpec spec, PropertySpec property) =>
         Node.Object([
-            .. ValueSchema.Of(property),
+            .. References.CanBe(property) ? [References.Or(ValueSchema.Of(property))] : ValueSchema.Of(property),
             ("description", PropertyWords.Describe(spec, property)),
             ("default", property.Default is { } value ? DataValues.ToJson(property, value) : null),
             ("examples", Examples(property)),

@@ -33,7 +33,11 @@ internal static class ValueSchema
             PropertyKind.File when DataValues.IsContent(property) => Base64(property.File!),
             _ when property.Kind == PropertyKind.File => Text(1, null, $"^{LinePattern}"),
             _ when property.Secret => Text(property.MinLength, property.MaxLength, $"^{LinePattern}"),
-            _ => Text(property.MinLength, property.MaxLength, s_text),
+            _ =>
+            [
+                .. Text(property.MinLength, property.MaxLength, s_text),
+                ("not", property.Address ? AddressSecrets.Reference() : null),
+            ],
         };
 
     /// <summary>The name of an object or of a role.</summary>

@@ -18,7 +18,8 @@ internal static class ValueWords
             PropertyKind.Uris => UriWords.Of(property.Uri!, Markdown.Code),
             PropertyKind.Identifier => $"name of a DeltaStream object{Lengths(property)}",
             PropertyKind.File => $"{secret}[file](#files){Content(property.File!)}",
-            _ => $"{secret}text{Lengths(property)}",
+            _ =>
+                $"{secret}text{(property.Address ? ", an address without credentials" : string.Empty)}{Lengths(property)}",
         };
     }
 

@@ -49,6 +49,7 @@ internal static class RecordReader
                 Kind = (PropertyKind)kind,
                 Required = member.IsRequired,
                 Secret = Named<bool>(attribute, "Secret"),
+                Address = Named<bool>(attribute, "Address"),
                 MinLength = Number(attribute, "MinLength") ?? 1,
                 MaxLength = Number(attribute, "MaxLength"),
                 Minimum = Number(attribute, "Minimum"),

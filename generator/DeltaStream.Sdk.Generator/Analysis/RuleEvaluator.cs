@@ -94,7 +94,12 @@ internal sealed class RuleEvaluator
 
         if (property.Kind == PropertyKind.Enum && !property.Values.Any(v => v.Name == text))
         {
-            Report(DeclarationDiagnostics.InvalidValue, property, RuleWords.NotInSet(_spec, property));
+            var isMissing = property.Required && text == "0";
+            Report(
+                DeclarationDiagnostics.InvalidValue,
+                property,
+                isMissing ? RuleWords.NoValue(_spec, property) : RuleWords.NotInSet(_spec, property)
+            );
         }
 
         foreach (var (place, message) in PropertyValue.Faults(property, text))

@@ -86,11 +86,11 @@ internal static class ValueReader
             _ => MemberValue.SetToAnything,
         };
 
-    // A number that stands for none of an enum's values stays a number, which no name of a value is.
+    // Enums count from 1. A number that stands for none of an enum's values stays a number, which no name of a value is.
     private static MemberValue Of(long number, PropertySpec? property) =>
         MemberValue.Of(
-            property?.Kind == PropertyKind.Enum && number >= 0 && number < property.Values.Count
-                ? property.Values[(int)number].Name
+            property?.Kind == PropertyKind.Enum && number > 0 && number <= property.Values.Count
+                ? property.Values[(int)number - 1].Name
                 : number.ToString(CultureInfo.InvariantCulture)
         );
 

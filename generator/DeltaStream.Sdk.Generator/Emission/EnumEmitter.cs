@@ -11,6 +11,8 @@ internal static class EnumEmitter
         writer.Line($"/// <summary>{CSharp.Doc(property.Description)}</summary>");
         writer.Line(CSharp.GeneratedCode);
         writer.Open($"{spec.Target.Accessibility} enum {spec.EnumName(property)}");
+        // The default of the type is no value, so that a required one that configuration lacks is not the first by chance.
+        var number = " = 1";
         foreach (var value in property.Values)
         {
             writer.Line($"/// <summary>{CSharp.Doc(value.Description)}</summary>");
@@ -21,7 +23,8 @@ internal static class EnumEmitter
                 writer.Line(CSharp.Obsolete(deprecated));
             }
 
-            writer.Line($"{value.Member},");
+            writer.Line($"{value.Member}{number},");
+            number = string.Empty;
             writer.Line();
         }
 

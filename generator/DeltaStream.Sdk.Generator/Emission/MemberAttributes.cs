@@ -9,6 +9,7 @@ internal static class MemberAttributes
     {
         var arguments = CSharp.Named(
             ("Secret", CSharp.Flag(property.Secret)),
+            ("Address", CSharp.Flag(property.Address)),
             ("Default", property.Default is { } value ? CSharp.Value(spec, property, value) : null),
             ("MinLength", property.MinLength == 1 ? null : CSharp.Number(property.MinLength)),
             ("MaxLength", CSharp.Number(property.MaxLength)),

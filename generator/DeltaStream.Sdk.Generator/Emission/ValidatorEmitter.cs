@@ -41,8 +41,15 @@ internal static class ValidatorEmitter
         if (property.Kind == PropertyKind.Enum)
         {
             var type = CSharp.TypeOf(spec, property);
+            var least = property.Required ? $"default({type})" : $"{type}.{property.Values[0].Member}";
             var isOutside =
-                $"{property.Member} is < {type}.{property.Values[0].Member} or > {type}.{property.Values[property.Values.Count - 1].Member}";
+                $"{property.Member} is < {least} or > {type}.{property.Values[property.Values.Count - 1].Member}";
+            if (property.Required)
+            {
+                var isMissing = $"{property.Member} is default({type})";
+                EmitFailure(writer, isMissing, property, "Missing", RuleWords.NoValue(spec, property));
+            }
+
             EmitFailure(writer, isOutside, property, "NotInSet", RuleWords.NotInSet(spec, property));
             return;
         }
@@ -81,7 +88,9 @@ internal static class ValidatorEmitter
         {
             PropertyKind.Boolean => null,
             PropertyKind.Integer => property.Minimum is null && property.Maximum is null ? null : "Integer",
-            PropertyKind.String => property.Secret ? "Secret" : "Text",
+            PropertyKind.String => property.Secret ? "Secret"
+            : property.Address ? "Address"
+            : "Text",
             var kind => kind.ToString(),
         };
         var form = property.Uri is null ? [] : new[] { UriFormEmitter.FormOf(property) };

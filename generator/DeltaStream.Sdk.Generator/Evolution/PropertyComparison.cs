@@ -72,6 +72,13 @@ internal sealed class PropertyComparison(PropertySpec shipped, PropertySpec curr
             );
         }
 
+        Keeps(
+            "address",
+            !shipped.Address,
+            !current.Address,
+            "is searched for credentials now",
+            "remove 'address' again"
+        );
         Keeps("required", !shipped.Required, !current.Required, "is required now", "make it optional again");
         Keeps("mutable", shipped.Mutable, current.Mutable, "can't be updated any more", "make it mutable again");
         if (current is { Mutable: true, AlwaysHasValue: false })

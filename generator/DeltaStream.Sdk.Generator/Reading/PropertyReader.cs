@@ -32,6 +32,7 @@ internal static class PropertyReader
             Description = json.RequiredText("description") ?? string.Empty,
             Required = json.Flag("required"),
             Secret = json.Flag("secret"),
+            Address = json.Flag("address"),
             Mutable = json.Flag("mutable"),
             Unset = json.Choice("unset", required: false, "refuse", "omit", "null") ?? "refuse",
             MinLength = json.Whole("minLength", minimum: 0, maximum: int.MaxValue) ?? 1,
@@ -213,6 +214,7 @@ internal static class PropertyReader
         Only("file", PropertyKind.File);
         Only("minimum", PropertyKind.Integer);
         Only("maximum", PropertyKind.Integer);
+        Only("address", PropertyKind.String);
         Only("minLength", PropertyKind.String, PropertyKind.Identifier);
         Only("maxLength", PropertyKind.String, PropertyKind.Identifier);
         Only("secret", PropertyKind.String, PropertyKind.File);
@@ -293,6 +295,14 @@ internal static class PropertyReader
             json.Contradict(
                 "examples",
                 $"'{property.Name}' is a secret, and an example of a secret ends up as one: remove it"
+            );
+        }
+
+        if (property is { Secret: true, Address: true })
+        {
+            json.Contradict(
+                "address",
+                $"'{property.Name}' is a secret, which may hold credentials: remove 'address', or make it no secret"
             );
         }
 

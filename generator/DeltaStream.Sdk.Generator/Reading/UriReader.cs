@@ -71,7 +71,7 @@ internal static class UriReader
 
     private static string? Instead(JsonMember member, SpecFaults faults)
     {
-        if (member.Value is JsonString text && Names.IsScheme(member.Name))
+        if (member.Value is JsonString text && (member.Name is "" or "*" || Names.IsScheme(member.Name)))
         {
             return $"{member.Name}={text.Value}";
         }
@@ -80,7 +80,7 @@ internal static class UriReader
             SpecDiagnostics.WrongType,
             member.Value.Span,
             "instead",
-            "an object that has an address such as https://{host}.example.com{path} for each scheme",
+            "an object that has an address such as https://{host}.example.com{path} for each scheme, and for * a sentence",
             $"an object with {member.Value.Kind} by '{member.Name}'"
         );
         return null;

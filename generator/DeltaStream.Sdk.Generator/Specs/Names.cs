@@ -13,8 +13,8 @@ internal static class Names
     private static readonly HashSet<string> s_reserved = Words(
         StringComparer.Ordinal,
         """
-        Name Owner Subtype Definition FromValues PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
-        GetValue GetForbiddenProperties WriteTypeEntry WritePropertyEntries ValueOf SetProperties
+        Name Owner Subtype Definition FromValues Read PropertyIndex UriForms Applies TokenOf Validate ValidateProperties
+        GetValue GetDeclaredValue GetForbiddenProperties WriteTypeEntry WritePropertyEntries ValueOf DeclaredValueOf SetProperties
         ForbiddenProperties ChangedSince WriteType WriteProperties Equals GetHashCode GetType
         ToString MemberwiseClone Finalize EqualityContract PrintMembers ReferenceEquals Clone StoreArgs
         """

@@ -15,6 +15,9 @@ internal sealed record PropertySpec
 
     public bool Secret { get; init; }
 
+    /// <summary>Whether the text is an address or a path, and so must hold no credentials.</summary>
+    public bool Address { get; init; }
+
     public bool Mutable { get; init; }
 
     /// <summary>The default as it stands in C#: true, 443, or an enum value's name; null when there is none.</summary>

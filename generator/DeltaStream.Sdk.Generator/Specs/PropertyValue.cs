@@ -45,6 +45,11 @@ internal static class PropertyValue
                 property.MinLength,
                 property.MaxLength ?? int.MaxValue
             ),
+            PropertyKind.String when property.Address => ValueCheck.Address(
+                text,
+                property.MinLength,
+                property.MaxLength ?? int.MaxValue
+            ),
             PropertyKind.String or PropertyKind.Uris => ValueCheck.Text(
                 text,
                 property.MinLength,

@@ -25,7 +25,10 @@ internal static class RuleWords
         );
 
     public static string NotInSet(StoreSpec spec, PropertySpec property) =>
-        $"is none of the values there are: choose {Wording.Or(property.Values.Select(v => $"{spec.EnumName(property)}.{v.Member}"))}";
+        $"is none of the values there are: {Choose(spec, property)}";
+
+    /// <summary>Of a required enum that has the default of its type, which is none of its values.</summary>
+    public static string NoValue(StoreSpec spec, PropertySpec property) => $"is missing: {Choose(spec, property)}";
 
     /// <summary>When a rule applies.</summary>
     public static string When(StoreSpec spec, RuleSpec rule, Naming names) =>
@@ -114,6 +117,9 @@ internal static class RuleWords
 
     /// <summary>That no two sources confirm something.</summary>
     public static string Unverified(string reason) => $"Unverified: {reason}";
+
+    private static string Choose(StoreSpec spec, PropertySpec property) =>
+        $"choose {Wording.Or(property.Values.Select(v => $"{spec.EnumName(property)}.{v.Member}"))}";
 
     private static string All(StoreSpec spec, IEnumerable<int> properties, Naming names) =>
         Wording.And(properties.Select(p => names.Name(spec.Properties[p].Name)));

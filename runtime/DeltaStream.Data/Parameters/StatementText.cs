@@ -76,7 +76,7 @@ internal static class StatementText
             TokenDoubt.LoneCarriageReturn =>
                 "A comment of the statement has a carriage return without a line feed. End its lines with a line feed.",
             TokenDoubt.ForeignString =>
-                "A string of the statement is written E'...' or between dollar signs, which DeltaStream does not know. Write it in "
+                "A string of the statement is written E'...' or between dollar signs, which DeltaStream may not know. Write it in "
                     + "single quotes.",
             TokenDoubt.NestedComment => "A comment of the statement has another one inside. Take it out.",
             _ => null,

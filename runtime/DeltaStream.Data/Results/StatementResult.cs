@@ -3,7 +3,7 @@ using DeltaStream.Data.Configuration;
 namespace DeltaStream.Data.Results;
 
 /// <summary>A successful statement's result. The reader takes its partitions one after the other.</summary>
-internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitionCount, string? statementId)
+internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitionCount, Func<string?> statementId)
     : IDisposable
 {
     private Partition? _first;
@@ -15,7 +15,7 @@ internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitio
     public int PartitionCount => partitionCount;
 
     /// <summary>The statement's ID at the service; null when the service gave none.</summary>
-    public string? StatementId => statementId;
+    public string? StatementId => statementId();
 
     /// <summary>The context for the next statement; null when the service gave none.</summary>
     public SessionContext? Context { get; init; }

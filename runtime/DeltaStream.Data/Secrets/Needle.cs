@@ -30,6 +30,9 @@ internal sealed record Needle(string Text, string Packed, bool IsWhole)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     );
 
+    /// <summary>Shows nothing of a secret.</summary>
+    public override string ToString() => Redaction.Mask;
+
     public static IEnumerable<Needle> Of(IEnumerable<string?> secrets, string? statement)
     {
         var needles = secrets

@@ -59,7 +59,9 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
     /// <summary>Whether an exception, with all that it holds, shows no secret. Then others may see it.</summary>
     public bool IsClean(Exception exception)
     {
-        var text = new StringBuilder(exception.ToString());
+        // Writing stack traces takes long, and in vain when there is nothing to find.
+        var hides = _needles.Value.Length > 0;
+        var text = new StringBuilder(hides ? exception.ToString() : "");
         var rest = new Queue<Exception>([exception]);
         while (rest.TryDequeue(out var next))
         {
@@ -70,7 +72,7 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
             }
 
             // The names in a stack trace are no text of others.
-            if (next.StackTrace is { Length: > 0 } trace)
+            if (hides && next.StackTrace is { Length: > 0 } trace)
             {
                 text.Replace(trace, "");
             }

@@ -32,7 +32,8 @@ internal sealed class StatementOutline
             endsInComment = false;
         // As behind the end of a statement: what comes next begins one.
         var last = ';';
-        var scanner = new StatementScanner(trimmed);
+        // As PostgreSQL counts them: a ';' in a string of any form ends no statement.
+        var scanner = new StatementScanner(trimmed, forms: StringForms.Prefixed);
         while (scanner.Next())
         {
             isSure &= scanner.Doubt == TokenDoubt.None;

@@ -76,7 +76,7 @@ internal ref struct StatementScanner(
             return false;
         }
 
-        // A dollar is a part of a name where a word stands in front of it.
+        // A dollar behind a number begins no string.
         var isBehindWord = Kind == TokenKind.Word && !Token.IsEmpty;
         Doubt =
             !isBehindWord && (Rest is ['E' or 'e', '\'', ..] || DollarTagLength() > 0)
@@ -101,10 +101,15 @@ internal ref struct StatementScanner(
                 TokenKind.Literal or TokenKind.QuotedIdentifier => QuotedLength(),
                 TokenKind.LineComment => LineCommentLength(),
                 TokenKind.BlockComment => BlockCommentLength(),
-                TokenKind.Word => WordLength(),
+                TokenKind.Word => NameLength(),
                 _ => 1,
             }
         );
+        if (foreignLength > 0 && Token.IndexOf("\\'") >= 0 && Doubt == TokenDoubt.None)
+        {
+            Doubt = TokenDoubt.EscapedQuote;
+        }
+
         return true;
     }
 
@@ -255,6 +260,18 @@ internal ref struct StatementScanner(
         return Rest[0] == '$' && !(Rest.Length > 1 && char.IsDigit(Rest[1])) && end < Rest.Length && Rest[end] == '$'
             ? end + 1
             : 0;
+    }
+
+    // As in PostgreSQL, a dollar is a part of a name, though not its first character.
+    private readonly int NameLength()
+    {
+        var length = WordLength();
+        while (!char.IsDigit(Rest[0]) && length < Rest.Length && (IsWord(Rest[length]) || Rest[length] == '$'))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private readonly int WordLength()

@@ -69,7 +69,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                 : client.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
-        catch (Exception e) when (e is not NotSupportedException || content is { Sent: true })
+        catch (Exception e)
         {
             var sent = content?.Sent ?? true;
             if (silence is { IsCancellationRequested: true })
@@ -144,7 +144,8 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
             read.Dispose();
         }
-        catch (Exception e) when (IsReadFailure(e, clock.Token))
+        // Every exception again: the stream may be a handler's own, and a synchronous read ends when its stream is disposed of.
+        catch (Exception e)
         {
             var cause = request.Vouched(e);
             clock.ThrowIfEnded(cause, request.MayHaveExecuted(refused: false), request.Quote(request.StatementId));
@@ -157,7 +158,9 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                     cause: cause
                 ),
                 OutOfMemoryException => TransportFailure.TooLarge(request, response.StatusCode, cause),
-                _ => TransportFailure.BrokenOff(request, response.StatusCode, cause),
+                OperationCanceledException or HttpRequestException or IOException or ObjectDisposedException =>
+                    TransportFailure.BrokenOff(request, response.StatusCode, cause),
+                _ => TransportFailure.ClientFailed(request, sent: true, cause),
             };
         }
 
@@ -182,7 +185,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                 .ConfigureAwait(false);
             return HttpFailure.From(request, response.StatusCode, read.Body, retryAfter);
         }
-        catch (Exception e) when (IsReadFailure(e, cancellationToken))
+        catch (Exception e)
         {
             // The status says enough, unless the command has ended meanwhile.
             clock.ThrowIfEnded(
@@ -193,15 +196,4 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             return HttpFailure.From(request, response.StatusCode, [], retryAfter);
         }
     }
-
-    // A synchronous read ends when its stream is disposed of, and the stream may throw anything then.
-    private static bool IsReadFailure(Exception e, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-        || e
-            is OperationCanceledException
-                or HttpRequestException
-                or IOException
-                or InvalidDataException
-                or OutOfMemoryException
-                or ObjectDisposedException;
 }

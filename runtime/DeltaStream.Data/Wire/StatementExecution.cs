@@ -160,7 +160,8 @@ internal sealed class StatementExecution
             throw response.Unreadable("it has several partitions and no statement ID that can be in an address");
         }
 
-        return new(columns, count, response.Request.Quote(id))
+        // Few ask for it, and to search it for secrets takes time.
+        return new(columns, count, () => response.Request.Quote(id))
         {
             Context = context,
             FirstPartition = response.TakeRows(),

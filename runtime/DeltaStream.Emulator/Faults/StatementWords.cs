@@ -17,7 +17,7 @@ internal static class StatementWords
         }
         catch (StatementException)
         {
-            var end = text.AsSpan().IndexOfAny('(', '\'');
+            var end = text.AsSpan().IndexOfAny('(', '\'', '$');
             return [Statement.Cut(end < 0 ? text : text[..end])];
         }
     }

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.RegularExpressions;
+using DeltaStream.Data.Secrets;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Probes;
@@ -14,7 +14,6 @@ internal static class PostgresProbe
 
     private const int TimeoutSeconds = 5;
     private const int DefaultPort = 5432;
-    private const int ShortPassword = 5;
 
     /// <summary>Why the connection failed, in the server's own words, or null.</summary>
     public static async Task<string?> TryAsync(ProbeTarget target, CancellationToken cancellationToken)
@@ -48,7 +47,7 @@ internal static class PostgresProbe
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Redact(Message(e), target.Password);
+            return new Redaction(() => [target.Password]).Redact(Message(e));
         }
     }
 
@@ -105,24 +104,4 @@ internal static class PostgresProbe
                 : Message(e.InnerException),
             _ => e.Message,
         };
-
-    /// <summary>
-    /// A server's message can name the user, and users there are whose password is their name. A short password is
-    /// searched as a word: stars within other words would tell it.
-    /// </summary>
-    private static string Redact(string message, string password)
-    {
-        if (password.Length == 0)
-        {
-            return message;
-        }
-
-        var pattern = Regex.Escape(password);
-        if (password.Length < ShortPassword)
-        {
-            pattern = $@"(?<!\w){pattern}(?!\w)";
-        }
-
-        return Regex.Replace(message, pattern, "***", RegexOptions.None, TimeSpan.FromSeconds(1));
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DeltaStream.Emulator.Specs;
 
@@ -11,7 +12,26 @@ internal static class FileCheck
     private const string Begin = "-----BEGIN ";
     private const string End = "-----END ";
     private const string Dashes = "-----";
-    private const int LongestLabel = 64;
+
+    // A line begins the file, comes behind a blank or a byte-order mark (in Latin-1), or where the block in front of it ends.
+    private static readonly Regex s_line = new(
+        @"(?:^|\G|(?<=[ \t\r\n]|\u00ef\u00bb\u00bf))-----(?<what>BEGIN|END) (?<label>(?:[!-,.-~]+(?:[ -][!-,.-~]+)*)?)-----",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1)
+    );
+
+    // RFC 7468, 5.3: the second and the third mean the first.
+    private static readonly string[] s_certificates = ["CERTIFICATE", "X509 CERTIFICATE", "X.509 CERTIFICATE"];
+
+    private static readonly string[] s_keys =
+    [
+        "PRIVATE KEY",
+        "RSA PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "DSA PRIVATE KEY",
+        "ENCRYPTED PRIVATE KEY",
+        "OPENSSH PRIVATE KEY",
+    ];
 
     /// <summary>The content as canonical base64.</summary>
     public static string Of(PropertySpec property, string literal, Attachments attachments)
@@ -34,7 +54,7 @@ internal static class FileCheck
             : throw ParameterError.Invalid(property, $"is not {what}");
     }
 
-    /// <summary>The content as canonical base64. Of a PEM its blocks count, and their line ends don't.</summary>
+    /// <summary>The content as canonical base64. Of a PEM its blocks count, and blanks in them don't.</summary>
     /// <param name="property">The property.</param>
     /// <param name="content">The content.</param>
     /// <param name="wrong">What is wrong with it; null when it is what the spec says.</param>
@@ -47,7 +67,7 @@ internal static class FileCheck
         }
 
         var blocks = new List<(string Label, string Body)>();
-        wrong = Read(Encoding.UTF8.GetString(content), blocks) ?? Wrong(wanted, blocks);
+        wrong = Read(Encoding.Latin1.GetString(content), blocks) ?? Wrong(wanted, blocks);
         var text = string.Concat(blocks.Select(b => $"{Begin}{b.Label}{Dashes}{b.Body}{End}{b.Label}{Dashes}\n"));
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
     }
@@ -75,45 +95,56 @@ internal static class FileCheck
     /// <returns>What is wrong; null when every block is whole.</returns>
     private static string? Read(string text, List<(string Label, string Body)> blocks)
     {
-        for (var at = 0; text.IndexOf(Begin, at, StringComparison.Ordinal) is var begin and >= 0; )
+        var at = 0;
+        while (s_line.Match(text, at) is { Success: true } line)
         {
-            var label = begin + Begin.Length;
-            var labelEnd = text.IndexOf(Dashes, label, StringComparison.Ordinal);
-            var end = labelEnd < 0 ? -1 : text.IndexOf(End, labelEnd, StringComparison.Ordinal);
-            if (labelEnd - label is <= 0 or > LongestLabel || !StartsLine(text, begin))
+            if (line.Groups["what"].Value == "END")
             {
-                return "is not a PEM file";
+                return "is not a PEM file: a block has no beginning";
             }
 
-            var body = labelEnd + Dashes.Length;
-            var last = $"{End}{text[label..labelEnd]}{Dashes}";
-            if (end < 0 || string.CompareOrdinal(text, end, last, 0, last.Length) != 0)
+            var body = line.Index + line.Length;
+            var end = text.IndexOf(End, body, StringComparison.Ordinal);
+            var next = text.IndexOf(Begin, body, StringComparison.Ordinal);
+            var last = $"{End}{line.Groups["label"].Value}{Dashes}";
+            if (end < 0 || (next >= 0 && next < end) || string.CompareOrdinal(text, end, last, 0, last.Length) != 0)
             {
                 return "is not a PEM file: a block is cut off";
             }
 
-            var lines = text[body..end].ReplaceLineEndings("\n");
-            if (!Convert.TryFromBase64String(lines, new byte[lines.Length], out _))
+            at = end + last.Length;
+            if (at + 1 < text.Length && !IsSpace(text[at]) && text.IndexOf(Begin, at, StringComparison.Ordinal) != at)
+            {
+                return "is not a PEM file: more stands on a block's last line";
+            }
+
+            var digits = string.Concat(text[body..end].Where(c => !IsSpace(c)));
+            var bytes = new byte[digits.Length];
+            if (
+                !Convert.TryFromBase64String(digits, bytes, out var length)
+                || Convert.ToBase64String(bytes, 0, length) != digits
+            )
             {
                 return "is not a PEM file: a block holds no base64";
             }
 
-            blocks.Add((text[label..labelEnd], lines));
-            at = end + last.Length;
+            var label = line.Groups["label"].Value;
+            blocks.Add((s_certificates.Contains(label) ? s_certificates[0] : label, digits));
         }
 
         return blocks.Count == 0 ? "is not a PEM file" : null;
     }
 
-    private static bool StartsLine(string text, int at) => at == 0 || char.IsWhiteSpace(text[at - 1]);
+    private static bool IsSpace(char c) => c is ' ' or '\t' or '\r' or '\n';
 
     private static string? Wrong(FileContent wanted, List<(string Label, string Body)> blocks)
     {
-        var certificates = blocks.Count(b => b.Label is "CERTIFICATE");
-        var keys = blocks.Where(b => b.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal)).ToList();
+        var certificates = blocks.Count(b => b.Label == s_certificates[0]);
+        var keys = blocks.Where(b => s_keys.Contains(b.Label)).ToList();
         return wanted switch
         {
             FileContent.Pem => null,
+            _ when blocks.Exists(b => b.Body.Length == 0) => "has a PEM block with nothing in it",
             FileContent.Certificate or FileContent.Certificates when keys.Count > 0 =>
                 "holds a private key where certificates belong",
             FileContent.Certificate when certificates != 1 => $"must hold one certificate, and holds {certificates}",

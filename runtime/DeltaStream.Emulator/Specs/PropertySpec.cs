@@ -29,6 +29,9 @@ internal sealed record PropertySpec
 
     public bool Secret { get; init; }
 
+    /// <summary>Whether the text is an address or a path, in which no credentials belong.</summary>
+    public bool Address { get; init; }
+
     public bool Mutable { get; init; }
 
     /// <summary>What is not certain about it; then its key may be overridden.</summary>

@@ -8,12 +8,14 @@ namespace DeltaStream.Emulator.Specs;
 /// </summary>
 internal static class UriCheck
 {
+    public const string Credentials = "an address must not hold credentials";
+
     /// <summary>What is wrong with the addresses, or null.</summary>
     public static string? Of(string value, UriSpec form)
     {
         if (AddressSecrets.Hides(value))
         {
-            return "an address must not hold credentials";
+            return Credentials;
         }
 
         var addresses = form.List ? value.Split(',') : [value];

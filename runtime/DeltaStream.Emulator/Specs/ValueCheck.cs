@@ -64,6 +64,7 @@ internal static class ValueCheck
         property switch
         {
             { Secret: true } => null,
+            { Address: true } when AddressSecrets.Hides(value) => UriCheck.Credentials,
             { Kind: PropertyKind.Identifier } => VisibleValue.WrongName(value),
             _ => VisibleValue.Wrong(value),
         };

@@ -40,7 +40,22 @@ internal static class VisibleValue
     // A variation selector shows in the emoji or the ideograph before it.
     private static bool IsInvisible(List<Rune> runes, int index) =>
         IsBlank(runes[index])
+        && !(IsTag(runes[index]) && EndsFlag(runes, index))
         && !(IsSelector(runes[index]) && index > 0 && !runes[index - 1].IsAscii && !IsBlank(runes[index - 1]));
+
+    private static bool IsTag(Rune rune) => rune.Value is >= 0xE0020 and <= 0xE007F;
+
+    // The flag of a region: a black flag, tags, and the tag that ends them.
+    private static bool EndsFlag(List<Rune> runes, int index)
+    {
+        var flag = runes.FindLastIndex(index, r => !IsTag(r));
+        var end = runes.FindIndex(index, r => r.Value == 0xE007F || !IsTag(r));
+        return flag >= 0
+            && runes[flag].Value == 0x1F3F4
+            && end - flag is > 1 and <= 31
+            && runes[end].Value == 0xE007F
+            && !runes.Skip(flag).Take(end - flag).Any(r => r.Value == 0xE007F);
+    }
 
     private static bool IsSelector(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 

@@ -61,11 +61,7 @@ internal static class Lexer
             '"' or '`' => Quoted(text, start, TokenKind.QuotedIdentifier),
             '/' when BeginsComment(text, start) => throw Unrecognized(text, start, "a comment is not closed"),
             '$' when start + 1 < text.Length && char.IsAsciiDigit(text[start + 1]) => Parameter(text, start),
-            '$' when BeginsDollarQuote(text, start) => throw Unrecognized(
-                text,
-                start,
-                "strings in dollar quotes are not supported; use single quotes"
-            ),
+            '$' when DollarQuoteEnd(text, start) is { } tagEnd => DollarQuoted(text, start, tagEnd),
             _ when char.IsAsciiDigit(first) => Number(text, start),
             _ when IsWordStart(first) => Word(text, start),
             _ => new Token(TokenKind.Symbol, first.ToString(), start, start + 1),
@@ -123,8 +119,8 @@ internal static class Lexer
         return at;
     }
 
-    /// <summary>Whether <c>$$</c> or <c>$name$</c> begins a string of PostgreSQL.</summary>
-    private static bool BeginsDollarQuote(string text, int start)
+    /// <summary>Where the <c>$$</c> or <c>$name$</c> ends that begins a string of PostgreSQL; null when none begins.</summary>
+    private static int? DollarQuoteEnd(string text, int start)
     {
         var at = start + 1;
         while (at < text.Length && (IsWordStart(text[at]) || char.IsDigit(text[at])))
@@ -132,7 +128,17 @@ internal static class Lexer
             at++;
         }
 
-        return at < text.Length && text[at] == '$';
+        return at < text.Length && text[at] == '$' ? at + 1 : null;
+    }
+
+    private static Token DollarQuoted(string text, int start, int tagEnd)
+    {
+        var tag = text[start..tagEnd];
+        var end = text.IndexOf(tag, tagEnd, StringComparison.Ordinal);
+        return end < 0 ? throw Unrecognized(text, start, "a string in dollar quotes is not closed")
+            : text.AsSpan(tagEnd, end - tagEnd).IndexOfAny('\n', '\r') >= 0
+                ? throw Unrecognized(text, start, "a string literal must not span lines")
+            : new Token(TokenKind.Literal, text[tagEnd..end], start, end + tag.Length);
     }
 
     private static Token Parameter(string text, int start)

@@ -145,8 +145,9 @@ internal sealed class SelectText
             throw ParseError.At(_text, token, "the emulator does not know what this means in a SELECT");
         }
 
-        return token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal
-            ? literal
+        return token.Kind == TokenKind.Word && SessionWord(token.Text) is { } literal ? literal
+            // SQLite knows no dollar quotes.
+            : token.Kind == TokenKind.Literal ? $"'{token.Text.Replace("'", "''", StringComparison.Ordinal)}'"
             : _text[token.Start..token.End];
     }
 

@@ -8,7 +8,7 @@ internal enum TokenKind
     /// <summary>A name in double quotes or backticks.</summary>
     QuotedIdentifier,
 
-    /// <summary>A string in single quotes.</summary>
+    /// <summary>A string in single quotes, or in dollar quotes.</summary>
     Literal,
 
     Number,

@@ -1,7 +1,9 @@
 using System.Data;
 using System.Data.Common;
 using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Telemetry;
 using DeltaStream.Sdk.Transport;
 
 namespace DeltaStream.Sdk.Catalog;
@@ -10,10 +12,13 @@ namespace DeltaStream.Sdk.Catalog;
 internal sealed class CatalogRows : IAsyncDisposable
 {
     private readonly DbConnection _connection;
+    private readonly StoreStatement _statement;
     private DbCommand? _command;
+    private StatementSpan? _span;
     private DbDataReader? _reader;
 
-    private CatalogRows(DbConnection connection) => _connection = connection;
+    private CatalogRows(DbConnection connection, StoreStatement statement) =>
+        (_connection, _statement) = (connection, statement);
 
     /// <summary>The reader; on a row as long as <see cref="HasRow"/> is true.</summary>
     public DbDataReader Reader => _reader!;
@@ -29,6 +34,7 @@ internal sealed class CatalogRows : IAsyncDisposable
         StoreTransport transport,
         StoreStatement statement,
         string? role,
+        SecretRedaction redaction,
         int maxResponseSize,
         CancellationToken cancellationToken
     )
@@ -36,10 +42,10 @@ internal sealed class CatalogRows : IAsyncDisposable
         for (var isRetry = false; ; isRetry = true)
         {
             var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var rows = new CatalogRows(connection);
+            var rows = new CatalogRows(connection, statement);
             try
             {
-                rows._command = StoreTransport.CreateCommand(connection, statement, role, maxResponseSize);
+                rows._command = StoreTransport.CreateCommand(connection, statement, role, redaction, maxResponseSize);
                 await rows.NextAsync(cancellationToken).ConfigureAwait(false);
                 return rows;
             }
@@ -60,18 +66,30 @@ internal sealed class CatalogRows : IAsyncDisposable
     {
         try
         {
-            _reader ??= await _command!.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            if (_reader is null)
+            {
+                _span = StatementSpan.Start(_statement, _connection);
+                _reader = await _command!.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             HasRow = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OutOfMemoryException e)
         {
             // A server that is not DeltaStream announces a row of any length, and Npgsql makes room for the whole.
+            _span?.Failed(e, null);
             throw new UnreadableRowException(e);
+        }
+        catch (Exception e)
+        {
+            _span?.Failed(e, (e as DbException)?.SqlState);
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _span?.Dispose();
         if (_reader is not null)
         {
             await _reader.DisposeAsync().ConfigureAwait(false);

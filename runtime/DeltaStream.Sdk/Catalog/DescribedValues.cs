@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Catalog;
@@ -27,14 +28,19 @@ internal sealed class DescribedValues
 
     private readonly Dictionary<string, string> _values = [];
 
-    private DescribedValues() { }
+    private readonly SecretRedaction _redaction;
+
+    private DescribedValues(SecretRedaction redaction) => _redaction = redaction;
 
     /// <summary>A description that shows nothing.</summary>
-    public static DescribedValues Empty { get; } = new();
+    public static DescribedValues Empty { get; } = new(SecretRedaction.None);
 
     /// <summary>What is shown of a property; null when nothing is.</summary>
     public string? this[StoreProperty property] =>
         PlaceOf(property) is { } place ? _values.GetValueOrDefault(place) : null;
+
+    /// <summary>What is shown of a property, for a message: the service may repeat a secret in it.</summary>
+    public string? Shown(StoreProperty property) => _redaction.RedactOrNull(this[property]);
 
     /// <summary>Whether a declared value is what is shown. The order of addresses says nothing.</summary>
     public static bool IsSame(StoreProperty property, object? declared, string shown) =>
@@ -51,14 +57,18 @@ internal sealed class DescribedValues
             _ => Convert.ToString(declared, CultureInfo.InvariantCulture),
         };
 
-    /// <summary>What DESCRIBE STORE shows, in the form of a declared value.</summary>
-    public static string Shown(StoreProperty property, string text) =>
+    /// <summary>What is shown of a property, in the form of a declared value, for a message.</summary>
+    public string Quoted(StoreProperty property) => Quoted(property, this[property] ?? "", _redaction);
+
+    /// <inheritdoc cref="Quoted(StoreProperty)" />
+    public static string Quoted(StoreProperty property, string text, SecretRedaction redaction) =>
         property.Kind switch
         {
-            StorePropertyKind.Boolean or StorePropertyKind.Integer => text.ToLowerInvariant(),
+            StorePropertyKind.Boolean or StorePropertyKind.Integer => redaction.Redact(text).ToLowerInvariant(),
             // Somebody else's declaration may have a password in its address.
             StorePropertyKind.Uris when UriCredentials.Fault(text) is not null => $"'{Secret.Redacted}'",
-            _ => $"'{VisibleText.Of(text)}'",
+            // Hidden before it is cut.
+            _ => $"'{VisibleText.Of(redaction.Redact(text))}'",
         };
 
     /// <summary>The values of a subtype's properties, by name, in the type of their kind.</summary>
@@ -87,9 +97,9 @@ internal sealed class DescribedValues
         return values;
     }
 
-    public static DescribedValues Read(DbDataReader reader)
+    public static DescribedValues Read(DbDataReader reader, SecretRedaction redaction)
     {
-        var description = new DescribedValues();
+        var description = new DescribedValues(redaction);
         var names = Enumerable
             .Range(0, reader.FieldCount)
             .Select(i => reader.GetName(i).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant())

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using DeltaStream.Data;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Errors;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Transport;
 
@@ -23,13 +24,19 @@ internal sealed class StoreCatalog(StoreTransport transport)
     /// <summary>Gets one store.</summary>
     /// <param name="name">The store's name.</param>
     /// <param name="role">The role that reads, because a role sees only its own rows (wire fact 3.1); null for the connection's.</param>
+    /// <param name="redaction">What the caller hides in what the service says.</param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <returns>The store. Null only when the catalog has no row for it, or says itself that there is no such store.</returns>
-    public async Task<Store?> GetAsync(string name, string? role, CancellationToken cancellationToken)
+    public async Task<Store?> GetAsync(
+        string name,
+        string? role,
+        SecretRedaction redaction,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var rows = ReadAsync(StoreStatement.Select(name), role, OneRow, cancellationToken);
+            var rows = ReadAsync(StoreStatement.Select(name), role, redaction, OneRow, cancellationToken);
             await foreach (var store in rows.ConfigureAwait(false))
             {
                 return store;
@@ -44,13 +51,18 @@ internal sealed class StoreCatalog(StoreTransport transport)
     }
 
     /// <summary>Reads what DESCRIBE STORE shows of a store (wire fact 3.6).</summary>
-    public async Task<DescribedValues> DescribeAsync(string name, string? role, CancellationToken cancellationToken)
+    public async Task<DescribedValues> DescribeAsync(
+        string name,
+        string? role,
+        SecretRedaction redaction,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await CatalogRows
-            .StartAsync(transport, StoreStatement.Describe(name), role, OneRow, cancellationToken)
+            .StartAsync(transport, StoreStatement.Describe(name), role, redaction, OneRow, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
-        return rows.HasRow ? DescribedValues.Read(rows.Reader) : DescribedValues.Empty;
+        return rows.HasRow ? DescribedValues.Read(rows.Reader, redaction) : DescribedValues.Empty;
     }
 
     /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>
@@ -59,6 +71,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
     public async Task<Dictionary<string, Store>> GetAsync(
         IReadOnlyCollection<string> names,
         string? role,
+        SecretRedaction redaction,
         CancellationToken cancellationToken
     )
     {
@@ -83,7 +96,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
         {
             if (chunk is [var name])
             {
-                if (await GetAsync(name, role, cancellationToken).ConfigureAwait(false) is { } one)
+                if (await GetAsync(name, role, redaction, cancellationToken).ConfigureAwait(false) is { } one)
                 {
                     stores[name] = one;
                 }
@@ -91,7 +104,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
                 return;
             }
 
-            var rows = ReadAsync(StoreStatement.SelectMany(chunk), role, AllRows, cancellationToken);
+            var rows = ReadAsync(StoreStatement.SelectMany(chunk), role, redaction, AllRows, cancellationToken);
             await foreach (var store in rows.ConfigureAwait(false))
             {
                 stores[store.Name] = store;
@@ -107,18 +120,22 @@ internal sealed class StoreCatalog(StoreTransport transport)
                 or DeltaStreamException { IsTooLarge: true };
 
     /// <summary>Reads all stores by name, row by row.</summary>
-    public IAsyncEnumerable<Store> ListAsync(string? role, CancellationToken cancellationToken) =>
-        ReadAsync(StoreStatement.Select(null), role, AllRows, cancellationToken);
+    public IAsyncEnumerable<Store> ListAsync(
+        string? role,
+        SecretRedaction redaction,
+        CancellationToken cancellationToken
+    ) => ReadAsync(StoreStatement.Select(null), role, redaction, AllRows, cancellationToken);
 
     private async IAsyncEnumerable<Store> ReadAsync(
         StoreStatement select,
         string? role,
+        SecretRedaction redaction,
         int maxResponseSize,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var rows = await CatalogRows
-            .StartAsync(transport, select, role, maxResponseSize, cancellationToken)
+            .StartAsync(transport, select, role, redaction, maxResponseSize, cancellationToken)
             .ConfigureAwait(false);
         await using var reading = rows.ConfigureAwait(false);
         Store? before = null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk;
 
@@ -43,7 +44,7 @@ public sealed class StoreDescription
                 text.Append("\n    ")
                     .Append(property.Name)
                     .Append(" = ")
-                    .Append(DescribedValues.Shown(property, shown));
+                    .Append(DescribedValues.Quoted(property, shown, SecretRedaction.None));
             }
         }
 

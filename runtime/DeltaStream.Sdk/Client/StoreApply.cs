@@ -1,6 +1,8 @@
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk.Client;
 
@@ -9,11 +11,13 @@ namespace DeltaStream.Sdk.Client;
 /// <param name="plan">The plan.</param>
 /// <param name="rows">The rows, as of now, of the stores that statements are sent for, by role and name.</param>
 /// <param name="options">How it is applied.</param>
+/// <param name="sending">Stops statements under way.</param>
 internal sealed class StoreApply(
     StoreClient client,
     StorePlan plan,
     IReadOnlyDictionary<(string? Role, string Name), Store> rows,
-    StoreApplyOptions options
+    StoreApplyOptions options,
+    CancellationToken sending
 ) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.MaxStatements);
@@ -37,6 +41,11 @@ internal sealed class StoreApply(
     // One failure stops no other store, so each becomes part of the result.
     private async Task<AppliedStore> ApplyAsync(PlannedStore planned, CancellationToken cancellationToken)
     {
+        // Thousands may be as declared, and would fill the trace.
+        var activity =
+            planned.Action == StoreAction.None
+                ? null
+                : StoreTelemetry.Start("apply", ServiceText.Visible(planned.Name), planned.Subtype);
         AppliedStore applied;
         try
         {
@@ -57,8 +66,17 @@ internal sealed class StoreApply(
         catch (Exception e)
         {
             applied = new AppliedStore(planned, StoreApplyStatus.Failed, Exception: e);
+            client.LogNotApplied(planned, e);
         }
 
+        var (outcome, failure) = (applied.Status, applied.Exception) switch
+        {
+            (_, OperationCanceledException) => (StoreTelemetry.Cancelled, null),
+            (StoreApplyStatus.Done, _) => (StoreTelemetry.Done, null),
+            (StoreApplyStatus.NotAttempted, _) => (StoreTelemetry.NotAttempted, null),
+            var (_, e) => (StoreTelemetry.Failed, e),
+        };
+        StoreTelemetry.End(activity, outcome, failure);
         Count(applied);
         return applied;
     }
@@ -132,13 +150,12 @@ internal sealed class StoreApply(
         var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
         var intent = before.Attempting(found.CreatedAt, StoreAttempt.Update, values);
         await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
-        var operation = On("update", planned, turn);
+        var operation = On("update", planned, turn) with { ReadsEffect = TakeTurnAsync };
         try
         {
             var updated = await client
                 .UpdateAsync(operation, store, planned.Update, cancellationToken)
                 .ConfigureAwait(false);
-            await client.RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
             await ConfirmAsync(planned, updated).ConfigureAwait(false);
             return updated;
         }
@@ -266,13 +283,19 @@ internal sealed class StoreApply(
         {
             Wait = options.Wait,
             Turn = turn,
+            Sending = sending,
             CreatedAt = planned.Found?.CreatedAt,
         };
 
-    private async Task<IDisposable> TakeTurnAsync(PlannedStore planned, CancellationToken cancellationToken)
+    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var turn = new Turn(_turns);
+        return new Turn(_turns);
+    }
+
+    private async Task<IDisposable> TakeTurnAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         if (Moved(planned) is { } moved)
         {
             turn.Dispose();

@@ -115,18 +115,21 @@ public sealed partial class StoreClient
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var connected = connection.ConfigureAwait(false);
-            var command = StoreTransport.CreateCommand(connection, statement, operation.Role);
+            var command = StoreTransport.CreateCommand(connection, statement, operation.Role, operation.Redaction);
             await using var commanded = command.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             // From here on the statement may arrive, whatever is thrown.
             operation.Fate = StatementFate.Unknown;
+            using var span = StatementSpan.Start(statement, connection);
+            var sending = operation.Sending ?? cancellationToken;
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(sending).ConfigureAwait(false);
                 operation.Fate = StatementFate.Executed;
             }
-            catch (Exception e) when (!IsCancelled(e, cancellationToken))
+            catch (Exception e) when (!IsCancelled(e, sending))
             {
+                span?.Failed(e, operation.Redaction.RedactOrNull((e as DbException)?.SqlState));
                 operation.Fate = StoreTransport.FateOf(e);
                 if (operation.Fate != StatementFate.Unknown)
                 {
@@ -179,7 +182,7 @@ public sealed partial class StoreClient
     }
 
     private Task<Store?> GetAsync(StoreOperation operation, CancellationToken cancellationToken) =>
-        _catalog.GetAsync(operation.StoreName, operation.Role, cancellationToken);
+        _catalog.GetAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken);
 
     /// <summary>Waits for the effect.</summary>
     private Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken) =>
@@ -244,7 +247,7 @@ public sealed partial class StoreClient
         try
         {
             var description = await _catalog
-                .DescribeAsync(store.Name, operation.Role, cancellationToken)
+                .DescribeAsync(store.Name, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
             return new StoreDifference(store, found, description);
         }
@@ -265,12 +268,21 @@ public sealed partial class StoreClient
     )
     {
         var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
-        var failures = StoreUpdateRules.Check(found, description, store, out var changes, out var uncompared);
-        // The service shows the values, and may repeat a secret.
-        Refuse(store.Name, [.. failures.Select(f => f with { Message = operation.Redaction.Redact(f.Message) })]);
-        if (uncompared.Count > 0)
+        var failures = StoreUpdateRules.Check(
+            found,
+            description,
+            store,
+            operation.Redaction,
+            out var changes,
+            out var uncompared
+        );
+        Refuse(store.Name, failures);
+        // What an update could change was left as it is; what it can't change may be another thing than declared.
+        var level = uncompared.Any(p => !p.Mutable) ? LogLevel.Warning : LogLevel.Information;
+        if (uncompared.Count > 0 && _logger.IsEnabled(level))
         {
-            StoreLog.NotCompared(_logger, operation.ShownName, string.Join(", ", uncompared));
+            var properties = string.Join(", ", uncompared.Select(p => p.Name));
+            StoreLog.NotCompared(_logger, level, operation.ShownName, properties);
         }
 
         return changes;
@@ -287,7 +299,7 @@ public sealed partial class StoreClient
             operation.Redaction.Redact(exception.Message)
         );
 
-    /// <summary>Logs the start and the end of an operation, and turns every exception into the client's.</summary>
+    /// <summary>Logs and traces an operation, and turns every exception into the client's.</summary>
     private async Task<T> RunAsync<T>(StoreOperation operation, Func<Task<T>> body, CancellationToken cancellationToken)
     {
         var startedAt = Start(operation);
@@ -334,6 +346,7 @@ public sealed partial class StoreClient
 
     private long Start(StoreOperation operation)
     {
+        operation.Activity = StoreTelemetry.Start(operation.Name, operation.ShownName, operation.Subtype);
         StoreLog.Started(_logger, operation.Level, operation.Name, operation.ShownName, operation.Subtype ?? "any");
         return _time.GetTimestamp();
     }
@@ -349,6 +362,7 @@ public sealed partial class StoreClient
             operation.Subtype ?? "any",
             elapsed.TotalSeconds
         );
+        StoreTelemetry.End(operation.Activity, operation.Name, operation.Subtype, elapsed, StoreTelemetry.Done);
     }
 
     /// <summary>Ends what returns one thing after another. The driver may have to read what is left of the rows, and fail.</summary>
@@ -383,22 +397,19 @@ public sealed partial class StoreClient
     )
     {
         operation.HasFailed = true;
-        var (elapsed, reason) = (_time.GetElapsedTime(startedAt), ReasonOf(operation, exception));
-        StoreLog.Failed(
-            _logger,
-            operation.Level,
-            operation.Name,
-            operation.ShownName,
-            operation.Subtype ?? "any",
-            elapsed.TotalSeconds,
-            reason
-        );
-        if (exception is not StoreException known)
+        var elapsed = _time.GetElapsedTime(startedAt);
+        var failure = exception as StoreException ?? Failure(operation, exception, cancellationToken);
+        var (name, store, subtype) = (operation.Name, operation.ShownName, operation.Subtype ?? "any");
+        if (failure is not StoreException known)
         {
-            return Failure(operation, exception, cancellationToken);
+            StoreLog.Cancelled(_logger, operation.Level, name, store, subtype, elapsed.TotalSeconds);
+            StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Cancelled);
+            return failure;
         }
 
-        known.Statement = operation.Fate;
+        StoreLog.Failed(_logger, name, store, subtype, elapsed.TotalSeconds, StoreTelemetry.Reason(known));
+        StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Failed, known);
+        (known.Statement, known.IsLogged) = (operation.Fate, true);
         return known;
     }
 
@@ -409,7 +420,8 @@ public sealed partial class StoreClient
     /// <summary>Makes the client's exception of any other, so that none leaves without the fate of the statement.</summary>
     private static Exception Failure(StoreOperation operation, Exception exception, CancellationToken cancellationToken)
     {
-        if (IsCancelled(exception, cancellationToken))
+        // The caller's token may stop a statement before it reaches those that are linked to it.
+        if (IsCancelled(exception, cancellationToken) || IsCancelled(exception, operation.Sending ?? default))
         {
             return new StoreOperationCanceledException(
                 operation.StoreName,

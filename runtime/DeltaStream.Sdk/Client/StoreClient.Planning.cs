@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk;
 
@@ -46,14 +48,23 @@ public sealed partial class StoreClient
         RequireAll(stores);
         known ??= new StoreState();
         options ??= new StorePlanOptions();
-        var operation = new StoreOperation("plan", "*");
+        var operation = new StoreOperation("plan", "*")
+        {
+            Redaction = StoreStatement.Redaction(stores, _transport.Token),
+        };
         return await RunAsync(operation, ReadAndPlanAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StorePlan> ReadAndPlanAsync()
         {
             var planner = new StorePlanner(known, options, _overrides, _ownSubtypes);
-            var views = await ReadAsync(planner, stores, known, options, cancellationToken).ConfigureAwait(false);
-            return planner.Plan(stores, views);
+            var views = await ReadAsync(operation, planner, stores, known, options, cancellationToken)
+                .ConfigureAwait(false);
+            var plan = planner.Plan(stores, views);
+            var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
+            return new StorePlan(
+                [.. plan.Stores.Select(s => Redacted(s, RedactionOf(declarations.GetValueOrDefault(s.Name))))],
+                plan.State
+            );
         }
     }
 
@@ -73,23 +84,33 @@ public sealed partial class StoreClient
     /// <returns>What became of every store, and what is known now.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The options allow no statement at once.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
-    public async Task<StoreApplyResult> ApplyAsync(
+    public Task<StoreApplyResult> ApplyAsync(
         StorePlan plan,
         StoreApplyOptions? options = null,
         CancellationToken cancellationToken = default
+    ) => RunPlanAsync(plan, options, cancellationToken, cancellationToken);
+
+    private async Task<StoreApplyResult> RunPlanAsync(
+        StorePlan plan,
+        StoreApplyOptions? options,
+        CancellationToken sending,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
         options ??= new StoreApplyOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
-        var operation = new StoreOperation("apply", "*");
+        var operation = new StoreOperation("apply", "*")
+        {
+            Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Token),
+        };
         return await RunAsync(operation, ReadAndApplyAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<StoreApplyResult> ReadAndApplyAsync()
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
-            var rows = await RowsAsync(planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
-            using var apply = new StoreApply(this, plan, rows, options);
+            var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
+            using var apply = new StoreApply(this, plan, rows, options, sending);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -98,7 +119,10 @@ public sealed partial class StoreClient
     /// <param name="plan">The plan.</param>
     /// <param name="options">How it is applied; null for the defaults.</param>
     /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
-    /// <returns>The events. The last event of a store is Done, Failed or NotAttempted.</returns>
+    /// <returns>
+    /// The events. The last event of a store is Done, Failed or NotAttempted. Who reads no further ends the waits, and nothing more
+    /// is sent. Statements that were sent go on to their end before the enumerator is disposed, and the state knows of each.
+    /// </returns>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
     public async IAsyncEnumerable<StoreApplyEvent> ApplyEventsAsync(
         StorePlan plan,
@@ -108,20 +132,31 @@ public sealed partial class StoreClient
     {
         options ??= new StoreApplyOptions();
         var events = Channel.CreateUnbounded<StoreApplyEvent>(new UnboundedChannelOptions { SingleReader = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var apply = RunAsync();
-        await foreach (var applied in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            yield return applied;
-        }
+            await foreach (var applied in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return applied;
+            }
 
-        await apply.ConfigureAwait(false);
+            await apply.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            // Who reads no further asks for no exception. The log has it.
+            await apply.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         async Task RunAsync()
         {
             try
             {
                 var progress = new Relay(events.Writer, options.Progress);
-                await ApplyAsync(plan, options with { Progress = progress }, cancellationToken).ConfigureAwait(false);
+                await RunPlanAsync(plan, options with { Progress = progress }, cancellationToken, stop.Token)
+                    .ConfigureAwait(false);
             }
             finally
             {
@@ -161,6 +196,7 @@ public sealed partial class StoreClient
     }
 
     private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
+        StoreOperation operation,
         StorePlanner planner,
         StoreArgs[] declared,
         StoreState known,
@@ -174,14 +210,15 @@ public sealed partial class StoreClient
             .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: planner.Unproved(k.Value))))
             .ToArray();
         var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
-        var rows = await RowsAsync(wanted.Select(w => (w.Role, w.Name)), cancellationToken).ConfigureAwait(false);
+        var rows = await RowsAsync(operation, wanted.Select(w => (w.Role, w.Name)), cancellationToken)
+            .ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
         foreach (var (key, row) in rows)
         {
             views[key.Name] = new StoreView(
                 row with
                 {
-                    StatusMessage = RedactionOf(key.Name).RedactOrNull(row.StatusMessage),
+                    StatusMessage = RedactionOf(byName.GetValueOrDefault(key.Name)).RedactOrNull(row.StatusMessage),
                 }
             );
         }
@@ -208,7 +245,7 @@ public sealed partial class StoreClient
                                 new StoreOperation("describe", store.Name)
                                 {
                                     Role = store.Role,
-                                    Redaction = RedactionOf(store.Name),
+                                    Redaction = RedactionOf(byName.GetValueOrDefault(store.Name)),
                                 },
                                 token
                             )
@@ -217,13 +254,24 @@ public sealed partial class StoreClient
             )
             .ConfigureAwait(false);
         return views;
-
-        SecretRedaction RedactionOf(string name) =>
-            StoreStatement.Redaction([byName.GetValueOrDefault(name)], _transport.Token);
     }
+
+    private SecretRedaction RedactionOf(StoreArgs? store) => StoreStatement.Redaction([store], _transport.Token);
+
+    // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
+    private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
+        planned is { Action: StoreAction.None } or { Found: null }
+            ? planned
+            : planned with
+            {
+                Reason = redaction.Redact(planned.Reason),
+                Changes = [.. planned.Changes.Select(c => c with { Old = redaction.RedactOrNull(c.Old) })],
+                Found = planned.Found.Redacted(redaction),
+            };
 
     /// <summary>Reads rows, with one query for each 1,000 stores of a role.</summary>
     private async Task<Dictionary<(string? Role, string Name), Store>> RowsAsync(
+        StoreOperation operation,
         IEnumerable<(string? Role, string Name)> wanted,
         CancellationToken cancellationToken
     )
@@ -231,7 +279,9 @@ public sealed partial class StoreClient
         var rows = new Dictionary<(string? Role, string Name), Store>();
         foreach (var role in wanted.Distinct().GroupBy(w => w.Role, w => w.Name, StringComparer.Ordinal))
         {
-            var found = await _catalog.GetAsync([.. role], role.Key, cancellationToken).ConfigureAwait(false);
+            var found = await _catalog
+                .GetAsync([.. role], role.Key, operation.Redaction, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var (name, row) in found)
             {
                 rows[(role.Key, name)] = row;
@@ -243,35 +293,19 @@ public sealed partial class StoreClient
 
     /// <summary>Reads a store after its update, and fails when the service still shows another value (specification 14).</summary>
     /// <exception cref="StoreUpdateIncompleteException">A property that the service shows has not the declared value.</exception>
-    internal async Task RequireEffectAsync(
+    private async Task RequireEffectAsync(
         StoreOperation operation,
         StoreArgs store,
         CancellationToken cancellationToken
     )
     {
-        DescribedValues? description;
-        try
-        {
-            description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            throw Failure(operation, e, cancellationToken);
-        }
-
+        var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
             if (description?[property] is { } shown && !DescribedValues.IsSame(property, store.ValueOf(i), shown))
             {
-                throw new StoreUpdateIncompleteException(
-                    store.Name,
-                    property.Name,
-                    operation.Redaction.Redact(DescribedValues.Shown(property, shown))
-                )
-                {
-                    Statement = operation.Fate,
-                };
+                throw new StoreUpdateIncompleteException(store.Name, property.Name, description.Quoted(property));
             }
         }
     }
@@ -282,7 +316,7 @@ public sealed partial class StoreClient
         try
         {
             return await _catalog
-                .DescribeAsync(operation.StoreName, operation.Role, cancellationToken)
+                .DescribeAsync(operation.StoreName, operation.Role, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (DbException e) when (!e.IsTransient)
@@ -312,6 +346,20 @@ public sealed partial class StoreClient
                 Subtype = planned.Subtype,
                 Progress = progress,
             };
+
+    /// <summary>Logs why a store was not applied, unless its operation did.</summary>
+    internal void LogNotApplied(PlannedStore planned, Exception failure)
+    {
+        if (failure is not OperationCanceledException and not StoreException { IsLogged: true })
+        {
+            StoreLog.NotApplied(
+                _logger,
+                ServiceText.Visible(planned.Name),
+                planned.Subtype ?? "any",
+                StoreTelemetry.Reason(failure)
+            );
+        }
+    }
 
     /// <summary>The role that reads a planned store, and its name.</summary>
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>

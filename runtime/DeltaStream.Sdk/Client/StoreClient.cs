@@ -214,7 +214,7 @@ public sealed partial class StoreClient
     {
         RequireName("*", role);
         var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
-        var stores = _catalog.ListAsync(role, cancellationToken);
+        var stores = _catalog.ListAsync(role, operation.Redaction, cancellationToken);
         await foreach (var store in RunAsync(operation, stores, cancellationToken).ConfigureAwait(false))
         {
             yield return store;
@@ -288,10 +288,18 @@ public sealed partial class StoreClient
             if (operation.LostResponse is { } lost)
             {
                 // The catalog can't tell this update from another. The caller decides whether to send it again.
+                cancellationToken.ThrowIfCancellationRequested();
                 ExceptionDispatchInfo.Throw(lost);
             }
 
-            return (await WaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
+            var updated = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
+            if (operation.ReadsEffect is { } takeTurn)
+            {
+                using var turn = await takeTurn(cancellationToken).ConfigureAwait(false);
+                await RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            }
+
+            return updated!;
         }
 
         async Task<bool> TryUpdateAsync()
@@ -320,12 +328,16 @@ public sealed partial class StoreClient
     /// <summary>Deletes a store and waits until it is gone. It is no failure when the store does not exist (FR-004).</summary>
     /// <remarks>
     /// The store is gone when the catalog shows none, or one that was created at another time: somebody else created that one.
+    /// <para>
+    /// The client reads the catalog first, and sends nothing when the catalog shows no store of that name. After a creation whose
+    /// response was lost the store may appear late: get it, or delete it once more, when you must be sure that none is left.
+    /// </para>
     /// </remarks>
     /// <param name="name">The exact name.</param>
     /// <param name="role">The role to act as; null for the connection's role.</param>
     /// <param name="progress">Receives each poll of the store; null for none.</param>
     /// <param name="cancellationToken">Stops at once. A statement that was sent may still take effect.</param>
-    /// <returns>True when the store was deleted; false when it did not exist.</returns>
+    /// <returns>True when the store was deleted; false when the catalog showed none, or the service found none.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store still exists after 10 minutes.</exception>
@@ -356,7 +368,13 @@ public sealed partial class StoreClient
             // A store of that name that was created at another time is not the one to delete.
             var existing = await GetAsync(operation, cancellationToken).ConfigureAwait(false);
             RequireSame(operation, existing);
-            operation.CreatedAt = existing?.CreatedAt;
+            if (existing is null)
+            {
+                // Who creates one of that name in this moment did not mean it to be deleted.
+                return false;
+            }
+
+            operation.CreatedAt = existing.CreatedAt;
             if (
                 !await TrySendAsync(operation, StoreStatement.Drop(operation.StoreName), cancellationToken)
                     .ConfigureAwait(false)
@@ -371,7 +389,7 @@ public sealed partial class StoreClient
                 ExceptionDispatchInfo.Throw(operation.LostResponse!);
             }
 
-            return existing is not null || operation.Fate == StatementFate.Executed;
+            return true;
         }
     }
 

@@ -1,5 +1,6 @@
 using DeltaStream.Sdk.Catalog;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Uris;
 using DeltaStream.Sdk.Validation;
@@ -26,25 +27,31 @@ internal static class StoreUpdateRules
     /// <param name="found">The store.</param>
     /// <param name="description">What DESCRIBE STORE shows of it; null when the service does not tell.</param>
     /// <param name="store">The declaration, of the same subtype.</param>
+    /// <param name="redaction">Hides the secrets that the service may repeat, before what it shows is cut.</param>
     /// <param name="changes">All that may be updated, and what is shown and no longer declared.</param>
     /// <param name="uncompared">The properties that the update does not send, and that the service does not show.</param>
     public static IReadOnlyList<StoreValidationFailure> Check(
         Store found,
         DescribedValues? description,
         StoreArgs store,
+        SecretRedaction redaction,
         out StoreChanges changes,
-        out IReadOnlyList<string> uncompared
+        out IReadOnlyList<StoreProperty> uncompared
     )
     {
         var validation = new StoreValidation(store.Subtype.Name);
         if (store.Owner is { } owner && owner != found.Owner)
         {
-            Fail(ref validation, "owner", Changed(VisibleText.Quoted(found.Owner), VisibleText.Quoted(owner)));
+            Fail(
+                ref validation,
+                "owner",
+                Changed(VisibleText.Quoted(redaction.Redact(found.Owner)), VisibleText.Quoted(owner))
+            );
         }
 
         var (everything, forbidden) = (StoreChanges.Everything(store), store.ForbiddenProperties());
         var changed = everything.Changed;
-        var unknown = new List<string>();
+        var unknown = new List<StoreProperty>();
         for (var i = 0; i < store.Subtype.Properties.Length; i++)
         {
             var property = store.Subtype.Properties[i];
@@ -59,7 +66,7 @@ internal static class StoreUpdateRules
                 // The service drops what the other properties forbid.
                 if (!forbidden.Contains(i))
                 {
-                    unknown.Add(property.Name);
+                    unknown.Add(property);
                 }
             }
             else if (DescribedValues.IsSame(property, value, shown) || (value is null && shown.Length == 0))
@@ -71,12 +78,16 @@ internal static class StoreUpdateRules
                 Fail(
                     ref validation,
                     property.Name,
-                    Changed(VisibleText.Quoted(shown), Quoted(DescribedValues.Text(value)))
+                    Changed(VisibleText.Quoted(redaction.Redact(shown)), Quoted(DescribedValues.Text(value)))
                 );
             }
             else if (property.Unset == StorePropertyUnset.Refuse && !forbidden.Contains(i))
             {
-                Fail(ref validation, property.Name, $"can't be taken away (it is {VisibleText.Quoted(shown)})");
+                Fail(
+                    ref validation,
+                    property.Name,
+                    $"can't be taken away (it is {VisibleText.Quoted(redaction.Redact(shown))})"
+                );
             }
             else
             {

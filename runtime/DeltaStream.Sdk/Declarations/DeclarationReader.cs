@@ -1,5 +1,5 @@
 using System.Globalization;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Validation;
 using DeltaStream.Sdk.Values;
 
@@ -188,7 +188,12 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         }
 
         var all = properties.Where(p => !s_common.Contains(p.Name)).Concat(common.Values).ToArray();
-        var values = new StoreValues(subtype, all.Select(m => KeyValuePair.Create(m.Name, m.Value)), _references);
+        var values = new StoreValues(
+            subtype.Name,
+            all.Select(m => KeyValuePair.Create(m.Name, m.Value)),
+            _references,
+            name => subtype.Properties.Any(p => p.Name == name && p.Secret)
+        );
         var store = (StoreArgs)subtype.Read!(values);
         values.ReportRest();
         var failed = values.Failures.Select(f => f.Property).ToHashSet(StringComparer.Ordinal);

@@ -35,14 +35,14 @@ public sealed class StoreDeclarations
     public static StoreDeclarations Read(string json, StoreDeclarationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Read(Encoding.UTF8.GetBytes(json), options);
+        return ReadUtf8(Encoding.UTF8.GetBytes(json), options);
     }
 
     /// <summary>Reads JSON in UTF-8, with or without a byte-order mark. It finds all faults, and throws none.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="options">Where files and variables are, and own subtypes; null for the defaults.</param>
     /// <returns>What was read.</returns>
-    public static StoreDeclarations Read(ReadOnlySpan<byte> json, StoreDeclarationOptions? options = null)
+    public static StoreDeclarations ReadUtf8(ReadOnlySpan<byte> json, StoreDeclarationOptions? options = null)
     {
         var reader = new DeclarationReader(options ?? new StoreDeclarationOptions());
         return JsonNodes.Read(json, out var fault) is { } node
@@ -50,7 +50,7 @@ public sealed class StoreDeclarations
             : new StoreDeclarations([], [fault!]);
     }
 
-    /// <summary>Writes declarations as a list in JSON, in the form that <see cref="Read(string, StoreDeclarationOptions?)"/> takes.</summary>
+    /// <summary>Writes declarations as a list in JSON, in the form that <see cref="Read"/> takes.</summary>
     /// <remarks>Secrets are left out, secret files too. Other files are written in base64.</remarks>
     /// <param name="stores">The declarations.</param>
     /// <returns>The JSON, indented.</returns>

@@ -21,4 +21,7 @@ public abstract class StoreException : Exception
 
     /// <summary>What became of the statement of the operation.</summary>
     public StatementFate Statement { get; internal set; }
+
+    /// <summary>Whether the operation that it ends was logged.</summary>
+    internal bool IsLogged { get; set; }
 }

@@ -78,14 +78,17 @@ internal ref struct PemReader(ReadOnlySpan<byte> content)
     // An END line that closes no block. The position is behind the last block.
     private bool IsStrayEnd(ReadOnlySpan<byte> text)
     {
-        var end = text.IndexOf(End);
-        if (end < 0 || !IsBoundary(_position + end) || !TryReadLabel(text.Slice(end + End.Length), out var label))
+        for (var start = 0; text.Slice(start).IndexOf(End) is var end and >= 0; start += end + End.Length)
         {
-            return false;
+            var place = start + end;
+            if (IsBoundary(_position + place) && TryReadLabel(text.Slice(place + End.Length), out var label))
+            {
+                _position += place + End.Length + label.Length + Dashes.Length;
+                return Found(label, default, PemFault.NoBegin);
+            }
         }
 
-        _position += end + End.Length + label.Length + Dashes.Length;
-        return Found(label, default, PemFault.NoBegin);
+        return false;
     }
 
     // The text begins with the label.

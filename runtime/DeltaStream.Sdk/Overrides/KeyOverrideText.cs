@@ -1,3 +1,5 @@
+using DeltaStream.Sdk.Quoting;
+
 namespace DeltaStream.Sdk.Overrides;
 
 /// <summary>Reads overrides from text, such as an environment variable: <c>property=key:kind,property=key</c>.</summary>

@@ -1,3 +1,5 @@
+using DeltaStream.Sdk.Quoting;
+
 namespace DeltaStream.Sdk.Overrides;
 
 /// <summary>The key overrides of one client, checked against the subtypes that it knows.</summary>

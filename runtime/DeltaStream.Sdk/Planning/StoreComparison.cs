@@ -143,14 +143,14 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         {
             var before = Confirmed?.GetValueOrDefault(property.Name);
             var isDrift = before is not null && !DescribedValues.IsSame(property, before.Plain, shown);
-            Change(index, DescribedValues.Shown(property, shown), isDrift ? "changed outside" : null);
+            Change(index, view.Described!.Quoted(property), isDrift ? "changed outside" : null);
         }
         else if (
             Attempted is { } attempted
             && !DescribedValues.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown)
         )
         {
-            Change(index, DescribedValues.Shown(property, shown), Interrupted);
+            Change(index, view.Described!.Quoted(property), Interrupted);
         }
     }
 

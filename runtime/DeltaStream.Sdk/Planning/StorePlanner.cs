@@ -168,7 +168,7 @@ internal sealed class StorePlanner(
 
             if (!DescribedValues.IsSame(property, attempted.GetValueOrDefault(property.Name)?.Plain, shown))
             {
-                return $"its {property.Name} is {DescribedValues.Shown(property, shown)}";
+                return $"its {property.Name} is {view.Described.Quoted(property)}";
             }
 
             proved |= property.Kind == StorePropertyKind.Uris;

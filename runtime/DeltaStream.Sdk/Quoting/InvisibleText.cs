@@ -6,6 +6,13 @@ namespace DeltaStream.Sdk.Quoting;
 /// <remarks>By code point, since the tables of a platform change with its version. The analyzer compiles this file too.</remarks>
 internal static class InvisibleText
 {
+    private const int FirstTag = 0xE0020;
+    private const int LastTag = 0xE007F;
+    private const int BlackFlag = 0x1F3F4;
+
+    // As Unicode (UTS #51) bounds them.
+    private const int MostTags = 30;
+
     // The first and the last code point of each range: controls, White_Space, Default_Ignorable_Code_Point and blank Braille.
     private static readonly int[] s_invisible =
     [
@@ -182,10 +189,42 @@ internal static class InvisibleText
             return false;
         }
 
+        if (c is >= FirstTag and <= LastTag)
+        {
+            return !IsOfFlag(text, index);
+        }
+
         // A variation selector is seen in the look of an emoji or an ideograph before it.
         return c is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF))
             || index == 0
             || CodePoint(text, Before(text, index)) is var shown && (shown < 0x80 || Holds(s_invisible, shown));
+    }
+
+    // The tags behind a black flag, to the one that ends them, are seen as the flag of a region, such as Scotland's.
+    private static bool IsOfFlag(ReadOnlySpan<char> text, int index)
+    {
+        var flag = index;
+        for (var tags = 0; ; tags++)
+        {
+            flag = flag == 0 || tags > MostTags ? -1 : Before(text, flag);
+            if (flag < 0 || CodePoint(text, flag) is not (>= FirstTag and < LastTag))
+            {
+                break;
+            }
+        }
+
+        if (flag < 0 || CodePoint(text, flag) != BlackFlag)
+        {
+            return false;
+        }
+
+        var (end, count) = (flag + 2, 0);
+        while (end < text.Length && CodePoint(text, end) is >= FirstTag and < LastTag)
+        {
+            (end, count) = (end + 2, count + 1);
+        }
+
+        return count is > 0 and <= MostTags && end < text.Length && CodePoint(text, end) == LastTag;
     }
 
     private static int Before(ReadOnlySpan<char> text, int end) => end > 1 && IsPair(text, end - 2) ? end - 2 : end - 1;

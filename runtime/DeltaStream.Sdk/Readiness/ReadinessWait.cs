@@ -26,8 +26,11 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
     public async Task<Store?> WaitAsync(StoreOperation operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var waiter = poller.Join(operation.StoreName, operation.Role, s_limit);
+        // What there was to send was sent. A wait takes no place among the statements.
+        operation.Turn?.Dispose();
+        using var waiter = poller.Join(operation.StoreName, operation.Role, operation.Redaction, s_limit);
         var run = new Run(operation, time, logger);
+        StoreTelemetry.WaitStarted();
         try
         {
             var isTold = operation.Created is null;
@@ -39,13 +42,26 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                     await operation.Created!(createdAt).ConfigureAwait(false);
                 }
             }
+
+            var result = run.Result();
+            run.Ended(result, null);
+            return result;
         }
         catch (TimeoutException)
         {
-            throw run.TimedOut();
+            var timedOut = run.TimedOut();
+            run.Ended(null, timedOut);
+            throw timedOut;
         }
-
-        return run.Result();
+        catch (Exception e)
+        {
+            run.Ended(null, e);
+            throw;
+        }
+        finally
+        {
+            StoreTelemetry.WaitEnded();
+        }
     }
 
     /// <summary>One wait: what it has seen, and for how long.</summary>
@@ -120,12 +136,12 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 null when IsLost && !_seen => null,
                 null => throw NotFound(),
                 // Whose store it is comes first.
-                _ when IsLost => Redacted(_last),
+                _ when IsLost => _last.Redacted(operation.Redaction),
                 { IsErrored: true } => throw new StoreErroredException(
-                    Redacted(_last),
+                    _last.Redacted(operation.Redaction),
                     operation.Subtype ?? _last.Type
                 ),
-                _ => Redacted(_last),
+                _ => _last.Redacted(operation.Redaction),
             };
         }
 
@@ -141,15 +157,27 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 IsLost
             );
 
-        private string? StateOf(Store? store) => store is null ? null : operation.Redaction.Redact(store.State);
-
-        private Store Redacted(Store store) =>
-            store with
+        /// <summary>Records a wait for readiness. What waits for less, or for the end of a store, is none.</summary>
+        public void Ended(Store? result, Exception? failure)
+        {
+            var outcome = failure switch
             {
-                Type = operation.Redaction.Redact(store.Type),
-                State = operation.Redaction.Redact(store.State),
-                StatusMessage = operation.Redaction.RedactOrNull(store.StatusMessage),
+                null when result is { IsReady: true } => StoreTelemetry.Ready,
+                StoreErroredException => StoreTelemetry.Errored,
+                null when result is { IsErrored: true } => StoreTelemetry.Errored,
+                null or StoreNotFoundException => StoreTelemetry.Gone,
+                StoreReadinessTimeoutException => StoreTelemetry.TimedOut,
+                OperationCanceledException => StoreTelemetry.Cancelled,
+                _ => StoreTelemetry.Failed,
             };
+            if (operation is { IsDeletion: false, Wait: StoreWait.Effect })
+            {
+                var subtype = operation.Subtype ?? _last?.Subtype?.Name ?? "unknown";
+                StoreTelemetry.Waited(subtype, outcome, Elapsed);
+            }
+        }
+
+        private string? StateOf(Store? store) => store is null ? null : operation.Redaction.Redact(store.State);
 
         private StoreNotFoundException NotFound() =>
             new(
@@ -177,7 +205,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         private void Failed(DbException exception)
         {
             _lastFailure = BackendFailure.From(exception, operation.Redaction);
-            Report(null);
+            Report(null, exception);
             // The exception's own text may quote the statement. Its type and its redacted message say enough.
             StoreLog.PollFailed(
                 logger,
@@ -187,10 +215,11 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
             );
         }
 
-        private void Report(Store? store)
+        private void Report(Store? store, Exception? failure = null)
         {
             var message = operation.Redaction.RedactOrNull(store?.StatusMessage);
             var state = StateOf(store);
+            StoreTelemetry.Seen(operation.Activity, state, failure);
             StoreLog.Polled(
                 logger,
                 _polls,

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Secrets;
 using Microsoft.Extensions.Logging;
@@ -40,8 +41,19 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>At which level its start and its end are logged: a read is not worth a line at Information.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>Whether the end of the operation was logged as a failure.</summary>
+    /// <summary>Whether a failure or a cancellation was logged as the end of the operation.</summary>
     public bool HasFailed { get; set; }
+
+    /// <summary>The operation in a trace; null when nobody listens.</summary>
+    public Activity? Activity { get; set; }
+
+    /// <summary>Stops a statement under way; null for the token that stops everything else.</summary>
+    public CancellationToken? Sending { get; init; }
+
+    /// <summary>
+    /// Takes a place among the statements, to read whether an update had its effect (specification 14); null to leave that.
+    /// </summary>
+    public Func<CancellationToken, Task<IDisposable>>? ReadsEffect { get; init; }
 
     /// <summary>Whether the operation waits until the store is gone, and not until it is ready.</summary>
     public bool IsDeletion { get; init; }

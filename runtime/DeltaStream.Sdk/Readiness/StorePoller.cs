@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Telemetry;
 
 namespace DeltaStream.Sdk.Readiness;
 
@@ -32,8 +35,9 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     /// <summary>Begins to wait for a store, as one role sees it (wire fact 3.1). Dispose the waiter when the wait is over.</summary>
     /// <param name="name">The store's name.</param>
     /// <param name="role">The role; null for the connection's.</param>
+    /// <param name="redaction">What whoever waits hides in what the service says.</param>
     /// <param name="limit">After how long <see cref="StoreWaiter.NextAsync"/> throws; null for never.</param>
-    public StoreWaiter Join(string name, string? role, TimeSpan? limit)
+    public StoreWaiter Join(string name, string? role, SecretRedaction redaction, TimeSpan? limit)
     {
         lock (_gate)
         {
@@ -48,7 +52,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
                 _stores[(name, role)] = store = new PolledStore(name, role);
             }
 
-            var waiter = new StoreWaiter(this, store, limit is { } time ? now + time : TimeSpan.MaxValue);
+            var waiter = new StoreWaiter(this, store, redaction, limit is { } time ? now + time : TimeSpan.MaxValue);
             store.Waiters.Add(waiter);
             LimitAt(waiter.Deadline, now);
             return waiter;
@@ -244,12 +248,16 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private async Task RunAsync(PollQuery query)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // A query is for all who wait, and part of nobody's trace.
+        Activity.Current = null;
         IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
         Exception? failure = null;
         try
         {
             string[] names = [.. query.Stores.Select(s => s.Name)];
-            rows = await catalog.GetAsync(names, query.Role, query.Stop.Token).ConfigureAwait(false);
+            rows = await catalog
+                .GetAsync(names, query.Role, new SecretRedaction(() => SecretsOf(query)), query.Stop.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -257,7 +265,21 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
             failure = e;
         }
 
+        if (!query.Stop.IsCancellationRequested)
+        {
+            StoreTelemetry.Polled(query.Stores.Count, failure);
+        }
+
         Deliver(query, rows, failure);
+    }
+
+    // A query hides the secrets of all who wait for it.
+    private List<string> SecretsOf(PollQuery query)
+    {
+        lock (_gate)
+        {
+            return [.. query.Stores.SelectMany(s => s.Waiters).SelectMany(w => w.Redaction.Secrets())];
+        }
     }
 
     private void Deliver(PollQuery query, IReadOnlyDictionary<string, Store> rows, Exception? failure)

@@ -1,11 +1,17 @@
+using DeltaStream.Sdk.Secrets;
+
 namespace DeltaStream.Sdk.Readiness;
 
 /// <summary>One wait for a store.</summary>
 /// <param name="poller">What polls for it.</param>
 /// <param name="store">The store, shared with all who wait for it.</param>
+/// <param name="redaction">What whoever waits hides in what the service says.</param>
 /// <param name="deadline">When its time is over, by the poller's clock.</param>
-internal sealed class StoreWaiter(StorePoller poller, PolledStore store, TimeSpan deadline) : IDisposable
+internal sealed class StoreWaiter(StorePoller poller, PolledStore store, SecretRedaction redaction, TimeSpan deadline)
+    : IDisposable
 {
+    public SecretRedaction Redaction => redaction;
+
     public PolledStore Store => store;
 
     public TimeSpan Deadline => deadline;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using DeltaStream.Data.Secrets;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -45,7 +46,7 @@ internal sealed class StoreWatch(StorePoller poller, TimeProvider time, ILogger 
     {
         try
         {
-            using var waiter = poller.Join(name, role, limit: null);
+            using var waiter = poller.Join(name, role, SecretRedaction.None, limit: null);
             var startedAt = time.GetTimestamp();
             StorePoll? told = null;
             for (var polls = 1; ; polls++)

@@ -11,6 +11,9 @@ internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets)
 {
     private readonly Redaction _redaction = new(secrets);
 
+    /// <summary>What it hides.</summary>
+    public Func<IEnumerable<string>> Secrets => secrets;
+
     /// <summary>Knows no secrets: for operations that have only a name.</summary>
     public static SecretRedaction None { get; } = new(() => []);
 

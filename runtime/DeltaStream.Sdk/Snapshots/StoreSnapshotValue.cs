@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Snapshots;
 

@@ -1,4 +1,4 @@
-using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Statements;
 

@@ -15,8 +15,11 @@ namespace DeltaStream.Sdk.Statements;
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct StoreStatement
 {
+    /// <summary>The table of the catalog.</summary>
+    internal const string Catalog = "deltastream.sys.\"stores\"";
+
     private const string SelectStores =
-        "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\"";
+        $"SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM {Catalog}";
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string? _text;
@@ -173,9 +176,11 @@ public readonly record struct StoreStatement
 
     internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
 
-    /// <summary>What of the text no message may show; null when the text comes from a name alone.</summary>
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal Func<IEnumerable<string>>? Secrets => _source is { Store: { } store } ? () => SecretsOf(store) : null;
+    /// <summary>What the statement does, such as <c>CREATE STORE</c>.</summary>
+    internal string Operation =>
+        Reveal() is var text && text.StartsWith(SelectStores, StringComparison.Ordinal)
+            ? "SELECT"
+            : text[..(text.IndexOf(" STORE ", StringComparison.Ordinal) + " STORE".Length)];
 
     /// <summary>Returns the text itself, with every secret in it. Hand it to a command, never to a log or a message.</summary>
     /// <returns>The statement.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using DeltaStream.Data.Secrets;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk;
 
@@ -63,4 +64,13 @@ public sealed record Store
 
     /// <summary>Whether the store failed. Case does not count.</summary>
     public bool IsErrored => string.Equals(State, Errored, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Hides secrets in what the service says of the store. The owner stays as it is, because programs compare it.</summary>
+    internal Store Redacted(SecretRedaction redaction) =>
+        this with
+        {
+            Type = redaction.Redact(Type),
+            State = redaction.Redact(State),
+            StatusMessage = redaction.RedactOrNull(StatusMessage),
+        };
 }

@@ -14,6 +14,9 @@ public sealed class StoreValueAttribute(StorePropertyKind kind) : Attribute
     /// <summary>Whether the value must never be shown.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>Whether the text is an address or a path, and so must hold no credentials.</summary>
+    public bool Address { get; init; }
+
     /// <summary>The value in effect when the member is not set; null when there is none.</summary>
     public object? Default { get; init; }
 

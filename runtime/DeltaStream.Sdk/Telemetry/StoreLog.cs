@@ -25,12 +25,12 @@ internal static partial class StoreLog
     );
 
     [LoggerMessage(
-        EventId = 3,
-        Message = "{Operation} store {StoreName} ({Subtype}): failed after {Seconds:0.###} s ({Reason})"
+        3,
+        LogLevel.Warning,
+        "{Operation} store {StoreName} ({Subtype}): failed after {Seconds:0.###} s: {Reason}"
     )]
     public static partial void Failed(
         ILogger logger,
-        LogLevel level,
         string operation,
         string storeName,
         string subtype,
@@ -91,9 +91,24 @@ internal static partial class StoreLog
     public static partial void PollGivenUp(ILogger logger, string storeName, string exceptionType, string reason);
 
     [LoggerMessage(
-        10,
-        LogLevel.Information,
-        "The update of store {StoreName} leaves these properties as they are, and the service does not show whether they differ from the declaration: {Properties}. To compare them, pass the previous declaration"
+        EventId = 11,
+        Message = "The update of store {StoreName} leaves these properties as they are, and the service does not show whether they differ from the declaration: {Properties}. To compare them, pass the previous declaration"
     )]
-    public static partial void NotCompared(ILogger logger, string storeName, string properties);
+    public static partial void NotCompared(ILogger logger, LogLevel level, string storeName, string properties);
+
+    [LoggerMessage(
+        EventId = 12,
+        Message = "{Operation} store {StoreName} ({Subtype}): cancelled after {Seconds:0.###} s"
+    )]
+    public static partial void Cancelled(
+        ILogger logger,
+        LogLevel level,
+        string operation,
+        string storeName,
+        string subtype,
+        double seconds
+    );
+
+    [LoggerMessage(13, LogLevel.Warning, "The plan was not applied to store {StoreName} ({Subtype}): {Reason}")]
+    public static partial void NotApplied(ILogger logger, string storeName, string subtype, string reason);
 }

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using DeltaStream.Data;
 using DeltaStream.Data.Wire;
+using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Transport;
@@ -102,6 +103,7 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
     /// <param name="connection">A connection of this transport.</param>
     /// <param name="statement">The statement; its files travel as <see cref="Files"/> says.</param>
     /// <param name="role">The role that acts; null for the connection's role.</param>
+    /// <param name="redaction">What the client hides in what the service says.</param>
     /// <param name="maxResponseSize">
     /// The most bytes that a response over REST may have; null for the provider's limit of this kind of statement.
     /// </param>
@@ -109,6 +111,7 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
         DbConnection connection,
         StoreStatement statement,
         string? role,
+        SecretRedaction redaction,
         int? maxResponseSize = null
     )
     {
@@ -119,7 +122,8 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
             rest.Role = role;
             rest.MaxResponseSize = maxResponseSize;
             rest.IsOfClient = true;
-            rest.Secrets = statement.Secrets;
+            // A read holds none, but the service may repeat what it was told before, and the provider cuts and traces what it says.
+            rest.Secrets = redaction.Secrets;
             foreach (var (token, file) in statement.Attachments)
             {
                 rest.Attachments.Add(token, file.Reveal());

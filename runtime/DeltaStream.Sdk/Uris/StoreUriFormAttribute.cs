@@ -39,13 +39,15 @@ public sealed partial class StoreUriFormAttribute : Attribute
     public string? Example { get; init; }
 
     /// <summary>
-    /// What to write in place of another scheme, such as <c>s3=https://{host}.s3.amazonaws.com{path}</c>.
+    /// What to write in place of what is no such address, such as <c>s3=https://{host}.s3.amazonaws.com{path}</c>: by what
+    /// stands in front of its colon, by nothing for a bare name, and by * what is said of everything else.
     /// </summary>
     public string[] Instead { get; init; } = [];
 
     /// <summary>Finds what is wrong with an address, or with each address of a list.</summary>
     /// <remarks>
-    /// No message repeats what may be a password: at most an IP address, or a host and a path after a scheme that the spec names.
+    /// No message repeats what may be a password: at most an IP address, or a host and a path of which
+    /// the spec knows the right address.
     /// </remarks>
     /// <param name="property">The property's name.</param>
     /// <param name="value">The address or addresses. Of a missing or an empty one nothing is said here.</param>
@@ -60,7 +62,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
         // A password may hold a comma, so credentials are looked for before the list is taken apart.
         if (UriCredentials.Fault(value!) is { } credentials)
         {
-            return [(property, WithExample(credentials))];
+            return [(property, WithExample(OtherServiceFault(value.AsSpan()) ?? credentials))];
         }
 
         List<(string, string)>? faults = null;
@@ -99,7 +101,7 @@ public sealed partial class StoreUriFormAttribute : Attribute
         }
 
         var parts = UriParts.Split(value);
-        if ((SchemeFault(parts) ?? SeparatorFault(parts) ?? BareIpFault(parts.Authority)) is { } fault)
+        if ((SchemeFault(value, parts) ?? SeparatorFault(parts) ?? BareIpFault(parts.Authority)) is { } fault)
         {
             return fault;
         }
@@ -124,8 +126,8 @@ public sealed partial class StoreUriFormAttribute : Attribute
 
         if (value[0] == '/')
         {
-            return Schemes.Length == 0
-                ? "starts with a slash: remove it and write host:port"
+            return Schemes.Length == 0 ? "starts with a slash: remove it and write host:port"
+                : Instead.Length > 0 ? "starts with a slash: remove it"
                 : $"starts with a slash: write {Schemes[0]}:// in place of the slashes in front of the host";
         }
 
@@ -146,64 +148,40 @@ public sealed partial class StoreUriFormAttribute : Attribute
         return null;
     }
 
-    private string? SchemeFault(UriParts parts)
+    private string? SchemeFault(ReadOnlySpan<char> value, UriParts parts)
     {
         var scheme = parts.Scheme;
         if (scheme.IsEmpty && parts.AuthorityStart > 0)
         {
-            return Schemes.Length == 0
-                ? "starts with ://, and no scheme is allowed here: write host:port"
+            return Schemes.Length == 0 ? "starts with ://, and no scheme is allowed here: write host:port"
+                : Instead.Length > 0 ? "starts with :// without a scheme: remove it"
                 : $"starts with :// without a scheme: start it with {Schemes[0]}://";
         }
 
         if (scheme.IsEmpty)
         {
-            return Schemes.Length == 0 || DefaultScheme is not null
-                ? null
-                : $"has no scheme: start it with {Schemes[0]}://";
+            return Schemes.Length == 0 || DefaultScheme is not null ? null : $"has no scheme: {Remedy(value, parts)}";
         }
 
-        if (Schemes.Length == 0)
-        {
-            return "has a scheme, and none is allowed here: write host:port, without the scheme and its ://";
-        }
+        return Schemes.Length == 0
+                ? "has a scheme, and none is allowed here: write host:port, without the scheme and its ://"
+            : IsAllowed(scheme) ? null
+            : OtherScheme(Remedy(value, parts));
+    }
 
+    private string OtherScheme(string remedy) => $"has another scheme than {string.Join(" or ", Schemes)}: {remedy}";
+
+    private bool IsAllowed(ReadOnlySpan<char> scheme)
+    {
         foreach (var allowed in Schemes)
         {
             if (scheme.Equals(allowed.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
-                return null;
+                return true;
             }
         }
 
-        var other = $"has another scheme than {string.Join(" or ", Schemes)}";
-        return InsteadOf(parts) is { } instead ? $"{other}: write {instead}"
-            : scheme.Equals("http".AsSpan(), StringComparison.OrdinalIgnoreCase) && Array.IndexOf(Schemes, "https") >= 0
-                ? $"{other}: start it with https://, and where the server has no TLS put a proxy that has it in front"
-            : $"{other}: start it with {Schemes[0]}://";
-    }
-
-    // An address of another scheme that the spec translates: its host is a bucket and the like, so no scheme alone mends it.
-    private string? InsteadOf(UriParts parts)
-    {
-        foreach (var entry in Instead)
-        {
-            var equals = entry.IndexOf('=');
-            if (
-                parts.Scheme.Equals(entry.AsSpan(0, equals), StringComparison.OrdinalIgnoreCase)
-                && !parts.HasPort
-                && !parts.Host.IsEmpty
-                && HostFault(parts) is null
-            )
-            {
-                return entry
-                    .Substring(equals + 1)
-                    .Replace("{host}", parts.Host.ToString())
-                    .Replace("{path}", parts.Path.IsEmpty ? "/" : parts.Path.ToString());
-            }
-        }
-
-        return null;
+        return false;
     }
 
     private string? PortFault(UriParts parts)

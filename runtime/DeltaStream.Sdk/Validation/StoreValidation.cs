@@ -35,6 +35,14 @@ public ref struct StoreValidation
     public void Text(string property, string? value, int minLength = 1, int maxLength = int.MaxValue) =>
         Report(property, ValueCheck.Text(value, minLength, maxLength));
 
+    /// <summary>Checks a text that is an address or a path, which holds no credentials.</summary>
+    /// <param name="property">The property's name.</param>
+    /// <param name="value">The text. Null is reported as missing.</param>
+    /// <param name="minLength">The fewest characters.</param>
+    /// <param name="maxLength">The most characters.</param>
+    public void Address(string property, string? value, int minLength = 1, int maxLength = int.MaxValue) =>
+        Report(property, ValueCheck.Address(value, minLength, maxLength));
+
     /// <summary>Checks the length and the characters of a secret. No message holds its value.</summary>
     /// <param name="property">The property's name.</param>
     /// <param name="value">The secret.</param>
@@ -112,6 +120,7 @@ public ref struct StoreValidation
             ValueFaultKind.TooLong => StoreValidationCodes.TooLong,
             ValueFaultKind.OutOfRange => StoreValidationCodes.OutOfRange,
             ValueFaultKind.InvalidCharacter => StoreValidationCodes.InvalidCharacter,
+            ValueFaultKind.InvalidUri => StoreValidationCodes.InvalidUri,
             _ => StoreValidationCodes.InvalidFile,
         };
 }

@@ -30,7 +30,7 @@ public static class StoreValidationCodes
     /// <summary>A text holds a NUL, a line break or a lone surrogate, or ends in what nobody sees; a name holds a control or format character (NFR-002).</summary>
     public const string InvalidCharacter = "invalidCharacter";
 
-    /// <summary>An address is not of the subtype's form.</summary>
+    /// <summary>An address is not of the subtype's form, or holds credentials.</summary>
     public const string InvalidUri = "invalidUri";
 
     /// <summary>A file's content is not what it must be.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeltaStream.Sdk.Files;
 using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk.Validation;
 
@@ -26,6 +27,12 @@ internal static class ValueCheck
         };
     }
 
+    /// <summary>A text that is an address or a path: it holds no credentials.</summary>
+    public static ValueFaults Address(string? value, long minLength, long maxLength) =>
+        value is not null && UriCredentials.Fault(value) is { } credentials
+            ? Fault(ValueFaultKind.InvalidUri, credentials)
+            : Text(value, minLength, maxLength);
+
     /// <summary>A secret's length and characters. What it starts and ends with is its own matter.</summary>
     public static ValueFaults Secret(string? value, long minLength, long maxLength)
     {
@@ -40,7 +47,7 @@ internal static class ValueCheck
             : characters;
     }
 
-    /// <summary>The name of a DeltaStream object: a text without control and format characters.</summary>
+    /// <summary>The name of a DeltaStream object: a text without control and format characters, among them joiners and the tags of flags.</summary>
     public static ValueFaults Identifier(string? value, long minLength, long maxLength)
     {
         if (

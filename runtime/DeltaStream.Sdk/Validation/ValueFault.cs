@@ -8,6 +8,7 @@ internal enum ValueFaultKind
     TooLong,
     OutOfRange,
     InvalidCharacter,
+    InvalidUri,
     InvalidFile,
 }
 

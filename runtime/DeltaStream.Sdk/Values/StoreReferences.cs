@@ -1,5 +1,6 @@
 using System.Text;
 using DeltaStream.Sdk.Files;
+using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Values;
 
@@ -34,7 +35,7 @@ internal sealed class StoreReferences(string directory, Func<string, string?> en
     }
 
     /// <summary>Reads a file that is written in base64.</summary>
-    public StoreFile? OfBase64(string text, out string? fault)
+    public static StoreFile? OfBase64(string text, out string? fault)
     {
         fault = null;
         try
@@ -130,5 +131,5 @@ internal sealed class StoreReferences(string directory, Func<string, string?> en
         : text.EndsWith('\n') ? text[..^1]
         : text;
 
-    private static string VisibleName(string name) => Overrides.VisibleText.Of(name);
+    private static string VisibleName(string name) => VisibleText.Of(name);
 }

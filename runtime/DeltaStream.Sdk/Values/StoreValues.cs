@@ -35,15 +35,17 @@ public sealed class StoreValues
     }
 
     /// <summary>Takes values of JSON or YAML. Case counts.</summary>
-    /// <param name="subtype">The subtype.</param>
+    /// <param name="subtype">The subtype's name.</param>
     /// <param name="values">The values by the property's name, each once.</param>
     /// <param name="references">Reads what they point to.</param>
+    /// <param name="isSecret">Whether a property is a secret.</param>
     internal StoreValues(
-        StoreSubtype subtype,
+        string subtype,
         IEnumerable<KeyValuePair<string, StoreNode>> values,
-        StoreReferences references
+        StoreReferences references,
+        Func<string, bool> isSecret
     )
-        : this(subtype.Name, references, p => subtype.Properties.Any(x => x.Name == p && x.Secret)) =>
+        : this(subtype, references, isSecret) =>
         _rest = new Dictionary<string, StoreNode>(values, StringComparer.Ordinal);
 
     private StoreValues(string subtype, StoreReferences references, Func<string, bool> isSecret) =>
@@ -104,7 +106,7 @@ public sealed class StoreValues
                 return StoreFile.FromConfiguration(node.Text);
             case { Kind: StoreNodeKind.Text } node when _isSecret(property):
                 PlainSecrets.Add(property);
-                return Checked(property, _references.OfBase64(node.Text, out fault), fault);
+                return Checked(property, StoreReferences.OfBase64(node.Text, out fault), fault);
             case { Kind: StoreNodeKind.Text } node:
                 return Checked(property, _references.OfPath(node.Text, out fault), fault);
             case { Kind: StoreNodeKind.Object } node:

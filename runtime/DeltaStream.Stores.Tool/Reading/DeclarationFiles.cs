@@ -120,7 +120,7 @@ internal sealed class DeclarationFiles
         try
         {
             var bytes = File.ReadAllBytes(file);
-            read = IsYaml(file) ? YamlDeclarations.Read(bytes, options) : StoreDeclarations.Read(bytes, options);
+            read = IsYaml(file) ? YamlDeclarations.Read(bytes, options) : StoreDeclarations.ReadUtf8(bytes, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -33,6 +33,8 @@ public sealed class ProgramTests : ClientTest
             ["PGDATABASE"] = connection.Database!,
             ["NAME"] = Statements.Name,
             ["CREATE"] = Statements.Create,
+            // In JavaScript it would be a text, so those scripts cast it as their users do.
+            ["COUNT"] = Statements.Count,
             ["ENDLESS"] = Statements.Endless,
             ["MISSING"] = Statements.Missing,
         };

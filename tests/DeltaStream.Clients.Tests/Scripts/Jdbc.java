@@ -52,8 +52,7 @@ class Jdbc {
                 select.setInt(2, 1);
                 return first(select.executeQuery());
             });
-            step("count", () ->
-                first(connection.createStatement().executeQuery("SELECT count(*) FROM deltastream.sys.\"stores\"")));
+            step("count", () -> first(connection.createStatement().executeQuery(env("COUNT"))));
             step("cancel", () -> cancel(connection));
             step("error", () -> connection.createStatement().executeUpdate(env("MISSING")));
         }

@@ -11,12 +11,16 @@ echo "connect $(run <<<'SELECT 1;')"
 
 echo "create $(run <<<"$CREATE;" | sed 's/.*was successfully created.*/done/')"
 
-echo "select $(run --set name="$NAME" --set most=1 <<'SQL'
-SELECT name FROM deltastream.sys."stores" WHERE name = :'name' LIMIT :most;
-SQL
-)"
+# Before version 16 psql binds no parameters: it writes the values into the statement itself.
+if [ "$(psql --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')" -ge 16 ]; then
+  select='SELECT name FROM deltastream.sys."stores" WHERE name = $1 LIMIT $2 \bind :name :most \g'
+else
+  select='SELECT name FROM deltastream.sys."stores" WHERE name = :'"'name'"' LIMIT :most;'
+  echo 'remark select substituted by psql'
+fi
+echo "select $(run --set name="$NAME" --set most=1 <<<"$select")"
 
-echo "count $(run <<<'SELECT count(*) FROM deltastream.sys."stores";')"
+echo "count $(run <<<"$COUNT;")"
 
 # Ctrl-C, until psql has seen that its statement runs.
 psql --quiet --tuples-only --set VERBOSITY=sqlstate --command '\echo started' --command "$ENDLESS" >"$output" 2>&1 &

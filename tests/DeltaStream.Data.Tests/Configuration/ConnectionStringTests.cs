@@ -127,6 +127,32 @@ public sealed class ConnectionStringTests
     }
 
     [Theory]
+    [InlineData("Server=https://h/v2 Token=canary")]
+    [InlineData("token=canary server=https://h/v2")]
+    [InlineData("host=h port=5432 user=u password=canary")]
+    [InlineData("server='https://h/v2' token='ca nary; x'")]
+    [InlineData("Server=https://h/v2\nToken=canary")]
+    [InlineData("Role=r Token=canary;")]
+    public void Keywords_with_blanks_between_them_are_told_and_not_shown(string text)
+    {
+        var error = Assert.Throws<ArgumentException>(() => DeltaStreamDataSource.Create(text));
+
+        Assert.Contains("in place of ';'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Server=https://...;Token=...", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Token=t;Role=a b")]
+    [InlineData("Token=t;Role='a b=c'")]
+    [InlineData("Token=t;Role=a b=c")]
+    [InlineData("Token = t ; Role = r")]
+    [InlineData("Token=t==")]
+    [InlineData("Token='t'")]
+    public void Blanks_in_values_and_around_signs_are_no_such_form(string text) =>
+        DeltaStreamDataSource.Create(text).Dispose();
+
+    [Theory]
     [InlineData("to ken-canary")]
     [InlineData("token\r\nX-Evil: canary")]
     [InlineData("tökén-canary")]

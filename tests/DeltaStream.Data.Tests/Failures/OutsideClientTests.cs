@@ -58,6 +58,70 @@ public sealed class OutsideClientTests
         Assert.Contains("HttpClient of the options", failure.Message, StringComparison.Ordinal);
     }
 
+    // HttpMessageHandler.Send throws it in a handler that can't send synchronously, and any handler may.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Whatever_a_handler_throws_carries_the_statements_fate(bool sent, bool async)
+    {
+        Exception[] thrown =
+        [
+            new NotSupportedException(),
+            new NotImplementedException(),
+            new InvalidOperationException(),
+            new KeyNotFoundException(),
+            new FormatException(),
+            new AggregateException(new IOException()),
+            new TimeoutException(),
+            new UnauthorizedAccessException(),
+        ];
+        foreach (var exception in thrown)
+        {
+            using var http = new HttpClient(new Throwing(sent, exception));
+            await using var source = Execution.Source(new("http://127.0.0.1:9"), o => o.HttpClient = http);
+            await using var command = source.CreateCommand(Create);
+
+            var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async));
+
+            Assert.Equal(sent, failure.MayHaveExecuted);
+            Assert.Same(exception, failure.InnerException);
+        }
+    }
+
+    [Theory, BothWays]
+    public async Task Whatever_a_handler_throws_at_a_poll_comes_after_the_statement(bool async)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Respond(202, """{"sqlState":"03000","statementID":"s-1"}""");
+        using var http = new HttpClient(new ThrowingAtPolls(new SocketsHttpHandler()));
+        await using var source = Execution.Source(server.Address, o => o.HttpClient = http);
+        await using var command = source.CreateCommand(Create);
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async));
+
+        Assert.True(failure.MayHaveExecuted);
+        Assert.IsType<NotSupportedException>(failure.InnerException);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, true)]
+    [InlineData(HttpStatusCode.OK, false)]
+    [InlineData(HttpStatusCode.BadGateway, true)]
+    [InlineData(HttpStatusCode.BadGateway, false)]
+    public async Task Whatever_a_handlers_stream_throws_comes_after_the_statement(HttpStatusCode status, bool async)
+    {
+        using var http = new HttpClient(new Responding(new FaultyStream(), status));
+        await using var source = Execution.Source(new("http://127.0.0.1:9"), o => o.HttpClient = http);
+        await using var command = source.CreateCommand(Create);
+
+        var failure = await Assert.ThrowsAsync<DeltaStreamException>(() => command.NonQueryAsync(async));
+
+        Assert.True(failure.MayHaveExecuted);
+        Assert.Equal(status, failure.HttpStatus ?? HttpStatusCode.OK);
+    }
+
     // The platform's decompressing streams throw NullReferenceException when they are disposed of under a synchronous read.
     [Fact]
     public async Task Cancelling_a_synchronous_read_is_told_as_such_whatever_the_stream_throws()
@@ -98,7 +162,7 @@ public sealed class OutsideClientTests
         }
     }
 
-    private sealed class Throwing(bool afterSending) : HttpMessageHandler
+    private sealed class Throwing(bool afterSending, Exception? exception = null) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
@@ -110,7 +174,7 @@ public sealed class OutsideClientTests
                 await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
             }
 
-            throw new HandlerException();
+            throw exception ?? new HandlerException();
         }
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -120,19 +184,55 @@ public sealed class OutsideClientTests
                 request.Content!.CopyTo(Stream.Null, null, cancellationToken);
             }
 
-            throw new HandlerException();
+            throw exception ?? new HandlerException();
         }
     }
 
-    private sealed class Responding(Stream body) : HttpMessageHandler
+    private sealed class Responding(Stream body, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
+        ) => Task.FromResult(Send(request, cancellationToken));
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Content!.CopyTo(Stream.Null, null, cancellationToken);
+            return new(status) { Content = new StreamContent(body) };
+        }
+    }
+
+    private sealed class ThrowingAtPolls(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) =>
+            request.Method == HttpMethod.Get
+                ? throw new NotSupportedException()
+                : base.SendAsync(request, cancellationToken);
 
         protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            new(HttpStatusCode.OK) { Content = new StreamContent(body) };
+            request.Method == HttpMethod.Get
+                ? throw new NotSupportedException()
+                : base.Send(request, cancellationToken);
+    }
+
+    private sealed class FaultyStream : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 
     private sealed class HandlerException : Exception;

@@ -64,13 +64,17 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_handler_without_synchronous_sending_says_so_itself()
+    public async Task A_handler_without_synchronous_sending_is_named_and_says_so_itself()
     {
         using var http = new HttpClient(new AsyncOnly());
         await using var source = Execution.Source(s_nowhere, o => o.HttpClient = http);
-        await using var command = source.CreateCommand("LIST STORES");
+        await using var command = source.CreateCommand("DROP STORE s");
 
-        Assert.Throws<NotSupportedException>(() => command.ExecuteNonQuery());
+        var failure = Assert.Throws<DeltaStreamException>(() => command.ExecuteNonQuery());
+
+        Assert.False(failure.MayHaveExecuted);
+        Assert.Contains("NotSupportedException", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(AsyncOnly), failure.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Theory, BothWays]

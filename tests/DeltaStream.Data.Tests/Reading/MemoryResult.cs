@@ -15,7 +15,7 @@ internal sealed class MemoryResult : StatementResult
 
     [SetsRequiredMembers]
     public MemoryResult(IReadOnlyList<ResultColumn> columns, params byte[][] partitions)
-        : base(columns, partitions.Length, "4bd42b5f-9d53-43d7-8aee-9c1eac22c2c4")
+        : base(columns, partitions.Length, () => "4bd42b5f-9d53-43d7-8aee-9c1eac22c2c4")
     {
         _partitions = partitions;
         Fetch = FetchAsync;

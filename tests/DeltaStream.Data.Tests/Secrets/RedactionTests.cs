@@ -6,7 +6,7 @@ using DeltaStream.Data.Secrets;
 
 namespace DeltaStream.Data.Tests.Secrets;
 
-/// <summary>What the one redaction finds, and what it leaves alone (SECURITY.md).</summary>
+/// <summary>What the one redaction finds, and what it leaves alone (SECURITY.md). Issue 11, number 2.</summary>
 public sealed class RedactionTests
 {
     private const string Password = "Tr0ub4dor&3'\"\\<é>/+ x%41";

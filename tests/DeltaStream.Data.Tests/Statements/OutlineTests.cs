@@ -2,6 +2,10 @@ using DeltaStream.Data.Statements;
 
 namespace DeltaStream.Data.Tests.Statements;
 
+/// <summary>
+/// What the provider knows of a text before it is sent: how many statements it holds, as PostgreSQL counts them, and whether it only
+/// reads. Issue 11, number 18.
+/// </summary>
 public sealed class OutlineTests
 {
     [Theory]
@@ -60,4 +64,39 @@ public sealed class OutlineTests
     [InlineData("", null)]
     public void The_operation_is_made_of_known_words_only(string text, string? operation) =>
         Assert.Equal(operation, StatementOutline.Of(text).Operation);
+
+    [Theory]
+    [InlineData("SELECT $$a;b$$", 1)]
+    [InlineData("SELECT $$a;b$$; SELECT 2", 2)]
+    [InlineData("SELECT $tag$a;b$tag$", 1)]
+    [InlineData("SELECT $a$x;$$;$b$;$a$", 1)]
+    [InlineData("SELECT $a$x;$A$;$a$; SELECT 2", 2)]
+    [InlineData("SELECT $é$a;b$é$", 1)]
+    [InlineData("SELECT $_1$a;b$_1$", 1)]
+    [InlineData("SELECT $$'$$; DROP STORE s; --'", 2)]
+    [InlineData("SELECT $$a;\n'b;\n--$$", 1)]
+    [InlineData("SELECT '$$'; SELECT '$$'", 2)]
+    [InlineData("SELECT \"$$\"; SELECT \"$$\"", 2)]
+    [InlineData("SELECT 1 -- $$\n; SELECT 2 -- $$", 2)]
+    [InlineData("SELECT /* $$ */ 1; SELECT /* $$ */ 2", 2)]
+    [InlineData("SELECT $1; SELECT $1", 2)]
+    [InlineData("SELECT $1$a;b$1$", 2)]
+    [InlineData("SELECT a$b$c; SELECT a$b$c", 2)]
+    [InlineData("SELECT a$$b; SELECT a$$b", 2)]
+    [InlineData("SELECT _$$b; SELECT _$$b", 2)]
+    [InlineData("SELECT x.$$a;b$$", 1)]
+    [InlineData("SELECT ($$;$$)", 1)]
+    [InlineData("SELECT E'it\\'s; x'", 1)]
+    [InlineData("SELECT 'it\\'; SELECT 's'", 2)]
+    public void Statements_are_counted_as_PostgreSQL_counts_them(string text, int count) =>
+        Assert.Equal(count, StatementOutline.Of(text).Count);
+
+    [Theory]
+    [InlineData("SELECT $$a;b$$")]
+    [InlineData("SELECT $tag$a$tag$")]
+    [InlineData("SELECT E'a'")]
+    [InlineData("SELECT N'a\\'; DROP STORE s; --'")]
+    [InlineData("SELECT $$open; SELECT 2")]
+    public void Where_another_parser_may_see_more_nothing_is_sent_again(string text) =>
+        Assert.False(StatementOutline.Of(text).IsRead);
 }

@@ -7,6 +7,7 @@ namespace DeltaStream.Data.Tests.Statements;
 /// <summary>
 /// Several statements in one command are refused before anything is sent, however they are executed: the API has one result, that of
 /// the last. One statement goes as it is, whatever stands around it.
+/// Issue 11, number 18.
 /// </summary>
 public sealed class SeveralStatementsTests
 {

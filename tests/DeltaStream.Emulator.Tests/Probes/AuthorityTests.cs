@@ -6,7 +6,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Emulator.Tests.Probes;
 
-/// <summary>Each certificate of the authority's file counts for a live probe, in whatever order. The server is PostgreSQL with TLS.</summary>
+/// <summary>Each certificate of the authority's file counts for a live probe, in whatever order. The server is PostgreSQL with TLS. Issue 11, number 7.</summary>
 public sealed class AuthorityTests
 {
     private const string Host = "127.0.0.1";

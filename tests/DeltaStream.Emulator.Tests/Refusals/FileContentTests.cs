@@ -1,6 +1,6 @@
 namespace DeltaStream.Emulator.Tests.Refusals;
 
-/// <summary>A file holds what the spec says of it: certificates, or a private key of a form.</summary>
+/// <summary>A file holds what the spec says of it: certificates, or a private key of a form. Issue 11, number 5.</summary>
 public sealed class FileContentTests
 {
     private const string None = "'type' = KAFKA, 'uris' = 'b:1', 'kafka.sasl.hash_function' = NONE";
@@ -26,7 +26,11 @@ public sealed class FileContentTests
                 Pem.Certificate.Replace("END C", "END X", StringComparison.Ordinal),
                 "is not a PEM file: a block is cut off"
             },
-            { Ca, "\ufeff" + Pem.Certificate, "is not a PEM file" },
+            { Ca, "-----END CERTIFICATE-----\n" + Pem.Certificate, "is not a PEM file: a block has no beginning" },
+            { Ca, Pem.Certificate + "-----END CERTIFICATE-----\n", "is not a PEM file: a block has no beginning" },
+            { Ca, Pem.Certificate + "-----BEGIN X-----\n-----END X-----\n", "has a PEM block with nothing in it" },
+            { Ca, Pem.Certificate.TrimEnd() + "xy", "is not a PEM file: more stands on a block's last line" },
+            { Key, Of("FOO PRIVATE KEY"), "must hold one private key, and holds 0" },
             { Key, Pem.Certificate, "must hold one private key, and holds 0" },
             { Key, Pem.Key + Pem.OtherKey, "must hold one private key, and holds 2" },
             { Key, Of("RSA PRIVATE KEY"), "holds a private key that is not in PKCS #8" },
@@ -39,6 +43,9 @@ public sealed class FileContentTests
             { Ca, Pem.Certificate },
             { Ca, Pem.Certificate + Pem.Certificate },
             { Ca, "subject=CN = ca\n" + Pem.Certificate.ReplaceLineEndings("\r\n").TrimEnd() },
+            { Ca, "\ufeff" + Pem.Certificate },
+            { Ca, Of("X509 CERTIFICATE") + Of("X.509 CERTIFICATE") },
+            { Ca, Pem.Certificate + Of("FOO PRIVATE KEY") },
             { Key, Pem.Key },
             { Key, Of("ENCRYPTED PRIVATE KEY") },
             { Key, Pem.Certificate + Pem.Key },

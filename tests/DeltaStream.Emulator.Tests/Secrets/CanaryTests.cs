@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Emulator.Tests.Probes;
 using DeltaStream.Emulator.Tests.Protocol;
 using Microsoft.Extensions.Logging;
@@ -146,6 +148,11 @@ public class CanaryTests
         var printing = typeof(DeltaStreamEmulator)
             .Assembly.GetTypes()
             .Where(t => t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
+            // The shared redaction's own record says what it prints: nothing.
+            .Where(t =>
+                t.Namespace != typeof(Redaction).Namespace
+                || t.GetMethod("ToString", [])!.IsDefined(typeof(CompilerGeneratedAttribute))
+            )
             .Select(t => t.Name);
         Assert.Equal(
             [

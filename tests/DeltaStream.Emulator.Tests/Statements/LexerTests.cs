@@ -4,6 +4,7 @@ using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Tests.Statements;
 
+/// <summary>The emulator splits a text where PostgreSQL does: strings, quoted names, comments and dollar quotes are one token each.</summary>
 public class LexerTests
 {
     private static readonly Gen<string> s_line = Gen.String[Gen.Char.Where(c => c is not ('\r' or '\n')), 0, 40];
@@ -114,8 +115,9 @@ public class LexerTests
     [InlineData("N'a'", "strings with a prefix")]
     [InlineData("U&'a'", "strings with a prefix")]
     [InlineData("u&\"a\"", "strings with a prefix")]
-    [InlineData("$$a; DROP STORE s; $$", "dollar quotes")]
-    [InlineData("$tag$a; DROP STORE s; $tag$", "dollar quotes")]
+    [InlineData("$$a; DROP STORE s;", "dollar quotes")]
+    [InlineData("$tag$a; DROP STORE s; $$ $TAG$", "dollar quotes")]
+    [InlineData("$$a\nb$$", "must not span lines")]
     [InlineData("$1a", "a letter follows")]
     [InlineData("$1$", "a letter follows")]
     public void Strings_that_end_elsewhere_in_PostgreSQL_are_refused(string text, string why)
@@ -124,4 +126,26 @@ public class LexerTests
         Assert.Equal("42601", e.SqlState);
         Assert.Contains(why, e.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("$$a; DROP STORE s; $$", "a; DROP STORE s; ")]
+    [InlineData("$tag$a;b$tag$", "a;b")]
+    [InlineData("$a$it's $$x$$ \\$a$", "it's $$x$$ \\")]
+    [InlineData("$é_1$-- /* $é$ */$é_1$", "-- /* $é$ */")]
+    [InlineData("$$$$", "")]
+    public void A_string_in_dollar_quotes_is_one_literal(string text, string meant)
+    {
+        var tokens = Lexer.Tokenize($"SELECT {text};");
+
+        Assert.Equal([TokenKind.Word, TokenKind.Literal, TokenKind.Symbol, TokenKind.End], tokens.Select(t => t.Kind));
+        Assert.Equal(meant, tokens[1].Text);
+    }
+
+    [Theory]
+    [InlineData("a$b$c")]
+    [InlineData("a$$b")]
+    [InlineData("$1")]
+    [InlineData("_$x$")]
+    public void A_dollar_in_a_name_or_before_a_number_begins_no_string(string text) =>
+        Assert.Equal([text, ";", ""], Lexer.Tokenize($"{text};").Select(t => t.Text));
 }

@@ -23,6 +23,9 @@ public sealed class DeadConnectionTests : EndToEndTest
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(5);
 
+    // By the machine's clock, for tests in which something is silent: the waits above, on a busy machine. Npgsql's own limit is 30 s.
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromSeconds(20);
+
     private readonly string _dataFile = Path.Combine(Path.GetTempPath(), $"stores-{Guid.NewGuid():N}.db");
     private string? _password;
     private string? _token;
@@ -36,6 +39,11 @@ public sealed class DeadConnectionTests : EndToEndTest
             {
                 foreach (var operation in Enum.GetValues<Operation>())
                 {
+                    if (moment == Moment.RestartDuringItsWait && !Waits(operation))
+                    {
+                        continue;
+                    }
+
                     foreach (var transport in Enum.GetValues<Transport>())
                     {
                         cases.Add(moment, operation, transport);
@@ -46,6 +54,10 @@ public sealed class DeadConnectionTests : EndToEndTest
             return cases;
         }
     }
+
+    // A get and a list wait for nothing, and the wait of a deletion ends with its first poll: they are over before the service can
+    // restart, so 'RestartDuringItsWait' is no case of theirs. Below they meet it during another operation's wait.
+    private static bool Waits(Operation operation) => operation is Operation.Create or Operation.Update;
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -73,9 +85,9 @@ public sealed class DeadConnectionTests : EndToEndTest
         if (moment == Moment.RestartDuringItsWait)
         {
             running = BeginAsync(client, operation, polled);
-            // What waits for nothing is over.
-            await Task.WhenAny(polled.Once, running);
+            await polled.Once;
             await HappenAsync(moment, relay);
+            Assert.False(running.IsCompleted);
         }
         else
         {
@@ -86,9 +98,7 @@ public sealed class DeadConnectionTests : EndToEndTest
         await Clock.RunAsync(running);
 
         // The clock goes from poll to poll.
-        var expected = operation is Operation.Create or Operation.Update
-            ? ProvisionDelay + s_pollInterval
-            : TimeSpan.Zero;
+        var expected = Waits(operation) ? ProvisionDelay + s_pollInterval : TimeSpan.Zero;
         Assert.InRange(Clock.GetUtcNow() - started, TimeSpan.Zero, expected + s_longestWait);
         Assert.InRange(relay.Connections - connections, 0, MostConnections);
     }
@@ -149,7 +159,7 @@ public sealed class DeadConnectionTests : EndToEndTest
         await UseAsync(client, connections: 1);
 
         relay.Forget();
-        await Clock.RunAsync(BeginAsync(client, operation, new Polled()));
+        await Clock.RunAsync(BeginAsync(client, operation, new Polled()).WaitAsync(s_longestSilence));
 
         Assert.Equal(1, relay.Unheard);
         Assert.InRange(relay.Said.Split("CREATE STORE").Length - 1, 0, operation == Operation.Create ? 1 : 0);
@@ -168,7 +178,8 @@ public sealed class DeadConnectionTests : EndToEndTest
 
         // What the client reads before it sends the statement finds one of the dead connections at most.
         relay.Forget();
-        Assert.True((await Clock.RunAsync(client.CreateAsync(Subtypes["kafka"].Good))).IsReady);
+        var creation = client.CreateAsync(Subtypes["kafka"].Good);
+        Assert.True((await Clock.RunAsync(creation.WaitAsync(s_longestSilence))).IsReady);
 
         Assert.InRange(relay.Unheard, 1, transport == Transport.Rest ? 1 : 3);
         Assert.Equal(2, relay.Said.Split("CREATE STORE").Length);
@@ -328,7 +339,7 @@ public sealed class DeadConnectionTests : EndToEndTest
         /// <summary>The service restarts while several connections are idle.</summary>
         RestartWithManyIdle,
 
-        /// <summary>The service restarts after the first poll of the operation, if it waits for something.</summary>
+        /// <summary>The service restarts after the first poll of the operation.</summary>
         RestartDuringItsWait,
 
         /// <summary>The service restarts twice.</summary>

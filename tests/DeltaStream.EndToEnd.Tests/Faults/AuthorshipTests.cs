@@ -71,6 +71,28 @@ public sealed class AuthorshipTests : EndToEndTest
         Assert.NotNull(await ClientOver(transport).GetAsync(Subtypes.Name));
     }
 
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_store_that_the_catalog_does_not_show_is_not_dropped(Transport transport)
+    {
+        // As if somebody created it in the moment after the client read the catalog, or as if its row came late.
+        Emulator.Faults.Add(
+            new EmulatorFault
+            {
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
+                Delay = TimeSpan.FromSeconds(30),
+            }
+        );
+        Execute(StoreStatement.Create(Theirs));
+
+        Assert.False(await Clock.RunAsync(ClientOver(transport).DeleteAsync(Subtypes.Name)));
+
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.NotNull(await ClientOver(transport).GetAsync(Subtypes.Name));
+        Assert.True(await Clock.RunAsync(ClientOver(transport).DeleteAsync(Subtypes.Name)));
+    }
+
     private void Fail(string statement, EmulatorFaultKind kind) =>
         Emulator.Faults.Add(
             new EmulatorFault

@@ -25,6 +25,9 @@ internal sealed record FaultCell(string Operation, string Name)
     /// <summary>Makes the fault happen to the statement of the cell.</summary>
     public required Action<FaultScene> Arm { get; init; }
 
+    /// <summary>Whether the fault is on the way over the PostgreSQL protocol, and not in what the emulator says.</summary>
+    public bool IsOnTheWire => Kind is FaultKind.Fatal or FaultKind.Transport or FaultKind.Cancelled;
+
     public bool IsRead => FaultCells.IsRead(Operation);
 
     public FaultColumn Column =>
@@ -37,6 +40,7 @@ internal sealed record FaultCell(string Operation, string Name)
             (FaultKind.Fatal, true) => FaultColumn.FatalExecuted,
             (FaultKind.Transport, false) => FaultColumn.Transport,
             (FaultKind.Transport, true) => FaultColumn.TransportExecuted,
+            (FaultKind.Cancelled, _) => FaultColumn.Cancelled,
             _ => FaultColumn.Catalog,
         };
 
@@ -56,7 +60,7 @@ internal sealed record FaultCell(string Operation, string Name)
             { Reply: Reply.Success, Catalog: CatalogFact.Silent } => StatementFate.Executed,
             { Reply: Reply.Success } => null,
             { Executed: false } or { Operation: "update" } or { Catalog: CatalogFact.Silent } => StatementFate.Unknown,
-            { Operation: "create", Catalog: CatalogFact.HidesAddresses } => StatementFate.Unknown,
+            { Operation: "create" or "apply", Catalog: CatalogFact.HidesAddresses } => StatementFate.Unknown,
             _ => null,
         };
 
@@ -75,6 +79,7 @@ internal enum FaultColumn
     Transport,
     TransportExecuted,
     Catalog,
+    Cancelled,
 }
 
 internal enum FaultKind
@@ -93,6 +98,9 @@ internal enum FaultKind
 
     /// <summary>The reads of the catalog before or after the statement fail.</summary>
     Catalog,
+
+    /// <summary>The caller cancels.</summary>
+    Cancelled,
 }
 
 /// <summary>What of the response to a change reaches the client.</summary>

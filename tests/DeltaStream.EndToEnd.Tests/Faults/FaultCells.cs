@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Testing;
@@ -12,11 +11,32 @@ namespace DeltaStream.EndToEnd.Tests.Faults;
 /// <summary>All cells of a row of the matrix: operation x fault x executed or not x what the catalog tells.</summary>
 internal static partial class FaultCells
 {
-    // The provider's own list: what the service calls not ready, and its timeouts (wire fact 4).
+    // The states that prove a refusal, copied by hand from docs/facts/errors.md, so that a state which the product adds or
+    // loses is false here.
+    private static readonly string[] s_refusals =
+    [
+        .. new[] { "42601", "42602", "42622" },
+        .. new[] { "28000", "28P01", "3D012", "42501" },
+        .. new[] { "3D008", "3D021" },
+        .. new[] { "42710", "42P001", "42P002", "42P018", "42P05" },
+        .. new[] { "3D001", "3D004", "3D006", "3D009", "3D016", "3D020", "3D022", "3D025", "3D027", "42704", "42P01" },
+        .. new[] { "0A000", "2BP01", "53000" },
+    ];
+
+    // What the provider calls transient: what the service calls not ready, and its timeouts (wire fact 4).
     private static readonly string[] s_transientOverRest = ["3E001", "3E002", "3E003", "3E004", "57014", "57015"];
 
     // After these Npgsql closes the connection, and a read is sent once more over another.
     private static readonly string[] s_closing = ["08P01", "53", "57P01", "57P02", "57P03", "58", "F0", "XX"];
+
+    // The states of wire fact 4.
+    private static readonly Lazy<HashSet<string>> s_facts = new(() =>
+        [
+            .. File.ReadLines(Path.Combine(Repository.Root, "docs", "facts", "errors.md"))
+                .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+                .SelectMany(row => SqlState().Matches(row.Split('|')[1]).Select(m => m.Value)),
+        ]
+    );
 
     private static readonly bool[] s_both = [false, true];
 
@@ -62,24 +82,23 @@ internal static partial class FaultCells
         IEnumerable<FaultCell> cells =
         [
             .. SqlErrors(operation, transport),
-            .. transport == Transport.Postgres
-                ? [.. Fatal(operation), .. Connections(operation)]
-                : (IEnumerable<FaultCell>)
-                    [.. Requests(operation), .. Statuses(operation), .. Bodies(operation), .. Polls(operation)],
+            .. transport == Transport.Postgres ? [.. Fatal(operation), .. Connections(operation)]
+            // An apply takes the way of a CREATE, which meets every response.
+            : operation == "apply" ? Requests(operation)
+            : (IEnumerable<FaultCell>)
+                [.. Requests(operation), .. Statuses(operation), .. Bodies(operation), .. Polls(operation)],
             .. IsRead(operation) ? [] : Catalog(operation, transport),
+            .. Cancelled(operation, transport),
         ];
-        return [.. cells.Select((cell, i) => cell with { Store = $"s{i}" })];
+        // The statement of a list names no store, so its cells come one by one and need only one.
+        return [.. cells.Select((cell, i) => cell with { Store = operation == "list" ? "s" : $"s{i}" })];
     }
 
     /// <summary>Every SQLSTATE of wire fact 4 and of PostgreSQL, but those of success; over REST 'not yet complete' is none either.</summary>
     public static IReadOnlyList<string> States(Transport transport)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "facts", "errors.md"));
-        var facts = page.Split('\n')
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .SelectMany(row => SqlState().Matches(row.Split('|')[1]).Select(m => m.Value));
         string[] none = transport == Transport.Rest ? ["00000", "03000"] : ["00000"];
-        return [.. facts.Concat(PostgresStates()).Append("ZZ999").Distinct().Except(none)];
+        return [.. s_facts.Value.Concat(PostgresStates()).Append("ZZ999").Distinct().Except(none)];
     }
 
     /// <summary>The SQLSTATEs of PostgreSQL.</summary>
@@ -88,9 +107,16 @@ internal static partial class FaultCells
             .Where(line => !line.StartsWith('#'))
             .SelectMany(line => line.Split(": ")[1].Split(' '));
 
+    /// <summary>The service gives an SQLSTATE, after it executed the statement or without.</summary>
+    /// <remarks>
+    /// No cell has a state of the closed list after execution: that is a server that lies about what it did. No client can see it,
+    /// and docs/facts/errors.md promises nothing about it.
+    /// </remarks>
     private static IEnumerable<FaultCell> SqlErrors(string operation, Transport transport) =>
         from state in States(transport)
-        let isProof = DeltaStreamException.ProvesRefusal(state)
+        let isProof = s_refusals.Contains(state)
+        // What a state proves does not depend on the operation: one change and one read meet them all.
+        where operation is "create" or "get" || isProof || s_facts.Value.Contains(state) || IsFirst(state)
         let isTransient = transport == Transport.Rest
             ? s_transientOverRest.Contains(state)
             : new PostgresException("", "ERROR", "ERROR", state).IsTransient
@@ -121,20 +147,23 @@ internal static partial class FaultCells
 
     public static bool IsRead(string operation) => operation is "get" or "list" or "wait";
 
+    // The first state of its class stands for the class.
+    private static bool IsFirst(string state) => state.EndsWith("000", StringComparison.Ordinal);
+
     private static bool Closes(string state) => s_closing.Any(c => state.StartsWith(c, StringComparison.Ordinal));
 
     /// <summary>A server that ends the connection proves nothing, whatever the state, not even with one of the closed list.</summary>
     /// <remarks>
-    /// Each cell costs a connection: an executed CREATE meets all states, and everything else the closed list and the first state of
-    /// each class.
+    /// Each cell costs a connection: an executed CREATE meets all states, an apply the first state of each class, and everything else
+    /// these and the closed list.
     /// </remarks>
     private static IEnumerable<FaultCell> Fatal(string operation) =>
         from state in States(Transport.Postgres)
         from executed in IsRead(operation) ? [false] : s_both
         where
             (operation == "create" && executed)
-            || DeltaStreamException.ProvesRefusal(state)
-            || state.EndsWith("000", StringComparison.Ordinal)
+            || (operation != "apply" && s_refusals.Contains(state))
+            || IsFirst(state)
         select Ended(operation, $"FATAL {state}", executed, PostgresMessage.Fatal(state)) with
         {
             Kind = FaultKind.Fatal,
@@ -349,15 +378,20 @@ internal static partial class FaultCells
     private static IEnumerable<FaultCell> Catalog(string operation, Transport transport)
     {
         var (lastingState, passingState) = ("XX000", transport == Transport.Rest ? "3E001" : "57P03");
-        yield return Around("no read before the statement", executed: false, Reply.NotAsked, CatalogFact.Tells) with
+        for (var reads = 0; reads < ReadsBefore(operation); reads++)
         {
-            Arm = scene => scene.Emulate(Failing(scene.Read, lastingState, skip: 0)),
-        };
+            var skip = reads;
+            yield return Around("no read before the statement", executed: false, Reply.NotAsked, CatalogFact.Tells) with
+            {
+                Arm = scene => scene.Emulate(Failing(scene.Read, lastingState, skip)),
+            };
+        }
+
         foreach (var state in new[] { lastingState, passingState })
         {
             yield return Around($"no read after it: {state}", executed: true, Reply.Success, CatalogFact.Silent) with
             {
-                Arm = scene => scene.Emulate(Failing(scene.Read, state, skip: 1)),
+                Arm = scene => scene.Emulate(Failing(scene.Read, state, ReadsBefore(operation))),
             };
             foreach (var executed in s_both)
             {
@@ -366,7 +400,7 @@ internal static partial class FaultCells
                     Arm = scene =>
                     {
                         scene.Emulate(Lost(executed));
-                        scene.Emulate(Failing(scene.Read, state, skip: 1));
+                        scene.Emulate(Failing(scene.Read, state, ReadsBefore(operation)));
                     },
                 };
             }
@@ -393,24 +427,107 @@ internal static partial class FaultCells
                 Catalog = catalog,
                 Arm = _ => { },
             };
+    }
 
-        static EmulatorFault Failing(string statement, string state, int skip) =>
-            new()
-            {
-                Kind = EmulatorFaultKind.SqlErrorBeforeExecution,
-                Statement = statement,
-                SqlState = state,
-                Skip = skip,
-                Times = null,
-            };
+    /// <summary>The caller cancels: before the statement, while it is under way, while its effect is looked up, while it is awaited.</summary>
+    private static IEnumerable<FaultCell> Cancelled(string operation, Transport transport)
+    {
+        var passingState = transport == Transport.Rest ? "3E001" : "57P03";
+        yield return Cell("before it began", executed: false, Reply.NotAsked, scene => scene.Cancel());
+        foreach (var executed in IsRead(operation) ? [false] : s_both)
+        {
+            yield return Cell(
+                "while the statement was under way",
+                executed,
+                Reply.Open,
+                scene =>
+                {
+                    if (transport == Transport.Postgres)
+                    {
+                        scene.Break(words => new Break(words) { ServerHears = executed, Meanwhile = scene.Cancel });
+                    }
+                    else
+                    {
+                        scene.Http.Arm(
+                            scene.Statement,
+                            new()
+                            {
+                                Executed = executed,
+                                Headers = HttpHeaders.Never,
+                                Meanwhile = scene.Cancel,
+                            }
+                        );
+                    }
+                }
+            );
+        }
 
-        static EmulatorFault Lost(bool executed) =>
-            new()
+        // The effect of an UPDATE is not looked up.
+        foreach (var executed in operation is "create" or "apply" or "delete" ? s_both : [])
+        {
+            yield return Cell(
+                "while its effect was looked up",
+                executed,
+                Reply.Open,
+                scene =>
+                {
+                    scene.CancelAtPoll();
+                    scene.Emulate(Lost(executed));
+                    scene.Emulate(Failing(scene.Read, passingState, ReadsBefore(operation)));
+                }
+            );
+        }
+
+        if (operation is not ("get" or "list"))
+        {
+            yield return Cell(
+                "while its effect was awaited",
+                executed: !IsRead(operation),
+                Reply.Success,
+                scene =>
+                {
+                    scene.CancelAtPoll();
+                    scene.Emulate(Failing(scene.Read, passingState, ReadsBefore(operation)));
+                }
+            );
+        }
+
+        FaultCell Cell(string name, bool executed, Reply reply, Action<FaultScene> arm) =>
+            new(operation, $"cancelled {name}")
             {
-                Kind = executed ? EmulatorFaultKind.SqlErrorAfterExecution : EmulatorFaultKind.SqlErrorBeforeExecution,
-                SqlState = "40003",
+                Kind = FaultKind.Cancelled,
+                Executed = executed,
+                Reply = reply,
+                Catalog = CatalogFact.Silent,
+                Arm = arm,
             };
     }
+
+    // An apply reads whether the plan is out of date, too.
+    private static int ReadsBefore(string operation) =>
+        operation switch
+        {
+            "apply" => 2,
+            "wait" => 0,
+            _ => 1,
+        };
+
+    private static EmulatorFault Failing(string statement, string state, int skip) =>
+        new()
+        {
+            Kind = EmulatorFaultKind.SqlErrorBeforeExecution,
+            Statement = statement,
+            SqlState = state,
+            Skip = skip,
+            Times = null,
+        };
+
+    private static EmulatorFault Lost(bool executed) =>
+        new()
+        {
+            Kind = executed ? EmulatorFaultKind.SqlErrorAfterExecution : EmulatorFaultKind.SqlErrorBeforeExecution,
+            SqlState = "40003",
+        };
 
     private static FaultCell Replaced(string operation, string name, HttpReplacement replacement) =>
         new(operation, name)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
@@ -25,6 +27,8 @@ public sealed class FaultMatrixTests : EndToEndTest
         AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
     };
 
+    private readonly ConcurrentDictionary<string, bool> _kinds = new();
+
     // How often the faults of the emulator are to hit.
     private int _emulated;
 
@@ -49,23 +53,24 @@ public sealed class FaultMatrixTests : EndToEndTest
     [MemberData(nameof(Rows))]
     public async Task The_client_is_right_about_every_fault(string operation, Transport transport)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         var cells = FaultCells.Of(operation, transport);
         await using var relay = new Relay(Emulator.PostgresEndpoint);
         await using var postgres = DataSourceBy(relay);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler());
         var ways = new Ways(transport, relay, postgres, http, Watch.Canary());
-        if (operation != "create")
+        if (operation is not ("create" or "apply"))
         {
             await CreateAsync(cells);
         }
 
         var before = await StoresAsync();
         var said = new ConcurrentDictionary<FaultCell, (Exception? Failure, object? Result)>();
-        await RunAllAsync(cells.Where(c => c.Kind != FaultKind.Catalog));
+        await RunAllAsync(cells.Where(c => c.Kind is not (FaultKind.Catalog or FaultKind.Cancelled)));
         // Each fault hit, or a success would show nothing.
         Assert.Equal((_emulated, 0), (Emulator.Faults.Injected, relay.Armed));
         // What is said in these shows that the fault hit.
-        await RunAllAsync(cells.Where(c => c.Kind == FaultKind.Catalog));
+        await RunAllAsync(cells.Where(c => c.Kind is FaultKind.Catalog or FaultKind.Cancelled));
         var after = await StoresAsync();
 
         var verdicts = cells
@@ -81,7 +86,12 @@ public sealed class FaultMatrixTests : EndToEndTest
                 )
             )
             .ToList();
-        FaultMatrix.Fill(operation, transport, [.. verdicts.Select(v => (v.Cell, v.Wrong is null))]);
+        FaultMatrix.Fill(
+            operation,
+            transport,
+            [.. verdicts.Select(v => (v.Cell, v.Wrong is null))],
+            Stopwatch.GetElapsedTime(startedAt)
+        );
         var wrong = verdicts.Where(v => v.Wrong is not null).Select(v => $"{v.Cell}: {v.Wrong}").ToList();
         Assert.True(
             wrong.Count == 0,
@@ -119,7 +129,7 @@ public sealed class FaultMatrixTests : EndToEndTest
     // By SQL alone, many at once.
     private async Task CreateAsync(IEnumerable<FaultCell> cells)
     {
-        foreach (var some in cells.Chunk(100))
+        foreach (var some in cells.DistinctBy(c => c.Store).Chunk(100))
         {
             var texts = some.Select(c => StoreStatement.Create(Store(c), StoreFileTransport.Inline).Reveal());
             await SendAsync(string.Join('\n', texts));
@@ -150,34 +160,92 @@ public sealed class FaultMatrixTests : EndToEndTest
         options.HttpClient = new HttpClient(fault, disposeHandler: false);
         await using var rest = DeltaStreamDataSource.Create(options);
         var client = new StoreClient(
-            ways.Transport == Transport.Rest ? rest : ways.Postgres,
+            ways.Transport == Transport.Rest ? rest
+                : cell.IsOnTheWire ? ways.Postgres
+                : DataSourceOver(Transport.Postgres),
             new StoreClientOptions { TimeProvider = clock, LoggerFactory = Watch.Logs }
         );
-        var scene = new FaultScene(cell, Emulator, ways.Relay, fault);
+        var plan = cell.Operation == "apply" ? await client.PlanAsync([Store(cell)]) : null;
+        using var scene = new FaultScene(cell, Emulator, ways.Relay, fault);
         cell.Arm(scene);
         Interlocked.Add(ref _emulated, scene.Emulated);
         try
         {
-            var result = await clock.RunAsync(RunAsync(cell, client));
+            var result = await clock.RunAsync(RunAsync(cell, client, plan, scene));
             return fault.IsArmed ? (new InvalidOperationException("the fault hit nothing"), null) : (null, result);
         }
         catch (Exception e)
         {
-            Watch.Look("the exception that reached the user", e.ToString());
+            Look(e);
             return (e, null);
         }
     }
 
-    private async Task<object?> RunAsync(FaultCell cell, StoreClient client) =>
-        cell.Operation switch
+    private async Task<object?> RunAsync(FaultCell cell, StoreClient client, StorePlan? plan, FaultScene scene)
+    {
+        var token = scene.Token;
+        return cell.Operation switch
         {
-            "create" => await client.CreateAsync(Store(cell)),
-            "update" => await client.UpdateAsync(Subtypes["kafka"].Changed! with { Name = cell.Store }),
-            "delete" => await client.DeleteAsync(cell.Store),
-            "get" => await client.GetAsync(cell.Store),
-            "wait" => await client.WaitUntilReadyAsync(cell.Store),
-            _ => await client.ListAsync().SingleOrDefaultAsync(s => s.Name == cell.Store),
+            "create" => await client.CreateAsync(Store(cell), scene, cancellationToken: token),
+            "update" => await client.UpdateAsync(
+                Subtypes["kafka"].Changed! with
+                {
+                    Name = cell.Store,
+                },
+                progress: scene,
+                cancellationToken: token
+            ),
+            "delete" => await client.DeleteAsync(cell.Store, progress: scene, cancellationToken: token),
+            "get" => await client.GetAsync(cell.Store, cancellationToken: token),
+            "wait" => await client.WaitUntilReadyAsync(cell.Store, progress: scene, cancellationToken: token),
+            "apply" => Applied(await client.ApplyAsync(plan!, new() { Progress = scene }, token)),
+            _ => await client.ListAsync(cancellationToken: token).SingleOrDefaultAsync(s => s.Name == cell.Store),
         };
+    }
+
+    /// <summary>What an apply says about its one store, as the store's own operation would say it.</summary>
+    private static Store? Applied(StoreApplyResult result)
+    {
+        var applied = Assert.Single(result.Stores);
+        var known = result.State.Stores.GetValueOrDefault(applied.Planned.Name);
+        if (applied.Exception is not { } failure)
+        {
+            Assert.Equal((StoreApplyStatus.Done, true), (applied.Status, result.IsDone));
+            Assert.Equal((applied.Store!.CreatedAt, null), (known!.CreatedAt, known.Attempt));
+            return applied.Store;
+        }
+
+        Assert.Equal((StoreApplyStatus.Failed, false), (applied.Status, result.IsDone));
+        // What may have happened is remembered as an attempt, and what did not happen is not.
+        var fate = (failure as StoreException)?.Statement ?? ((StoreOperationCanceledException)failure).Statement;
+        Assert.Equal(
+            fate is StatementFate.Unknown or StatementFate.Executed ? StoreAttempt.Create : null,
+            known?.Attempt
+        );
+        Assert.Contains(failure.Message, result.ToString(), StringComparison.Ordinal);
+        ExceptionDispatchInfo.Throw(failure);
+        return null;
+    }
+
+    /// <summary>Checks an exception for secrets.</summary>
+    /// <remarks>
+    /// Each message is checked, and of each kind of failure one whole exception as a user would print it: a stack trace takes the
+    /// runtime longer than the cell.
+    /// </remarks>
+    private void Look(Exception exception)
+    {
+        var kind = exception.GetType().Name;
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            kind += $" {cause.GetType().Name}";
+            Watch.Look("the message that reached the user", cause.Message);
+        }
+
+        if (_kinds.TryAdd(kind, true))
+        {
+            Watch.Look("the exception that reached the user", exception.ToString());
+        }
+    }
 
     private StoreArgs Store(FaultCell cell) => Subtypes["kafka"].Good with { Name = cell.Store };
 
@@ -190,11 +258,16 @@ public sealed class FaultMatrixTests : EndToEndTest
     )
     {
         var happened = before != after;
-        var told = (said.Failure as StoreException)?.Statement;
+        var isCancelled = said.Failure is StoreOperationCanceledException;
+        var told = isCancelled
+            ? ((StoreOperationCanceledException)said.Failure!).Statement
+            : (said.Failure as StoreException)?.Statement;
         var message = said.Failure?.Message ?? "";
         return happened != (cell.Executed && !cell.IsRead)
                 ? $"the test is wrong: the store {(happened ? "changed" : "did not change")}"
             : said.Failure is not null && told is null ? $"raw: {said.Failure}"
+            : isCancelled != (cell.Kind == FaultKind.Cancelled)
+                ? $"not what was cancelled: {said.Failure ?? said.Result}"
             : told != cell.Right ? $"said {Text(told)}, and right is {Text(cell.Right)}: {message}"
             : message.Contains("not known", StringComparison.Ordinal) != (told == StatementFate.Unknown)
             || message.Contains("was executed, and then", StringComparison.Ordinal)

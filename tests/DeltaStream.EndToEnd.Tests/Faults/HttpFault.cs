@@ -44,7 +44,15 @@ internal sealed class HttpFault(HttpMessageInvoker service, DrivenClock clock, T
                 return real!;
             case HttpHeaders.Never:
                 real?.Dispose();
-                clock.Advance(headerTimeout);
+                if (replacement.Meanwhile is { } meanwhile)
+                {
+                    meanwhile();
+                }
+                else
+                {
+                    clock.Advance(headerTimeout);
+                }
+
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 break;
         }
@@ -70,6 +78,9 @@ internal sealed record HttpReplacement
     public required bool Executed { get; init; }
 
     public HttpHeaders Headers { get; init; } = HttpHeaders.AtOnce;
+
+    /// <summary>What happens while the headers don't come; null for the passing of the time that the client gives them.</summary>
+    public Action? Meanwhile { get; init; }
 
     public Func<HttpResponseMessage> Response { get; init; } = () => new HttpResponseMessage();
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using DeltaStream.Sdk;
+
 namespace DeltaStream.EndToEnd.Tests.Secrets;
 
 /// <summary>Where a service puts a text that it repeats.</summary>
@@ -44,6 +47,9 @@ public enum Carrier
 
     /// <summary>The type, the status message and the owner of a store.</summary>
     TypeRow,
+
+    /// <summary>All that DESCRIBE STORE shows of a store.</summary>
+    DescribedRow,
 }
 
 /// <summary>What a service that repeats what it was told says to a statement.</summary>
@@ -52,36 +58,59 @@ public enum Carrier
 /// <param name="Type">The type of the store in a row.</param>
 internal sealed record Echo(Carrier Carrier, string Text = "", string Type = "Kafka")
 {
+    // What the specs read of the details.
+    private static readonly string[] s_details =
+    [
+        .. StoreSubtypes
+            .All.SelectMany(s => s.Properties)
+            .Select(p => p.Described?.Split("details."))
+            .Where(parts => parts is ["", _])
+            .Select(parts => parts![1])
+            .Distinct(),
+    ];
+
     public static Echo None { get; } = new(Carrier.None);
 
     /// <summary>Whether it is a row.</summary>
     public bool IsRow => Carrier >= Carrier.ErroredRow;
 
-    /// <summary>The columns of the catalog that are texts, with the values of the row.</summary>
+    /// <summary>The columns that are texts, with the values of the row: of the catalog, or of DESCRIBE STORE.</summary>
     public (string Name, string Value)[] Columns =>
-        [
-            ("name", Subtypes.Name),
-            ("type", Carrier == Carrier.TypeRow ? Text : Type),
-            (
-                "status",
-                Carrier switch
-                {
-                    Carrier.StatusRow => Text,
-                    Carrier.ReadyRow => "ready",
-                    _ => "errored",
-                }
-            ),
-            ("status_message", Text),
-            ("owner", Text),
-            ("uri", Text),
-        ];
+        Carrier == Carrier.DescribedRow
+            ?
+            [
+                ("metadata", Text),
+                ("uri", Text),
+                ("details", JsonSerializer.Serialize(s_details.ToDictionary(name => name, _ => Text))),
+                ("tls_enabled", Text),
+                ("verify_server_hostname", Text),
+                ("schema_registry_name", Text),
+            ]
+            :
+            [
+                ("name", Subtypes.Name),
+                ("type", Carrier == Carrier.TypeRow ? Text : Type),
+                (
+                    "status",
+                    Carrier switch
+                    {
+                        Carrier.StatusRow => Text,
+                        Carrier.ReadyRow => "ready",
+                        _ => "errored",
+                    }
+                ),
+                ("status_message", Text),
+                ("owner", Text),
+                ("uri", Text),
+            ];
 }
 
 /// <summary>What a service says to the statements of one operation.</summary>
 /// <param name="before">To a statement that reads, before the change.</param>
 /// <param name="change">To the statement that changes something.</param>
 /// <param name="after">To a statement that reads, after the change.</param>
-internal sealed class Script(Echo before, Echo change, Echo after)
+/// <param name="described">To a DESCRIBE; null for what it says to every statement that reads.</param>
+internal sealed class Script(Echo before, Echo change, Echo after, Echo? described = null)
 {
     private bool _isChanged;
 
@@ -101,6 +130,8 @@ internal sealed class Script(Echo before, Echo change, Echo after)
                         Carrier = Carrier.HttpError,
                     }
                     : Echo.None;
+            case "DESCRIBE" when described is not null:
+                return described;
             case "SELECT" or "DESCRIBE":
                 return _isChanged ? after : before;
             default:

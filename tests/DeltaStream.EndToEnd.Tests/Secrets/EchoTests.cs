@@ -17,7 +17,7 @@ namespace DeltaStream.EndToEnd.Tests.Secrets;
 
 /// <summary>
 /// A service repeats every secret of every subtype, in every encoding, in every place where it may put a text, in each operation.
-/// Nothing that the client or the provider shows tells a piece of it: no message, log, progress report or activity (FR-007, FR-009).
+/// Nothing that the client or the provider shows tells a piece of it: no message, log, progress report, activity or metric (FR-007, FR-009).
 /// </summary>
 public sealed class EchoTests : IAsyncDisposable
 {
@@ -146,7 +146,143 @@ public sealed class EchoTests : IAsyncDisposable
         }
 
         Assert.True(_watch.Seen > secrets.Count * 10, "the watch saw nothing, so it proves nothing");
+        string[] places =
+        [
+            "activity",
+            "activity event",
+            "activity tag db.query.text",
+            "activity tag error.type",
+            "metric deltastream.client.operation.duration, error.type",
+            "metric deltastream.client.statements, error.type",
+            "metric deltastream.store.readiness.duration, deltastream.store.subtype",
+            "log value Reason of DeltaStream.Sdk.StoreClient",
+        ];
+        Assert.Subset(_watch.Places.ToHashSet(StringComparer.Ordinal), places.ToHashSet(StringComparer.Ordinal));
     }
+
+    /// <summary>What DESCRIBE says, and all that is read and sent while plans are made and applied.</summary>
+    [Requirement("FR-007")]
+    [Theory, MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
+    public async Task Nothing_that_the_service_repeats_while_it_is_planned_tells_a_secret(
+        string subtype,
+        Transport transport
+    )
+    {
+        await using var source = DataSource(transport, _watch.Canary());
+        var client = Client(source);
+        var clean = new Echo(Carrier.ReadyRow, "x", subtype);
+        foreach (var (property, store, secret) in Secrets(subtype))
+        {
+            foreach (var text in Texts(secret.TrimEnd().Split('\n')[^1]))
+            {
+                foreach (var described in (Echo[])[Of(Carrier.DescribedRow), Of(Carrier.Error)])
+                {
+                    // An update that compares with what is there, a creation where something is there, and one that was lost.
+                    await ObserveAsync(() => client.UpdateAsync(store), new Script(clean, Echo.None, clean, described));
+                    await ObserveAsync(() => client.CreateAsync(store), new Script(clean, Echo.None, clean, described));
+                    var lost = new Echo(Carrier.SqlState, text);
+                    await ObserveAsync(() => client.CreateAsync(store), new Script(Echo.None, lost, clean, described));
+
+                    var adopted = await PlanAsync(new Script(clean, Echo.None, clean, described), null);
+                    await ApplyAsync(adopted, new Script(clean, Echo.None, clean, described));
+                    await ApplyAsync(adopted, new Script(clean, Of(Carrier.Error), clean, described));
+                    await ApplyAsync(adopted, new Script(clean, Echo.None, Of(Carrier.ErroredRow), described));
+                }
+
+                foreach (var row in s_rows)
+                {
+                    await PlanAsync(new Script(Of(row), Echo.None, Echo.None), null);
+                }
+
+                var plan = (await PlanAsync(new Script(Echo.None, Echo.None, Echo.None), null))!;
+                foreach (var failure in Failures(transport))
+                {
+                    await PlanAsync(new Script(Of(failure), Echo.None, Echo.None), null);
+                    await ApplyAsync(plan, new Script(Of(failure), Echo.None, Echo.None));
+                    await ApplyAsync(plan, new Script(Echo.None, Of(failure), Of(Carrier.ErroredRow)));
+                }
+
+                // What is known is another declaration, so the plan is an update or a replacement.
+                var applied = await ApplyAsync(plan, new Script(Echo.None, Echo.None, clean));
+                var known = applied!.State;
+                var changed = await PlanAsync(new Script(clean, Echo.None, clean, Of(Carrier.DescribedRow)), known);
+                await ApplyAsync(changed, new Script(clean, Of(Carrier.Error), clean));
+                await PlanAsync(new Script(Of(Carrier.ErroredRow), Echo.None, clean), known);
+                await PlanAsync(new Script(Of(Carrier.StatusRow), Echo.None, clean), known);
+                await PlanAsync(new Script(Of(Carrier.TypeRow), Echo.None, clean), known);
+
+                Echo Of(Carrier carrier) => new(carrier, text, subtype);
+            }
+
+            AssertClean(property);
+
+            Task<StorePlan?> PlanAsync(Script script, StoreState? known) =>
+                ShownAsync(
+                    () => client.PlanAsync([store], known, new StorePlanOptions { Adopt = true, DescribeAll = true }),
+                    script
+                );
+        }
+
+        async Task<StoreApplyResult?> ApplyAsync(StorePlan? plan, Script script) =>
+            plan is null
+                ? null
+                : await ShownAsync(
+                    () => client.ApplyAsync(plan, new StoreApplyOptions { Progress = new Events(this) }),
+                    script
+                );
+    }
+
+    /// <summary>Runs something, and shows all of its result or its exception to the watch.</summary>
+    private async Task<T?> ShownAsync<T>(Func<Task<T>> act, Script script)
+        where T : class
+    {
+        _script = script;
+        try
+        {
+            var result = await _clock.RunAsync(act());
+            _watch.Look("result", result.ToString());
+            foreach (var planned in (result as StorePlan)?.Stores ?? [])
+            {
+                Observe(planned);
+            }
+
+            foreach (var applied in (result as StoreApplyResult)?.Stores ?? [])
+            {
+                Observe(applied.Planned);
+                Observe(applied.Store);
+                if (applied.Exception is not null)
+                {
+                    Observe(applied.Exception);
+                }
+            }
+
+            return result;
+        }
+        catch (Exception failure)
+        {
+            Observe(failure);
+            return null;
+        }
+    }
+
+    private void Observe(PlannedStore planned)
+    {
+        _watch.Look("planned store", planned.ToString());
+        _watch.Look("reason", planned.Reason);
+        Observe(planned.Found);
+        foreach (var statement in planned.Statements)
+        {
+            _watch.Look("statement", statement);
+        }
+
+        foreach (var change in planned.Changes)
+        {
+            _watch.Look("change", $"{change} {change.Old} {change.New} {change.Reason}");
+        }
+    }
+
+    // Programs compare the owner, so it stays as it is.
+    private void Observe(Store? store) => _watch.Look("store", store is null ? null : $"{store with { Owner = "" }}");
 
     [Theory, MemberData(nameof(Transports.BySubtype), MemberType = typeof(Transports))]
     public async Task Nothing_that_the_service_repeats_and_cuts_tells_a_secret(string subtype, Transport transport)
@@ -202,7 +338,8 @@ public sealed class EchoTests : IAsyncDisposable
                     async () => await client.ListAsync().ToListAsync(),
                     new Script(failed, failed, failed)
                 );
-                await ObserveAsync(() => client.DeleteAsync("s"), new Script(Echo.None, failed, Echo.None));
+                var found = new Echo(Carrier.ReadyRow, "x");
+                await ObserveAsync(() => client.DeleteAsync("s"), new Script(found, failed, Echo.None));
                 await ObserveAsync(() => client.WaitUntilReadyAsync("s"), new Script(failed, failed, failed));
                 await ExecuteAsync(source, store, failed);
             }
@@ -398,6 +535,19 @@ public sealed class EchoTests : IAsyncDisposable
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private sealed class Events(EchoTests tests) : IProgress<StoreApplyEvent>
+    {
+        public void Report(StoreApplyEvent value)
+        {
+            tests._watch.Look("event", value.ToString());
+            tests.Observe(value.Store);
+            if (value.Exception is not null)
+            {
+                tests.Observe(value.Exception);
+            }
+        }
+    }
 
     private sealed class Reports(CanaryWatch watch) : IProgress<StoreReadiness>
     {

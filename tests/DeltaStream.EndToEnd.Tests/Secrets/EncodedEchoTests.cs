@@ -11,6 +11,7 @@ namespace DeltaStream.EndToEnd.Tests.Secrets;
 /// <summary>
 /// A secret that the service repeats in an encoding, or cut off at the edge of a quotation or of the message, is hidden by the
 /// client over each transport and by the provider alone.
+/// Issue 11, number 2.
 /// </summary>
 public sealed class EncodedEchoTests
 {

@@ -171,6 +171,7 @@ internal sealed class Relay : IAsyncDisposable
 
     private async Task EndAsync(Socket client, Break end)
     {
+        end.Meanwhile?.Invoke();
         await client.SendAsync(end.LastWords, _stop.Token);
         client.LingerState = new LingerOption(end.Reset, 0);
     }
@@ -221,6 +222,9 @@ internal sealed class Break(string words)
 
     /// <summary>Whether the server hears the words, and only its response is lost.</summary>
     public bool ServerHears { get; init; } = true;
+
+    /// <summary>What happens before the conversation ends; null for nothing.</summary>
+    public Action? Meanwhile { get; init; }
 
     /// <summary>What the client hears in place of the response.</summary>
     public byte[] LastWords { get; init; } = [];

@@ -50,26 +50,29 @@ internal static class Expected
                 Execution -> Accounts, Catalog, Errors, Faults, Identity, Probes, Results, Specs, Statements
                 Faults -> Catalog, Errors, Statements
                 Hosting -> Accounts, Identity, Protocol, Rest
-                Probes -> Catalog, Logging, Specs
+                Probes -> (shared), Catalog, Logging, Specs
                 Protocol -> Errors, Execution, Identity, Limits, Logging, Results, Specs, Statements
                 Rest -> Errors, Execution, Faults, Identity, Limits, Logging, Results, Specs, Statements
                 Specs -> Errors, Statements
                 Statements -> Errors, Results
                 """,
             ["runtime/DeltaStream.Sdk"] = """
-                Catalog -> Errors, Overrides, Secrets, Statements, Stores, Subtypes, Transport, Uris
-                Client -> Catalog, Errors, Overrides, Planning, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
+                Catalog -> Errors, Quoting, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Uris
+                Client -> Catalog, Errors, Overrides, Planning, Quoting, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Telemetry, Transport, Uris, Validation
+                Declarations -> Files, Quoting, Stores, Subtypes, Validation, Values
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
                 Planning -> Catalog, Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
-                Readiness -> Catalog, Errors, Secrets, Stores, Telemetry
-                Snapshots -> Files, Overrides, Secrets, Stores, Subtypes
-                Statements -> Files, Overrides, Secrets, Stores, Subtypes, Writing
-                Stores -> Errors, Files, Secrets, Subtypes, Validation, Writing
-                Subtypes -> Errors, Files, Validation
-                Transport -> Errors, Files, Statements, Writing
+                Readiness -> Catalog, Errors, Secrets, Stores, Subtypes, Telemetry
+                Snapshots -> Files, Quoting, Secrets, Stores, Subtypes
+                Statements -> Files, Overrides, Quoting, Secrets, Stores, Subtypes, Writing
+                Stores -> Secrets, Subtypes, Validation, Writing
+                Subtypes -> Errors, Files, Validation, Values
+                Telemetry -> Errors, Statements
+                Transport -> Errors, Files, Secrets, Statements, Writing
                 Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris
+                Values -> Errors, Files, Quoting, Secrets, Validation
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
                 """,
         };

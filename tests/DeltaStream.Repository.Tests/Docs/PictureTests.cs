@@ -5,6 +5,7 @@ namespace DeltaStream.Repository.Tests.Docs;
 /// <summary>
 /// The pictures of docs/images show what the programs print. Compared is the text without times, ports, the width of columns, line
 /// breaks, and the order in which stores end.
+/// Issue 11, number 20.
 /// </summary>
 public sealed class PictureTests
 {

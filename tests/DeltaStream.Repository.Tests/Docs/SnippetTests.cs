@@ -16,6 +16,7 @@ namespace DeltaStream.Repository.Tests.Docs;
 /// <summary>
 /// Every snippet of C# on every page is compiled against what was built, and run against an emulator. One that can't is marked on
 /// its page: <c>&lt;!-- snippet: not run, because ... --&gt;</c> or <c>&lt;!-- snippet: not compiled, because ... --&gt;</c>.
+/// Issue 11, number 17.
 /// </summary>
 public sealed class SnippetTests
 {
@@ -89,11 +90,45 @@ public sealed class SnippetTests
     [Fact]
     public void CSharp_stands_between_fences_that_say_so() =>
         Files.Faults.AssertNone(
-            CodeBlock
-                .All.Where(b => b.Language is "" && b.Code.Contains("await ", StringComparison.Ordinal))
-                .Select(b => b.Place),
+            CodeBlock.All.Where(b => !b.IsCSharp && ReadsAsCSharp(b.Code)).Select(b => b.Place),
             "Put it between ```csharp and ```, so that it is compiled."
         );
+
+    [Theory]
+    [InlineData("```csharp\nvar a = 1;\n```\n")]
+    [InlineData("```cs\nvar a = 1;\n```\n")]
+    [InlineData("``` C#\nvar a = 1;\n```\n")]
+    [InlineData("````csharp\nvar a = 1;\n````\n")]
+    [InlineData("~~~csharp\nvar a = 1;\n~~~\n")]
+    [InlineData("- a list\n\n  ```csharp\n  var a = 1;\n  ```\n")]
+    [InlineData("1. a list\n\n    ~~~ cs\n    var a = 1;\n    ~~~\n")]
+    [InlineData("> ```csharp\n> var a = 1;\n> ```\n")]
+    [InlineData("```csharp title=\"Program.cs\" {1}\nvar a = 1;\n```\n")]
+    [InlineData("```{.csharp .numberLines}\nvar a = 1;\n```\n")]
+    [InlineData("```csharp\nvar a = 1;\n```")]
+    public void A_fence_of_any_form_is_found(string page)
+    {
+        var block = Assert.Single(CodeBlock.Of(page));
+
+        Assert.True(block.IsCSharp);
+        Assert.Equal("var a = 1;", block.Code);
+    }
+
+    [Theory]
+    [InlineData("Text.\n\n    var a = configuration[\"x\"];\n    var b = a;\n\nText.\n", true)]
+    [InlineData("Text.\n\n    await client.DeleteAsync(\"x\");\n\nText.\n", true)]
+    [InlineData("```\nvar a = 1;\n```\n", true)]
+    [InlineData("```text\nawait client.DeleteAsync(\"x\");\n```\n", true)]
+    [InlineData("~~~\nclass C { }\n~~~\n", true)]
+    [InlineData("Text.\n\n    dotnet run --project x\n    psql -h h\n\nText.\n", false)]
+    [InlineData("```json\n{ \"a\": 1 }\n```\n", false)]
+    [InlineData("```sql\nSELECT 1;\n```\n", false)]
+    public void CSharp_without_a_word_for_it_is_found_too(string page, bool isCSharp)
+    {
+        var block = Assert.Single(CodeBlock.Of(page));
+
+        Assert.Equal(isCSharp, !block.IsCSharp && ReadsAsCSharp(block.Code));
+    }
 
     [Theory]
     [InlineData("var client = new StoreClient(dataSource); await client.CreateAsyncc(null!);", "CS1061")]
@@ -128,7 +163,13 @@ public sealed class SnippetTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<CodeBlock> InCSharp() => CodeBlock.All.Where(b => b.Language is "csharp" or "cs");
+    private static IEnumerable<CodeBlock> InCSharp() => CodeBlock.All.Where(b => b.IsCSharp);
+
+    // What the compiler's parser takes whole is C#: no command, no JSON, no SQL.
+    private static bool ReadsAsCSharp(string code) =>
+        CSharpSyntaxTree.ParseText(code) is var tree
+        && tree.GetCompilationUnitRoot().Members.Count > 0
+        && !tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
 
     // Some go on from the first program of their page, and say so in front.
     private static string Program(CodeBlock block)

@@ -34,6 +34,7 @@ public sealed class AgreementTests : IDisposable
             "\ud83d\ude80",
             "x\udb40\udc20",
             "漢\udb40\udd00",
+            .. AwkwardValues.Flags,
         ]),
         Gen.String[0, 6]
     );
@@ -44,26 +45,7 @@ public sealed class AgreementTests : IDisposable
         Gen.OneOf<string>("https://[::x]", "[::x]:1", "https://h:99999999999", "[h]:1", "h:\ud83d")
     );
 
-    private static readonly string[] s_contents =
-    [
-        "",
-        "no PEM",
-        RightValues.Pem,
-        "-----BEGIN A-----AAAA-----END A-----",
-        "-----BEGIN A-----\nAAA\n-----END A-----",
-        "-----BEGIN A-----\nAAA=\n-----END A----- and more",
-        .. new[] { "CERTIFICATE", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "CMS" }.Select(
-            RightValues.Block
-        ),
-        RightValues.Block("CERTIFICATE") + RightValues.Block("CERTIFICATE"),
-        RightValues.Block("CERTIFICATE") + RightValues.Block("PRIVATE KEY"),
-        RightValues.Block("CERTIFICATE")[..40],
-        $"\"{RightValues.Block("CERTIFICATE").Replace("\n", "\\n", StringComparison.Ordinal)}\"",
-        "\ufeff" + RightValues.Block("PRIVATE KEY"),
-        "/etc/ssl/ca.pem",
-    ];
-
-    private static readonly Gen<string> s_file = Gen.Int[0, s_contents.Length - 1].Select(i => s_contents[i]);
+    private static readonly Gen<string> s_file = Gen.OneOf<string>([.. AwkwardValues.Files]);
 
     private readonly GeneratedStores _stores = GeneratedStores.Of(s_files);
     private readonly Compilation _generated = Generation.Of(s_files).Compiled();
@@ -133,10 +115,11 @@ public sealed class AgreementTests : IDisposable
             PropertyKind.Boolean => Gen.Bool.Select(b => (object)b),
             PropertyKind.Integer => Gen.OneOf(Gen.Long[-2, 12], Gen.OneOf(long.MinValue, long.MaxValue, 443L, 65536L))
                 .Select(n => (object)n),
-            PropertyKind.Enum => Gen.Int[-1, property.Values.Count]
-                .Select(n => n >= 0 && n < property.Values.Count ? property.Values[n].Member : (object)n),
+            PropertyKind.Enum => Gen.Int[-1, property.Values.Count + 1]
+                .Select(n => n > 0 && n <= property.Values.Count ? property.Values[n - 1].Member : (object)n),
             PropertyKind.Uris => s_address.Select(a => (object)a),
             PropertyKind.File => s_file.Select(f => (object)f),
+            PropertyKind.String when property.Address => Gen.OneOf(s_text, s_address).Select(a => (object)a),
             _ => s_text.Select(t => (object)t),
         };
         return Gen.OneOf(any, right, right);

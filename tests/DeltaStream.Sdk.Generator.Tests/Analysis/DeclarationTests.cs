@@ -58,6 +58,15 @@ public sealed class DeclarationTests
         "DS2003 Uris @\"b:1,c\"",
         "DS2003 SaslHashFunction @(KafkaSaslHashFunction)9"
     )]
+    [InlineData(
+        "new KafkaStoreArgs { Name = \"x\", Uris = \"b:1\", SaslHashFunction = default }",
+        "DS2003 SaslHashFunction @default"
+    )]
+    [InlineData(
+        "new KafkaStoreArgs { Name = \"x\", Uris = \"b:1\", SaslHashFunction = (KafkaSaslHashFunction)0 }",
+        "DS2003 SaslHashFunction @(KafkaSaslHashFunction)0"
+    )]
+    [InlineData("new KafkaStoreArgs { Name = \"x\", Uris = \"b:1\", SaslHashFunction = (KafkaSaslHashFunction)1 }")]
     [InlineData($"new PostgresStoreArgs {{ {Postgres}, Uris = \"h\" }}", "DS2003 Uris @\"h\"")]
     [InlineData($"new PostgresStoreArgs {{ {Postgres}, Uris = \"h/d\" }}")]
     [InlineData($"new PostgresStoreArgs {{ {Postgres}, Uris = Text() }}")]

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace DeltaStream.Sdk.Generator.Tests.CodeFixes;
 
-/// <summary>Each fix one by one, and applied to all of a document, a project and a solution: the same code each time.</summary>
+/// <summary>Each fix one by one, and applied to all of a document, a project and a solution: the same code each time. Issue 11, number 14.</summary>
 public sealed class FixAllTests
 {
     private const string Plain =

@@ -37,6 +37,11 @@ public sealed class ContradictionTests
     )]
     [InlineData(
         "\"description\": \"Word.\"",
+        "\"description\": \"Word.\", \"address\": ⟦true⟧",
+        """'password' is a secret, which may hold credentials: remove 'address', or make it no secret"""
+    )]
+    [InlineData(
+        "\"description\": \"Word.\"",
         "\"description\": \"Word.\", \"examples\": ⟦[\"hunter2\"]⟧",
         """'password' is a secret, and an example of a secret ends up as one: remove it"""
     )]

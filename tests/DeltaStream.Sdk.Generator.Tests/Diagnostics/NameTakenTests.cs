@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeltaStream.Sdk.Generator.Tests.Diagnostics;
 
-/// <summary>Names that generated code claims: a clash is our diagnostic, with a namespace to write, and never the compiler's.</summary>
+/// <summary>Names that generated code claims: a clash is our diagnostic, with a namespace to write, and never the compiler's. Issue 11, number 13.</summary>
 public sealed class NameTakenTests
 {
     private static readonly SpecFile s_demo = SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text);

@@ -46,6 +46,11 @@ public sealed class NotForKindTests
         """'secret' doesn't go with kind 'identifier': it is for string and file"""
     )]
     [InlineData(
+        "\"description\": \"With whom.\"",
+        "\"description\": \"With whom.\", ⟦\"address\"⟧: true",
+        """'address' doesn't go with kind 'identifier': it is for string"""
+    )]
+    [InlineData(
         "\"description\": \"Proof.\"",
         "\"description\": \"Proof.\", ⟦\"examples\"⟧: [\"x\"]",
         """'examples' doesn't go with kind 'file': it is for string, integer, enum, uris and identifier"""

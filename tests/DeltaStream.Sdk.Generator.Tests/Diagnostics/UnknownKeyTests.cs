@@ -23,7 +23,7 @@ public sealed class UnknownKeyTests
     [InlineData(
         "\"description\": \"Who.\" }",
         "\"description\": \"Who.\", ⟦\"nickname\"⟧: 1 }",
-        """The property 'user' has no 'nickname'; there is required, secret, unset, minLength, maxLength, minimum, maximum, values, uri, file, unverified, deprecated, default, examples"""
+        """The property 'user' has no 'nickname'; there is required, secret, address, unset, minLength, maxLength, minimum, maximum, values, uri, file, unverified, deprecated, default, examples"""
     )]
     [InlineData(
         "\"token\": \"OPEN\",",

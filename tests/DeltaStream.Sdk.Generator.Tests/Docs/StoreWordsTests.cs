@@ -22,6 +22,10 @@ public sealed class StoreWordsTests
 
     [Theory]
     [InlineData(""" "kind": "string" """, "text")]
+    [InlineData(
+        """ "kind": "string", "address": true, "maxLength": 9 """,
+        "text, an address without credentials, at most 9 characters"
+    )]
     [InlineData(""" "kind": "string", "secret": true, "maxLength": 9 """, "secret text, at most 9 characters")]
     [InlineData(""" "kind": "string", "minLength": 0 """, "text, also empty")]
     [InlineData(""" "kind": "string", "maxLength": 1 """, "text, at most 1 character")]

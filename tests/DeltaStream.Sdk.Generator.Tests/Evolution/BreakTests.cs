@@ -65,6 +65,11 @@ public sealed class BreakTests
         ""
     )]
     [InlineData(
+        "\"description\": \"Who.\"",
+        "\"address\": ⟦true⟧, \"description\": \"Who.\"",
+        "'user' is searched for credentials now, which refuses what was allowed when it was shipped: remove 'address' again"
+    )]
+    [InlineData(
         "\"maximum\": 9",
         "\"maximum\": ⟦8⟧",
         "'retries' must be 8 or less now, which refuses what was allowed when it was shipped: go back to 9"

@@ -49,7 +49,7 @@ public sealed class BehaviourTests
         Assert.Empty(Messages(stores.Declare("TStoreArgs", ("User", "u"))));
         Assert.Equal(
             ["t.mode is none of the values there are: choose TMode.On or TMode.Off"],
-            Messages(stores.Declare("TStoreArgs", ("Mode", 2)))
+            Messages(stores.Declare("TStoreArgs", ("Mode", 3)))
         );
     }
 

@@ -272,6 +272,11 @@ internal static class SpecGen
             };
             Set("required", Required);
             Set("secret", Secret);
+            if (Kind == "string")
+            {
+                Set("address", !Secret && Choices[7] % 3 == 0);
+            }
+
             Set("mutable", Mutable);
             if (HasDefault)
             {

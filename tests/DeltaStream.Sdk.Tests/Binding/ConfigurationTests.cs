@@ -8,6 +8,7 @@ namespace DeltaStream.Sdk.Tests.Binding;
 /// <summary>
 /// Nothing is lost between a section of configuration and a declaration: every property of every subtype is bound, by the
 /// platform's binder and by <c>FromValues</c>, and what can't be bound fails with the property's name.
+/// Issue 11, number 3.
 /// </summary>
 public sealed class ConfigurationTests : IDisposable
 {
@@ -82,6 +83,41 @@ public sealed class ConfigurationTests : IDisposable
         // With these alone, both ways give the same declaration.
         var section = Section(required.Select(m => (m.Name, (string?)Said(m))));
         Assert.Equal(section.Get(type), FromValues(type, section));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public void A_required_enum_that_is_not_configured_is_missing_and_not_its_first_value(string? configured)
+    {
+        foreach (var type in new[] { typeof(KafkaStoreArgs), typeof(ConfluentKafkaStoreArgs) })
+        {
+            var members = Members(type)
+                .Where(m => m.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)))
+                .Select(m => (m.Name, m.Name == "SaslHashFunction" ? configured : (string?)Said(m)));
+
+            var failures = ((StoreArgs)Section(members).Get(type)!).Validate();
+
+            var failure = Assert.Single(
+                failures,
+                f => f.Property.EndsWith("saslHashFunction", StringComparison.Ordinal)
+            );
+            Assert.Equal(StoreValidationCodes.Missing, failure.Code);
+            Assert.Contains(".saslHashFunction is missing: choose ", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("None", KafkaSaslHashFunction.None)]
+    [InlineData("plain", KafkaSaslHashFunction.Plain)]
+    [InlineData("SHA512", KafkaSaslHashFunction.Sha512)]
+    [InlineData("AwsMskIam", KafkaSaslHashFunction.AwsMskIam)]
+    public void One_that_is_configured_is_what_it_says(string configured, KafkaSaslHashFunction meant)
+    {
+        var section = Section([("Name", "o"), ("Uris", "b:1"), ("SaslHashFunction", configured)]);
+
+        Assert.Equal(meant, section.Get<KafkaStoreArgs>()!.SaslHashFunction);
+        Assert.Equal(meant, KafkaStoreArgs.FromValues(section.AsEnumerable(true)).SaslHashFunction);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using DeltaStream.Sdk.Client;
 
 namespace DeltaStream.Sdk.Tests.Client;
 
-/// <summary>A refusal of a change shows what is and what was asked for; secrets and files as ***.</summary>
+/// <summary>A refusal of a change shows what is and what was asked for; secrets and files as ***. Issue 11, number 11.</summary>
 public sealed class RefusedChangeTests
 {
     private const string Remedy = " in place: set it back, or delete the store and create it anew";

@@ -1,6 +1,7 @@
 using System.Data;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
+using DeltaStream.Sdk.Secrets;
 
 namespace DeltaStream.Sdk.Tests.Client;
 
@@ -109,6 +110,6 @@ public sealed class StoreDifferenceTests
             CreatedAt = time,
             UpdatedAt = time,
         };
-        return new StoreDifference(declared, found, DescribedValues.Read(reader));
+        return new StoreDifference(declared, found, DescribedValues.Read(reader, SecretRedaction.None));
     }
 }

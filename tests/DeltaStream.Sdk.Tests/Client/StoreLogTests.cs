@@ -68,13 +68,35 @@ public sealed class StoreLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_logged_as_the_end_with_its_sqlstate()
+    public async Task A_failure_is_a_warning_with_its_reason()
     {
         var client = Client(_ => throw new ScriptedException("no", "42501"));
 
         await Assert.ThrowsAsync<StoreBackendException>(() => client.CreateAsync(Declarations.Kafka));
 
-        Assert.Equal("Information create store orders (kafka): failed after 0 s (42501)", _lines.ToArray()[^1]);
+        Assert.StartsWith(
+            "Warning create store orders (kafka): failed after 0 s: Could not create store 'orders': no (SQLSTATE 42501)",
+            _lines.ToArray()[^1],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_cancelled_operation_is_no_failure()
+    {
+        using var cancel = new CancellationTokenSource();
+        var client = Client(sql =>
+        {
+            cancel.Cancel();
+            return Responses.Store("provisioning");
+        });
+
+        await Assert.ThrowsAsync<StoreOperationCanceledException>(() =>
+            client.WaitUntilReadyAsync("orders", cancellationToken: cancel.Token)
+        );
+
+        Assert.Equal("Information wait for store orders (any): cancelled after 0 s", _lines.ToArray()[^1]);
+        Assert.DoesNotContain(_lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,11 +151,11 @@ public sealed class StoreLogTests : IDisposable
         Assert.Equal(
             [
                 "Debug get store orders (any): started",
-                "Debug get store orders (any): failed after 0 s (42501)",
+                "Warning get store orders (any): failed after 0 s: Could not get store 'orders': no (SQLSTATE 42501)",
                 "Debug list store * (any): started",
-                "Debug list store * (any): failed after 0 s (42501)",
+                "Warning list store * (any): failed after 0 s: Could not list store '*': no (SQLSTATE 42501)",
             ],
-            _lines
+            _lines.Select(l => l.Split(". ")[0])
         );
     }
 

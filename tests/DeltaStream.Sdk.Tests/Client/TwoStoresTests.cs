@@ -6,6 +6,7 @@ namespace DeltaStream.Sdk.Tests.Client;
 /// <summary>
 /// Two declarations where a pair of one store is taken: of two subtypes, of two names, or both. They are refused wherever the pair
 /// is taken, with both values and the remedy, and nothing is sent.
+/// Issue 11, number 16.
 /// </summary>
 public sealed class TwoStoresTests
 {

@@ -2,7 +2,7 @@ using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Tests.Files;
 
-/// <summary>A file holds what the spec says of it: certificates, or a private key of a form. The labels of its blocks tell.</summary>
+/// <summary>A file holds what the spec says of it: certificates, or a private key of a form. The labels of its blocks tell. Issue 11, number 5.</summary>
 public sealed class FileContentTests
 {
     private static readonly Dictionary<string, Func<StoreFile, StoreArgs>> s_properties = new()

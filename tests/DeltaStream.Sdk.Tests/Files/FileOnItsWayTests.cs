@@ -7,6 +7,7 @@ namespace DeltaStream.Sdk.Tests.Files;
 /// <summary>
 /// What happens to a right file on its way: what can only be meant so is taken and sent as PEM, and for the rest the cause is
 /// named with its remedy. Each remedy is done as the message says, and then the file is taken.
+/// Issue 11, number 6.
 /// </summary>
 public sealed class FileOnItsWayTests : IDisposable
 {

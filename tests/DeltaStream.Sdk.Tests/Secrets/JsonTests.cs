@@ -6,6 +6,7 @@ namespace DeltaStream.Sdk.Tests.Secrets;
 /// <summary>
 /// JSON of a declaration has what the declaration says, and nothing else: not the spec of the subtype, no secret and no content
 /// of a file. By reflection and by source generation, as the record and as the base type.
+/// Issue 11, number 4.
 /// </summary>
 public sealed class JsonTests
 {

@@ -4,7 +4,7 @@ using DeltaStream.Testing;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
 
-/// <summary>A service that quotes a secret back must not leak it through the SDK (FR-009 with FR-007).</summary>
+/// <summary>A service that quotes a secret back must not leak it through the SDK (FR-009 with FR-007). Issue 11, number 2.</summary>
 public sealed class SecretRedactionTests
 {
     [Requirement("FR-009")]

@@ -1,6 +1,6 @@
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>Credentials anywhere in an address are refused, and no message shows them: an address is shown, a secret is not.</summary>
+/// <summary>Credentials anywhere in an address are refused, and no message shows them: an address is shown, a secret is not. Issue 11, number 1.</summary>
 public sealed class AddressCredentialsTests
 {
     private const string Canary = "x1canary";
@@ -110,6 +110,29 @@ public sealed class AddressCredentialsTests
     public void So_is_one_of_several_brokers(string uris) => AssertRefused(Declarations.Kafka with { Uris = uris });
 
     [Theory]
+    [InlineData("s3://x1canary:secret@bucket/warehouse")]
+    [InlineData("s3://id:x1canary@bucket/warehouse")]
+    [InlineData("s3://id%3Ax1canary%40bucket/warehouse")]
+    [InlineData("s3a://bucket/warehouse?secret_key=x1canary")]
+    [InlineData("s3://bucket/warehouse?AWS_SESSION_TOKEN=x1canary")]
+    [InlineData("s3://bucket/warehouse;password=x1canary")]
+    [InlineData("/warehouse?sig=x1canary")]
+    [InlineData("bucket/a&p%61ssword=x1canary")]
+    [InlineData("id:x1canary@bucket")]
+    public void So_is_a_text_that_is_an_address(string path) => AssertRefused(Glue(path));
+
+    [Theory]
+    [InlineData("s3://my-bucket/warehouse")]
+    [InlineData("s3://my-bucket/events/user=7/dt=2026-11-27/")]
+    [InlineData("s3a://bucket/a@2x")]
+    [InlineData("s3://bucket/100%/%25")]
+    [InlineData("/warehouse")]
+    [InlineData("warehouse")]
+    [InlineData("bucket:warehouse")]
+    [InlineData("s3://bucket/passwords/my data")]
+    public void What_is_no_credential_of_such_a_text_is_taken(string path) => Assert.Empty(Glue(path).Validate());
+
+    [Theory]
     [InlineData("h/db?bypass=true&compass=n")]
     [InlineData("h/db?sslmode=require&connect_timeout=10&application_name=x")]
     [InlineData("h/db?sslcert=client.crt&sslkey=client.key&sslrootcert=ca.pem&passfile=/etc/pgpass")]
@@ -138,6 +161,15 @@ public sealed class AddressCredentialsTests
                 IamExternalId = "e",
             }.Validate()
         );
+
+    private static IcebergGlueStoreArgs Glue(string path) =>
+        new()
+        {
+            Name = "x",
+            WarehouseDefaultPath = path,
+            IamRoleArn = "arn:aws:iam::123456789012:role/x",
+            IamExternalId = "e",
+        };
 
     private static void AssertRefused(StoreArgs store)
     {

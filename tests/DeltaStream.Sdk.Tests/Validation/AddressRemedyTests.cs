@@ -2,10 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>What a message about an address tells to do is done literally, until nothing is wrong: then the right hosts are meant.</summary>
+/// <summary>What a message about an address tells to do is done literally, until nothing is wrong: then the right hosts are meant. Issue 11, number 9.</summary>
 public sealed class AddressRemedyTests
 {
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+
+    private static readonly S3StoreArgs s_bucket = new()
+    {
+        Name = "x",
+        Uris = "https://bucket.s3.amazonaws.com/",
+        IamRoleArn = "arn:aws:iam::123456789012:role/x",
+        IamExternalId = "e",
+    };
 
     [Theory]
     [InlineData("a:1\nb:2", "a:1,b:2")]
@@ -97,17 +105,97 @@ public sealed class AddressRemedyTests
     [InlineData("https://bucket.s3.amazonaws.com/a b", "https://bucket.s3.amazonaws.com/a%20b")]
     [InlineData("https://bucket.s3.amazonaws.com/?x", "https://bucket.s3.amazonaws.com/")]
     [InlineData("http://localhost:9000/bucket", "https://localhost:9000/bucket")]
-    public void Of_a_bucket(string uris, string meant) =>
-        AssertRemedied(
-            u => new S3StoreArgs
-            {
-                Name = "x",
-                Uris = u,
-                IamRoleArn = "arn:aws:iam::123456789012:role/x",
-                IamExternalId = "e",
-            },
-            uris,
-            meant
+    [InlineData("my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("my-bucket/prefix/", "https://my-bucket.s3.amazonaws.com/prefix/")]
+    [InlineData("/my-bucket/prefix", "https://my-bucket.s3.amazonaws.com/prefix")]
+    [InlineData("//my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("://my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData(" my-bucket\n", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("s3:my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("s3:/my-bucket/a", "https://my-bucket.s3.amazonaws.com/a")]
+    [InlineData("s3:///my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("s3://key:secret@my-bucket/a", "https://my-bucket.s3.amazonaws.com/a")]
+    [InlineData("s3://my-bucket/data/*", "https://my-bucket.s3.amazonaws.com/data/")]
+    [InlineData("s3://my-bucket.s3.us-west-2.amazonaws.com/data", "https://my-bucket.s3.us-west-2.amazonaws.com/data")]
+    [InlineData("arn:aws:s3:::my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("arn:aws:s3:::my-bucket/", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("arn:aws:s3:::my-bucket/prefix/*", "https://my-bucket.s3.amazonaws.com/prefix/")]
+    [InlineData("ARN:aws:s3:::my-bucket", "https://my-bucket.s3.amazonaws.com/")]
+    [InlineData("s3.us-west-2.amazonaws.com/my-bucket", "https://s3.us-west-2.amazonaws.com/my-bucket")]
+    [InlineData("minio:9000/my-bucket", "https://minio:9000/my-bucket")]
+    [InlineData("s3:9000/my-bucket", "https://s3:9000/my-bucket")]
+    [InlineData("localhost/my-bucket", "https://localhost/my-bucket")]
+    [InlineData("10.0.0.5/my-bucket", "https://10.0.0.5/my-bucket")]
+    [InlineData("2001:db8::1:9000/my-bucket", "https://[2001:db8::1]:9000/my-bucket")]
+    [InlineData("minio.example.com/my-bucket", "https://minio.example.com/my-bucket")]
+    public void Of_a_bucket(string uris, string meant) => AssertRemedied(u => s_bucket with { Uris = u }, uris, meant);
+
+    [Theory]
+    [InlineData("gs://bucket/x")]
+    [InlineData("abfss://c@acc.dfs.core.windows.net/p")]
+    [InlineData("wasbs://c@acc.blob.core.windows.net/p")]
+    [InlineData("oss://bucket/x")]
+    [InlineData("hdfs://namenode:8020/x")]
+    [InlineData("r2://bucket")]
+    [InlineData("file:///tmp/x")]
+    [InlineData("s3a://")]
+    [InlineData("s3://bucket:9000/x")]
+    [InlineData("s3://My_Bucket/x")]
+    [InlineData("My_Bucket")]
+    [InlineData("arn:aws:s3:us-west-2:123456789012:accesspoint/ap")]
+    [InlineData("arn:aws-cn:s3:::bucket")]
+    [InlineData("arn:aws:s3:::")]
+    public void What_names_no_bucket_is_led_to_none(string uris)
+    {
+        var failure = Assert.Single((s_bucket with { Uris = uris }).Validate());
+
+        Assert.EndsWith(
+            ": write the https:// address of a bucket in Amazon S3 (the storage of another service is not this subtype),"
+                + " for example https://mybucket.s3.us-west-2.amazonaws.com/",
+            failure.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_name_with_a_dot_may_be_a_host_or_a_bucket() =>
+        Assert.StartsWith(
+            "s3.uris has no scheme: write https://my.bucket/p if that names a host, or https://my.bucket.s3.amazonaws.com/p if it does not",
+            Assert.Single((s_bucket with { Uris = "my.bucket/p" }).Validate()).Message,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("my-account", "https://my-account.snowflakecomputing.com")]
+    [InlineData("XY12345", "https://XY12345.snowflakecomputing.com")]
+    [InlineData("my-account.snowflakecomputing.com", "https://my-account.snowflakecomputing.com")]
+    [InlineData("snowflake://my-account/db/schema", "https://my-account.snowflakecomputing.com")]
+    [InlineData("snowflake://u:p@my-account/db", "https://my-account.snowflakecomputing.com")]
+    [InlineData(
+        "jdbc:snowflake://my-account.snowflakecomputing.com/?db=x",
+        "https://my-account.snowflakecomputing.com/"
+    )]
+    public void Of_an_account(string uris, string meant) =>
+        AssertRemedied(u => Declarations.Snowflake with { Uris = u }, uris, meant);
+
+    [Theory]
+    [InlineData("arn:aws:kinesis:us-east-1:123456789012:stream/orders")]
+    [InlineData("kinesis://orders")]
+    [InlineData("orders")]
+    public void A_stream_is_no_endpoint(string uris) =>
+        Assert.Contains(
+            ": write the https:// address of the endpoint, not of a stream, for example https://kinesis.us-east-1.amazonaws.com",
+            Assert
+                .Single(
+                    new KinesisStoreArgs
+                    {
+                        Name = "x",
+                        Uris = uris,
+                        IamRoleArn = "r",
+                    }.Validate()
+                )
+                .Message,
+            StringComparison.Ordinal
         );
 
     [Theory]
@@ -200,6 +288,8 @@ public sealed class AddressRemedyTests
                 StringComparison.Ordinal
             ),
             "write host:port, without the scheme and its ://" or "write host:port" when host > 0 => text[host..],
+            "remove it" when message.Contains("starts with a slash", StringComparison.Ordinal) => text.TrimStart('/'),
+            "remove it" when message.Contains("starts with ://", StringComparison.Ordinal) => text[host..],
             "remove it and write host:port" => text.TrimStart('/'),
             _ when remedy.EndsWith("in place of the slashes in front of the host", StringComparison.Ordinal) => Written(
                 remedy

@@ -3,7 +3,7 @@ using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 
-/// <summary>What nobody sees is refused by its code point: at the ends of a text, and in a name where it forms the text.</summary>
+/// <summary>What nobody sees is refused by its code point: at the ends of a text, and in a name where it forms the text. Issue 11, number 8.</summary>
 public sealed class InvisibleTextTests
 {
     // White_Space and Default_Ignorable_Code_Point of Unicode, without what ends a line.
@@ -87,6 +87,76 @@ public sealed class InvisibleTextTests
                 Assert.Contains(code, failure.Message, StringComparison.Ordinal);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F")]
+    [InlineData("Wales: \U0001F3F4\U000E0067\U000E0062\U000E0077\U000E006C\U000E0073\U000E007F")]
+    [InlineData("\U0001F3F4\U000E0075\U000E0073\U000E0074\U000E0078\U000E007F and more")]
+    [InlineData("\U0001F3F4")]
+    [InlineData("\U0001F3F4\u200D\u2620\uFE0F")]
+    [InlineData("\U0001F1EB\U0001F1F7")]
+    [InlineData("\U0001F468\u200D\U0001F469\u200D\U0001F467")]
+    public void A_flag_is_seen_to_its_end(string text)
+    {
+        Assert.Empty((Declarations.Postgres with { Description = text }).Validate());
+        Assert.Empty((Declarations.Postgres with { Username = text }).Validate());
+    }
+
+    [Theory]
+    [InlineData("\U0001F3F4\U000E0067\U000E0062")]
+    [InlineData("\U0001F3F4\U000E007F")]
+    [InlineData("x\U000E0067\U000E0062\U000E007F")]
+    [InlineData("\U0001F3F4\U000E0067\U000E007F\U000E007F")]
+    [InlineData("\U0001F3F4x\U000E0067\U000E007F")]
+    [InlineData("\U000E0067\U000E007F")]
+    public void Tags_that_make_no_flag_are_not(string text) =>
+        Assert.Equal(
+            StoreValidationCodes.InvalidCharacter,
+            Assert.Single((Declarations.Postgres with { Description = text }).Validate()).Code
+        );
+
+    [Theory]
+    [InlineData("a\u200db", "U+200D")]
+    [InlineData("\u0645\u200c\u06cc", "U+200C")]
+    [InlineData("\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", "U+E0067")]
+    [InlineData("\U0001F468\u200D\U0001F469", "U+200D")]
+    [InlineData("x\u2064y", "U+2064")]
+    public void A_name_holds_no_joiner_and_no_tag(string name, string code) =>
+        Assert.Contains(
+            $"holds a format character ({code})",
+            Assert.Single((Declarations.Postgres with { Name = name }).Validate()).Message,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("a\U000E0041b", "a\\U000E0041b")]
+    [InlineData("x\u200by", "x\\u200By")]
+    [InlineData("\ufe0f", "\\uFE0F")]
+    [InlineData("\u2764\ufe0f", "\u2764\ufe0f")]
+    [InlineData("\U0001F680 \u6ce8", "\U0001F680 \u6ce8")]
+    [InlineData("\U0001F3F4\U000E0067\U000E007F", "\U0001F3F4\U000E0067\U000E007F")]
+    [InlineData("\U000E0001", "\\U000E0001")]
+    public void A_message_shows_it_by_its_code_point(string text, string shown) =>
+        Assert.Equal(shown, VisibleText.Of(text));
+
+    // Not as data of a theory: the runner passes data on as UTF-8, which has no half of a character.
+    [Fact]
+    public void A_message_shows_half_of_one_too()
+    {
+        Assert.Equal("a\\uD83D", VisibleText.Of("a\ud83d"));
+        Assert.Equal("\\uDC00b", VisibleText.Of("\udc00b"));
+        Assert.Equal("\\uDC00\\uD83D", VisibleText.Of("\udc00\ud83d"));
+        Assert.Equal("'\\uD83Dx'", VisibleText.Quoted("\ud83dx"));
+    }
+
+    [Fact]
+    public void A_message_is_not_cut_within_a_character()
+    {
+        var text = new string('x', 79) + "\U0001F680\U0001F680";
+
+        Assert.Equal(new string('x', 79) + "\U0001F680...", VisibleText.Of(text));
+        Assert.Equal($"'{new string('x', 79)}\\U0001F680...'", VisibleText.Quoted(text));
     }
 
     [Theory]

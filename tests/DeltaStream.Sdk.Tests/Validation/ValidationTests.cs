@@ -88,6 +88,15 @@ public sealed class ValidationTests
                 StoreValidationCodes.Missing,
                 "is required when TlsClientCertFile is set: set TlsClientKeyFile. A client certificate is presented together with its private key"
             ),
+            ["no mode"] = (
+                Declarations.Kafka with
+                {
+                    SaslHashFunction = default,
+                },
+                "kafka.saslHashFunction",
+                StoreValidationCodes.Missing,
+                "is missing: choose KafkaSaslHashFunction.None, KafkaSaslHashFunction.Plain, KafkaSaslHashFunction.Sha256, KafkaSaslHashFunction.Sha512 or KafkaSaslHashFunction.AwsMskIam"
+            ),
             ["mode that does not exist"] = (
                 Declarations.Kafka with
                 {
