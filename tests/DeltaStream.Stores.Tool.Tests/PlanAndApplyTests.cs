@@ -97,7 +97,7 @@ public sealed class PlanAndApplyTests : ToolTest
         var deleted = (await RunAsync("delete", "orders")).Ended(1);
 
         Assert.Contains("10 create\napply asks before it changes something, and nobody is at a terminal: add --yes.\n", applied.Error, StringComparison.Ordinal);
-        Assert.Equal("delete asks first, and nobody is at a terminal: add --yes.\n", deleted.Error);
+        Assert.Equal("delete asks before it changes something, and nobody is at a terminal: add --yes.\n", deleted.Error);
         Assert.Empty(Changes);
     }
 

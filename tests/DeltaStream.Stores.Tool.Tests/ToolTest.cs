@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using DeltaStream.Emulator;
 using DeltaStream.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DeltaStream.Stores.Tool.Tests;
 
@@ -19,6 +20,8 @@ public abstract class ToolTest : IAsyncLifetime
     });
 
     private readonly ConcurrentQueue<string> _statements = new();
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private TaskCompletionSource _statement = new();
 
     protected ToolTest() =>
         Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -44,21 +47,38 @@ public abstract class ToolTest : IAsyncLifetime
                 .Where(s => s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)),
         ];
 
-    /// <summary>How long a store is provisioning.</summary>
-    protected virtual TimeSpan ProvisionDelay => TimeSpan.Zero;
+    /// <summary>Whether stores are provisioning until <see cref="MakeReady"/>.</summary>
+    protected virtual bool IsProvisioning => false;
+
+    /// <summary>Lets the time pass that stores are provisioning.</summary>
+    protected void MakeReady() => _clock.Advance(TimeSpan.FromHours(2));
+
+    /// <summary>Waits until the emulator got so many statements that change a store.</summary>
+    protected async Task UntilAsync(int changes)
+    {
+        for (var next = _statement.Task; Changes.Length < changes; next = _statement.Task)
+        {
+            if (Changes.Length < changes)
+            {
+                await next.WaitAsync(TimeSpan.FromMinutes(1));
+            }
+        }
+    }
 
     public async Task InitializeAsync()
     {
         Emulator = await DeltaStreamEmulator.StartAsync(
             new DeltaStreamEmulatorOptions
             {
-                ProvisionDelay = ProvisionDelay,
+                ProvisionDelay = IsProvisioning ? TimeSpan.FromHours(1) : TimeSpan.Zero,
+                TimeProvider = IsProvisioning ? _clock : TimeProvider.System,
                 LoggerFactory = new LogHook(
                     (_, id, text) =>
                     {
                         if (id.Id is 4 or 10)
                         {
                             _statements.Enqueue(text);
+                            Interlocked.Exchange(ref _statement, new TaskCompletionSource()).SetResult();
                         }
                     }
                 ),

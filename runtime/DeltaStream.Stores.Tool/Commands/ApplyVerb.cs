@@ -16,7 +16,7 @@ internal sealed class ApplyVerb : DeclaredVerb
         : base(
             "apply",
             "Brings stores to their declared state, and waits until they are ready.",
-            "A file or folder of declarations."
+            "A file or folder of declarations, or a plan that 'plan --out' wrote."
         )
     {
         _yes = Option<bool>("--yes", "Doesn't ask.");
@@ -24,21 +24,61 @@ internal sealed class ApplyVerb : DeclaredVerb
         _options = new PlanOptions(this);
     }
 
-    protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping) =>
-        WithDeclarationsAsync(
+    protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping)
+    {
+        var path = PathOf(given);
+        var agreed = PlanFile.TryRead(path);
+        var options = agreed is null
+            ? _options.Of(given)
+            : new StorePlanOptions { Delete = agreed.Prune, Adopt = agreed.Adopt };
+        if (agreed is not null)
+        {
+            path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, agreed.Declarations);
+        }
+
+        return WithDeclarationsAsync(
             given,
-            PathOf(given),
+            path,
             keepsState: true,
             async (client, files, state) =>
             {
-                var plan = await PlanAsync(client, files, state, _options.Of(given), stopping)
-                    .ConfigureAwait(false);
-                return Refusal(given, screen, plan)
+                var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
+                return Outdated(agreed, files, plan, state!)
+                    ?? await RefusalAsync(given, screen, plan, stopping).ConfigureAwait(false)
                     ?? await ApplyAsync(given, screen, client, plan, state!, stopping).ConfigureAwait(false);
             }
         );
+    }
 
-    private Result? Refusal(ParseResult given, Screen screen, StorePlan plan)
+    // Nothing else is done than what somebody agreed to.
+    private static Result? Outdated(PlanFile? agreed, DeclarationFiles files, StorePlan plan, StoreStateFile state)
+    {
+        if (agreed is null)
+        {
+            return null;
+        }
+
+        var moved = agreed.Moved(ResultJson.ElementOf(plan.Stores));
+        var what =
+            moved.Length > 0 ? $"the plan for {string.Join(", ", moved)} is another one now"
+            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, state.State.Key) ? "a declared value is another one now"
+            : null;
+        return what is null
+            ? null
+            : new Result
+            {
+                ExitCode = ExitCode.Failed,
+                Error = $"The plan is out of date: {what}. Nothing was sent. Plan again with 'deltastream-stores plan --out', and read it.",
+                Plan = plan.Stores,
+            };
+    }
+
+    private async Task<Result?> RefusalAsync(
+        ParseResult given,
+        Screen screen,
+        StorePlan plan,
+        CancellationToken stopping
+    )
     {
         if (plan.IsEmpty)
         {
@@ -46,15 +86,10 @@ internal sealed class ApplyVerb : DeclaredVerb
         }
 
         screen.Show(plan);
-        if (given.GetValue(_yes) || !plan.Stores.Any(s => s.SendsStatements))
-        {
-            return null;
-        }
-
         var error =
-            !screen.CanAsk ? "apply asks before it changes something, and nobody is at a terminal: add --yes."
-            : !screen.Ask(Question(plan)) ? "Nothing was changed."
-            : null;
+            given.GetValue(_yes) || !plan.Stores.Any(s => s.SendsStatements)
+                ? null
+                : await screen.AskAsync(Name, Question(plan), stopping).ConfigureAwait(false);
         return error is null ? null : new Result { ExitCode = ExitCode.Failed, Error = error, Plan = plan.Stores };
     }
 

@@ -28,16 +28,13 @@ internal sealed class DeleteVerb : NamedVerb
         var names = NamesOf(given);
         var folder = Environment.CurrentDirectory;
         using var state = _state.Open(given, folder, new EnvironmentFile(folder), isBegun: false);
-        if (!given.GetValue(_yes))
+        var question = $"Delete {string.Join(", ", names)}?";
+        if (
+            !given.GetValue(_yes)
+            && await screen.AskAsync(Name, question, stopping).ConfigureAwait(false) is { } error
+        )
         {
-            var error =
-                !screen.CanAsk ? "delete asks first, and nobody is at a terminal: add --yes."
-                : !screen.Ask($"Delete {string.Join(", ", names)}?") ? "Nothing was changed."
-                : null;
-            if (error is not null)
-            {
-                return new Result { ExitCode = ExitCode.Failed, Error = error };
-            }
+            return new Result { ExitCode = ExitCode.Failed, Error = error };
         }
 
         var result = await ActAsync(screen, names, "delete", DeleteAsync).ConfigureAwait(false);

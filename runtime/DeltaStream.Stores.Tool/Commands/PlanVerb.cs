@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeltaStream.Sdk;
 using DeltaStream.Stores.Tool.Output;
+using DeltaStream.Stores.Tool.Reading;
 
 namespace DeltaStream.Stores.Tool.Commands;
 
@@ -8,12 +9,14 @@ namespace DeltaStream.Stores.Tool.Commands;
 internal sealed class PlanVerb : DeclaredVerb
 {
     private readonly Option<bool> _exitCode;
+    private readonly Option<string?> _out;
     private readonly PlanOptions _options;
 
     public PlanVerb()
         : base("plan", "Says what apply would do, and why. It only reads.", "A file or folder of declarations.")
     {
         _exitCode = Option<bool>("--exit-code", "Exits with 2 when something is to be done.");
+        _out = Option<string?>("--out", "Writes the plan to a file, for 'apply FILE'.", "FILE");
         _options = new PlanOptions(this);
     }
 
@@ -27,20 +30,36 @@ internal sealed class PlanVerb : DeclaredVerb
             Text = text,
         };
 
-    protected override Task<Result> RunAsync(
-        ParseResult given,
-        Screen screen,
-        CancellationToken stopping
-    ) =>
-        WithDeclarationsAsync(
+    protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping)
+    {
+        var (path, target) = (PathOf(given), given.GetValue(_out));
+        return WithDeclarationsAsync(
             given,
-            PathOf(given),
-            keepsState: false,
+            path,
+            // The plan in the file has a fingerprint under the key of the state.
+            keepsState: target is not null,
             async (client, files, state) =>
             {
-                var plan = await PlanAsync(client, files, state, _options.Of(given), stopping)
-                    .ConfigureAwait(false);
-                return ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
+                var options = _options.Of(given);
+                var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
+                var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
+                if (target is null)
+                {
+                    return result;
+                }
+
+                var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
+                new PlanFile
+                {
+                    Version = 1,
+                    Declarations = Path.GetRelativePath(folder, Path.GetFullPath(path)),
+                    Prune = options.Delete,
+                    Adopt = options.Adopt,
+                    Declared = PlanFile.FingerprintOf(files.Stores, state!.State.Key),
+                    Plan = ResultJson.ElementOf(plan.Stores),
+                }.Write(target);
+                return result with { Files = [target] };
             }
         );
+    }
 }

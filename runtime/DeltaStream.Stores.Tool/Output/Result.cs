@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeltaStream.Sdk;
 
@@ -37,7 +38,7 @@ internal sealed record Result
     public IReadOnlyList<string>? Files { get; init; }
 
     /// <summary>The schema of a declaration; null for other verbs.</summary>
-    public System.Text.Json.JsonElement? Schema { get; init; }
+    public JsonElement? Schema { get; init; }
 
     /// <summary>Lines for people alone, in place of what is above.</summary>
     [JsonIgnore]
@@ -79,4 +80,9 @@ internal sealed record StoreOutcome(string Name, string Outcome, string? State =
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(long))]
-internal sealed partial class ResultJson : JsonSerializerContext;
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    /// <summary>A plan, as results have it.</summary>
+    public static JsonElement ElementOf(IReadOnlyList<PlannedStore> plan) =>
+        JsonSerializer.SerializeToElement(plan, Default.IReadOnlyListPlannedStore);
+}

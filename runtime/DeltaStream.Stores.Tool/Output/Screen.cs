@@ -21,9 +21,6 @@ internal sealed class Screen
     /// <summary>The console on the standard error.</summary>
     public IAnsiConsole Error { get; } = On(Console.Error);
 
-    /// <summary>Whether somebody sits at a terminal who can be asked.</summary>
-    public bool CanAsk => !Console.IsInputRedirected && Error.Profile.Out.IsTerminal;
-
     /// <summary>Says something that is no result.</summary>
     public void Say(string text) => Error.MarkupLineInterpolated($"[grey]{text}[/]");
 
@@ -34,11 +31,21 @@ internal sealed class Screen
         Error.WriteLine(plan.Summary());
     }
 
-    /// <summary>Asks for a yes.</summary>
-    public bool Ask(string question)
+    /// <summary>Asks for a yes. It returns why nothing is done; null after a yes.</summary>
+    /// <param name="verb">Who asks.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="stopping">Stops at once.</param>
+    public async Task<string?> AskAsync(string verb, string question, CancellationToken stopping)
     {
+        if (Console.IsInputRedirected || !Error.Profile.Out.IsTerminal)
+        {
+            return $"{verb} asks before it changes something, and nobody is at a terminal: add --yes.";
+        }
+
         Error.MarkupInterpolated($"[bold]{question}[/] Type 'yes': ");
-        return string.Equals(Console.In.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+        // Nothing else interrupts the reading of a line.
+        var line = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stopping).ConfigureAwait(false);
+        return string.Equals(line?.Trim(), "yes", StringComparison.OrdinalIgnoreCase) ? null : "Nothing was changed.";
     }
 
     /// <summary>Prints a result.</summary>
