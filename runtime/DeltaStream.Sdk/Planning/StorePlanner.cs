@@ -29,7 +29,8 @@ internal sealed class StorePlanner(
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
             .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)));
-        return new StorePlan([.. stores, .. left], state);
+        var planned = stores.Concat(left).Select(s => s with { FoundBy = views.GetValueOrDefault(s.Name)?.Role });
+        return new StorePlan([.. planned], state);
     }
 
     /// <summary>Whether DESCRIBE STORE would help to plan a store that the catalog shows.</summary>

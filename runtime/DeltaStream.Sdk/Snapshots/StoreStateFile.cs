@@ -15,6 +15,9 @@ public sealed class StoreStateFile : IDisposable
     private readonly FileStream _lock;
     private readonly Action? _step;
 
+    // The apply that saved last.
+    private StoreStateRun? _run;
+
     private StoreStateFile(string path, FileStream lockStream, StoreState state, Action? step)
     {
         _path = path;
@@ -57,11 +60,22 @@ public sealed class StoreStateFile : IDisposable
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">Stops before the state is replaced.</param>
     /// <returns>Completes when the state is in place.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The state is not one that follows the file's: it would lose what is known. Plan with <see cref="State"/>.
+    /// </exception>
     /// <exception cref="IOException">The state can't be written. The one before is still in place.</exception>
     public async ValueTask SaveAsync(StoreState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(!_lock.CanWrite, this);
+        // Two plans of one state may each know what the other did not do.
+        if (state.Run is { } run && run != _run && run.Begin != State)
+        {
+            throw new InvalidOperationException(
+                $"The plan was not made with what '{_path}' knows now, and its state would lose something: plan again with the file's State."
+            );
+        }
+
         var next = _path + ".new";
         var stream = new FileStream(next, ForOwner(FileMode.Create));
         await using (stream.ConfigureAwait(false))
@@ -90,7 +104,7 @@ public sealed class StoreStateFile : IDisposable
         }
 
         _step?.Invoke();
-        State = state;
+        (State, _run) = (state, state.Run);
     }
 
     /// <summary>Gives the lock back. The state stays.</summary>
