@@ -226,9 +226,16 @@ internal sealed class StoreApply(
         }
 
         Report(planned, StoreApplyPhase.Started);
-        var store = await client
-            .AwaitReadyAsync(On("wait for", planned, null), cancellationToken)
-            .ConfigureAwait(false);
+        var operation = On("wait for", planned, null);
+        var store = await client.AwaitReadyAsync(operation, cancellationToken).ConfigureAwait(false);
+        if (
+            planned is { Action: StoreAction.Wait, Known.CreatedAt: null }
+            && await client.DoubtAsync(operation, planned, store, cancellationToken).ConfigureAwait(false) is { } doubt
+        )
+        {
+            throw new StorePlanOutdatedException(planned.Name, $"it is ready now, and {doubt}");
+        }
+
         await ConfirmAsync(planned, store).ConfigureAwait(false);
         return store;
     }

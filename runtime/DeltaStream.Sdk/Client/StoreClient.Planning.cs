@@ -320,6 +320,19 @@ public sealed partial class StoreClient
         }
     }
 
+    /// <summary>Why a store that an interrupted CREATE may have made may be another's; null when it is proved to be the one.</summary>
+    internal async Task<string?> DoubtAsync(
+        StoreOperation operation,
+        PlannedStore planned,
+        Store store,
+        CancellationToken cancellationToken
+    )
+    {
+        var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
+        var doubt = StorePlanner.Doubt(planned.Declared!.Subtype, planned.Known!, new StoreView(store, description));
+        return operation.Redaction.RedactOrNull(doubt);
+    }
+
     /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
     private async Task<DescribedValues?> DescribedAsync(StoreOperation operation, CancellationToken cancellationToken)
     {

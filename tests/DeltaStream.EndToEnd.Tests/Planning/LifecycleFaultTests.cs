@@ -88,6 +88,59 @@ public sealed class LifecycleFaultTests : EndToEndTest
         Assert.True(back.IsEmpty, back.ToString());
     }
 
+    [Theory]
+    [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]
+    public async Task A_store_of_an_interrupted_create_that_is_not_described_yet_is_waited_for_and_then_proved(
+        Transport transport
+    )
+    {
+        var client = ClientOver(transport);
+        var (ours, theirs) = (Kafka("orders"), Kafka("orders") with { Uris = "theirs.example.com:9092" });
+        foreach (var created in new[] { ours, theirs })
+        {
+            // What a process left that was killed before the first poll.
+            var known = new StoreState();
+            var isIntent = true;
+            var options = new StoreApplyOptions
+            {
+                SaveState = (s, _) =>
+                {
+                    (known, isIntent) = (isIntent ? StoreState.Parse(s.ToJson(), s.Key) : known, false);
+                    throw new IOException("killed");
+                },
+            };
+            await Clock.RunAsync(client.ApplyAsync(await client.PlanAsync([ours]), options));
+            await Clock.RunAsync(client.CreateAsync(created, wait: StoreWait.Started));
+            Emulator.Faults.Add(
+                new EmulatorFault
+                {
+                    Kind = EmulatorFaultKind.SqlErrorBeforeExecution,
+                    Statement = "DESCRIBE STORE",
+                    SqlState = "3D006",
+                }
+            );
+
+            var plan = await client.PlanAsync([ours], known);
+            var result = await Clock.RunAsync(client.ApplyAsync(plan));
+            var again = await client.PlanAsync([ours], result.State);
+
+            Assert.Equal(StoreAction.Wait, Assert.Single(plan.Stores).Action);
+            if (created == ours)
+            {
+                Assert.True(result.IsDone, result.ToString());
+                Assert.True(again.IsEmpty, again.ToString());
+            }
+            else
+            {
+                var exception = Assert.Single(result.Stores).Exception;
+                Assert.Contains("its uris is 'theirs.example.com:9092'", exception!.Message, StringComparison.Ordinal);
+                Assert.True(again.HasConflicts, again.ToString());
+            }
+
+            await Clock.RunAsync(client.DeleteAsync("orders"));
+        }
+    }
+
     [Fact]
     public async Task Another_owner_is_a_replacement_that_is_applied()
     {
