@@ -37,7 +37,11 @@ public sealed class ImportTests : ToolTest
             File.ReadAllText(Path.Combine(Folder, "imported/billing.json"))
         );
         var unfilled = (await RunAsync("plan", "imported")).Ended(3).Error;
-        Assert.Contains("billing.json(6,17): postgres.username is null, and must be a text, or leave it out", unfilled, StringComparison.Ordinal);
+        Assert.Contains(
+            "billing.json(6,17): postgres.username is null, and must be a text, or leave it out",
+            unfilled,
+            StringComparison.Ordinal
+        );
         Assert.Contains("'BILLING_PASSWORD', which is not set", unfilled, StringComparison.Ordinal);
 
         const string Role = "\"iamRoleArn\": \"arn:aws:iam::123456789012:role/example\"";
@@ -48,12 +52,20 @@ public sealed class ImportTests : ToolTest
         Fill("glue", "\"iamRoleArn\": null", Role + ", \"iamExternalId\": \"external-id\"");
         Fill("lake", "\"cloudRegion\": null", "\"cloudRegion\": \"AWS us-east-1\"");
         Fill("lake", "\"username\": null", "\"username\": \"STREAMING_USER\"");
-        Fill("orders", "\"saslHashFunction\": null", "\"saslHashFunction\": \"SHA512\", \"saslUsername\": {\"env\": \"STORE_USER\"}, \"saslPassword\": {\"env\": \"STORE_SECRET\"}");
+        Fill(
+            "orders",
+            "\"saslHashFunction\": null",
+            "\"saslHashFunction\": \"SHA512\", \"saslUsername\": {\"env\": \"STORE_USER\"}, \"saslPassword\": {\"env\": \"STORE_SECRET\"}"
+        );
         Fill("tables", "\"catalogId\": null", "\"catalogId\": \"catalog-id\"");
         Fill("tables", "\"clientId\": null", "\"clientId\": \"client-id\"");
         Fill("tables", "\"clientScope\": null", "\"clientScope\": \"PRINCIPAL_ROLE:ALL\"");
         Fill("views", "\"username\": null", "\"username\": \"default\"");
-        foreach (var variable in "BILLING_PASSWORD CLOUD_SASL_PASSWORD DELTA_APP_TOKEN DELTA_SECRET_ACCESS_KEY TABLES_CLIENT_SECRET VIEWS_PASSWORD".Split(' '))
+        foreach (
+            var variable in "BILLING_PASSWORD CLOUD_SASL_PASSWORD DELTA_APP_TOKEN DELTA_SECRET_ACCESS_KEY TABLES_CLIENT_SECRET VIEWS_PASSWORD".Split(
+                ' '
+            )
+        )
         {
             Environment[variable] = StoreSecret;
         }
@@ -64,11 +76,19 @@ public sealed class ImportTests : ToolTest
         Assert.Equal("10 nothing\n", (await RunAsync("plan", "imported", "--exit-code")).Ended(0).Output);
         Assert.Equal("nothing to do\n", (await RunAsync("apply", "imported")).Ended(0).Output);
         Assert.Equal(before, Changes.Length);
-        Assert.Contains("nothing imported", (await RunAsync("import", "--all", "--path", "imported")).Ended(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing imported",
+            (await RunAsync("import", "--all", "--path", "imported")).Ended(0).Output,
+            StringComparison.Ordinal
+        );
 
         // From here on the state knows the secret, and a changed one is sent.
         Environment["BILLING_PASSWORD"] = "another";
-        Assert.Contains("~ billing (postgres): update", (await RunAsync("plan", "imported", "--exit-code")).Ended(2).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "~ billing (postgres): update",
+            (await RunAsync("plan", "imported", "--exit-code")).Ended(2).Output,
+            StringComparison.Ordinal
+        );
 
         void Fill(string store, string old, string now) => Edit($"imported/{store}.json", old, now);
     }
@@ -79,13 +99,21 @@ public sealed class ImportTests : ToolTest
         Write("a.json", """{"name":"plan","kafka":{"uris":"b:9092","saslHashFunction":"NONE"}}""");
         (await RunAsync("apply", "--yes", "--state", "other.state.json")).Ended(0);
 
-        Assert.Contains("plan: It is declared here already", (await RunAsync("import", "plan")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "plan: It is declared here already",
+            (await RunAsync("import", "plan")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
         File.Delete(Path.Combine(Folder, "a.json"));
         var run = (await RunAsync("import", "nix", "plan")).Ended(1);
 
         Assert.Contains("nix: There is no store 'nix'", run.Error, StringComparison.Ordinal);
         Assert.Contains("plan: imported\nwrote ./store-plan.json\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Name the stores to import, or write --all.", (await RunAsync("import")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Name the stores to import, or write --all.",
+            (await RunAsync("import")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -109,9 +137,21 @@ public sealed class ImportTests : ToolTest
         Edit("s3.yml", "external-id", "another-id");
         var drift = (await RunAsync("drift", "--exit-code")).Ended(2);
 
-        Assert.StartsWith("~ orders (kafka): update, because changed outside\n", drift.Output, StringComparison.Ordinal);
-        Assert.Contains("\n+ billing (postgres): recreate, because the store was deleted outside\n", drift.Output, StringComparison.Ordinal);
-        Assert.Contains("'b-9.example.com:9092' -> 'b-1.example.com:9092,b-2.example.com:9092' (changed outside)", drift.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "~ orders (kafka): update, because changed outside\n",
+            drift.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\n+ billing (postgres): recreate, because the store was deleted outside\n",
+            drift.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'b-9.example.com:9092' -> 'b-1.example.com:9092,b-2.example.com:9092' (changed outside)",
+            drift.Output,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("2 changed outside\n", drift.Output, StringComparison.Ordinal);
     }
 
@@ -120,16 +160,26 @@ public sealed class ImportTests : ToolTest
     {
         var run = (await RunAsync("init", "new")).Ended(0);
 
-        Assert.Equal("wrote new/orders.json\nwrote new/store.schema.json\nwrote new/.gitignore\nwrote new/.env.example\n", run.Output);
+        Assert.Equal(
+            "wrote new/orders.json\nwrote new/store.schema.json\nwrote new/.gitignore\nwrote new/.env.example\n",
+            run.Output
+        );
         Write("new/.env", "ORDERS_SASL_USERNAME=u\nORDERS_SASL_PASSWORD=p\n");
         Assert.Equal("1 declaration, all valid\n", (await RunAsync("validate", "new")).Ended(0).Output);
         Write("new/orders.json", "mine");
-        Assert.Contains("new/orders.json exists and is kept", (await RunAsync("init", "new")).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "new/orders.json exists and is kept",
+            (await RunAsync("init", "new")).Ended(0).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder, "new/orders.json")));
         Assert.Equal(
             File.ReadAllText(Path.Combine(Testing.Repository.Root, "docs/schema/store.json")).TrimEnd(),
             (await RunAsync("schema")).Ended(0).Output.TrimEnd()
         );
-        Assert.Equal("DeltaStream store", (string?)(await RunAsync("schema", "--output", "json")).Ended(0).Json["schema"]!["title"]);
+        Assert.Equal(
+            "DeltaStream store",
+            (string?)(await RunAsync("schema", "--output", "json")).Ended(0).Json["schema"]!["title"]
+        );
     }
 }

@@ -13,7 +13,11 @@ public sealed class InterruptionTests : ToolTest
         await UntilAsync(changes: 10);
 
         var second = (await RunAsync("apply", "--yes")).Ended(1);
-        Assert.Contains($"stores.state.json' is in use: process {first.Id} on ", second.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"stores.state.json' is in use: process {first.Id} on ",
+            second.Error,
+            StringComparison.Ordinal
+        );
 
         first.Kill();
         await first.WaitForExitAsync();

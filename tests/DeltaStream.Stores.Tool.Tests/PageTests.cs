@@ -15,7 +15,10 @@ public sealed partial class PageTests : ToolTest
         Environment["ORDERS_SASL_PASSWORD"] = StoreSecret;
         Environment["DELTASTREAM_STATE_KEY"] = Convert.ToBase64String(new byte[32]);
         // A store that is there and not declared.
-        Write("billing.json", """{"name":"billing","postgres":{"uris":"db.example.com/billing","username":"u","password":{"env":"STORE_SECRET"}}}""");
+        Write(
+            "billing.json",
+            """{"name":"billing","postgres":{"uris":"db.example.com/billing","username":"u","password":{"env":"STORE_SECRET"}}}"""
+        );
         (await RunAsync("apply", "billing.json", "--yes", "--state", "elsewhere.state.json")).Ended(0);
         if (page.EndsWith(".yml", StringComparison.Ordinal))
         {
@@ -36,6 +39,10 @@ public sealed partial class PageTests : ToolTest
         }
     }
 
-    [GeneratedRegex(@"^(    |\s+- run: )deltastream-stores (?<arguments>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"^(    |\s+- run: )deltastream-stores (?<arguments>.+)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        10_000
+    )]
     private static partial Regex Command();
 }

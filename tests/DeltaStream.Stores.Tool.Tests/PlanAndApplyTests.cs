@@ -14,7 +14,11 @@ public sealed class PlanAndApplyTests : ToolTest
 
         var planned = (await RunAsync("plan", "--exit-code")).Ended(2);
         Assert.EndsWith("10 create\n", planned.Output, StringComparison.Ordinal);
-        Assert.Contains("+ orders (kafka): create, because the catalog shows no store of that name", planned.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "+ orders (kafka): create, because the catalog shows no store of that name",
+            planned.Output,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Changes);
 
         var applied = (await RunAsync("apply", "--yes")).Ended(0);
@@ -43,7 +47,11 @@ public sealed class PlanAndApplyTests : ToolTest
         Edit("kafka.yaml", "b-2.example.com", "b-3.example.com");
         var updated = (await RunAsync("apply", "--yes")).Ended(0);
         Assert.Equal("orders: updated\n10 of 10 done\n", updated.Output);
-        Assert.Contains("~ uris: 'b-1.example.com:9092,b-2.example.com:9092' -> 'b-1.example.com:9092,b-3.example.com:9092'", updated.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "~ uris: 'b-1.example.com:9092,b-2.example.com:9092' -> 'b-1.example.com:9092,b-3.example.com:9092'",
+            updated.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["UPDATE STORE"], Changes[10..]);
 
         await using (var dataSource = DeltaStreamDataSource.Create(Emulator.RestConnectionString))
@@ -52,14 +60,22 @@ public sealed class PlanAndApplyTests : ToolTest
         }
 
         var recreated = (await RunAsync("apply", "--yes")).Ended(0);
-        Assert.Contains("billing (postgres): recreate, because the store was deleted outside", recreated.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "billing (postgres): recreate, because the store was deleted outside",
+            recreated.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["CREATE STORE"], Changes[12..]);
 
         File.Copy(Path.Combine(Folder, "postgres.json"), Path.Combine(Folder, "views.json"));
         Edit("views.json", "billing", "views");
         File.Delete(Path.Combine(Folder, "clickhouse.json"));
         var replaced = (await RunAsync("apply", "--yes")).Ended(0);
-        Assert.Contains("-/+ views (postgres): replace, because the subtype can't be changed in place", replaced.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "-/+ views (postgres): replace, because the subtype can't be changed in place",
+            replaced.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["DROP STORE", "CREATE STORE"], Changes[13..]);
     }
 
@@ -79,11 +95,18 @@ public sealed class PlanAndApplyTests : ToolTest
     [Fact]
     public async Task A_store_that_exists_and_is_not_known_is_a_conflict_until_it_is_adopted()
     {
-        Write("stores.json", """{"name":"billing","postgres":{"uris":"db.example.com/demo","username":"u","password":{"env":"STORE_SECRET"}}}""");
+        Write(
+            "stores.json",
+            """{"name":"billing","postgres":{"uris":"db.example.com/demo","username":"u","password":{"env":"STORE_SECRET"}}}"""
+        );
         (await RunAsync("apply", "--yes", "--no-wait", "--state", "other.state.json")).Ended(0);
 
         var refused = (await RunAsync("apply", "--yes")).Ended(1);
-        Assert.Contains("billing: the store exists, and nothing is known of it. '--adopt' takes over", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "billing: the store exists, and nothing is known of it. '--adopt' takes over",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         (await RunAsync("apply", "--yes", "--adopt")).Ended(0);
         (await RunAsync("plan", "--exit-code")).Ended(0);
     }
@@ -96,8 +119,15 @@ public sealed class PlanAndApplyTests : ToolTest
         var applied = (await RunAsync("apply")).Ended(1);
         var deleted = (await RunAsync("delete", "orders")).Ended(1);
 
-        Assert.Contains("10 create\napply asks before it changes something, and nobody is at a terminal: add --yes.\n", applied.Error, StringComparison.Ordinal);
-        Assert.Equal("delete asks before it changes something, and nobody is at a terminal: add --yes.\n", deleted.Error);
+        Assert.Contains(
+            "10 create\napply asks before it changes something, and nobody is at a terminal: add --yes.\n",
+            applied.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "delete asks before it changes something, and nobody is at a terminal: add --yes.\n",
+            deleted.Error
+        );
         Assert.Empty(Changes);
     }
 
@@ -105,7 +135,10 @@ public sealed class PlanAndApplyTests : ToolTest
     public async Task The_files_next_to_declarations_hold_no_secret_and_the_key_may_be_elsewhere()
     {
         DeclareAll();
-        Write(".env", $"# where it is\nexport DELTASTREAM_STATE_KEY='{Convert.ToBase64String(new byte[32])}'\nDELTASTREAM_API_KEY={Emulator.Token}\n");
+        Write(
+            ".env",
+            $"# where it is\nexport DELTASTREAM_STATE_KEY='{Convert.ToBase64String(new byte[32])}'\nDELTASTREAM_API_KEY={Emulator.Token}\n"
+        );
         Environment.Remove("DELTASTREAM_API_KEY");
 
         (await RunAsync("apply", "--yes")).Ended(0);
@@ -116,7 +149,11 @@ public sealed class PlanAndApplyTests : ToolTest
             f => File.ReadAllText(f).Contains(StoreSecret, StringComparison.Ordinal)
         );
         Environment["DELTASTREAM_STATE_KEY"] = "x";
-        Assert.Contains("DELTASTREAM_STATE_KEY: The key of a state is 32 bytes as base64", (await RunAsync("plan")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "DELTASTREAM_STATE_KEY: The key of a state is 32 bytes as base64",
+            (await RunAsync("plan")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -136,6 +173,10 @@ public sealed class PlanAndApplyTests : ToolTest
 
         var outcomes = applied["outcomes"]!.AsArray();
         Assert.Equal(9, outcomes.Count(o => (string?)o!["outcome"] == "created"));
-        Assert.Contains("orders: Could not create store 'orders': ", (string?)applied["error"], StringComparison.Ordinal);
+        Assert.Contains(
+            "orders: Could not create store 'orders': ",
+            (string?)applied["error"],
+            StringComparison.Ordinal
+        );
     }
 }

@@ -8,14 +8,30 @@ public sealed class PlanFileTests : ToolTest
     {
         DeclareAll();
         var planned = (await RunAsync("plan", "--out", "plan.json", "--exit-code")).Ended(2);
-        Assert.EndsWith("10 create\nwrote plan.json\n", planned.Output.Replace("wrote plan.json\n10 create\n", "10 create\nwrote plan.json\n", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.DoesNotContain(StoreSecret, File.ReadAllText(Path.Combine(Folder, "plan.json")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "10 create\nwrote plan.json\n",
+            planned.Output.Replace(
+                "wrote plan.json\n10 create\n",
+                "10 create\nwrote plan.json\n",
+                StringComparison.Ordinal
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            StoreSecret,
+            File.ReadAllText(Path.Combine(Folder, "plan.json")),
+            StringComparison.Ordinal
+        );
 
         (await RunAsync("apply", Path.Combine(Folder, "plan.json"), "--yes")).Ended(0);
         Assert.Equal(10, Changes.Length);
 
         // Now the same plan would create what exists.
-        Assert.Contains("The plan is out of date: the plan for ", (await RunAsync("apply", "plan.json", "--yes")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "The plan is out of date: the plan for ",
+            (await RunAsync("apply", "plan.json", "--yes")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(10, Changes.Length);
     }
 
@@ -37,7 +53,11 @@ public sealed class PlanFileTests : ToolTest
 
         var refused = (await RunAsync("apply", "reviewed.plan.json", "--yes")).Ended(1);
 
-        Assert.StartsWith($"The plan is out of date: {what}. Nothing was sent.", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The plan is out of date: {what}. Nothing was sent.",
+            refused.Error,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Changes);
     }
 }

@@ -22,12 +22,26 @@ public sealed class ReadingVerbTests : ToolTest
 
         Environment.Remove("DELTASTREAM_SERVER");
         Environment["DELTASTREAM_CONNECTION"] = Emulator.PostgresConnectionString;
-        Assert.Contains("uris = 'https://mybucket.s3.us-west-2.amazonaws.com/'", (await RunAsync("show", "archive")).Ended(0).Output, StringComparison.Ordinal);
-        Assert.Equal("orders: ready\nlake: ready\n", (await RunAsync("wait", "orders", "lake", "orders")).Ended(0).Output);
+        Assert.Contains(
+            "uris = 'https://mybucket.s3.us-west-2.amazonaws.com/'",
+            (await RunAsync("show", "archive")).Ended(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "orders: ready\nlake: ready\n",
+            (await RunAsync("wait", "orders", "lake", "orders")).Ended(0).Output
+        );
         (await RunAsync("plan", "--exit-code")).Ended(0);
-        Assert.Equal("orders: gone\nnone: does not exist\n", (await RunAsync("delete", "--yes", "orders", "none")).Ended(0).Output);
+        Assert.Equal(
+            "orders: gone\nnone: does not exist\n",
+            (await RunAsync("delete", "--yes", "orders", "none")).Ended(0).Output
+        );
         // The state forgot it, so it is no surprise.
-        Assert.Contains("+ orders (kafka): create, because the catalog shows no store of that name", (await RunAsync("plan", "--exit-code")).Ended(2).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "+ orders (kafka): create, because the catalog shows no store of that name",
+            (await RunAsync("plan", "--exit-code")).Ended(2).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -37,16 +51,36 @@ public sealed class ReadingVerbTests : ToolTest
             "There is no store 'nix' that the role can see: 'deltastream-stores list' shows which there are.\n",
             (await RunAsync("show", "nix")).Ended(1).Error
         );
-        Assert.Contains("nix: There is no store 'nix' to wait for", (await RunAsync("wait", "nix")).Ended(1).Error, StringComparison.Ordinal);
-        Assert.Contains("no option '--dry-run'", (await RunAsync("delete", "nix", "--dry-run")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "nix: There is no store 'nix' to wait for",
+            (await RunAsync("wait", "nix")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no option '--dry-run'",
+            (await RunAsync("delete", "nix", "--dry-run")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("DELTASTREAM_API_KEY", null, "There is no API token: set DELTASTREAM_API_KEY, in the environment or in the file .env next to the declarations.")]
+    [InlineData(
+        "DELTASTREAM_API_KEY",
+        null,
+        "There is no API token: set DELTASTREAM_API_KEY, in the environment or in the file .env next to the declarations."
+    )]
     [InlineData("DELTASTREAM_API_KEY", "wrong", "Could not list the stores: ")]
-    [InlineData("DELTASTREAM_SERVER", "http://127.0.0.1:1", "Could not list the stores: There is no connection to 127.0.0.1:1.")]
+    [InlineData(
+        "DELTASTREAM_SERVER",
+        "http://127.0.0.1:1",
+        "Could not list the stores: There is no connection to 127.0.0.1:1."
+    )]
     [InlineData("DELTASTREAM_SERVER", "http://example.com", "must be an https:// URL")]
-    [InlineData("DELTASTREAM_CONNECTION", "Host=127.0.0.1;Port=1", "DELTASTREAM_SERVER and DELTASTREAM_CONNECTION name two transports")]
+    [InlineData(
+        "DELTASTREAM_CONNECTION",
+        "Host=127.0.0.1;Port=1",
+        "DELTASTREAM_SERVER and DELTASTREAM_CONNECTION name two transports"
+    )]
     public async Task Without_a_connection_the_exit_code_is_4(string variable, string? value, string message)
     {
         Environment[variable] = value ?? "";
@@ -66,8 +100,16 @@ public sealed class ReadingVerbTests : ToolTest
 
         (await RunAsync("list", "--server", Emulator.ServerUri.ToString())).Ended(0);
         (await RunAsync("list", "--connection", Emulator.PostgresConnectionString)).Ended(0);
-        Assert.Contains("keep one of them", (await RunAsync("list", "--connection", "Host=x", "--server", "https://x")).Ended(4).Error, StringComparison.Ordinal);
-        Assert.Contains("--role needs the REST API", (await RunAsync("list", "--connection", "Host=x", "--role", "r")).Ended(4).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "keep one of them",
+            (await RunAsync("list", "--connection", "Host=x", "--server", "https://x")).Ended(4).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--role needs the REST API",
+            (await RunAsync("list", "--connection", "Host=x", "--role", "r")).Ended(4).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,7 +129,10 @@ public sealed class ReadingVerbTests : ToolTest
         Assert.Equal("10 declarations, all valid\n", (await RunAsync("validate")).Ended(0).Output);
 
         Edit("kafka.yaml", "SHA512", "SHA-512");
-        Write("orders.json", """{"name":"archive","postgres":{"uris":"db.example.com/demo","username":"u","password":"plain"}}""");
+        Write(
+            "orders.json",
+            """{"name":"archive","postgres":{"uris":"db.example.com/demo","username":"u","password":"plain"}}"""
+        );
         Write("stores.state.json", "{");
         Write("store.schema.json", "{");
         Write("plan.json", "{");
@@ -107,7 +152,10 @@ public sealed class ReadingVerbTests : ToolTest
         Assert.Equal(3, run.Json["faults"]!.AsArray().Count);
         Assert.Equal(run.Error, (await RunAsync("apply", "--yes")).Ended(3).Error);
         (await RunAsync("validate", "postgres.json", "s3.yml")).Ended(0);
-        Assert.Equal("nowhere: There is no such file or folder: check the path\n1 fault: nothing was sent.\n", (await RunAsync("validate", "nowhere")).Ended(3).Error);
+        Assert.Equal(
+            "nowhere: There is no such file or folder: check the path\n1 fault: nothing was sent.\n",
+            (await RunAsync("validate", "nowhere")).Ended(3).Error
+        );
     }
 
     [Fact]
@@ -117,12 +165,28 @@ public sealed class ReadingVerbTests : ToolTest
     [Fact]
     public async Task The_form_of_json_is_stable()
     {
-        Write("a.json", """{"name":"billing","postgres":{"uris":"db.example.com/demo","username":"u","password":"plain"}}""");
+        Write(
+            "a.json",
+            """{"name":"billing","postgres":{"uris":"db.example.com/demo","username":"u","password":"plain"}}"""
+        );
 
         var names = new List<string>();
-        foreach (var arguments in new[] { "validate", "plan", "apply --yes", "show billing", "list", "wait billing", "delete billing --yes" })
+        foreach (
+            var arguments in new[]
+            {
+                "validate",
+                "plan",
+                "apply --yes",
+                "show billing",
+                "list",
+                "wait billing",
+                "delete billing --yes",
+            }
+        )
         {
-            names.Add($"{arguments}: {Names((await RunAsync([.. arguments.Split(' '), "--output", "json"])).Ended(0).Json)}");
+            names.Add(
+                $"{arguments}: {Names((await RunAsync([.. arguments.Split(' '), "--output", "json"])).Ended(0).Json)}"
+            );
         }
 
         const string Store = "{createdAt, isErrored, isReady, name, owner, state, type, updatedAt}";
@@ -132,8 +196,14 @@ public sealed class ReadingVerbTests : ToolTest
             [
                 "validate: {declared[{file, name, subtype}], exitCode, faults" + Faults + ", verb}",
                 "plan: {exitCode, faults" + Faults + ", plan" + Plan + ", verb}",
-                "apply --yes: {exitCode, faults" + Faults + ", outcomes[{name, outcome, state}], plan" + Plan + ", verb}",
-                "show billing: {exitCode, stores[" + Store + "], values{tlsDisabled, tlsVerifyServerHostname, uris}, verb}",
+                "apply --yes: {exitCode, faults"
+                    + Faults
+                    + ", outcomes[{name, outcome, state}], plan"
+                    + Plan
+                    + ", verb}",
+                "show billing: {exitCode, stores["
+                    + Store
+                    + "], values{tlsDisabled, tlsVerifyServerHostname, uris}, verb}",
                 "list: {exitCode, stores[" + Store + "], verb}",
                 "wait billing: {exitCode, outcomes[{name, outcome, state}], verb}",
                 "delete billing --yes: {exitCode, outcomes[{name, outcome}], verb}",

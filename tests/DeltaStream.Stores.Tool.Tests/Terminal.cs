@@ -11,10 +11,7 @@ public sealed class Terminal : IDisposable
 
     public Terminal(IEnumerable<string> command, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var line = string.Join(
-            ' ',
-            command.Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'")
-        );
+        var line = string.Join(' ', command.Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
         var variables = new Dictionary<string, string>(environment, StringComparer.Ordinal)
         {
             ["TERM"] = "xterm-256color",

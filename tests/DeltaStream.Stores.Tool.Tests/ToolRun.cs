@@ -14,15 +14,15 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
     /// ASP.NET Core brings, which the tests have and the command has not.
     /// </summary>
     public static IReadOnlyList<string> Command { get; } =
-        [
-            "dotnet",
-            "exec",
-            "--runtimeconfig",
-            Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".runtimeconfig.json"),
-            "--depsfile",
-            Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".deps.json"),
-            Path.Combine(AppContext.BaseDirectory, "deltastream-stores.dll"),
-        ];
+    [
+        "dotnet",
+        "exec",
+        "--runtimeconfig",
+        Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".runtimeconfig.json"),
+        "--depsfile",
+        Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".deps.json"),
+        Path.Combine(AppContext.BaseDirectory, "deltastream-stores.dll"),
+    ];
 
     /// <summary>The output as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Output)!;
@@ -48,7 +48,11 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal))
+                .ToArray()
+        )
         {
             start.Environment.Remove(name);
         }

@@ -44,7 +44,9 @@ public abstract class ToolTest : IAsyncLifetime
         [
             .. _statements
                 .Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])
-                .Where(s => s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)),
+                .Where(s =>
+                    s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
+                ),
         ];
 
     /// <summary>Whether stores are provisioning until <see cref="MakeReady"/>.</summary>
@@ -118,7 +120,9 @@ public abstract class ToolTest : IAsyncLifetime
     /// <summary>Copies a declaration of each subtype to the folder.</summary>
     protected void DeclareAll()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests/DeltaStream.Stores.Tool.Tests/Stores")))
+        foreach (
+            var file in Directory.GetFiles(Path.Combine(Repository.Root, "tests/DeltaStream.Stores.Tool.Tests/Stores"))
+        )
         {
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
         }

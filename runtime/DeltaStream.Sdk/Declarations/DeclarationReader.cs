@@ -200,9 +200,7 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         // A property that could not be read has a value that nobody wrote, and rules would judge the others by it.
         var isWhole = !subtype.Properties.Any(p => failed.Contains($"{subtype.Name}.{p.Name}"));
         var failures = values.Failures.Concat(
-            store
-                .Validate()
-                .Where(f => !failed.Contains(f.Property) && (isWhole || !s_ofRules.Contains(f.Code)))
+            store.Validate().Where(f => !failed.Contains(f.Property) && (isWhole || !s_ofRules.Contains(f.Code)))
         );
         foreach (var failure in failures)
         {

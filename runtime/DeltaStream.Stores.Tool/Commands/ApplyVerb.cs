@@ -61,14 +61,16 @@ internal sealed class ApplyVerb : DeclaredVerb
         var moved = agreed.Moved(ResultJson.ElementOf(plan.Stores));
         var what =
             moved.Length > 0 ? $"the plan for {string.Join(", ", moved)} is another one now"
-            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, state.State.Key) ? "a declared value is another one now"
+            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, state.State.Key)
+                ? "a declared value is another one now"
             : null;
         return what is null
             ? null
             : new Result
             {
                 ExitCode = ExitCode.Failed,
-                Error = $"The plan is out of date: {what}. Nothing was sent. Plan again with 'deltastream-stores plan --out', and read it.",
+                Error =
+                    $"The plan is out of date: {what}. Nothing was sent. Plan again with 'deltastream-stores plan --out', and read it.",
                 Plan = plan.Stores,
             };
     }
@@ -90,7 +92,14 @@ internal sealed class ApplyVerb : DeclaredVerb
             given.GetValue(_yes) || !plan.Stores.Any(s => s.SendsStatements)
                 ? null
                 : await screen.AskAsync(Name, Question(plan), stopping).ConfigureAwait(false);
-        return error is null ? null : new Result { ExitCode = ExitCode.Failed, Error = error, Plan = plan.Stores };
+        return error is null
+            ? null
+            : new Result
+            {
+                ExitCode = ExitCode.Failed,
+                Error = error,
+                Plan = plan.Stores,
+            };
     }
 
     private static string Question(StorePlan plan)
@@ -125,7 +134,9 @@ internal sealed class ApplyVerb : DeclaredVerb
         var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}");
         if (stopping.IsCancellationRequested && !applied.IsDone)
         {
-            failed = failed.Append("Stopped. The service goes on with what it accepted: 'deltastream-stores apply' goes on from here, and 'deltastream-stores wait NAME' waits.");
+            failed = failed.Append(
+                "Stopped. The service goes on with what it accepted: 'deltastream-stores apply' goes on from here, and 'deltastream-stores wait NAME' waits."
+            );
         }
 
         return new Result

@@ -29,10 +29,7 @@ internal sealed class DeleteVerb : NamedVerb
         var folder = Environment.CurrentDirectory;
         using var state = _state.Open(given, folder, new EnvironmentFile(folder), isBegun: false);
         var question = $"Delete {string.Join(", ", names)}?";
-        if (
-            !given.GetValue(_yes)
-            && await screen.AskAsync(Name, question, stopping).ConfigureAwait(false) is { } error
-        )
+        if (!given.GetValue(_yes) && await screen.AskAsync(Name, question, stopping).ConfigureAwait(false) is { } error)
         {
             return new Result { ExitCode = ExitCode.Failed, Error = error };
         }

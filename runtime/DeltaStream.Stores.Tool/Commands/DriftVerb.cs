@@ -41,7 +41,8 @@ internal sealed class DriftVerb : DeclaredVerb
         return store switch
         {
             { Known: null or { Attempt: not null } } => null,
-            { Action: StoreAction.Recreate or StoreAction.Conflict or StoreAction.Forget or StoreAction.Retry } => store,
+            { Action: StoreAction.Recreate or StoreAction.Conflict or StoreAction.Forget or StoreAction.Retry } =>
+                store,
             _ => changes.Length > 0 ? store with { Changes = changes } : null,
         };
     }

@@ -20,7 +20,10 @@ internal sealed class ImportVerb : Verb
     private readonly StateOption _state = new();
 
     public ImportVerb()
-        : base("import", "Writes declarations of stores that exist, and takes them into the state. It changes no store.")
+        : base(
+            "import",
+            "Writes declarations of stores that exist, and takes them into the state. It changes no store."
+        )
     {
         AddArgument(_names);
         _all = Option<bool>("--all", "Every store that the role can see and that is not declared yet.");
@@ -77,8 +80,10 @@ internal sealed class ImportVerb : Verb
             var path = DeclarationFiles.PathFor(folder, name);
             var fault =
                 described is null ? NamedVerb.Missing(name).Message
-                : described.Subtype is null ? $"Its type {described.Store.Type} can't be declared: manage it where it was created."
-                : declared.Contains(name) ? "It is declared here already: remove the declaration first, or adopt it with 'deltastream-stores apply --adopt'."
+                : described.Subtype is null
+                    ? $"Its type {described.Store.Type} can't be declared: manage it where it was created."
+                : declared.Contains(name)
+                    ? "It is declared here already: remove the declaration first, or adopt it with 'deltastream-stores apply --adopt'."
                 : File.Exists(path) ? $"'{path}' exists: rename that file."
                 : null;
             if (fault is null)

@@ -12,8 +12,6 @@ internal sealed class SchemaVerb() : Verb("schema", "Prints the JSON Schema of a
     {
         var schema = Assets.Read(DeclarationFiles.Schema);
         using var document = JsonDocument.Parse(schema);
-        return Task.FromResult(
-            new Result { Schema = document.RootElement.Clone(), Text = schema.TrimEnd() }
-        );
+        return Task.FromResult(new Result { Schema = document.RootElement.Clone(), Text = schema.TrimEnd() });
     }
 }

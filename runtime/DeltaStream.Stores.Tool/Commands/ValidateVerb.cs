@@ -23,7 +23,9 @@ internal sealed class ValidateVerb : Verb
         new()
         {
             ExitCode = files.IsValid ? ExitCode.Done : ExitCode.InvalidDeclarations,
-            Error = files.IsValid ? null : $"{Count(files.Faults.Count(f => !f.IsWarning), "fault")}: nothing was sent.",
+            Error = files.IsValid
+                ? null
+                : $"{Count(files.Faults.Count(f => !f.IsWarning), "fault")}: nothing was sent.",
             Faults = files.Faults.Count > 0 ? files.Faults : null,
             Declared = files.Declared,
         };

@@ -44,7 +44,9 @@ internal sealed class Screen
 
         Error.MarkupInterpolated($"[bold]{question}[/] Type 'yes': ");
         // Nothing else interrupts the reading of a line.
-        var line = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(stopping).ConfigureAwait(false);
+        var line = await Task.Run(Console.In.ReadLine, CancellationToken.None)
+            .WaitAsync(stopping)
+            .ConfigureAwait(false);
         return string.Equals(line?.Trim(), "yes", StringComparison.OrdinalIgnoreCase) ? null : "Nothing was changed.";
     }
 

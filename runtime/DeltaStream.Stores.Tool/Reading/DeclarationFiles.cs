@@ -89,11 +89,7 @@ internal sealed class DeclarationFiles
 
     private void ReadFolder(string folder)
     {
-        var files = Directory
-            .GetFiles(folder)
-            .Where(IsDeclaration)
-            .Order(StringComparer.Ordinal)
-            .ToArray();
+        var files = Directory.GetFiles(folder).Where(IsDeclaration).Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
         {
             Fail(
@@ -136,7 +132,8 @@ internal sealed class DeclarationFiles
         {
             if (!_names.TryAdd(name, shown))
             {
-                var message = $"Two files declare the store '{name}', the other is {_names[name]}: rename or remove one of them";
+                var message =
+                    $"Two files declare the store '{name}', the other is {_names[name]}: rename or remove one of them";
                 faults.Add(
                     new Fault(shown, place.Line, place.Column, name, StoreValidationCodes.NotSupported, message)
                 );
@@ -152,6 +149,5 @@ internal sealed class DeclarationFiles
         }
     }
 
-    private void Fail(string path, string message) =>
-        _faults.Add(new Fault(path, 0, 0, string.Empty, "file", message));
+    private void Fail(string path, string message) => _faults.Add(new Fault(path, 0, 0, string.Empty, "file", message));
 }

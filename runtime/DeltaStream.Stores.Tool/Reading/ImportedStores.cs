@@ -42,7 +42,10 @@ internal static class ImportedStores
                         new StoreMember(
                             "env",
                             default,
-                            new StoreNode(StoreNodeKind.Text, default) { Text = Variable(described.Store.Name, missing.Name) }
+                            new StoreNode(StoreNodeKind.Text, default)
+                            {
+                                Text = Variable(described.Store.Name, missing.Name),
+                            }
                         ),
                     ],
                 }
@@ -83,7 +86,10 @@ internal static class ImportedStores
             Subtype = described.Subtype.Name,
             CreatedAt = described.Store.CreatedAt,
             // Without the time of the last update the next plan describes the store, and compares what is told as the service tells it.
-            Properties = told.Keys.ToDictionary(p => p, p => (StoreSnapshotValue?)new StoreSnapshotValue(described.Values[p])),
+            Properties = told.Keys.ToDictionary(
+                p => p,
+                p => (StoreSnapshotValue?)new StoreSnapshotValue(described.Values[p])
+            ),
             More = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
             {
                 [Imported] = JsonSerializer.SerializeToElement([.. untold], ImportJson.Default.StringArray),
@@ -97,7 +103,8 @@ internal static class ImportedStores
         foreach (var store in declared)
         {
             if (
-                known.Stores.GetValueOrDefault(store.Name) is { Attempt: null, More: { } more, Properties: { } properties } snapshot
+                known.Stores.GetValueOrDefault(store.Name)
+                    is { Attempt: null, More: { } more, Properties: { } properties } snapshot
                 && snapshot.Subtype == store.Subtype.Name
                 && more.TryGetValue(Imported, out var list)
             )
@@ -147,7 +154,11 @@ internal static class ImportedStores
             Members =
             [
                 new StoreMember("name", default, new StoreNode(StoreNodeKind.Text, default) { Text = name }),
-                new StoreMember(subtype.Member, default, new StoreNode(StoreNodeKind.Object, default) { Members = members }),
+                new StoreMember(
+                    subtype.Member,
+                    default,
+                    new StoreNode(StoreNodeKind.Object, default) { Members = members }
+                ),
             ],
         };
         var options = new StoreDeclarationOptions { Variable = variable => variable };
@@ -160,10 +171,11 @@ internal static class ImportedStores
 
     private static string Variable(string store, string property) =>
         string.Concat(
-                $"{store}_{property}".Select((c, i) =>
-                    !char.IsAsciiLetterOrDigit(c) ? "_"
-                    : char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}"
-                    : char.ToUpperInvariant(c).ToString()
+                $"{store}_{property}".Select(
+                    (c, i) =>
+                        !char.IsAsciiLetterOrDigit(c) ? "_"
+                        : char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}"
+                        : char.ToUpperInvariant(c).ToString()
                 )
             )
             .Replace("__", "_", StringComparison.Ordinal);

@@ -124,7 +124,9 @@ internal sealed partial class YamlDeclarations
         var key = Value(depth + 1);
         if (!isText && _faults.Count == 0)
         {
-            _faults.Add(FaultAt("A name is a text: write it without brackets", new Mark(0, key.Place.Line, key.Place.Column)));
+            _faults.Add(
+                FaultAt("A name is a text: write it without brackets", new Mark(0, key.Place.Line, key.Place.Column))
+            );
         }
 
         return new StoreMember(scalar?.Value ?? string.Empty, key.Place, Value(depth + 1));
@@ -163,8 +165,7 @@ internal sealed partial class YamlDeclarations
         var message = e.Message.TrimEnd('.');
         // It names the block and not the line.
         var tab = text.Split('\n').Index().Skip((int)e.Start.Line - 1).FirstOrDefault(l => TabFirst().IsMatch(l.Item));
-        return
-            message.Contains(" tab ", StringComparison.Ordinal) && tab.Item is not null
+        return message.Contains(" tab ", StringComparison.Ordinal) && tab.Item is not null
                 ? FaultAt("This is no YAML: a tab indents this line: write blanks", new Mark(0, tab.Index + 1, 1))
             // The parser's own message may quote the text, which may be a secret.
             : message.AsSpan().ContainsAny("'\"`") || message.Length == 0

@@ -9,6 +9,7 @@ internal static class Expected
         DeltaStream.Sdk -> DeltaStream.Data, DeltaStream.Sdk.CodeFixes, DeltaStream.Sdk.Generator
         DeltaStream.Sdk.CodeFixes -> DeltaStream.Sdk.Generator
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
+        DeltaStream.Stores.Tool -> DeltaStream.Sdk.Npgsql
         ShipSpecs -> SpecFiles
         SpecFiles -> DeltaStream.Sdk.Generator
         WriteDocs -> DeltaStream.Declarations, DeltaStream.Sdk, DeltaStream.Sdk.Generator, SpecFiles
@@ -74,6 +75,11 @@ internal static class Expected
                 Validation -> Files, Quoting, Secrets, Uris
                 Values -> Errors, Files, Quoting, Secrets, Validation
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
+                """,
+            ["runtime/DeltaStream.Stores.Tool"] = """
+                (root) -> Commands, Output
+                Commands -> Connection, Output, Reading
+                Reading -> Output
                 """,
         };
 }

@@ -173,7 +173,9 @@ public sealed partial class CommandTests
         );
         return words
             .Where(w => w.StartsWith("--", StringComparison.Ordinal) && w.Length > 2)
-            .Where(w => !sources.Any(s => s.Text.Contains($"\"{dashes}{w[2..].Split('=')[0]}\"", StringComparison.Ordinal)))
+            .Where(w =>
+                !sources.Any(s => s.Text.Contains($"\"{dashes}{w[2..].Split('=')[0]}\"", StringComparison.Ordinal))
+            )
             .Select(w => $"{project} has no option {w}")
             .FirstOrDefault();
     }
