@@ -38,7 +38,7 @@ internal sealed class ImportVerb : Verb
         var (names, folder) = (given.GetValue(_names) ?? [], given.GetRequiredValue(_path));
         if (names.Length == 0 == !given.GetValue(_all))
         {
-            throw new ArgumentException("Name the stores to import, or write --all.");
+            throw new InvalidDataException("Name the stores to import, or write --all.");
         }
 
         Directory.CreateDirectory(folder);
