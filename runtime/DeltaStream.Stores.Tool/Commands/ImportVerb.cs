@@ -58,7 +58,7 @@ internal sealed class ImportVerb : Verb
     )
     {
         // What is wrong with the declarations that are there is no matter of this verb.
-        var declared = DeclarationFiles.Read([folder], _ => null).Names;
+        var declared = DeclarationFiles.Read([folder], _ => _ => null).Names;
         if (names.Length == 0)
         {
             var all = new List<string>();
