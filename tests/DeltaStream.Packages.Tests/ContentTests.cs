@@ -9,18 +9,23 @@ namespace DeltaStream.Packages.Tests;
 [Collection(PackageTests.Name)]
 public sealed class ContentTests(PackageFeed feed)
 {
-    public static TheoryData<string> All => [.. Libraries.Append(Tool)];
+    public static TheoryData<string> All => [.. Libraries.Concat(s_tools.Keys)];
 
     private static string[] Libraries =>
         ["DeltaStream.Data", "DeltaStream.Emulator", "DeltaStream.Sdk", "DeltaStream.Sdk.Npgsql"];
 
-    private const string Tool = "DeltaStream.Emulator.Tool";
+    /// <summary>The packages of tools, and the commands in them.</summary>
+    private static readonly Dictionary<string, string> s_tools = new(StringComparer.Ordinal)
+    {
+        ["DeltaStream.Emulator.Tool"] = "deltastream-emulator",
+        ["deltastream-stores"] = "deltastream-stores",
+    };
 
     [Fact]
     public void There_is_a_package_of_each_and_no_other()
     {
         var expected = Libraries
-            .Append(Tool)
+            .Concat(s_tools.Keys)
             .SelectMany(id => new[] { $"{id}.{feed.Version}.nupkg", $"{id}.{feed.Version}.snupkg" });
 
         Assert.Equal(
@@ -43,7 +48,7 @@ public sealed class ContentTests(PackageFeed feed)
         Assert.Equal("\u0089PNG", Encoding.Latin1.GetString(entries["icon.png"].Content)[..4]);
         Assert.Contains("LICENSE", entries.Keys);
         Assert.Contains(
-            id == Tool ? "deltastream-emulator" : id,
+            s_tools.GetValueOrDefault(id, id),
             Encoding.UTF8.GetString(entries["README.md"].Content),
             StringComparison.Ordinal
         );

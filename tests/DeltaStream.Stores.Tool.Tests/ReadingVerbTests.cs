@@ -113,6 +113,17 @@ public sealed class ReadingVerbTests : ToolTest
     }
 
     [Fact]
+    public async Task A_shell_can_complete_verbs_and_options()
+    {
+        Assert.Equal("drift\n", (await RunAsync("[suggest:2]", "dr")).Ended(0).Output);
+        Assert.Contains(
+            "--prune\n",
+            (await RunAsync("[suggest:9]", "plan --pr")).Ended(0).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_stack_trace_is_shown_on_request_only()
     {
         Environment["DELTASTREAM_API_KEY"] = "wrong";
@@ -151,7 +162,13 @@ public sealed class ReadingVerbTests : ToolTest
         );
         Assert.Equal(3, run.Json["faults"]!.AsArray().Count);
         Assert.Equal(run.Error, (await RunAsync("apply", "--yes")).Ended(3).Error);
-        (await RunAsync("validate", "postgres.json", "s3.yml")).Ended(0);
+        Directory.CreateDirectory(Path.Combine(Folder, "more"));
+        Write("more/.env", "THERE=x");
+        Write(
+            "more/a.yaml",
+            "name: there\npostgres: { uris: db.example.com/demo, username: u, password: { env: THERE } }"
+        );
+        (await RunAsync("validate", "postgres.json", "s3.yml", "more")).Ended(0);
         Assert.Equal(
             "nowhere: There is no such file or folder: check the path\n1 fault: nothing was sent.\n",
             (await RunAsync("validate", "nowhere")).Ended(3).Error

@@ -38,7 +38,7 @@ internal abstract class DeclaredVerb : Verb
     {
         var folder = DeclarationFiles.FolderOf(path);
         var environment = new EnvironmentFile(folder);
-        var files = DeclarationFiles.Read([path], name => environment[name]);
+        var files = DeclarationFiles.Read([path], _ => name => environment[name]);
         if (!files.IsValid)
         {
             return ValidateVerb.ResultOf(files);

@@ -38,7 +38,7 @@ internal sealed class ImportVerb : Verb
         var (names, folder) = (given.GetValue(_names) ?? [], given.GetRequiredValue(_path));
         if (names.Length == 0 == !given.GetValue(_all))
         {
-            throw new ArgumentException("Name the stores to import, or write --all.");
+            throw new InvalidDataException("Name the stores to import, or write --all.");
         }
 
         Directory.CreateDirectory(folder);
@@ -58,7 +58,7 @@ internal sealed class ImportVerb : Verb
     )
     {
         // What is wrong with the declarations that are there is no matter of this verb.
-        var declared = DeclarationFiles.Read([folder], _ => null).Names;
+        var declared = DeclarationFiles.Read([folder], _ => _ => null).Names;
         if (names.Length == 0)
         {
             var all = new List<string>();

@@ -49,7 +49,7 @@ internal sealed class ServiceOptions
         {
             dataSource = connection.Open(environment);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException)
         {
             return new Result { ExitCode = ExitCode.NoConnection, Error = Failure.MessageOf(e, isStopped: false) };
         }

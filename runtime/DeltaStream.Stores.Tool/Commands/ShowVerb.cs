@@ -26,9 +26,17 @@ internal sealed class ShowVerb : ServiceVerb
             {
                 Stores = [described.Store],
                 Values = described.Values.ToDictionary(v => v.Key, v => Shown(described, v.Key, v.Value)),
-                Text = described.ToString(),
+                Text = Lines(described),
             }
             : throw NamedVerb.Missing(name);
+    }
+
+    // The first line says what the table says.
+    private static string? Lines(StoreDescription described)
+    {
+        var lines = described.ToString().Split('\n').Skip(1);
+        lines = described.Store.StatusMessage is { } status ? lines.Prepend($"    status: {status}") : lines;
+        return lines.Any() ? string.Join('\n', lines) : null;
     }
 
     // Somebody else's declaration may have a password in its address.

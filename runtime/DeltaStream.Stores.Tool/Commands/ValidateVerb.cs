@@ -33,8 +33,14 @@ internal sealed class ValidateVerb : Verb
     protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping)
     {
         var paths = given.GetRequiredValue(_paths);
-        var environment = new EnvironmentFile(DeclarationFiles.FolderOf(paths[0]));
-        var files = DeclarationFiles.Read(paths, name => environment[name]);
+        var files = DeclarationFiles.Read(
+            paths,
+            folder =>
+            {
+                var environment = new EnvironmentFile(folder);
+                return name => environment[name];
+            }
+        );
         var result = ResultOf(files);
         return Task.FromResult(
             result with

@@ -14,18 +14,19 @@ internal sealed record ServerConnection(string? Server, string? Postgres, string
     private const string PostgresVariable = "DELTASTREAM_CONNECTION";
 
     /// <summary>Makes a data source. Nothing is sent.</summary>
-    /// <exception cref="ArgumentException">A setting is missing, contradicts another, or is not valid.</exception>
+    /// <exception cref="InvalidDataException">A setting is missing or contradicts another.</exception>
+    /// <exception cref="ArgumentException">A setting is not valid.</exception>
     public DbDataSource Open(EnvironmentFile environment)
     {
         if (Server is not null && Postgres is not null)
         {
-            throw new ArgumentException("--server and --connection name two transports: keep one of them.");
+            throw new InvalidDataException("--server and --connection name two transports: keep one of them.");
         }
 
         var postgres = Postgres ?? (Server is null ? environment[PostgresVariable] : null);
         if (Postgres is null && postgres is not null && environment[ServerVariable] is not null)
         {
-            throw new ArgumentException(
+            throw new InvalidDataException(
                 $"{ServerVariable} and {PostgresVariable} name two transports: unset one of them, or write --server or --connection."
             );
         }
@@ -34,7 +35,7 @@ internal sealed record ServerConnection(string? Server, string? Postgres, string
         {
             return Role is null
                 ? DeltaStreamNpgsql.CreateDataSource(postgres)
-                : throw new ArgumentException(
+                : throw new InvalidDataException(
                     "--role needs the REST API, because PostgreSQL's protocol switches no roles: write --server, or connect as a user with that role."
                 );
         }
@@ -46,7 +47,7 @@ internal sealed record ServerConnection(string? Server, string? Postgres, string
         );
         if (string.IsNullOrWhiteSpace(options.Token))
         {
-            throw new ArgumentException(
+            throw new InvalidDataException(
                 $"There is no API token: set DELTASTREAM_API_KEY, in the environment or in the file {EnvironmentFile.Name} next to the declarations. "
                     + $"For PostgreSQL's protocol set {PostgresVariable} instead."
             );

@@ -55,15 +55,13 @@ internal sealed class Screen
     {
         foreach (var fault in result.Faults ?? [])
         {
-            Error.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture,
-                fault.IsWarning ? (FormattableString)$"[yellow]{fault.ToString()}[/]" : $"[red]{fault.ToString()}[/]"
-            );
+            Error.MarkupLine($"[{(fault.IsWarning ? "yellow" : "red")}]{Visible(fault.ToString())}[/]");
         }
 
-        if (result.Error is { } error)
+        foreach (var line in result.Error?.Split('\n') ?? [])
         {
-            Error.MarkupLineInterpolated($"[red]{error}[/]");
+            // A stack trace has tabs and what else a message has.
+            Error.MarkupLine($"[red]{Visible(line.TrimEnd('\r'))}[/]");
         }
 
         if (_isJson)
@@ -94,15 +92,15 @@ internal sealed class Screen
             _out.MarkupLineInterpolated($"wrote {file}");
         }
 
-        if (result.Stores is { } stores && result.Text is null)
+        if (result.Stores is { } stores)
         {
             _out.Write(Table(stores));
         }
 
         if (result.Text is { } text)
         {
-            // As it is: a console would wrap it.
-            Console.Out.WriteLine(text);
+            // Not by the console, which would wrap it.
+            Console.Out.WriteLine(string.Join('\n', text.Split('\n').Select(Escaped)));
         }
     }
 
@@ -148,14 +146,14 @@ internal sealed class Screen
         };
 
     /// <summary>A text as markup, where what would command the terminal, or what nobody sees, is escaped.</summary>
-    public static string Visible(string text) =>
-        Markup.Escape(
-            string.Concat(
-                text.Select(c =>
-                    char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format
-                        ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
-                        : c.ToString()
-                )
+    public static string Visible(string text) => Markup.Escape(Escaped(text));
+
+    private static string Escaped(string text) =>
+        string.Concat(
+            text.Select(c =>
+                char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format
+                    ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
+                    : c.ToString()
             )
         );
 

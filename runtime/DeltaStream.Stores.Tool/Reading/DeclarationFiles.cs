@@ -12,13 +12,13 @@ internal sealed class DeclarationFiles
 
     private static readonly string[] s_yaml = [".yaml", ".yml"];
 
-    private readonly Func<string, string?> _variable;
+    private readonly Func<string, Func<string, string?>> _variables;
     private readonly List<StoreArgs> _stores = [];
     private readonly List<DeclaredStore> _declared = [];
     private readonly List<Fault> _faults = [];
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    private DeclarationFiles(Func<string, string?> variable) => _variable = variable;
+    private DeclarationFiles(Func<string, Func<string, string?>> variables) => _variables = variables;
 
     /// <summary>The valid declarations, in the order of the files.</summary>
     public IReadOnlyList<StoreArgs> Stores => _stores;
@@ -37,10 +37,10 @@ internal sealed class DeclarationFiles
 
     /// <summary>Reads files, and the declarations of folders in the order of their names.</summary>
     /// <param name="paths">The files and folders.</param>
-    /// <param name="variable">Reads an environment variable that a declaration points to.</param>
-    public static DeclarationFiles Read(IEnumerable<string> paths, Func<string, string?> variable)
+    /// <param name="variables">Gives, for a folder, what reads the environment variables that its declarations point to.</param>
+    public static DeclarationFiles Read(IEnumerable<string> paths, Func<string, Func<string, string?>> variables)
     {
-        var files = new DeclarationFiles(variable);
+        var files = new DeclarationFiles(variables);
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
@@ -110,7 +110,7 @@ internal sealed class DeclarationFiles
         var options = new StoreDeclarationOptions
         {
             Directory = Path.GetDirectoryName(Path.GetFullPath(file))!,
-            Variable = _variable,
+            Variable = _variables(Path.GetDirectoryName(Path.GetFullPath(file))!),
         };
         StoreDeclarations read;
         try

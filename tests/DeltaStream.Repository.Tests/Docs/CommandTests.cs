@@ -12,6 +12,7 @@ public sealed partial class CommandTests
 {
     private const int Timeout = 10_000;
     private const string Emulator = "runtime/DeltaStream.Emulator";
+    private const string Stores = "runtime/DeltaStream.Stores.Tool";
 
     // Programs that others make, whose options are not ours to know.
     private static readonly string[] s_others = ["curl", "psql", "mv", "git", "npm", "cd", "code"];
@@ -65,6 +66,8 @@ public sealed partial class CommandTests
     [InlineData("dotnet test tests/DeltaStream.Sdk.Test --filter X", "tests/DeltaStream.Sdk.Test")]
     [InlineData("dotnet run --project runtime/DeltaStream.Emulator -- --noauth", "--noauth")]
     [InlineData("deltastream-emulator --provision 2s", "--provision")]
+    [InlineData("deltastream-stores plan --detailed-exitcode", "--detailed-exitcode")]
+    [InlineData("deltastream-stores destroy stores", "destroy")]
     [InlineData("eng/write-doc", "eng/write-doc")]
     [InlineData("DELTASTREAM_APIKEY=x dotnet run --project samples/Quickstart", "DELTASTREAM_APIKEY")]
     [InlineData("export DELTASTREAM_CONNECTIONSTRING=\"x\"", "DELTASTREAM_CONNECTIONSTRING")]
@@ -118,6 +121,9 @@ public sealed partial class CommandTests
             [] => null,
             ["dotnet", ..] => DotnetFault(words[1..]),
             ["deltastream-emulator", ..] => OptionFault(Emulator, words[1..]),
+            // A verb stands in its source as a literal, too.
+            ["deltastream-stores", ..] => OptionFault(Stores, [.. words.Skip(1).Take(1).Select(v => $"--{v}")], "")
+                ?? OptionFault(Stores, words[1..]),
             [var path, ..] when path.Contains('/', StringComparison.Ordinal) => Page.Exists(path)
                 ? null
                 : $"there is no {path}",
@@ -156,7 +162,7 @@ public sealed partial class CommandTests
     }
 
     // An option of a program stands in its source as a literal.
-    private static string? OptionFault(string project, string[] words)
+    private static string? OptionFault(string project, string[] words, string dashes = "--")
     {
         var sources = TextFile.All.Where(f =>
             f.Path.EndsWith(".cs", StringComparison.Ordinal)
@@ -167,7 +173,9 @@ public sealed partial class CommandTests
         );
         return words
             .Where(w => w.StartsWith("--", StringComparison.Ordinal) && w.Length > 2)
-            .Where(w => !sources.Any(s => s.Text.Contains($"\"{w.Split('=')[0]}\"", StringComparison.Ordinal)))
+            .Where(w =>
+                !sources.Any(s => s.Text.Contains($"\"{dashes}{w[2..].Split('=')[0]}\"", StringComparison.Ordinal))
+            )
             .Select(w => $"{project} has no option {w}")
             .FirstOrDefault();
     }
@@ -195,14 +203,14 @@ public sealed partial class CommandTests
     );
 
     [GeneratedRegex(
-        @"^\s*(export |[A-Z][A-Z_]*=|(dotnet|eng/[a-z-]+|\.ci/run|deltastream-emulator|curl|psql|mv|git)( |$))",
+        @"^\s*(export |[A-Z][A-Z_]*=|(dotnet|eng/[a-z-]+|\.ci/run|deltastream-(emulator|stores)|curl|psql|mv|git)( |$))",
         RegexOptions.ExplicitCapture,
         Timeout
     )]
     private static partial Regex Start();
 
     [GeneratedRegex(
-        @"(?<!`)`(?<code>(dotnet|eng/|deltastream-emulator|\.ci/)[^`\n]*)`(?!`)",
+        @"(?<!`)`(?<code>(dotnet|eng/|deltastream-(emulator|stores)|\.ci/)[^`\n]*)`(?!`)",
         RegexOptions.ExplicitCapture,
         Timeout
     )]
