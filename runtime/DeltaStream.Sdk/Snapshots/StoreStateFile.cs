@@ -34,7 +34,7 @@ public sealed class StoreStateFile : IDisposable
     /// <param name="key">The key for secrets and files; null for the key in the file <c>PATH.key</c>, which is made when it does not exist.</param>
     /// <returns>The open file. Dispose it to give the lock back.</returns>
     /// <exception cref="IOException">Another process has the state open; the message says which.</exception>
-    /// <exception cref="InvalidDataException">The file holds no state that can be read with the key.</exception>
+    /// <exception cref="InvalidDataException">The file holds no state that can be read with the key, or the key's file is missing.</exception>
     public static StoreStateFile Open(string path, StoreStateKey? key = null) => Open(path, key, step: null);
 
     /// <summary>Opens a state, and calls back after each thing that it does to a file, where a test may kill the process.</summary>
@@ -46,6 +46,14 @@ public sealed class StoreStateFile : IDisposable
         try
         {
             step?.Invoke();
+            // A new key could not read it, and would stay.
+            if (key is null && File.Exists(path) && !File.Exists(path + ".key"))
+            {
+                throw new InvalidDataException(
+                    $"The key of the state '{path}' is missing: put '{path}.key' back, or remove the state and adopt the stores."
+                );
+            }
+
             key ??= StoreStateKey.FromFile(path + ".key", step);
             return new StoreStateFile(path, lockStream, Read(path, key), step);
         }
