@@ -119,6 +119,7 @@ public sealed class StoreStateFileTests : IDisposable
     [Fact]
     public async Task A_broken_state_is_refused_with_its_path_and_the_lock_is_given_back()
     {
+        StoreStateFile.Open(State).Dispose();
         await File.WriteAllTextAsync(State, "{ broken");
 
         for (var i = 0; i < 2; i++)
