@@ -13,7 +13,7 @@ using DeltaStream.Benchmarks.Wait;
 
 const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
-      --quick  few iterations in one process, about two minutes for all
+      --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
       NAME     create, validate, generate, read, emulator, wait; all when none is given
     """;

@@ -104,11 +104,12 @@ internal sealed class DescribedValues
             .Range(0, reader.FieldCount)
             .Select(i => reader.GetName(i).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant())
             .ToArray();
+        // A column that is known by its name says that the others are, too, and that a missing one is missing.
+        var isByPlace = names.Length is 6 or 7 && !s_columns.Any(c => names.Any(c.Names.Contains));
         for (var i = 0; i < s_columns.Length; i++)
         {
             var (place, known) = s_columns[i];
-            var column = Array.FindIndex(names, known.Contains);
-            column = column < 0 && names.Length is 6 or 7 ? i : column;
+            var column = isByPlace ? i : Array.FindIndex(names, known.Contains);
             switch (column < 0 ? null : reader.GetValue(column))
             {
                 // The column says whether TLS is on.

@@ -66,9 +66,9 @@ internal sealed class StoreCatalog(StoreTransport transport)
     }
 
     /// <summary>Gets several stores by their exact names, up to 1,000 in a query.</summary>
-    /// <remarks>A query that fails for its size is halved.</remarks>
-    /// <returns>Those that the role can see, by name.</returns>
-    public async Task<Dictionary<string, Store>> GetAsync(
+    /// <remarks>A query that fails for its size, or for a row that can't be read, is halved.</remarks>
+    /// <returns>Those that the role can see, by name, and why others can't be read.</returns>
+    public async Task<(Dictionary<string, Store> Stores, Dictionary<string, DbException> Faults)> GetAsync(
         IReadOnlyCollection<string> names,
         string? role,
         SecretRedaction redaction,
@@ -76,6 +76,7 @@ internal sealed class StoreCatalog(StoreTransport transport)
     )
     {
         var stores = new Dictionary<string, Store>(StringComparer.Ordinal);
+        var faults = new Dictionary<string, DbException>(StringComparer.Ordinal);
         var chunks = new Stack<string[]>(names.Chunk(NamesInAQuery));
         while (chunks.TryPop(out var chunk))
         {
@@ -88,9 +89,14 @@ internal sealed class StoreCatalog(StoreTransport transport)
                 chunks.Push(chunk[..(chunk.Length / 2)]);
                 chunks.Push(chunk[(chunk.Length / 2)..]);
             }
+            catch (UnreadableRowException e) when (names.Count > 1)
+            {
+                // It says nothing about the other stores.
+                faults[chunk[0]] = e;
+            }
         }
 
-        return stores;
+        return (stores, faults);
 
         async Task AddAsync(string[] chunk)
         {
@@ -114,7 +120,8 @@ internal sealed class StoreCatalog(StoreTransport transport)
 
     // A statement or a response that is too large, or 'no such store' that says nothing about the others.
     private static bool MayFitInHalves(DbException exception) =>
-        exception.SqlState is SqlStates.StoreNotFound or "54000" or "54001"
+        exception is UnreadableRowException
+        || exception.SqlState is SqlStates.StoreNotFound or "54000" or "54001"
         || exception
             is DeltaStreamException { HttpStatus: HttpStatusCode.RequestEntityTooLarge }
                 or DeltaStreamException { IsTooLarge: true };

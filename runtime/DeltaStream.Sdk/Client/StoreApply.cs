@@ -110,7 +110,6 @@ internal sealed class StoreApply(
             Attempted = values,
             More = before?.More,
         };
-        await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
         var operation = On("create", planned, turn) with
         {
             // From here on the state proves whose store it is, also where the service does not show the addresses.
@@ -119,6 +118,7 @@ internal sealed class StoreApply(
         };
         try
         {
+            await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
             var created = await client.CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
             await ConfirmAsync(planned, created).ConfigureAwait(false);
             return created;
@@ -149,17 +149,17 @@ internal sealed class StoreApply(
         var before = planned.Known ?? new StoreSnapshot { Subtype = store.Subtype.Name, Owner = store.Owner };
         var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
         var intent = before.Attempting(found.CreatedAt, StoreAttempt.Update, values);
-        await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
         var operation = On("update", planned, turn) with { ReadsEffect = TakeTurnAsync };
         try
         {
+            await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
             var updated = await client
                 .UpdateAsync(operation, store, planned.Update, cancellationToken)
                 .ConfigureAwait(false);
             await ConfirmAsync(planned, updated).ConfigureAwait(false);
             return updated;
         }
-        catch when (operation.Fate == StatementFate.NotSent)
+        catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
         {
             await _state.SetAsync(store.Name, planned.Known, CancellationToken.None).ConfigureAwait(false);
             throw;
@@ -168,7 +168,8 @@ internal sealed class StoreApply(
 
     private async Task<Store?> ReplaceAsync(PlannedStore planned, CancellationToken cancellationToken)
     {
-        await DropAsync(planned, cancellationToken).ConfigureAwait(false);
+        // The name is free when the store is gone, whatever else is not waited for.
+        await DropAsync(planned, StoreWait.Effect, cancellationToken).ConfigureAwait(false);
         try
         {
             return await CreateAsync(planned with { Found = null }, null, cancellationToken).ConfigureAwait(false);
@@ -189,24 +190,20 @@ internal sealed class StoreApply(
 
     private async Task<Store?> DeleteAsync(PlannedStore planned, CancellationToken cancellationToken)
     {
-        await DropAsync(planned, cancellationToken).ConfigureAwait(false);
-        return await ForgetAsync(planned.Name).ConfigureAwait(false);
+        await DropAsync(planned, options.Wait, cancellationToken).ConfigureAwait(false);
+        // Without a wait nobody has seen that it is gone, and the state keeps what is attempted.
+        return options.Wait == StoreWait.Started ? null : await ForgetAsync(planned.Name).ConfigureAwait(false);
     }
 
-    private async Task DropAsync(PlannedStore planned, CancellationToken cancellationToken)
+    private async Task DropAsync(PlannedStore planned, StoreWait wait, CancellationToken cancellationToken)
     {
         using var turn = await TakeTurnAsync(planned, cancellationToken).ConfigureAwait(false);
         var known = planned.Known!;
         var intent = known.Attempting(planned.Found!.CreatedAt, StoreAttempt.Delete, null);
-        await _state.SetAsync(planned.Name, intent, cancellationToken).ConfigureAwait(false);
-        // The owner that the service shows may drop it; the declaration may name another one for the new store.
-        var operation = On("delete", planned, turn) with
-        {
-            Role = known.Owner,
-            IsDeletion = true,
-        };
+        var operation = On("delete", planned, turn) with { IsDeletion = true, Wait = wait };
         try
         {
+            await _state.SetAsync(planned.Name, intent, cancellationToken).ConfigureAwait(false);
             await client.DeleteAsync(operation, cancellationToken).ConfigureAwait(false);
         }
         catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
@@ -220,13 +217,25 @@ internal sealed class StoreApply(
     {
         if (options.Wait == StoreWait.Started)
         {
+            if (planned.Action == StoreAction.Adopt)
+            {
+                await ConfirmAsync(planned, planned.Found!).ConfigureAwait(false);
+            }
+
             return planned.Found;
         }
 
         Report(planned, StoreApplyPhase.Started);
-        var store = await client
-            .AwaitReadyAsync(On("wait for", planned, null), cancellationToken)
-            .ConfigureAwait(false);
+        var operation = On("wait for", planned, null);
+        var store = await client.AwaitReadyAsync(operation, cancellationToken).ConfigureAwait(false);
+        if (
+            planned is { Action: StoreAction.Wait, Known.CreatedAt: null }
+            && await client.DoubtAsync(operation, planned, store, cancellationToken).ConfigureAwait(false) is { } doubt
+        )
+        {
+            throw new StorePlanOutdatedException(planned.Name, $"it is ready now, and {doubt}");
+        }
+
         await ConfirmAsync(planned, store).ConfigureAwait(false);
         return store;
     }
@@ -267,7 +276,8 @@ internal sealed class StoreApply(
             new StoreSnapshot
             {
                 Subtype = declared.Subtype.Name,
-                Owner = declared.Owner,
+                // The role that sees it, when the declaration names none.
+                Owner = declared.Owner ?? planned.FoundBy,
                 CreatedAt = store.CreatedAt,
                 // The service may note the time anew when the store becomes ready.
                 UpdatedAt = store.IsReady ? store.UpdatedAt : null,
@@ -285,6 +295,8 @@ internal sealed class StoreApply(
             Turn = turn,
             Sending = sending,
             CreatedAt = planned.Found?.CreatedAt,
+            // The declaration may name another role for a new store; the one that is there is reached as it was found.
+            Role = StoreClient.RoleAndName(planned).Role,
         };
 
     private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
@@ -302,8 +314,17 @@ internal sealed class StoreApply(
             throw new StorePlanOutdatedException(planned.Name, moved);
         }
 
-        Report(planned, StoreApplyPhase.Started);
-        return turn;
+        try
+        {
+            Report(planned, StoreApplyPhase.Started);
+            return turn;
+        }
+        catch
+        {
+            // The caller's own progress failed. The others need the place.
+            turn.Dispose();
+            throw;
+        }
     }
 
     private string? Moved(PlannedStore planned)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Catalog;
@@ -74,8 +75,8 @@ public sealed partial class StoreClient
     /// statement is sent, the state says what is attempted; after its effect is confirmed, the state says so. A process that
     /// ends in between finds in the state what it must look after. A store that moved since the plan was made is refused.
     /// <para>
-    /// Cancellation stops all waits and sends no further statement. It is no exception here: the result says what became of
-    /// every store, and the state knows what was attempted.
+    /// Cancellation stops all waits and sends no further statement. Once the apply has begun it is no exception: the result says
+    /// what became of every store, and the state knows what was attempted. A plan is applied once.
     /// </para>
     /// </remarks>
     /// <param name="plan">The plan.</param>
@@ -83,6 +84,8 @@ public sealed partial class StoreClient
     /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
     /// <returns>What became of every store, and what is known now.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The options allow no statement at once.</exception>
+    /// <exception cref="InvalidOperationException">The plan was applied before; nothing was sent.</exception>
+    /// <exception cref="StoreOperationCanceledException">The caller cancelled before the apply began; nothing was sent.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
     public Task<StoreApplyResult> ApplyAsync(
         StorePlan plan,
@@ -110,6 +113,7 @@ public sealed partial class StoreClient
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
             var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
+            plan.Take();
             using var apply = new StoreApply(this, plan, rows, options, sending);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -213,14 +217,14 @@ public sealed partial class StoreClient
         var rows = await RowsAsync(operation, wanted.Select(w => (w.Role, w.Name)), cancellationToken)
             .ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
-        foreach (var (key, row) in rows)
+        // The declared role comes first.
+        foreach (var (role, name, _) in wanted)
         {
-            views[key.Name] = new StoreView(
-                row with
-                {
-                    StatusMessage = RedactionOf(byName.GetValueOrDefault(key.Name)).RedactOrNull(row.StatusMessage),
-                }
-            );
+            if (rows.TryGetValue((role, name), out var row))
+            {
+                var message = RedactionOf(byName.GetValueOrDefault(name)).RedactOrNull(row.StatusMessage);
+                views.TryAdd(name, new StoreView(row with { StatusMessage = message }) { Role = role });
+            }
         }
 
         var described = wanted
@@ -244,7 +248,7 @@ public sealed partial class StoreClient
                         Described = await DescribedAsync(
                                 new StoreOperation("describe", store.Name)
                                 {
-                                    Role = store.Role,
+                                    Role = views[store.Name].Role,
                                     Redaction = RedactionOf(byName.GetValueOrDefault(store.Name)),
                                 },
                                 token
@@ -279,9 +283,15 @@ public sealed partial class StoreClient
         var rows = new Dictionary<(string? Role, string Name), Store>();
         foreach (var role in wanted.Distinct().GroupBy(w => w.Role, w => w.Name, StringComparer.Ordinal))
         {
-            var found = await _catalog
+            var (found, faults) = await _catalog
                 .GetAsync([.. role], role.Key, operation.Redaction, cancellationToken)
                 .ConfigureAwait(false);
+            // A plan knows every store, or there is none.
+            if (faults.Count > 0)
+            {
+                ExceptionDispatchInfo.Throw(faults.First().Value);
+            }
+
             foreach (var (name, row) in found)
             {
                 rows[(role.Key, name)] = row;
@@ -308,6 +318,19 @@ public sealed partial class StoreClient
                 throw new StoreUpdateIncompleteException(store.Name, property.Name, description.Quoted(property));
             }
         }
+    }
+
+    /// <summary>Why a store that an interrupted CREATE may have made may be another's; null when it is proved to be the one.</summary>
+    internal async Task<string?> DoubtAsync(
+        StoreOperation operation,
+        PlannedStore planned,
+        Store store,
+        CancellationToken cancellationToken
+    )
+    {
+        var description = await DescribedAsync(operation, cancellationToken).ConfigureAwait(false);
+        var doubt = StorePlanner.Doubt(planned.Declared!.Subtype, planned.Known!, new StoreView(store, description));
+        return operation.Redaction.RedactOrNull(doubt);
     }
 
     /// <summary>What DESCRIBE STORE shows of a store; null when the service does not tell.</summary>
@@ -363,7 +386,7 @@ public sealed partial class StoreClient
 
     /// <summary>The role that reads a planned store, and its name.</summary>
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>
-        (planned.Declared is { } declared ? declared.Owner : planned.Known?.Owner, planned.Name);
+        (planned.Found is not null ? planned.FoundBy : planned.Declared?.Owner, planned.Name);
 
     private sealed class Relay(ChannelWriter<StoreApplyEvent> events, IProgress<StoreApplyEvent>? also)
         : IProgress<StoreApplyEvent>

@@ -293,7 +293,8 @@ public sealed partial class StoreClient
             }
 
             var updated = await WaitAsync(operation, cancellationToken).ConfigureAwait(false);
-            if (operation.ReadsEffect is { } takeTurn)
+            // Before it is ready, it may still show what it had.
+            if (operation.ReadsEffect is { } takeTurn && updated!.IsReady)
             {
                 using var turn = await takeTurn(cancellationToken).ConfigureAwait(false);
                 await RequireEffectAsync(operation, store, cancellationToken).ConfigureAwait(false);

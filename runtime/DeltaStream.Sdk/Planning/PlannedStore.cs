@@ -31,6 +31,9 @@ public sealed record PlannedStore
     /// <summary>The store as the catalog showed it; null when it showed none.</summary>
     public Store? Found { get; init; }
 
+    /// <summary>The role that saw <see cref="Found"/>; null for the connection's.</summary>
+    internal string? FoundBy { get; init; }
+
     /// <summary>Whether apply sends statements for it.</summary>
     public bool SendsStatements => Statements.Count > 0;
 

@@ -6,9 +6,9 @@ internal sealed class StateTracker(StoreState state, Func<StoreState, Cancellati
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _saving = new(1);
-    private StoreState _saved = state;
+    private StoreState? _saved;
 
-    public StoreState State { get; private set; } = state;
+    public StoreState State { get; private set; } = state.Started();
 
     /// <summary>Notes what is known of a store now, null to forget it, and returns when that is kept.</summary>
     public async Task SetAsync(string name, StoreSnapshot? snapshot, CancellationToken cancellationToken)

@@ -128,11 +128,11 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         }
         else if (!Is(last, name, value))
         {
-            Change(index, last?.ToString(), null);
+            Change(index, Shown(property, last), null);
         }
         else if (Attempted is { } attempted && !Is(attempted.GetValueOrDefault(name), name, value))
         {
-            Change(index, last?.ToString(), Interrupted);
+            Change(index, Shown(property, last), Interrupted);
         }
     }
 
@@ -153,6 +153,10 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             Change(index, view.Described!.Quoted(property), Interrupted);
         }
     }
+
+    // A spec may make a property secret after its value was kept as it is.
+    private static string? Shown(StoreProperty property, StoreSnapshotValue? last) =>
+        property.Secret && last is { Fingerprint: null } ? Secret.Redacted : last?.ToString();
 
     private bool Is(StoreSnapshotValue? last, string property, object? value) =>
         last is null ? value is null : last.Is(declared.Name, property, value, key);
@@ -200,7 +204,13 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
 
     /// <summary>Sends everything that can be updated; null when nothing can.</summary>
     private PlannedStore? Everything(StorePlanner planner, StoreAction action, string reason) =>
-        Update(planner, action, reason, StoreChanges.Everything(declared)) is { SendsStatements: true } update
+        Update(
+            planner,
+            action,
+            reason,
+            StoreChanges.Of(declared, StoreChanges.Everything(declared).Changed.Union(_changed))
+        )
+            is { SendsStatements: true } update
             ? update
             : null;
 

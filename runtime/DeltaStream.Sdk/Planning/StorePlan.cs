@@ -18,6 +18,20 @@ public sealed class StorePlan
     /// <summary>Whether a store is a conflict, so that apply does not bring everything to its declared state.</summary>
     public bool HasConflicts => Stores.Any(s => s.Action == StoreAction.Conflict);
 
+    private int _applied;
+
+    /// <summary>Takes the plan, which is applied once: its state does not know what an apply did.</summary>
+    /// <exception cref="InvalidOperationException">It was applied before.</exception>
+    internal void Take()
+    {
+        if (Interlocked.Exchange(ref _applied, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                "This plan was applied already, and a plan is applied once: plan again with the result's State."
+            );
+        }
+    }
+
     /// <summary>What was known when the plan was made.</summary>
     internal StoreState State { get; }
 

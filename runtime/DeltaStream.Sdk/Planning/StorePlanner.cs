@@ -17,6 +17,9 @@ internal sealed class StorePlanner(
     IReadOnlyList<StoreSubtype> ownSubtypes
 )
 {
+    private const string NotShown =
+        "the service does not show its addresses, which would prove that it is the declared one";
+
     /// <summary>Makes the plan.</summary>
     /// <param name="declared">Valid declarations, each name once.</param>
     /// <param name="views">What the service shows, by name. A store that is not in it does not exist.</param>
@@ -29,7 +32,8 @@ internal sealed class StorePlanner(
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
             .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)));
-        return new StorePlan([.. stores, .. left], state);
+        var planned = stores.Concat(left).Select(s => s with { FoundBy = views.GetValueOrDefault(s.Name)?.Role });
+        return new StorePlan([.. planned], state);
     }
 
     /// <summary>Whether DESCRIBE STORE would help to plan a store that the catalog shows.</summary>
@@ -72,6 +76,18 @@ internal sealed class StorePlanner(
         var proving = known.Subtype == declared.Subtype.Name ? declared.Subtype : Unproved(known);
         if (known.CreatedAt is null && Doubt(proving, known, view) is { } doubt)
         {
+            // Before it is ready, the service may refuse to describe it (wire fact 3.6). Apply proves it then.
+            if (doubt == NotShown && view.Described is null && row is { IsReady: false, IsErrored: false })
+            {
+                return Item(
+                    declared,
+                    known,
+                    row,
+                    StoreAction.Wait,
+                    $"after an interrupted apply a store of that name exists, and the service still works on it ({row.State})"
+                );
+            }
+
             return Unknown(
                 $"after an interrupted apply a store of that name exists, and {doubt}",
                 whenAdopted: "it exists after an interrupted apply and is taken over"
@@ -140,7 +156,7 @@ internal sealed class StorePlanner(
     }
 
     /// <summary>Why a store that appeared after an interrupted CREATE may be another's; null when it is proved to be the one.</summary>
-    private static string? Doubt(StoreSubtype? subtype, StoreSnapshot known, StoreView view)
+    public static string? Doubt(StoreSubtype? subtype, StoreSnapshot known, StoreView view)
     {
         var (row, attempted) = (view.Row, known.Attempted);
         if (known.Attempt != StoreAttempt.Create || attempted is null || subtype is null)
@@ -174,7 +190,7 @@ internal sealed class StorePlanner(
             proved |= property.Kind == StorePropertyKind.Uris;
         }
 
-        return proved ? null : "the service does not show its addresses, which would prove that it is the declared one";
+        return proved ? null : NotShown;
     }
 
     /// <summary>An item of the plan, without changes.</summary>

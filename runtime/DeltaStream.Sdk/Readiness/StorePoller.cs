@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Secrets;
@@ -250,12 +251,13 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         // A query is for all who wait, and part of nobody's trace.
         Activity.Current = null;
-        IReadOnlyDictionary<string, Store> rows = new Dictionary<string, Store>();
+        Dictionary<string, Store> rows = [];
+        Dictionary<string, DbException> faults = [];
         Exception? failure = null;
         try
         {
             string[] names = [.. query.Stores.Select(s => s.Name)];
-            rows = await catalog
+            (rows, faults) = await catalog
                 .GetAsync(names, query.Role, new SecretRedaction(() => SecretsOf(query)), query.Stop.Token)
                 .ConfigureAwait(false);
         }
@@ -270,7 +272,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
             StoreTelemetry.Polled(query.Stores.Count, failure);
         }
 
-        Deliver(query, rows, failure);
+        Deliver(query, rows, name => faults.GetValueOrDefault(name) ?? failure);
     }
 
     // A query hides the secrets of all who wait for it.
@@ -282,7 +284,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         }
     }
 
-    private void Deliver(PollQuery query, IReadOnlyDictionary<string, Store> rows, Exception? failure)
+    private void Deliver(PollQuery query, Dictionary<string, Store> rows, Func<string, Exception?> failureOf)
     {
         List<(TaskCompletionSource<StorePoll> Waiter, StorePoll Poll)> told = [];
         lock (_gate)
@@ -298,7 +300,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
                     continue;
                 }
 
-                store.Last = new StorePoll(rows.GetValueOrDefault(store.Name), failure, query.StartedAt);
+                store.Last = new StorePoll(rows.GetValueOrDefault(store.Name), failureOf(store.Name), query.StartedAt);
                 store.DueAt = SlotOf(query.StartedAt + s_interval);
                 foreach (var waiter in store.Waiters.Where(w => w.Pending is not null))
                 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Quoting;
 
 namespace DeltaStream.Sdk.Snapshots;
@@ -60,7 +61,7 @@ internal sealed record StoreSnapshotValue(
             { Fingerprint: not null } => Secret.Redacted,
             { Plain: bool flag } => flag ? "true" : "false",
             { Plain: long number } => number.ToString(CultureInfo.InvariantCulture),
-            _ => $"'{Plain}'",
+            _ => $"'{ServiceText.Visible($"{Plain}")}'",
         };
 
     private static byte[] BytesOf(string text) => Encoding.UTF8.GetBytes(text);

@@ -21,10 +21,15 @@ public sealed class StoreState
 {
     private const int Version = 1;
 
-    private StoreState(StoreStateKey key, ImmutableSortedDictionary<string, StoreSnapshot> stores)
+    private StoreState(
+        StoreStateKey key,
+        ImmutableSortedDictionary<string, StoreSnapshot> stores,
+        StoreStateRun? run = null
+    )
     {
         Key = key;
         Stores = stores;
+        Run = run;
     }
 
     /// <summary>Makes a state that knows no store.</summary>
@@ -40,6 +45,9 @@ public sealed class StoreState
 
     /// <summary>What is known, by the stores' names, sorted by code point.</summary>
     public IReadOnlyDictionary<string, StoreSnapshot> Stores { get; }
+
+    /// <summary>The apply that made this state; null when none did.</summary>
+    internal StoreStateRun? Run { get; }
 
     /// <summary>Reads a state from JSON.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
@@ -73,6 +81,10 @@ public sealed class StoreState
             _ when document.KeyId != key.Id => throw new InvalidDataException(
                 $"The state was made with the key {document.KeyId}, and the given key is {key.Id}. Give that key, or start with an empty state and adopt the stores."
             ),
+            _ when document.Stores.FirstOrDefault(s => s.Value is null) is { Key: { } name } =>
+                throw new InvalidDataException(
+                    $"The text is no state of stores: of '{name}' it knows null. Take the backup, or start with an empty state and adopt the stores."
+                ),
             _ => new StoreState(key, document.Stores.ToImmutableSortedDictionary(StringComparer.Ordinal)),
         };
     }
@@ -98,8 +110,19 @@ public sealed class StoreState
     internal StoreState With(string name, StoreSnapshot? snapshot)
     {
         var stores = (ImmutableSortedDictionary<string, StoreSnapshot>)Stores;
-        return new StoreState(Key, snapshot is null ? stores.Remove(name) : stores.SetItem(name, snapshot));
+        return new StoreState(Key, snapshot is null ? stores.Remove(name) : stores.SetItem(name, snapshot), Run);
     }
+
+    /// <summary>The same, as the begin of an apply.</summary>
+    internal StoreState Started() =>
+        new(Key, (ImmutableSortedDictionary<string, StoreSnapshot>)Stores, new StoreStateRun(this));
+}
+
+/// <summary>One apply, which makes one state after another.</summary>
+/// <param name="begin">What was known when it began.</param>
+internal sealed class StoreStateRun(StoreState begin)
+{
+    public StoreState Begin => begin;
 }
 
 /// <summary>The JSON of a state.</summary>
@@ -117,6 +140,7 @@ internal sealed record StoreStateDocument
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     WriteIndented = true
 )]
 [JsonSerializable(typeof(StoreStateDocument))]

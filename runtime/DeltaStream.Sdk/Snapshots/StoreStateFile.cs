@@ -15,6 +15,9 @@ public sealed class StoreStateFile : IDisposable
     private readonly FileStream _lock;
     private readonly Action? _step;
 
+    // The apply that saved last.
+    private StoreStateRun? _run;
+
     private StoreStateFile(string path, FileStream lockStream, StoreState state, Action? step)
     {
         _path = path;
@@ -31,7 +34,7 @@ public sealed class StoreStateFile : IDisposable
     /// <param name="key">The key for secrets and files; null for the key in the file <c>PATH.key</c>, which is made when it does not exist.</param>
     /// <returns>The open file. Dispose it to give the lock back.</returns>
     /// <exception cref="IOException">Another process has the state open; the message says which.</exception>
-    /// <exception cref="InvalidDataException">The file holds no state that can be read with the key.</exception>
+    /// <exception cref="InvalidDataException">The file holds no state that can be read with the key, or the key's file is missing.</exception>
     public static StoreStateFile Open(string path, StoreStateKey? key = null) => Open(path, key, step: null);
 
     /// <summary>Opens a state, and calls back after each thing that it does to a file, where a test may kill the process.</summary>
@@ -43,6 +46,14 @@ public sealed class StoreStateFile : IDisposable
         try
         {
             step?.Invoke();
+            // A new key could not read it, and would stay.
+            if (key is null && File.Exists(path) && !File.Exists(path + ".key"))
+            {
+                throw new InvalidDataException(
+                    $"The key of the state '{path}' is missing: put '{path}.key' back, or remove the state and adopt the stores."
+                );
+            }
+
             key ??= StoreStateKey.FromFile(path + ".key", step);
             return new StoreStateFile(path, lockStream, Read(path, key), step);
         }
@@ -57,11 +68,22 @@ public sealed class StoreStateFile : IDisposable
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">Stops before the state is replaced.</param>
     /// <returns>Completes when the state is in place.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The state is not one that follows the file's: it would lose what is known. Plan with <see cref="State"/>.
+    /// </exception>
     /// <exception cref="IOException">The state can't be written. The one before is still in place.</exception>
     public async ValueTask SaveAsync(StoreState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(!_lock.CanWrite, this);
+        // Two plans of one state may each know what the other did not do.
+        if (state.Run is { } run && run != _run && run.Begin != State)
+        {
+            throw new InvalidOperationException(
+                $"The plan was not made with what '{_path}' knows now, and its state would lose something: plan again with the file's State."
+            );
+        }
+
         var next = _path + ".new";
         var stream = new FileStream(next, ForOwner(FileMode.Create));
         await using (stream.ConfigureAwait(false))
@@ -90,7 +112,7 @@ public sealed class StoreStateFile : IDisposable
         }
 
         _step?.Invoke();
-        State = state;
+        (State, _run) = (state, state.Run);
     }
 
     /// <summary>Gives the lock back. The state stays.</summary>

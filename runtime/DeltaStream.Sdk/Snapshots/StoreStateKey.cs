@@ -7,7 +7,7 @@ namespace DeltaStream.Sdk;
 /// <summary>The key under which a state keeps secrets and files, so that it can compare them and nobody can read them.</summary>
 /// <remarks>
 /// Keep it apart from the state: whoever has the state alone learns nothing about a secret, and can't try passwords against it
-/// either. When the key is lost, the secrets of the state are unknown, and the next plan says so.
+/// either. When the key is lost, the state can't be read: begin with an empty one and adopt the stores.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class StoreStateKey

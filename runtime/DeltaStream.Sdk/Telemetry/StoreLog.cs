@@ -109,6 +109,6 @@ internal static partial class StoreLog
         double seconds
     );
 
-    [LoggerMessage(13, LogLevel.Warning, "The plan was not applied to store {StoreName} ({Subtype}): {Reason}")]
+    [LoggerMessage(13, LogLevel.Warning, "The apply of store {StoreName} ({Subtype}) failed: {Reason}")]
     public static partial void NotApplied(ILogger logger, string storeName, string subtype, string reason);
 }

@@ -73,14 +73,14 @@ public sealed class DeclarationSchemaTests
         Assert.Empty(s_schema.Faults(With(right, "$schema", "store.json")));
         var inside = right.First(m => m.Value is JsonObject).Key;
         right[inside]!["xyz"] = "x";
-        Assert.Contains(s_schema.Faults(right), f => f.StartsWith($"/{inside}/xyz:", StringComparison.Ordinal));
+        Assert.Equal([$"/{inside}/xyz: not allowed"], s_schema.Faults(right));
     }
 
     [Fact]
     public void Exactly_one_subtype_is_set()
     {
         var whole = new JsonObject { ["name"] = "x" };
-        Assert.Contains(s_schema.Faults(whole), f => f.StartsWith(": oneOf:", StringComparison.Ordinal));
+        Assert.Equal([": oneOf"], s_schema.Faults(whole));
 
         foreach (var subtype in Repository.Subtypes.Take(2))
         {
@@ -88,7 +88,7 @@ public sealed class DeclarationSchemaTests
             whole[name] = value!.DeepClone();
         }
 
-        Assert.Contains(s_schema.Faults(whole), f => f.StartsWith(": oneOf:", StringComparison.Ordinal));
+        Assert.Equal([": oneOf"], s_schema.Faults(whole));
     }
 
     [Theory]
@@ -177,10 +177,7 @@ public sealed class DeclarationSchemaTests
             JsonNode.Parse("""{ "name": "x", "demo": { "uris": "https://h", "mode": "OPEN", "password": "p" } }""")!;
 
         Assert.Empty(schema.Faults(mine));
-        Assert.Contains(
-            schema.Faults(With(mine, "description", "d")),
-            f => f.StartsWith("/description:", StringComparison.Ordinal)
-        );
+        Assert.Equal(["/description: not allowed"], schema.Faults(With(mine, "description", "d")));
         Assert.Empty(schema.Faults(With(Right(kafka.Subtype), "description", "d")));
         Assert.NotEmpty(schema.Faults(With(Right(kafka.Subtype), "description", "")));
         Assert.NotEmpty(JsonSchemaCheck.Of(DeclarationSchema.Of([demo])).Faults(With(mine, "description", "d")));

@@ -82,6 +82,18 @@ public sealed class StoreDifferenceTests
         );
 
     // The columns as the sources have them: places, and no names that are sure.
+    [Fact]
+    public void A_column_that_is_gone_is_not_read_from_its_neighbour()
+    {
+        using var table = Described("b-1.example.com:9092,b-2.example.com:9092");
+        table.Columns["u"]!.ColumnName = "Uri";
+        table.Columns["Verify"]!.ColumnName = "VerifyServerHostname";
+        table.Rows[0]["VerifyServerHostname"] = true;
+        table.Columns.Remove("Tls");
+
+        Assert.False(Of(Declarations.Kafka, table).Exists);
+    }
+
     private static DataTable Described(string uri, string details = "{}")
     {
         var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };

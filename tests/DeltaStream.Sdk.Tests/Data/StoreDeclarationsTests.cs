@@ -106,7 +106,7 @@ public sealed class StoreDeclarationsTests : IDisposable
             (15,79): s3.iamRoleArn is an object, and must be a text
             (17,23): 'uris' is a property of 'kafka': move it into 'kafka'
             (17,60): kafka.uris has no port: add it, as host:port, for example b-1.example.com:9092,b-2.example.com:9092
-            (17,69): 'uris' is given twice: remove one of them
+            (17,65): 'uris' is given twice: remove one of them
             """,
             string.Join('\n', faults),
             ignoreLineEndingDifferences: true

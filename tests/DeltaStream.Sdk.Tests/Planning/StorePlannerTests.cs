@@ -115,6 +115,26 @@ public sealed class StorePlannerTests
         );
     }
 
+    [Fact]
+    public void A_plan_shows_no_control_character_of_a_value()
+    {
+        var known = Declarations.Kafka with { Description = "\u001b[31mred\u202e" };
+        var world = new World(
+            known with
+            {
+                Description = "\u001b[32mgreen",
+            },
+            known,
+            null,
+            known,
+            (true, true, true, true, "ready"),
+            false,
+            default
+        );
+
+        Assert.DoesNotContain(world.Plan().ToString(), c => c is '\u001b' or '\u202e');
+    }
+
     private static Gen<T> Pick<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static StoreAction Action(World world) => Assert.Single(world.Plan().Stores).Action;

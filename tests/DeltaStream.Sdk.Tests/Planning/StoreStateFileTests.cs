@@ -40,6 +40,25 @@ public sealed class StoreStateFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_whose_key_is_missing_is_refused_and_gets_no_new_key()
+    {
+        using (var file = StoreStateFile.Open(State))
+        {
+            await file.SaveAsync(file.State.With("a", Snapshot()));
+        }
+
+        File.Move(State + ".key", State + ".elsewhere");
+
+        var exception = Assert.Throws<InvalidDataException>(() => StoreStateFile.Open(State));
+        Assert.Contains($"put '{State}.key' back", exception.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(State + ".key"));
+
+        File.Move(State + ".elsewhere", State + ".key");
+        using var again = StoreStateFile.Open(State);
+        Assert.Equal(["a"], again.State.Stores.Keys);
+    }
+
+    [Fact]
     public void The_lock_is_given_back()
     {
         StoreStateFile.Open(State).Dispose();

@@ -28,6 +28,20 @@ public sealed class StoreStateTests
         );
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"version":1,"keyId":"KEY","stores":null}""")]
+    [InlineData("""{"version":1,"keyId":"KEY","stores":{"orders":null}}""")]
+    [InlineData("""{"version":1,"keyId":"KEY","stores":{"orders":{"subtype":null}}}""")]
+    [InlineData("""{"version":1,"keyId":"KEY","stores":{"orders":{}}}""")]
+    [InlineData("""{"version":1,"keyId":null,"stores":{}}""")]
+    [InlineData("""{"version":1,"keyId":"KEY","stores":[]}""")]
+    [InlineData("""{"version":1,"keyId":"KEY"}""")]
+    public void What_is_no_state_is_refused_and_never_half_read(string json) =>
+        Assert.Throws<InvalidDataException>(() =>
+            StoreState.Parse(json.Replace("KEY", s_key.Id, StringComparison.Ordinal), s_key)
+        );
+
     [Fact]
     public void A_state_holds_no_secret_and_nothing_that_can_be_tried_without_the_key()
     {

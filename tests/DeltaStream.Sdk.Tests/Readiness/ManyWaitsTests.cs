@@ -92,6 +92,33 @@ public sealed class ManyWaitsTests
         Assert.All(stores, s => Assert.True(s.IsReady));
     }
 
+    [Fact]
+    public async Task A_row_that_can_not_be_read_ends_its_own_wait_only()
+    {
+        var source = ScriptedDataSource.Responding(sql =>
+        {
+            var rows = Rows(sql, _ => "ready");
+            foreach (DataRow row in rows.Rows)
+            {
+                row["owner"] = (string)row["name"] == "store 7" ? DBNull.Value : row["owner"];
+            }
+
+            return rows;
+        });
+        var client = new StoreClient(source, new StoreClientOptions { TimeProvider = _clock });
+        var waits = Enumerable.Range(0, 50).Select(i => client.WaitUntilReadyAsync($"store {i}")).ToList();
+
+        await _clock.RunAsync(Task.WhenAll(waits.Select(w => w.ContinueWith(_ => 0, TaskScheduler.Default))));
+
+        var failed = Assert.Single(waits, w => !w.IsCompletedSuccessfully);
+        Assert.Contains(
+            "owner",
+            Assert.IsType<StoreBackendException>(failed.Exception!.InnerException).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(49, waits.Count(w => w.IsCompletedSuccessfully && w.Result.IsReady));
+    }
+
     [Theory]
     [InlineData("54000")]
     [InlineData("54001")]
