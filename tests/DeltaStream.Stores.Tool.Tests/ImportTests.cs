@@ -96,7 +96,15 @@ public sealed class ImportTests : ToolTest
     [Fact]
     public async Task What_can_not_be_imported_says_why_and_the_rest_is()
     {
-        Write("a.json", """{"name":"plan","kafka":{"uris":"b:9092","saslHashFunction":"NONE"}}""");
+        Write(
+            "a.json",
+            """
+            [
+              {"name":"plan","kafka":{"uris":"b:9092","saslHashFunction":"NONE"}},
+              {"name":"9 東\"西","postgres":{"uris":"db.example.com/demo","username":"u","password":{"env":"STORE_SECRET"}}}
+            ]
+            """
+        );
         (await RunAsync("apply", "--yes", "--state", "other.state.json")).Ended(0);
 
         Assert.Contains(
@@ -105,10 +113,17 @@ public sealed class ImportTests : ToolTest
             StringComparison.Ordinal
         );
         File.Delete(Path.Combine(Folder, "a.json"));
-        var run = (await RunAsync("import", "nix", "plan")).Ended(1);
+        var run = (await RunAsync("import", "nix", "plan", "9 東\"西")).Ended(1);
 
         Assert.Contains("nix: There is no store 'nix'", run.Error, StringComparison.Ordinal);
-        Assert.Contains("plan: imported\nwrote ./store-plan.json\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "plan: imported\n9 東\"西: imported\nwrote ./store-plan.json\nwrote ./9%20%E6%9D%B1%22%E8%A5%BF.json\n",
+            run.Output,
+            StringComparison.Ordinal
+        );
+        var declaration = File.ReadAllText(Path.Combine(Folder, "9%20%E6%9D%B1%22%E8%A5%BF.json"));
+        Assert.Contains("\"name\": \"9 東\\\"西\"", declaration, StringComparison.Ordinal);
+        Assert.Contains("\"env\": \"STORE_9_PASSWORD\"", declaration, StringComparison.Ordinal);
         Assert.Contains(
             "Name the stores to import, or write --all.",
             (await RunAsync("import")).Ended(1).Error,

@@ -107,6 +107,13 @@ public sealed class PlanAndApplyTests : ToolTest
             refused.Error,
             StringComparison.Ordinal
         );
+        var planned = (await RunAsync("plan", "--exit-code")).Ended(2);
+        Assert.StartsWith(
+            "! billing (postgres): conflict, because the store exists",
+            planned.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("--adopt takes over a store that exists", planned.Error, StringComparison.Ordinal);
         (await RunAsync("apply", "--yes", "--adopt")).Ended(0);
         (await RunAsync("plan", "--exit-code")).Ended(0);
     }
@@ -118,6 +125,8 @@ public sealed class PlanAndApplyTests : ToolTest
 
         var applied = (await RunAsync("apply")).Ended(1);
         var deleted = (await RunAsync("delete", "orders")).Ended(1);
+
+        Assert.Equal("", applied.Output + deleted.Output);
 
         Assert.Contains(
             "10 create\napply asks before it changes something, and nobody is at a terminal: add --yes.\n",

@@ -52,7 +52,7 @@ public sealed class ReadingVerbTests : ToolTest
             (await RunAsync("show", "nix")).Ended(1).Error
         );
         Assert.Contains(
-            "nix: There is no store 'nix' to wait for",
+            "nix: There is no store 'nix' that the role can see",
             (await RunAsync("wait", "nix")).Ended(1).Error,
             StringComparison.Ordinal
         );
@@ -110,6 +110,21 @@ public sealed class ReadingVerbTests : ToolTest
             (await RunAsync("list", "--connection", "Host=x", "--role", "r")).Ended(4).Error,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task Who_is_refused_by_either_transport_has_no_connection()
+    {
+        var wrong = $"{Emulator.PostgresConnectionString};Password=wrong";
+
+        Assert.Contains(
+            "Check the user and the password",
+            (await RunAsync("list", "--connection", wrong)).Ended(4).Error,
+            StringComparison.Ordinal
+        );
+        (await RunAsync("list", "--connection", "Host=127.0.0.1;Port=1")).Ended(4);
+        (await RunAsync("wait", "orders", "--server", "http://127.0.0.1:1")).Ended(4);
+        (await RunAsync("list", "--connection", "no connection string")).Ended(4);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class Terminal : IDisposable
     {
         _output.Append(await _process.StandardOutput.ReadToEndAsync());
         await _process.WaitForExitAsync();
+        Assert.DoesNotContain(ToolTest.StoreSecret, Output, StringComparison.Ordinal);
         return _process.ExitCode;
     }
 

@@ -11,7 +11,7 @@ namespace DeltaStream.Stores.Tool.Tests;
 public abstract class ToolTest : IAsyncLifetime
 {
     /// <summary>The secret of all declarations. Nothing may show it.</summary>
-    protected const string StoreSecret = "wq7xk2vz9h-canary";
+    public const string StoreSecret = "wq7xk2vz9h-canary";
 
     private static readonly Lazy<string> s_key = new(() =>
     {

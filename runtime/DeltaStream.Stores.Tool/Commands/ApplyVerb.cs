@@ -99,6 +99,8 @@ internal sealed class ApplyVerb : DeclaredVerb
                 ExitCode = ExitCode.Failed,
                 Error = error,
                 Plan = plan.Stores,
+                // It was shown, and nothing became of it.
+                Outcomes = [],
             };
     }
 

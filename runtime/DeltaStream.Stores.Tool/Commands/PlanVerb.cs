@@ -43,6 +43,13 @@ internal sealed class PlanVerb : DeclaredVerb
                 var options = _options.Of(given);
                 var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
                 var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
+                if (plan.HasConflicts)
+                {
+                    screen.Say(
+                        "A conflict (!) is left alone: --adopt takes over a store that exists, and 'deltastream-stores import' writes a declaration of it."
+                    );
+                }
+
                 if (target is null)
                 {
                     return result;

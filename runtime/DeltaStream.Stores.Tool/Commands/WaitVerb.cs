@@ -19,6 +19,12 @@ internal sealed class WaitVerb() : NamedVerb("wait", "Waits until stores are rea
             "wait",
             async (name, progress) =>
             {
+                // A wait outlasts failures that may pass. Whether there is a service and a store is known at once.
+                if (await client.GetAsync(name, cancellationToken: stopping).ConfigureAwait(false) is null)
+                {
+                    throw Missing(name);
+                }
+
                 var store = await client
                     .WaitUntilReadyAsync(name, progress: progress, cancellationToken: stopping)
                     .ConfigureAwait(false);

@@ -169,16 +169,20 @@ internal static class ImportedStores
             .FirstOrDefault(p => p is not null && !values.ContainsKey(p.Name));
     }
 
-    private static string Variable(string store, string property) =>
-        string.Concat(
-                $"{store}_{property}".Select(
-                    (c, i) =>
-                        !char.IsAsciiLetterOrDigit(c) ? "_"
-                        : char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}"
-                        : char.ToUpperInvariant(c).ToString()
-                )
+    // No variable begins with a digit.
+    private static string Variable(string store, string property)
+    {
+        var name = string.Concat(
+            $"{store}_{property}".Select(
+                (c, i) =>
+                    !char.IsAsciiLetterOrDigit(c) ? "_"
+                    : char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}"
+                    : char.ToUpperInvariant(c).ToString()
             )
-            .Replace("__", "_", StringComparison.Ordinal);
+        );
+        name = string.Join('_', name.Split('_', StringSplitOptions.RemoveEmptyEntries));
+        return char.IsAsciiDigit(name[0]) ? $"STORE_{name}" : name;
+    }
 
     private static void Write(Utf8JsonWriter json, StoreNode node)
     {
