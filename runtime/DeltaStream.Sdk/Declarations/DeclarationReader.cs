@@ -192,7 +192,8 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
             subtype.Name,
             all.Select(m => KeyValuePair.Create(m.Name, m.Value)),
             _references,
-            name => subtype.Properties.Any(p => p.Name == name && p.Secret)
+            name => subtype.Properties.Any(p => p.Name == name && p.Secret),
+            s_common
         );
         var store = (StoreArgs)subtype.Read!(values);
         values.ReportRest();
@@ -224,7 +225,9 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
 
         (StorePlace Place, string Path) PlaceOf(string property)
         {
-            var name = property[(property.LastIndexOf('.') + 1)..];
+            // A name that is no property's may have dots.
+            var prefix = $"{subtype.Name}.";
+            var name = property.StartsWith(prefix, StringComparison.Ordinal) ? property[prefix.Length..] : property;
             var parent = s_common.Contains(name) ? path : Join(path, kind.Name);
             // A missing one is missed where it would stand.
             return Array.Find(all, m => m.Name == name) is not { } member

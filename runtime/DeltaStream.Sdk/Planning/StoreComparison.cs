@@ -42,7 +42,8 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
 
         if (declared.Owner is { } owner && owner != Row.Owner)
         {
-            _changes.Add(new StorePropertyChange("owner", Row.Owner, owner, InPlace: false));
+            var reason = known.Owner == owner ? "changed outside" : null;
+            _changes.Add(new StorePropertyChange("owner", Row.Owner, owner, InPlace: false, reason));
         }
 
         if (Compare(planner.UnknownValues) is { } refusal)

@@ -14,6 +14,7 @@ public sealed class StoreValues
     private readonly Dictionary<string, StoreNode> _rest;
     private readonly StoreReferences _references;
     private readonly Func<string, bool> _isSecret;
+    private readonly IReadOnlyList<string> _elsewhere = [];
     private readonly List<string> _properties = [];
     private readonly List<StoreValidationFailure> _failures = [];
 
@@ -39,14 +40,16 @@ public sealed class StoreValues
     /// <param name="values">The values by the property's name, each once.</param>
     /// <param name="references">Reads what they point to.</param>
     /// <param name="isSecret">Whether a property is a secret.</param>
+    /// <param name="elsewhere">What stands beside the properties and not among them.</param>
     internal StoreValues(
         string subtype,
         IEnumerable<KeyValuePair<string, StoreNode>> values,
         StoreReferences references,
-        Func<string, bool> isSecret
+        Func<string, bool> isSecret,
+        IReadOnlyList<string> elsewhere
     )
         : this(subtype, references, isSecret) =>
-        _rest = new Dictionary<string, StoreNode>(values, StringComparer.Ordinal);
+        (_rest, _elsewhere) = (new Dictionary<string, StoreNode>(values, StringComparer.Ordinal), elsewhere);
 
     private StoreValues(string subtype, StoreReferences references, Func<string, bool> isSecret) =>
         (_subtype, _references, _isSecret, _rest) = (subtype, references, isSecret, []);
@@ -238,14 +241,15 @@ public sealed class StoreValues
     /// <summary>Reports what no property asked for.</summary>
     internal void ReportRest()
     {
+        string[] properties = [.. _properties.Except(_elsewhere)];
         foreach (var unknown in _rest.Keys)
         {
-            var near = NearMatch.Find(unknown, _properties);
+            var near = NearMatch.Find(unknown, properties);
             Fail(
                 unknown,
                 StoreValidationCodes.NotSupported,
                 near is null
-                    ? $"is no property of {_subtype} stores: remove it, or write {string.Join(", ", _properties)}"
+                    ? $"is no property of {_subtype} stores: remove it, or write {string.Join(", ", properties)}"
                     : $"is no property of {_subtype} stores; did you mean '{near}'?"
             );
         }

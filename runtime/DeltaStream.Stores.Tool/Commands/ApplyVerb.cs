@@ -29,10 +29,17 @@ internal sealed class ApplyVerb : DeclaredVerb
         var path = PathOf(given);
         var agreed = PlanFile.TryRead(path);
         var options = agreed is null
-            ? _options.Of(given)
+            ? _options.Of(given, path)
             : new StorePlanOptions { Delete = agreed.Prune, Adopt = agreed.Adopt };
         if (agreed is not null)
         {
+            if (_options.AreGiven(given))
+            {
+                throw new InvalidDataException(
+                    "What --prune and --adopt do is in the plan already: leave them out, or plan again with them."
+                );
+            }
+
             path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, agreed.Declarations);
         }
 
@@ -51,7 +58,7 @@ internal sealed class ApplyVerb : DeclaredVerb
     }
 
     // Nothing else is done than what somebody agreed to.
-    private static Result? Outdated(PlanFile? agreed, DeclarationFiles files, StorePlan plan, StoreStateFile state)
+    private Result? Outdated(PlanFile? agreed, DeclarationFiles files, StorePlan plan, StoreStateFile state)
     {
         if (agreed is null)
         {
@@ -61,8 +68,8 @@ internal sealed class ApplyVerb : DeclaredVerb
         var moved = agreed.Moved(ResultJson.ElementOf(plan.Stores));
         var what =
             moved.Length > 0 ? $"the plan for {string.Join(", ", moved)} is another one now"
-            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, state.State.Key)
-                ? "a declared value is another one now"
+            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, Service, state.State.Key)
+                ? "a declared value, the service or the role is another one now"
             : null;
         return what is null
             ? null
@@ -132,7 +139,10 @@ internal sealed class ApplyVerb : DeclaredVerb
             Wait = given.GetValue(_noWait) ? StoreWait.Started : StoreWait.Effect,
         };
         var applied = await board.ShowAsync(client.ApplyAsync(plan, options, stopping)).ConfigureAwait(false);
-        var outcomes = applied.Stores.Where(s => s.Planned.Action != StoreAction.None).Select(OutcomeOf).ToArray();
+        var outcomes = applied
+            .Stores.Where(s => s.Planned.Action != StoreAction.None || s.Status != StoreApplyStatus.Done)
+            .Select(OutcomeOf)
+            .ToArray();
         var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}");
         if (stopping.IsCancellationRequested && !applied.IsDone)
         {
@@ -147,7 +157,7 @@ internal sealed class ApplyVerb : DeclaredVerb
             Error = applied.IsDone ? null : string.Join('\n', failed),
             Plan = plan.Stores,
             Outcomes = outcomes,
-            Text = plan.IsEmpty ? "nothing to do" : applied.Counts.ToString(),
+            Text = plan.IsEmpty && applied.IsDone ? "nothing to do" : applied.Counts.ToString(),
         };
     }
 

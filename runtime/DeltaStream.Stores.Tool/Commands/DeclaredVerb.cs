@@ -22,6 +22,9 @@ internal abstract class DeclaredVerb : Verb
         Options.Add(_state);
     }
 
+    /// <summary>Which service the verb reaches, and in which role.</summary>
+    protected string Service => _service.Service;
+
     protected string PathOf(ParseResult given) => given.GetRequiredValue(_path);
 
     /// <summary>Reads declarations and state, and does something with them, unless the declarations are not valid.</summary>

@@ -26,7 +26,7 @@ internal sealed class DeleteVerb : NamedVerb
     )
     {
         var names = NamesOf(given);
-        var folder = Environment.CurrentDirectory;
+        var folder = FolderOf(given);
         using var state = _state.Open(given, folder, new EnvironmentFile(folder), isBegun: false);
         var question = $"Delete {string.Join(", ", names)}?";
         if (!given.GetValue(_yes) && await screen.AskAsync(Name, question, stopping).ConfigureAwait(false) is { } error)

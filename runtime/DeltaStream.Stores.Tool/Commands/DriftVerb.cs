@@ -23,6 +23,13 @@ internal sealed class DriftVerb : DeclaredVerb
             keepsState: false,
             async (client, files, state) =>
             {
+                if (state is null)
+                {
+                    throw new InvalidDataException(
+                        "There is no state to compare with: apply the declarations first, or say where it is with --state."
+                    );
+                }
+
                 var options = new StorePlanOptions { DescribeAll = true };
                 var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
                 var drifted = plan.Stores.Select(Drift).OfType<PlannedStore>().ToArray();

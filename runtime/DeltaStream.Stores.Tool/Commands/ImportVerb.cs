@@ -42,7 +42,10 @@ internal sealed class ImportVerb : Verb
         }
 
         Directory.CreateDirectory(folder);
-        var environment = new EnvironmentFile(folder);
+        // A folder that is about to begin has no environment file of its own.
+        var environment = new EnvironmentFile(
+            File.Exists(Path.Combine(folder, EnvironmentFile.Name)) ? folder : Environment.CurrentDirectory
+        );
         using var state = _state.Open(given, folder, environment, isBegun: true)!;
         return await _service
             .WithServiceAsync(given, environment, client => ImportAsync(client, names, folder, state, stopping))
@@ -88,12 +91,17 @@ internal sealed class ImportVerb : Verb
                 : null;
             if (fault is null)
             {
+                // The state first: a declaration of a store that it does not know would be a conflict.
+                known = known.With(name, ImportedStores.Snapshot(described!));
+                await state.SaveAsync(known, CancellationToken.None).ConfigureAwait(false);
                 var hasSchema = File.Exists(Path.Combine(folder, DeclarationFiles.Schema));
-                await File.WriteAllTextAsync(path, ImportedStores.Declaration(described!, hasSchema), stopping)
+                await File.WriteAllTextAsync(
+                        path,
+                        ImportedStores.Declaration(described!, hasSchema),
+                        CancellationToken.None
+                    )
                     .ConfigureAwait(false);
                 files.Add(path);
-                known = known.With(name, ImportedStores.Snapshot(described!));
-                await state.SaveAsync(known, stopping).ConfigureAwait(false);
             }
 
             outcomes.Add(new StoreOutcome(name, fault is null ? "imported" : "failed", described?.Store.State, fault));

@@ -21,6 +21,16 @@ internal sealed class PlanOptions
         verb.Options.Add(_adopt);
     }
 
-    public StorePlanOptions Of(ParseResult given) =>
-        new() { Delete = given.GetValue(_prune), Adopt = given.GetValue(_adopt) };
+    /// <summary>Whether one is given.</summary>
+    public bool AreGiven(ParseResult given) => given.GetValue(_prune) || given.GetValue(_adopt);
+
+    /// <summary>What is given.</summary>
+    /// <param name="given">The arguments.</param>
+    /// <param name="path">The declarations. What is in the other files of a folder is declared, too.</param>
+    public StorePlanOptions Of(ParseResult given, string path) =>
+        given.GetValue(_prune) && File.Exists(path)
+            ? throw new InvalidDataException(
+                $"--prune deletes what no file of a folder declares, and '{path}' is one file: give the folder."
+            )
+            : new() { Delete = given.GetValue(_prune), Adopt = given.GetValue(_adopt) };
 }

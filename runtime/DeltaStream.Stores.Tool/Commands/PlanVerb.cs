@@ -33,6 +33,13 @@ internal sealed class PlanVerb : DeclaredVerb
     protected override Task<Result> RunAsync(ParseResult given, Screen screen, CancellationToken stopping)
     {
         var (path, target) = (PathOf(given), given.GetValue(_out));
+        if (target is not null && DeclarationFiles.IsDeclaration(target))
+        {
+            throw new InvalidDataException(
+                $"'{target}' would be read as declarations: call the plan plan.json, or NAME.plan.json."
+            );
+        }
+
         return WithDeclarationsAsync(
             given,
             path,
@@ -40,7 +47,7 @@ internal sealed class PlanVerb : DeclaredVerb
             keepsState: target is not null,
             async (client, files, state) =>
             {
-                var options = _options.Of(given);
+                var options = _options.Of(given, path);
                 var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
                 var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
                 if (plan.HasConflicts)
@@ -62,7 +69,7 @@ internal sealed class PlanVerb : DeclaredVerb
                     Declarations = Path.GetRelativePath(folder, Path.GetFullPath(path)),
                     Prune = options.Delete,
                     Adopt = options.Adopt,
-                    Declared = PlanFile.FingerprintOf(files.Stores, state!.State.Key),
+                    Declared = PlanFile.FingerprintOf(files.Stores, Service, state!.State.Key),
                     Plan = ResultJson.ElementOf(plan.Stores),
                 }.Write(target);
                 return result with { Files = [target] };

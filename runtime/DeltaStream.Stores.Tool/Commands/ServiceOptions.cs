@@ -25,6 +25,9 @@ internal sealed class ServiceOptions
         Description = "The role to act as, over REST.",
     };
 
+    /// <summary>Which service the verb reaches, and in which role; empty before it does. It holds no secret.</summary>
+    public string Service { get; private set; } = string.Empty;
+
     public ServiceOptions(Command verb)
     {
         verb.Options.Add(_server);
@@ -56,6 +59,7 @@ internal sealed class ServiceOptions
 
         await using (dataSource.ConfigureAwait(false))
         {
+            Service = $"{dataSource.ConnectionString}\n{given.GetValue(_role)}";
             return await work(new StoreClient(dataSource)).ConfigureAwait(false);
         }
     }

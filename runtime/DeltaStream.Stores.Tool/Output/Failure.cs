@@ -1,3 +1,4 @@
+using DeltaStream.Data;
 using DeltaStream.Sdk;
 
 namespace DeltaStream.Stores.Tool.Output;
@@ -7,9 +8,7 @@ internal static class Failure
 {
     /// <summary>The exit code.</summary>
     public static ExitCode CodeOf(Exception exception) =>
-        exception is StoreBackendException { SqlState: var state } && IsConnection(state)
-            ? ExitCode.NoConnection
-            : ExitCode.Failed;
+        exception is StoreBackendException failure && IsConnection(failure) ? ExitCode.NoConnection : ExitCode.Failed;
 
     /// <summary>What failed and what to do, without what only programmers read.</summary>
     public static string MessageOf(Exception exception, bool isStopped) =>
@@ -30,10 +29,11 @@ internal static class Failure
                 $"Unexpected {exception.GetType().Name}: {exception.Message} Run it again with --verbose, and report what it prints.",
         };
 
-    // Without a state the service was not reached. The others: connections, and who may use them.
-    private static bool IsConnection(string? sqlState) =>
-        sqlState is null
-        || sqlState.StartsWith("08", StringComparison.Ordinal)
-        || sqlState.StartsWith("28", StringComparison.Ordinal)
-        || sqlState == "3D012";
+    // Without a state the service was not reached, or what it said was not read. The others: connections, and who may use them.
+    private static bool IsConnection(StoreBackendException failure) =>
+        failure.SqlState is not { } sqlState
+            ? failure.IsTransient || failure.InnerException is DeltaStreamException
+            : sqlState.StartsWith("08", StringComparison.Ordinal)
+                || sqlState.StartsWith("28", StringComparison.Ordinal)
+                || sqlState == "3D012";
 }

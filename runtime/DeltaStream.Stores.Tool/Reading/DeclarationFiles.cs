@@ -72,7 +72,7 @@ internal sealed class DeclarationFiles
     }
 
     /// <summary>Whether a file of a folder of declarations holds some: states, schemas and plans don't.</summary>
-    private static bool IsDeclaration(string path)
+    public static bool IsDeclaration(string path)
     {
         var name = Path.GetFileName(path);
         return (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || IsYaml(name))

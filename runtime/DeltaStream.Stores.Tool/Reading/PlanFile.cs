@@ -21,14 +21,17 @@ internal sealed record PlanFile
     /// <summary>Whether stores that exist and are not known are taken over.</summary>
     public bool Adopt { get; init; }
 
-    /// <summary>A fingerprint, under the key of the state, of all that is declared. Secrets that were changed since change it.</summary>
+    /// <summary>
+    /// A fingerprint, under the key of the state, of the service, the role and all that is declared. Secrets that were changed since
+    /// change it.
+    /// </summary>
     public required string Declared { get; init; }
 
     /// <summary>What is done with each store, as <c>plan --output json</c> prints it.</summary>
     public required JsonElement Plan { get; init; }
 
-    /// <summary>The fingerprint of declarations.</summary>
-    public static string FingerprintOf(IEnumerable<StoreArgs> declared, StoreStateKey key)
+    /// <summary>The fingerprint of declarations and of where they are applied.</summary>
+    public static string FingerprintOf(IEnumerable<StoreArgs> declared, string service, StoreStateKey key)
     {
         var state = declared.Aggregate(
             new StoreState(key),
@@ -43,7 +46,7 @@ internal sealed record PlanFile
                     }
                 )
         );
-        return key.Fingerprint("plan", "declared", Encoding.UTF8.GetBytes(state.ToJson()));
+        return key.Fingerprint("plan", "declared", Encoding.UTF8.GetBytes($"{service}\n{state.ToJson()}"));
     }
 
     /// <summary>Reads a plan.</summary>

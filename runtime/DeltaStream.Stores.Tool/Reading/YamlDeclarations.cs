@@ -46,6 +46,15 @@ internal sealed partial class YamlDeclarations
             reader._faults.Add(WhyNone(e, text));
             node = null;
         }
+        catch (ArgumentException)
+        {
+            // The parser makes a character of each escape. Its own place is where the last thing began that it understood.
+            var place = reader._parser.Current?.End ?? new Mark(0, 1, 1);
+            reader._faults.Add(
+                FaultAt("An escape after this place is no character: write the character itself", place)
+            );
+            node = null;
+        }
 
         // What stands for something else can't be judged.
         return node is null || reader._faults.Count > 0
