@@ -123,6 +123,12 @@ internal sealed class ApplyVerb : DeclaredVerb
         CancellationToken stopping
     )
     {
+        if (plan.State != state.State)
+        {
+            // What is declared of imported stores is known from now on.
+            await state.SaveAsync(plan.State, stopping).ConfigureAwait(false);
+        }
+
         var acted = plan.Stores.Where(s => s.Action != StoreAction.None).ToArray();
         var board = new Board(screen, acted.Select(s => (s.Name, s.Action.ToString().ToLowerInvariant())));
         var options = new StoreApplyOptions
@@ -132,7 +138,10 @@ internal sealed class ApplyVerb : DeclaredVerb
             Wait = given.GetValue(_noWait) ? StoreWait.Started : StoreWait.Effect,
         };
         var applied = await board.ShowAsync(client.ApplyAsync(plan, options, stopping)).ConfigureAwait(false);
-        var outcomes = applied.Stores.Where(s => s.Planned.Action != StoreAction.None).Select(OutcomeOf).ToArray();
+        var outcomes = applied
+            .Stores.Where(s => s.Planned.Action != StoreAction.None || s.Exception is not null)
+            .Select(OutcomeOf)
+            .ToArray();
         var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}");
         if (stopping.IsCancellationRequested && !applied.IsDone)
         {
@@ -147,7 +156,7 @@ internal sealed class ApplyVerb : DeclaredVerb
             Error = applied.IsDone ? null : string.Join('\n', failed),
             Plan = plan.Stores,
             Outcomes = outcomes,
-            Text = plan.IsEmpty ? "nothing to do" : applied.Counts.ToString(),
+            Text = plan.IsEmpty && applied.IsDone ? "nothing to do" : applied.Counts.ToString(),
         };
     }
 
