@@ -130,6 +130,12 @@ internal sealed class ApplyVerb : DeclaredVerb
         CancellationToken stopping
     )
     {
+        if (plan.State != state.State)
+        {
+            // What is declared of imported stores is known from now on.
+            await state.SaveAsync(plan.State, stopping).ConfigureAwait(false);
+        }
+
         var acted = plan.Stores.Where(s => s.Action != StoreAction.None).ToArray();
         var board = new Board(screen, acted.Select(s => (s.Name, s.Action.ToString().ToLowerInvariant())));
         var options = new StoreApplyOptions

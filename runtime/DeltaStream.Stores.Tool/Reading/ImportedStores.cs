@@ -112,14 +112,18 @@ internal static class ImportedStores
                 var untold = list.EnumerateArray().Select(e => e.GetString()).ToHashSet();
                 var all = StoreSnapshot
                     .ValuesOf(store, known.Key)
-                    .Where(v => untold.Contains(v.Key) && !properties.ContainsKey(v.Key));
-                known = known.With(
-                    store.Name,
-                    snapshot with
-                    {
-                        Properties = properties.Concat(all).ToDictionary(StringComparer.Ordinal),
-                    }
-                );
+                    .Where(v => untold.Contains(v.Key) && !properties.ContainsKey(v.Key))
+                    .ToArray();
+                known =
+                    all.Length == 0
+                        ? known
+                        : known.With(
+                            store.Name,
+                            snapshot with
+                            {
+                                Properties = properties.Concat(all).ToDictionary(StringComparer.Ordinal),
+                            }
+                        );
             }
         }
 
