@@ -36,7 +36,7 @@ public sealed class PlanFileTests : ToolTest
     }
 
     [Theory]
-    [InlineData("STORE_SECRET", "a declared value is another one now")]
+    [InlineData("STORE_SECRET", "a declared value, the service or the role is another one now")]
     [InlineData(null, "the plan for orders is another one now")]
     public async Task A_declaration_that_changed_since_is_refused(string? variable, string what)
     {
@@ -59,5 +59,41 @@ public sealed class PlanFileTests : ToolTest
             StringComparison.Ordinal
         );
         Assert.Empty(Changes);
+    }
+
+    [Fact]
+    public async Task A_plan_is_applied_where_it_was_made_and_with_what_it_says()
+    {
+        DeclareAll();
+        (await RunAsync("plan", "--out", "plan.json")).Ended(0);
+
+        foreach (
+            var (argument, value, why) in new[]
+            {
+                ("--role", "sysadmin", "the role is another"),
+                ("--prune", "", "is in the plan already"),
+            }
+        )
+        {
+            string[] arguments = ["apply", "plan.json", "--yes", argument, value];
+            var refused = (await RunAsync([.. arguments.Where(a => a.Length > 0)])).Ended(1);
+            Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Changes);
+    }
+
+    [Theory]
+    [InlineData("is one file: give the folder", "plan", "kafka.yaml", "--prune")]
+    [InlineData("would be read as declarations", "plan", "--out", "out.json")]
+    [InlineData("There is no state to compare with", "drift", "--state", "typo.json")]
+    public async Task What_would_lose_or_hide_something_is_refused(string why, params string[] arguments)
+    {
+        DeclareAll();
+
+        var refused = (await RunAsync(arguments)).Ended(1);
+
+        Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Folder, "out.json")));
     }
 }

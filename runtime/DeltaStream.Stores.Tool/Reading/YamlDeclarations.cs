@@ -15,7 +15,7 @@ internal sealed partial class YamlDeclarations
     // As deep as the SDK reads JSON.
     private const int Deepest = 64;
 
-    private readonly IParser _parser;
+    private readonly Parser _parser;
     private readonly List<StoreDeclarationFault> _faults = [];
 
     private YamlDeclarations(string text) => _parser = new Parser(new StringReader(text));

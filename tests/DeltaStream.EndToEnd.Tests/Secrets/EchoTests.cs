@@ -183,10 +183,19 @@ public sealed class EchoTests : IAsyncDisposable
                     var lost = new Echo(Carrier.SqlState, text);
                     await ObserveAsync(() => client.CreateAsync(store), new Script(Echo.None, lost, clean, described));
 
-                    var adopted = await PlanAsync(new Script(clean, Echo.None, clean, described), null);
-                    await ApplyAsync(adopted, new Script(clean, Echo.None, clean, described));
-                    await ApplyAsync(adopted, new Script(clean, Of(Carrier.Error), clean, described));
-                    await ApplyAsync(adopted, new Script(clean, Echo.None, Of(Carrier.ErroredRow), described));
+                    // A plan is applied once.
+                    foreach (
+                        var script in (Script[])
+                            [
+                                new(clean, Echo.None, clean, described),
+                                new(clean, Of(Carrier.Error), clean, described),
+                                new(clean, Echo.None, Of(Carrier.ErroredRow), described),
+                            ]
+                    )
+                    {
+                        var adopted = await PlanAsync(new Script(clean, Echo.None, clean, described), null);
+                        await ApplyAsync(adopted, script);
+                    }
                 }
 
                 foreach (var row in s_rows)
@@ -194,16 +203,15 @@ public sealed class EchoTests : IAsyncDisposable
                     await PlanAsync(new Script(Of(row), Echo.None, Echo.None), null);
                 }
 
-                var plan = (await PlanAsync(new Script(Echo.None, Echo.None, Echo.None), null))!;
                 foreach (var failure in Failures(transport))
                 {
                     await PlanAsync(new Script(Of(failure), Echo.None, Echo.None), null);
-                    await ApplyAsync(plan, new Script(Of(failure), Echo.None, Echo.None));
-                    await ApplyAsync(plan, new Script(Echo.None, Of(failure), Of(Carrier.ErroredRow)));
+                    await ApplyAsync(await NewAsync(), new Script(Of(failure), Echo.None, Echo.None));
+                    await ApplyAsync(await NewAsync(), new Script(Echo.None, Of(failure), Of(Carrier.ErroredRow)));
                 }
 
                 // What is known is another declaration, so the plan is an update or a replacement.
-                var applied = await ApplyAsync(plan, new Script(Echo.None, Echo.None, clean));
+                var applied = await ApplyAsync(await NewAsync(), new Script(Echo.None, Echo.None, clean));
                 var known = applied!.State;
                 var changed = await PlanAsync(new Script(clean, Echo.None, clean, Of(Carrier.DescribedRow)), known);
                 await ApplyAsync(changed, new Script(clean, Of(Carrier.Error), clean));
@@ -215,6 +223,8 @@ public sealed class EchoTests : IAsyncDisposable
             }
 
             AssertClean(property);
+
+            Task<StorePlan?> NewAsync() => PlanAsync(new Script(Echo.None, Echo.None, Echo.None), null);
 
             Task<StorePlan?> PlanAsync(Script script, StoreState? known) =>
                 ShownAsync(

@@ -63,7 +63,7 @@ internal static class Expected
                 Declarations -> Files, Quoting, Stores, Subtypes, Validation, Values
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
-                Planning -> Catalog, Errors, Overrides, Readiness, Snapshots, Statements, Stores, Subtypes, Writing
+                Planning -> Catalog, Errors, Overrides, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Subtypes, Telemetry
                 Snapshots -> Files, Quoting, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Quoting, Secrets, Stores, Subtypes, Writing
