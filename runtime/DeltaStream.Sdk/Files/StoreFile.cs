@@ -28,12 +28,15 @@ public sealed class StoreFile : IEquatable<StoreFile>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string? _fault;
 
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly string? _name;
+
     private StoreFile(byte[] content, string? fault = null, string? name = null) =>
-        (_content, _fault, Name) = (content, fault, name);
+        (_content, _fault, _name) = (content, fault, name);
 
     /// <summary>The name of the file that was read, without its folder; null for content that came otherwise.</summary>
     /// <remarks>Plans show it. It is no part of what makes two files the same.</remarks>
-    public string? Name { get; }
+    public string? Name => _name;
 
     /// <summary>Why there is no content, to follow the property's path; null when there is.</summary>
     internal string? Fault => _fault;

@@ -62,16 +62,18 @@ public sealed class MetricTests : EndToEndTest
             Assert.InRange(seconds, 3 * ProvisionDelay.TotalSeconds, 6 * ProvisionDelay.TotalSeconds);
         }
 
-        Assert.Equal([Text("", _polls)], Points("deltastream.client.polls"));
+        // The poll of the wait that is cancelled may be under way by then, and nobody hears of it.
+        var polls = exported.Single(m => m.Name == "deltastream.client.polls").MetricPoints.Sum(p => p.GetSumLong());
+        Assert.InRange(polls, _polls, _polls + 1);
         Assert.Equal([": 0"], Points("deltastream.client.waits"));
         // Five reads beside the polls: one before each change, and one to get a store.
         Assert.Equal(
-            [
-                "db.operation.name=CREATE STORE: 3",
-                Text("db.operation.name=SELECT", _polls + 5),
-                "db.operation.name=UPDATE STORE: 1",
-            ],
-            Points("deltastream.client.statements")
+            ["db.operation.name=CREATE STORE: 3", "db.operation.name=UPDATE STORE: 1"],
+            Points("deltastream.client.statements").Where(p => !p.Contains("=SELECT", StringComparison.Ordinal))
+        );
+        Assert.Contains(
+            Points("deltastream.client.statements"),
+            p => p == Text("db.operation.name=SELECT", polls + 5) || p == Text("db.operation.name=SELECT", polls + 6)
         );
 
         IEnumerable<string> Points(string name) =>
