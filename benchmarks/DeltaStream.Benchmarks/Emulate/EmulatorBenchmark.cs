@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
-using DeltaStream.Sdk.Npgsql;
 
 namespace DeltaStream.Benchmarks.Emulate;
 
@@ -14,7 +12,6 @@ internal static class EmulatorBenchmark
     public const int Stores = 100_000;
     public const int Creates = 2_000;
 
-    private const int StatementsOfText = 1_000;
     private const int WarmUps = 100;
     private const int LookUps = 301;
 
@@ -26,26 +23,17 @@ internal static class EmulatorBenchmark
     {
         await using var emulator = await DeltaStreamEmulator.StartAsync();
         await using var source = DeltaStreamDataSource.Create(emulator.RestConnectionString);
-        // Only PostgreSQL's protocol takes several statements in one command.
-        await using (var postgres = DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString))
-        {
-            foreach (var names in Enumerable.Range(0, Stores).Chunk(StatementsOfText))
-            {
-                await using var command = postgres.CreateCommand(string.Concat(names.Select(Statement)));
-                await command.ExecuteNonQueryAsync();
-            }
-        }
-
+        await ManyStores.CreateAsync(emulator, Stores);
         var client = new StoreClient(source);
         var times = new List<double>();
         for (var i = 0; i < WarmUps + LookUps; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            var found = await client.GetAsync(Name(i * 97));
+            var found = await client.GetAsync(ManyStores.Name(i * 97));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (found is null)
             {
-                throw new InvalidOperationException($"The store {Name(i * 97)} is not there.");
+                throw new InvalidOperationException($"The store {ManyStores.Name(i * 97)} is not there.");
             }
         }
 
@@ -69,7 +57,7 @@ internal static class EmulatorBenchmark
                     client.CreateAsync(
                         new KafkaStoreArgs
                         {
-                            Name = Name(i),
+                            Name = ManyStores.Name(i),
                             Uris = "b:9092",
                             SaslHashFunction = KafkaSaslHashFunction.None,
                         }
@@ -78,9 +66,4 @@ internal static class EmulatorBenchmark
         );
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private static string Statement(int i) =>
-        $"CREATE STORE {Name(i)} WITH ('type' = KAFKA, 'uris' = 'b:9092', 'kafka.sasl.hash_function' = NONE);";
-
-    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"s{i}");
 }

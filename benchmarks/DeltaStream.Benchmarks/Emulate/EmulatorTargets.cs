@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Emulate;
 
@@ -28,6 +28,4 @@ internal static class EmulatorTargets
                 result.Creates <= MostSecondsOfCreates
             ),
         ];
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

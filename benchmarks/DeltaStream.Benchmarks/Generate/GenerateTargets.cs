@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Generate;
 
@@ -28,6 +28,4 @@ internal static class GenerateTargets
 
     private static double Of(Measurements run, string method, int specs) =>
         run.Nanoseconds(typeof(GeneratorBenchmarks), method, nameof(GeneratorBenchmarks.Specs), specs);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

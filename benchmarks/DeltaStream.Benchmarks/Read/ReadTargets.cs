@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Read;
 
@@ -45,6 +45,4 @@ internal static class ReadTargets
             ),
         ];
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Validate;
 
@@ -25,6 +25,4 @@ internal static class ValidateTargets
             new Target("Validate a right record, memory", Invariant($"{bytes} B"), "0 B", bytes == 0),
         ];
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

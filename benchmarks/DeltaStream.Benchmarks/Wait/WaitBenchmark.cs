@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
+using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
-using DeltaStream.Sdk.Npgsql;
 
 namespace DeltaStream.Benchmarks.Wait;
 
@@ -12,8 +11,6 @@ namespace DeltaStream.Benchmarks.Wait;
 internal static class WaitBenchmark
 {
     public const int Stores = 10_000;
-
-    private const int StatementsOfText = 1_000;
 
     // The stores become ready after the second interval, so that both ways poll each store three times.
     private static readonly TimeSpan s_provisionDelay = TimeSpan.FromSeconds(13);
@@ -41,9 +38,9 @@ internal static class WaitBenchmark
                 HttpClient = http,
             }
         );
-        string[] names = [.. Enumerable.Range(0, Stores).Select(Name)];
+        string[] names = [.. Enumerable.Range(0, Stores).Select(ManyStores.Name)];
         await new StoreClient(source).GetAsync(names[0]);
-        await CreateAsync(emulator, names);
+        await ManyStores.CreateAsync(emulator, Stores);
         var before = (Heap: Collect(), counting.Statements, Cpu: Environment.CpuUsage.TotalTime);
 
         var start = Stopwatch.GetTimestamp();
@@ -96,23 +93,6 @@ internal static class WaitBenchmark
         }
     }
 
-    private static async Task CreateAsync(DeltaStreamEmulator emulator, string[] names)
-    {
-        // Only PostgreSQL's protocol takes several statements in one command.
-        await using var postgres = DeltaStreamNpgsql.CreateDataSource(emulator.PostgresConnectionString);
-        foreach (var chunk in names.Chunk(StatementsOfText))
-        {
-            await using var command = postgres.CreateCommand(
-                string.Concat(
-                    chunk.Select(name =>
-                        $"CREATE STORE {name} WITH ('type' = KAFKA, 'uris' = 'b:9092', 'kafka.sasl.hash_function' = NONE);"
-                    )
-                )
-            );
-            await command.ExecuteNonQueryAsync();
-        }
-    }
-
     // The shared pool gives back what nobody used since the collection before.
     private static long Collect()
     {
@@ -124,6 +104,4 @@ internal static class WaitBenchmark
 
         return GC.GetTotalMemory(true);
     }
-
-    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"s{i}");
 }

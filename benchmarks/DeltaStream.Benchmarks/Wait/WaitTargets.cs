@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Wait;
 
@@ -39,6 +39,4 @@ internal static class WaitTargets
     }
 
     private static int Most(WaitResult result) => MostQueries + (MostQueriesPerInterval * result.Intervals);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -118,19 +118,20 @@ internal sealed class StoreApply(
         };
         try
         {
-            await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
-            var created = await client.CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
+            var created = await AttemptAsync(
+                    operation,
+                    before,
+                    intent,
+                    () => client.CreateAsync(operation, store, cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             await ConfirmAsync(planned, created).ConfigureAwait(false);
             return created;
         }
         catch (StoreErroredException e)
         {
             await ConfirmAsync(planned, e.Store).ConfigureAwait(false);
-            throw;
-        }
-        catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
-        {
-            await _state.SetAsync(store.Name, before, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
@@ -150,20 +151,16 @@ internal sealed class StoreApply(
         var values = StoreSnapshot.ValuesOf(store, plan.State.Key);
         var intent = before.Attempting(found.CreatedAt, StoreAttempt.Update, values);
         var operation = On("update", planned, turn) with { ReadsEffect = TakeTurnAsync };
-        try
-        {
-            await _state.SetAsync(store.Name, intent, cancellationToken).ConfigureAwait(false);
-            var updated = await client
-                .UpdateAsync(operation, store, planned.Update, cancellationToken)
-                .ConfigureAwait(false);
-            await ConfirmAsync(planned, updated).ConfigureAwait(false);
-            return updated;
-        }
-        catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
-        {
-            await _state.SetAsync(store.Name, planned.Known, CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
+        var updated = await AttemptAsync(
+                operation,
+                planned.Known,
+                intent,
+                () => client.UpdateAsync(operation, store, planned.Update, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await ConfirmAsync(planned, updated).ConfigureAwait(false);
+        return updated;
     }
 
     private async Task<Store?> ReplaceAsync(PlannedStore planned, CancellationToken cancellationToken)
@@ -201,14 +198,33 @@ internal sealed class StoreApply(
         var known = planned.Known!;
         var intent = known.Attempting(planned.Found!.CreatedAt, StoreAttempt.Delete, null);
         var operation = On("delete", planned, turn) with { IsDeletion = true, Wait = wait };
+        await AttemptAsync(
+                operation,
+                known,
+                intent,
+                () => client.DeleteAsync(operation, cancellationToken),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Notes what is attempted before it is done, and what was known before when it certainly changed nothing.</summary>
+    private async Task<T> AttemptAsync<T>(
+        StoreOperation operation,
+        StoreSnapshot? before,
+        StoreSnapshot intent,
+        Func<Task<T>> act,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            await _state.SetAsync(planned.Name, intent, cancellationToken).ConfigureAwait(false);
-            await client.DeleteAsync(operation, cancellationToken).ConfigureAwait(false);
+            await _state.SetAsync(operation.StoreName, intent, cancellationToken).ConfigureAwait(false);
+            return await act().ConfigureAwait(false);
         }
         catch when (operation.Fate is StatementFate.NotSent or StatementFate.Refused)
         {
-            await _state.SetAsync(planned.Name, known, CancellationToken.None).ConfigureAwait(false);
+            await _state.SetAsync(operation.StoreName, before, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }

@@ -58,10 +58,10 @@ public sealed partial class StoreClient
         async Task<StorePlan> ReadAndPlanAsync()
         {
             var planner = new StorePlanner(known, options, _overrides, _ownSubtypes);
-            var views = await ReadAsync(operation, planner, stores, known, options, cancellationToken)
+            var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
+            var views = await ReadAsync(operation, planner, declarations, known, options, cancellationToken)
                 .ConfigureAwait(false);
             var plan = planner.Plan(stores, views);
-            var declarations = stores.ToDictionary(s => s.Name, StringComparer.Ordinal);
             return new StorePlan(
                 [.. plan.Stores.Select(s => Redacted(s, RedactionOf(declarations.GetValueOrDefault(s.Name))))],
                 plan.State
@@ -202,18 +202,17 @@ public sealed partial class StoreClient
     private async Task<IReadOnlyDictionary<string, StoreView>> ReadAsync(
         StoreOperation operation,
         StorePlanner planner,
-        StoreArgs[] declared,
+        Dictionary<string, StoreArgs> declared,
         StoreState known,
         StorePlanOptions options,
         CancellationToken cancellationToken
     )
     {
         var wanted = declared
-            .Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
+            .Values.Select(d => (Role: d.Owner, d.Name, Subtype: (StoreSubtype?)d.Subtype))
             // Another role may own a known store, and only that role sees it.
             .Concat(known.Stores.Select(k => (Role: k.Value.Owner, Name: k.Key, Subtype: planner.Unproved(k.Value))))
             .ToArray();
-        var byName = declared.ToDictionary(d => d.Name, StringComparer.Ordinal);
         var rows = await RowsAsync(operation, wanted.Select(w => (w.Role, w.Name)), cancellationToken)
             .ConfigureAwait(false);
         var views = new ConcurrentDictionary<string, StoreView>(StringComparer.Ordinal);
@@ -222,7 +221,7 @@ public sealed partial class StoreClient
         {
             if (rows.TryGetValue((role, name), out var row))
             {
-                var message = RedactionOf(byName.GetValueOrDefault(name)).RedactOrNull(row.StatusMessage);
+                var message = RedactionOf(declared.GetValueOrDefault(name)).RedactOrNull(row.StatusMessage);
                 views.TryAdd(name, new StoreView(row with { StatusMessage = message }) { Role = role });
             }
         }
@@ -249,7 +248,7 @@ public sealed partial class StoreClient
                                 new StoreOperation("describe", store.Name)
                                 {
                                     Role = views[store.Name].Role,
-                                    Redaction = RedactionOf(byName.GetValueOrDefault(store.Name)),
+                                    Redaction = RedactionOf(declared.GetValueOrDefault(store.Name)),
                                 },
                                 token
                             )

@@ -21,17 +21,12 @@ public sealed class StoreState
 {
     private const int Version = 1;
 
-    // Outside of an apply, what this one was made of. An apply makes thousands, and each would keep the one before.
-    private readonly StoreState? _before;
-
     private StoreState(
         StoreStateKey key,
         ImmutableSortedDictionary<string, StoreSnapshot> stores,
-        StoreStateRun? run = null,
-        StoreState? before = null
+        StoreStateRun? run = null
     )
     {
-        _before = before;
         Key = key;
         Stores = stores;
         Run = run;
@@ -115,24 +110,7 @@ public sealed class StoreState
     internal StoreState With(string name, StoreSnapshot? snapshot)
     {
         var stores = (ImmutableSortedDictionary<string, StoreSnapshot>)Stores;
-        return new StoreState(
-            Key,
-            snapshot is null ? stores.Remove(name) : stores.SetItem(name, snapshot),
-            Run,
-            Run is null ? this : null
-        );
-    }
-
-    /// <summary>Whether this is a state or was made of it, so that it knows all that the state knew.</summary>
-    internal bool Follows(StoreState state)
-    {
-        var known = this;
-        while (known is not null && known != state)
-        {
-            known = known._before;
-        }
-
-        return known is not null;
+        return new StoreState(Key, snapshot is null ? stores.Remove(name) : stores.SetItem(name, snapshot), Run);
     }
 
     /// <summary>The same, as the begin of an apply.</summary>

@@ -77,7 +77,7 @@ public sealed class StoreStateFile : IDisposable
         ArgumentNullException.ThrowIfNull(state);
         ObjectDisposedException.ThrowIf(!_lock.CanWrite, this);
         // Two plans of one state may each know what the other did not do.
-        if (state.Run is { } run && run != _run && !run.Begin.Follows(State))
+        if (state.Run is { } run && run != _run && run.Begin != State)
         {
             throw new InvalidOperationException(
                 $"The plan was not made with what '{_path}' knows now, and its state would lose something: plan again with the file's State."
