@@ -17,8 +17,9 @@ public sealed class Terminal : IDisposable
             ["TERM"] = "xterm-256color",
             ["SHELL"] = "/bin/sh",
         };
+        // At a terminal Ctrl-C counts. What is started in the background inherits that it does not.
         _process = ToolRun.Start(
-            ["script", "-qec", $"stty cols 110 rows 60; exec {line}", "/dev/null"],
+            ["script", "-qec", $"stty cols 110 rows 60; exec env --default-signal=INT {line}", "/dev/null"],
             folder,
             variables
         );
@@ -50,8 +51,8 @@ public sealed class Terminal : IDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        _output.Append(await _process.StandardOutput.ReadToEndAsync());
-        await _process.WaitForExitAsync();
+        _output.Append(await _process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1)));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.DoesNotContain(ToolTest.StoreSecret, Output, StringComparison.Ordinal);
         return _process.ExitCode;
     }
