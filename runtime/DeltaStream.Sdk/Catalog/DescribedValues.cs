@@ -35,6 +35,21 @@ internal sealed class DescribedValues
     /// <summary>A description that shows nothing.</summary>
     public static DescribedValues Empty { get; } = new(SecretRedaction.None);
 
+    /// <summary>Makes the description again that <see cref="Of(StoreSubtype)"/> gave the values of.</summary>
+    public static DescribedValues Of(StoreSubtype subtype, IReadOnlyDictionary<string, object> values)
+    {
+        var description = new DescribedValues(SecretRedaction.None);
+        foreach (var property in subtype.Properties)
+        {
+            if (PlaceOf(property) is { } place && values.TryGetValue(property.Name, out var value))
+            {
+                description._values[place] = Text(value)!;
+            }
+        }
+
+        return description;
+    }
+
     /// <summary>What is shown of a property; null when nothing is.</summary>
     public string? this[StoreProperty property] =>
         PlaceOf(property) is { } place ? _values.GetValueOrDefault(place) : null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Uris;
 
 namespace DeltaStream.Sdk;
 
@@ -30,6 +31,11 @@ public sealed class StoreDescription
     /// shows no secret of its own, but the address of somebody else's store may hold a password.
     /// </remarks>
     public IReadOnlyDictionary<string, object> Values { get; }
+
+    /// <summary>Whether a property is shown and may be kept. An address with a password is not one to write down.</summary>
+    internal bool IsShown(StoreProperty property) =>
+        Values.TryGetValue(property.Name, out var value)
+        && !(property.Kind == StorePropertyKind.Uris && UriCredentials.Fault((string)value) is not null);
 
     /// <summary>Says what the store is and what is shown of it, a line for each value.</summary>
     /// <returns>The lines, where control characters are escaped and an address with credentials is <c>***</c>.</returns>

@@ -93,7 +93,11 @@ public sealed partial class StoreClient
         CancellationToken cancellationToken = default
     ) => RunPlanAsync(plan, options, cancellationToken, cancellationToken);
 
-    private async Task<StoreApplyResult> RunPlanAsync(
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How it is applied.</param>
+    /// <param name="sending">Stops statements under way.</param>
+    /// <param name="cancellationToken">Stops waits, and what is not sent yet.</param>
+    internal async Task<StoreApplyResult> RunPlanAsync(
         StorePlan plan,
         StoreApplyOptions? options,
         CancellationToken sending,

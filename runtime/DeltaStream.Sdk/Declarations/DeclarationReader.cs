@@ -69,6 +69,13 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         };
     }
 
+    /// <summary>Reads one store, whose name may not be known yet.</summary>
+    public StoreDeclarations ReadOne(StoreNode store)
+    {
+        ReadStore(store, "", null);
+        return new StoreDeclarations(_stores, _faults) { Places = _names };
+    }
+
     // A store says its name or its subtype. A map says neither, or its stores say their subtype.
     private bool IsMap(StoreNode root)
     {
@@ -148,6 +155,11 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
     )
     {
         var subtype = SubtypeOf(kind)!;
+        if (kind.Value.Kind == StoreNodeKind.Unknown)
+        {
+            return null;
+        }
+
         if (kind.Value.Kind != StoreNodeKind.Object)
         {
             Fault(
@@ -197,7 +209,10 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         );
         var store = (StoreArgs)subtype.Read!(values);
         values.ReportRest();
-        var failed = values.Failures.Select(f => f.Property).ToHashSet(StringComparer.Ordinal);
+        var failed = values
+            .Failures.Select(f => f.Property)
+            .Concat(values.Unknown.Select(p => $"{subtype.Name}.{p}"))
+            .ToHashSet(StringComparer.Ordinal);
         // A property that could not be read has a value that nobody wrote, and rules would judge the others by it.
         var isWhole = !subtype.Properties.Any(p => failed.Contains($"{subtype.Name}.{p.Name}"));
         var failures = values.Failures.Concat(

@@ -28,6 +28,7 @@ internal sealed record StoreNode(StoreNodeKind Kind, StorePlace Place)
             StoreNodeKind.Number => "a number",
             StoreNodeKind.Object => "an object",
             StoreNodeKind.List => "a list",
+            StoreNodeKind.Unknown => "not known yet",
             _ => "a text",
         };
 
@@ -53,6 +54,9 @@ internal enum StoreNodeKind
     ConfiguredText,
     Object,
     List,
+
+    /// <summary>A value that exists only later, such as the address of a cluster that is not created yet. Nothing judges it.</summary>
+    Unknown,
 }
 
 /// <summary>A place in a text; both counts begin at 1, and are 0 where there is no text.</summary>

@@ -60,6 +60,9 @@ public sealed class StoreValues
     /// <summary>The names of secrets that stand there as plain text.</summary>
     internal List<string> PlainSecrets { get; } = [];
 
+    /// <summary>The names of what is not known yet. They read as not set.</summary>
+    internal List<string> Unknown { get; } = [];
+
     /// <summary>Reads a text.</summary>
     /// <param name="property">The property's name.</param>
     /// <returns>The text; null when it is not set or wrong.</returns>
@@ -217,8 +220,8 @@ public sealed class StoreValues
     /// <returns>Nothing: the reading fails.</returns>
     public T Missing<T>(string property)
     {
-        // What is there and wrong is reported already.
-        if (!_failures.Exists(f => f.Property == Path(property)))
+        // What is there and wrong is reported already, and what is not known yet is not missing.
+        if (!_failures.Exists(f => f.Property == Path(property)) && !Unknown.Contains(property))
         {
             Fail(property, StoreValidationCodes.Missing, "is missing: set it");
         }
@@ -258,7 +261,13 @@ public sealed class StoreValues
     private StoreNode? Take(string property)
     {
         _properties.Add(property);
-        return _rest.Remove(property, out var node) ? node : null;
+        if (!_rest.Remove(property, out var node) || node.Kind != StoreNodeKind.Unknown)
+        {
+            return node;
+        }
+
+        Unknown.Add(property);
+        return null;
     }
 
     private T? Checked<T>(string property, T? value, string? fault)

@@ -3,8 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Declarations;
-using DeltaStream.Sdk.Snapshots;
-using DeltaStream.Sdk.Uris;
 using DeltaStream.Sdk.Values;
 
 namespace DeltaStream.Stores.Tool.Reading;
@@ -81,15 +79,8 @@ internal static class ImportedStores
     {
         var told = Told(described);
         var untold = described.Subtype!.Properties.Select(p => p.Name).Where(p => !told.ContainsKey(p));
-        return new StoreSnapshot
+        return StoreSnapshot.Of(described) with
         {
-            Subtype = described.Subtype.Name,
-            CreatedAt = described.Store.CreatedAt,
-            // Without the time of the last update the next plan describes the store, and compares what is told as the service tells it.
-            Properties = told.Keys.ToDictionary(
-                p => p,
-                p => (StoreSnapshotValue?)new StoreSnapshotValue(described.Values[p])
-            ),
             More = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
             {
                 [Imported] = JsonSerializer.SerializeToElement([.. untold], ImportJson.Default.StringArray),
@@ -130,13 +121,9 @@ internal static class ImportedStores
         return known;
     }
 
-    // An address with a password is not one to write down.
     private static Dictionary<string, StoreNode> Told(StoreDescription described) =>
         described
-            .Subtype!.Properties.Where(p =>
-                described.Values.TryGetValue(p.Name, out var value)
-                && !(p.Kind == StorePropertyKind.Uris && UriCredentials.Fault((string)value) is not null)
-            )
+            .Subtype!.Properties.Where(described.IsShown)
             .ToDictionary(p => p.Name, p => Node(described.Values[p.Name]), StringComparer.Ordinal);
 
     private static StoreNode Node(object value) =>

@@ -1,0 +1,150 @@
+using DeltaStream.Pulumi.Protocol;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Planning;
+
+namespace DeltaStream.Pulumi.Stores;
+
+/// <summary>What changes between what is known of a store and what is declared: the plan, made of what was read last.</summary>
+internal static class StoreDiff
+{
+    public static DiffAnswer Of(Known known, PropertyMap inputs)
+    {
+        var changes = new Dictionary<string, PropertyChange>(StringComparer.Ordinal);
+        var name = inputs.GetValueOrDefault(StoreInputs.Name);
+        if (name?.Kind == PropertyKind.Unknown || name?.Text != known.Id)
+        {
+            // Another name is free, so that the new store comes first and nothing is missing in between.
+            changes[StoreInputs.Name] = new PropertyChange(ChangeKind.Update, Replaces: true);
+            return new DiffAnswer(changes, IsChanged: true);
+        }
+
+        var old = Inputs(known);
+        var subtype = StoreInputs.Subtypes(inputs).First();
+        var before = StoreInputs.Subtypes(old).FirstOrDefault();
+        if (before is not null && before != subtype)
+        {
+            changes[before.Member] = new PropertyChange(ChangeKind.Delete, Replaces: true);
+            changes[subtype.Member] = new PropertyChange(ChangeKind.Add, Replaces: true);
+            return new DiffAnswer(changes, IsChanged: true, DeletesFirst: true);
+        }
+
+        if (inputs[subtype.Member].Kind == PropertyKind.Unknown)
+        {
+            changes[subtype.Member] = new PropertyChange(ChangeKind.Update, Replaces: false);
+            return new DiffAnswer(changes, IsChanged: true);
+        }
+
+        var planned = Plan(known, Complete(inputs, old, subtype, out var unknown), subtype);
+        foreach (var change in planned.Changes)
+        {
+            var path = PathOf(change.Property, subtype);
+            changes[path] = new PropertyChange(KindOf(path, old, inputs), !change.InPlace);
+        }
+
+        foreach (var path in unknown)
+        {
+            var property = Array.Find([.. subtype.Properties], p => PathOf(p.Name, subtype) == path);
+            changes[path] = new PropertyChange(KindOf(path, old, inputs), Replaces: property?.Mutable != true);
+        }
+
+        if (planned.Action == StoreAction.Replace && !changes.Values.Any(c => c.Replaces))
+        {
+            changes[subtype.Member] = new PropertyChange(ChangeKind.Update, Replaces: true);
+        }
+
+        return new DiffAnswer(
+            changes,
+            changes.Count > 0 || planned.Action != StoreAction.None,
+            DeletesFirst: changes.Values.Any(c => c.Replaces)
+        );
+    }
+
+    /// <summary>What was declared last. Outputs repeat it, and after a failed update they know better than the inputs.</summary>
+    private static PropertyMap Inputs(Known known) => known.Outputs;
+
+    private static PlannedStore Plan(Known known, PropertyMap inputs, StoreSubtype subtype)
+    {
+        var declared = StoreInputs.Declare(inputs);
+        var state = StoreOutputs.StateOf(known);
+        var views = new Dictionary<string, StoreView>(StringComparer.Ordinal);
+        if (StoreOutputs.RowOf(known.Outputs) is { } row)
+        {
+            views[row.Name] = new StoreView(row, StoreOutputs.DescribedOf(known, subtype));
+        }
+
+        return new StorePlanner(state ?? new StoreState(), StorePlanning.Options(state), overrides: null, [])
+            .Plan([declared], views)
+            .Stores.First(s => s.Name == declared.Name);
+    }
+
+    /// <summary>The inputs with what was there before in place of what is not known yet.</summary>
+    private static PropertyMap Complete(
+        PropertyMap inputs,
+        PropertyMap old,
+        StoreSubtype subtype,
+        out List<string> unknown
+    )
+    {
+        var paths = new List<string>();
+        var complete = Replaced(inputs, old, prefix: "");
+        if (inputs[subtype.Member].Kind == PropertyKind.Map)
+        {
+            var before = old.GetValueOrDefault(subtype.Member)?.Members ?? PropertyMap.Empty;
+            complete[subtype.Member] = PropertyValue.Of(
+                Replaced(inputs[subtype.Member].Members, before, $"{subtype.Member}.")
+            );
+        }
+
+        unknown = paths;
+        return complete;
+
+        PropertyMap Replaced(PropertyMap values, PropertyMap before, string prefix)
+        {
+            var replaced = new PropertyMap();
+            foreach (var (name, value) in values)
+            {
+                if (value.Kind != PropertyKind.Unknown)
+                {
+                    replaced[name] = value;
+                    continue;
+                }
+
+                paths.Add(prefix + name);
+                if (before.GetValueOrDefault(name) is { } last)
+                {
+                    replaced[name] = last;
+                }
+            }
+
+            return replaced;
+        }
+    }
+
+    private static string PathOf(string property, StoreSubtype subtype) =>
+        property is StoreInputs.Owner or "description" ? property
+        : property == "subtype" ? subtype.Member
+        : $"{subtype.Member}.{property}";
+
+    private static ChangeKind KindOf(string path, PropertyMap old, PropertyMap inputs) =>
+        (Has(old, path), Has(inputs, path)) switch
+        {
+            (false, true) => ChangeKind.Add,
+            (true, false) => ChangeKind.Delete,
+            _ => ChangeKind.Update,
+        };
+
+    private static bool Has(PropertyMap values, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (values.GetValueOrDefault(name) is not { Kind: not PropertyKind.Null } value)
+            {
+                return false;
+            }
+
+            values = value.Members;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using DeltaStream.Pulumi.Protocol;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Catalog;
+using DeltaStream.Sdk.Declarations;
+using DeltaStream.Sdk.Values;
+
+namespace DeltaStream.Pulumi.Stores;
+
+/// <summary>The inputs of a store: what a program declares, and the declaration that they make.</summary>
+internal static class StoreInputs
+{
+    public const string Name = "name";
+    public const string Owner = "owner";
+
+    /// <summary>Reads a declaration with the reader of all declarations that are data. What is not known yet is not judged.</summary>
+    public static StoreDeclarations Read(PropertyMap inputs) =>
+        new DeclarationReader(new StoreDeclarationOptions()).ReadOne(Node(PropertyValue.Of(inputs)));
+
+    /// <summary>The declaration.</summary>
+    /// <exception cref="RefusedException">It is not valid. A file may have changed since it was checked.</exception>
+    public static StoreArgs Declare(PropertyMap inputs)
+    {
+        var read = Read(inputs);
+        return read.Stores.Count == 1 ? read.Stores[0] : throw new RefusedException(string.Join('\n', Faults(read)));
+    }
+
+    /// <summary>What is wrong, each with its path.</summary>
+    public static IReadOnlyList<string> Faults(StoreDeclarations read) =>
+        [
+            .. read
+                .Faults.Where(f => !f.IsWarning)
+                .Select(f => f.Path.Length == 0 ? f.Message : $"{f.Path}: {f.Message}"),
+        ];
+
+    /// <summary>The subtypes that are declared: one, if the inputs are valid.</summary>
+    public static IEnumerable<StoreSubtype> Subtypes(PropertyMap inputs) =>
+        StoreSubtypes.All.Where(s => inputs.GetValueOrDefault(s.Member) is { Kind: not PropertyKind.Null });
+
+    /// <summary>The inputs with every secret of the specs as a secret (FR-007).</summary>
+    public static PropertyMap WithSecrets(PropertyMap inputs)
+    {
+        var marked = new PropertyMap(inputs);
+        foreach (var subtype in Subtypes(inputs))
+        {
+            if (inputs[subtype.Member] is { Kind: PropertyKind.Map } properties)
+            {
+                var secrets = subtype.Properties.Where(p => p.Secret).Select(p => p.Name).ToHashSet();
+                var members = properties.Members.Select(m =>
+                    secrets.Contains(m.Key) ? KeyValuePair.Create(m.Key, m.Value with { IsSecret = true }) : m
+                );
+                marked[subtype.Member] = PropertyValue.Of(new PropertyMap(members)) with
+                {
+                    IsSecret = properties.IsSecret,
+                };
+            }
+        }
+
+        return marked;
+    }
+
+    /// <summary>The inputs with what the service shows otherwise; all that it shows for a store that nobody declared.</summary>
+    public static PropertyMap WithShown(PropertyMap inputs, StoreDescription description)
+    {
+        var subtype = description.Subtype!;
+        var declared = inputs.GetValueOrDefault(subtype.Member) is { Kind: PropertyKind.Map } given ? given : null;
+        // Another subtype took the name: nothing of it was declared.
+        if (declared is null && inputs.Count > 0)
+        {
+            return inputs;
+        }
+
+        var values = declared is null ? null : Read(inputs).Stores is [var store] ? store : null;
+        var members = new PropertyMap(declared?.Members ?? PropertyMap.Empty);
+        for (var i = 0; i < subtype.Properties.Length; i++)
+        {
+            var property = subtype.Properties[i];
+            if (
+                description.Values.TryGetValue(property.Name, out var shown)
+                && !IsDeclared(property, values?.ValueOf(i), shown)
+            )
+            {
+                members[property.Name] = StoreOutputs.Value(shown);
+            }
+        }
+
+        return new PropertyMap(inputs)
+        {
+            [Name] = PropertyValue.Of(description.Store.Name),
+            [subtype.Member] = PropertyValue.Of(members) with { IsSecret = declared?.IsSecret == true },
+        };
+    }
+
+    private static bool IsDeclared(StoreProperty property, object? value, object shown) =>
+        value is not null && DescribedValues.IsSame(property, value, DescribedValues.Text(shown)!);
+
+    private static StoreNode Node(PropertyValue value) =>
+        value.Kind switch
+        {
+            PropertyKind.Boolean => new StoreNode(StoreNodeKind.Boolean, default) { Flag = value.Flag },
+            PropertyKind.Number => new StoreNode(StoreNodeKind.Number, default) { Text = value.NumberText },
+            PropertyKind.Text => new StoreNode(StoreNodeKind.Text, default) { Text = value.Text },
+            PropertyKind.List => new StoreNode(StoreNodeKind.List, default) { Items = [.. value.Items.Select(Node)] },
+            PropertyKind.Map => new StoreNode(StoreNodeKind.Object, default)
+            {
+                // For Pulumi null is the same as not set.
+                Members =
+                [
+                    .. value
+                        .Members.Where(m => m.Value.Kind != PropertyKind.Null)
+                        .Select(m => new StoreMember(m.Key, default, Node(m.Value))),
+                ],
+            },
+            PropertyKind.Asset => Asset(value.Raw!),
+            PropertyKind.Unknown => new StoreNode(StoreNodeKind.Unknown, default),
+            _ => new StoreNode(StoreNodeKind.Null, default),
+        };
+
+    // An asset is a file by its text or by its path. What the engine kept of an older one is only its hash.
+    private static StoreNode Asset(Google.Protobuf.WellKnownTypes.Struct asset)
+    {
+        var (text, path) = (Member("text"), Member("path"));
+        return (text, path) switch
+        {
+            ({ Length: > 0 }, _) => Reference("base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
+            (_, { Length: > 0 }) => Reference("file", path),
+            _ => new StoreNode(StoreNodeKind.Unknown, default),
+        };
+
+        string? Member(string name) => asset.Fields.TryGetValue(name, out var value) ? value.StringValue : null;
+
+        static StoreNode Reference(string name, string text) =>
+            new(StoreNodeKind.Object, default)
+            {
+                Members = [new StoreMember(name, default, new StoreNode(StoreNodeKind.Text, default) { Text = text })],
+            };
+    }
+}
