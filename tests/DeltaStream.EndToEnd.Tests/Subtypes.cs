@@ -43,30 +43,18 @@ public sealed class Subtypes
     /// <summary>What can be done to a subtype, as its spec has it, and the account that this takes.</summary>
     internal static SubtypeCase Case(Way way, ICollection<EmulatorAccount> accounts)
     {
-        var good = way.Minimal;
-        // Where nothing but credentials can be updated, the account is changed with them.
-        var changed = Changes(way).OrderByDescending(way.Knows).FirstOrDefault();
-        if (changed is null)
+        var declarations = DeclarationCase.Of(way);
+        if (declarations.Changed is { } changed)
         {
-            return new SubtypeCase(good.ToStore(), Changed: null, BadCredentials: null);
+            accounts.Add(changed.AccountOf(way.Credentials));
         }
 
-        accounts.Add(changed.AccountOf(way.Credentials));
-        // Each time a secret is another one.
-        var bad = Changes(way)
-            .FirstOrDefault(c => !way.Knows(c) && way.Credentials.Any(n => !Equals(c.ValueOf(n), changed.ValueOf(n))));
-        return new SubtypeCase(good.ToStore(), changed.ToStore(), bad?.ToStore());
+        return new SubtypeCase(
+            declarations.Good.ToStore(),
+            declarations.Changed?.ToStore(),
+            declarations.BadCredentials?.ToStore()
+        );
     }
-
-    /// <summary>The likeliest first: what must be said, and secrets.</summary>
-    private static List<Declaration> Changes(Way way) =>
-        [
-            .. way
-                .Minimal.Spec.Properties.Where(p => p.Mutable && way.Extended(way.Minimal, p) is not null)
-                .OrderByDescending(p => way.Minimal.Has(p))
-                .ThenByDescending(p => p.Secret)
-                .SelectMany(p => way.Changed(way.Extended(way.Minimal, p)!, p)),
-        ];
 }
 
 /// <summary>What the tests do to one subtype.</summary>

@@ -11,27 +11,61 @@ using Microsoft.Extensions.Hosting;
 
 namespace DeltaStream.Pulumi.Protocol;
 
-/// <summary>Runs a provider as a Pulumi plugin: a server on this machine, whose port is the first line on stdout.</summary>
-internal static class ProviderHost
+/// <summary>A provider as a Pulumi plugin: a server on this machine.</summary>
+internal sealed class ProviderHost : IAsyncDisposable
 {
     // The largest message of the engine, in bytes.
     private const int MaxMessage = 400 * 1024 * 1024;
 
     private static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>Serves until the process is ended, or the engine is gone.</summary>
-    /// <param name="arguments">The engine's: options that are for Go programs, and its address, which a debugger's run lacks.</param>
+    private readonly EngineLog _log;
+    private readonly ProviderService _service;
+    private readonly WebApplication _app;
+
+    private ProviderHost(EngineLog log, ProviderService service, WebApplication app) =>
+        (_log, _service, _app) = (log, service, app);
+
+    /// <summary>The port that it listens at.</summary>
+    public int Port =>
+        new Uri(
+            _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        ).Port;
+
+    /// <summary>Serves as the engine wants it, until the process is ended or the engine is gone.</summary>
+    /// <remarks>The first line on stdout is the port. Whatever comes later, and stderr, goes to the engine's debug log.</remarks>
+    /// <param name="arguments">Options that are for Go programs, and the engine's address, which a debugger's run lacks.</param>
     /// <param name="create">Makes the provider.</param>
     public static async Task RunAsync(string[] arguments, Func<EngineLog, IProvider> create)
     {
+        var host = await StartAsync(arguments.LastOrDefault(a => !a.StartsWith('-')), create).ConfigureAwait(false);
+        await using var closing = host.ConfigureAwait(false);
+        using var interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT,
+            signal =>
+            {
+                // The terminal sends it to the plugin too. The engine says with Cancel what is to be done, and ends the process.
+                signal.Cancel = true;
+                host._service.Stop();
+            }
+        );
+        await Console.Out.WriteAsync($"{host.Port}\n").ConfigureAwait(false);
+        await Console.Out.FlushAsync().ConfigureAwait(false);
+        await host.WatchAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="engine">The engine's address; null when it says so later.</param>
+    /// <param name="create">Makes the provider.</param>
+    public static async Task<ProviderHost> StartAsync(string? engine, Func<EngineLog, IProvider> create)
+    {
         var log = new EngineLog();
-        await using var closing = log.ConfigureAwait(false);
-        if (arguments.LastOrDefault(a => !a.StartsWith('-')) is { } address)
+        if (engine is not null)
         {
-            log.Connect(address);
+            log.Connect(engine);
         }
 
-        using var service = new ProviderService(create(log), log);
+        var service = new ProviderService(create(log), log);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -46,59 +80,40 @@ internal static class ProviderHost
             grpc.MaxSendMessageSize = MaxMessage;
         });
         builder.Services.AddSingleton(service);
-        // Its own would write to stdout, and stop at once on Ctrl-C, which the terminal sends to the plugin too.
+        // Its own writes to stdout, and stops at once on Ctrl-C.
         builder.Services.AddSingleton<IHostLifetime, EngineLifetime>();
         var app = builder.Build();
-        await using var stopping = app.ConfigureAwait(false);
         app.MapGrpcService<ProviderService>();
         await app.StartAsync().ConfigureAwait(false);
+        return new ProviderHost(log, service, app);
+    }
 
-        using var interrupt = PosixSignalRegistration.Create(
-            PosixSignal.SIGINT,
-            signal =>
-            {
-                // The engine says with Cancel what is to be done, and ends the process.
-                signal.Cancel = true;
-                service.Stop();
-            }
-        );
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var bound = new Uri(addresses.First());
-        await Console.Out.WriteAsync($"{bound.Port}\n").ConfigureAwait(false);
-        await Console.Out.FlushAsync().ConfigureAwait(false);
-        await WatchAsync(log, app.Lifetime.ApplicationStopping).ConfigureAwait(false);
-        service.Stop();
-        await app.StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        _service.Stop();
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await _log.DisposeAsync().ConfigureAwait(false);
     }
 
     // An engine that was killed leaves its plugins behind.
-    private static async Task WatchAsync(EngineLog log, CancellationToken stopping)
+    private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(s_watchInterval);
-        var missed = 0;
-        try
+        for (var missed = 0; missed < 2; )
         {
-            while (missed < 2 && await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-            {
-                missed =
-                    log.Address is null || await AnswersAsync(log.Address, stopping).ConfigureAwait(false)
-                        ? 0
-                        : missed + 1;
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            return;
+            await timer.WaitForNextTickAsync().ConfigureAwait(false);
+            missed = _log.Address is not { } address || await AnswersAsync(address).ConfigureAwait(false) ? 0 : missed + 1;
         }
     }
 
-    private static async Task<bool> AnswersAsync(string address, CancellationToken stopping)
+    private static async Task<bool> AnswersAsync(string address)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         var uri = new Uri($"http://{address}");
         try
         {
-            await socket.ConnectAsync(uri.Host, uri.Port, stopping).ConfigureAwait(false);
+            await socket.ConnectAsync(uri.Host, uri.Port).ConfigureAwait(false);
             return true;
         }
         catch (SocketException)

@@ -236,7 +236,8 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
 
     private static CheckResponse Answered(CheckAnswer answer, Struct inputs)
     {
-        var response = new CheckResponse { Inputs = inputs };
+        // Inputs that are wrong are not kept, and may hold a secret where nobody expects one.
+        var response = new CheckResponse { Inputs = answer.Failures.Count == 0 ? inputs : null };
         foreach (var failure in answer.Failures)
         {
             // The engine prints the inputs of a failure's property, so that the reason alone says where.

@@ -27,9 +27,12 @@ public sealed class PulumiSchemaTests
         var resource = s_schema["resources"]!.AsObject().Single();
 
         Assert.Equal(Store, resource.Key);
-        Assert.Equal(outputs, NamesOf(resource.Value!["properties"]));
+        // The rest repeats what was declared.
+        var declared = NamesOf(resource.Value!["inputProperties"]);
+        Assert.Equal([.. outputs, .. declared.Except(outputs)], NamesOf(resource.Value["properties"]));
         Assert.Equal(outputs, Texts(resource.Value["required"]));
-        Assert.All(resource.Value["properties"]!.AsObject(), p => Assert.Equal("string", (string?)p.Value!["type"]));
+        Assert.All(outputs, o => Assert.Equal("string", (string?)resource.Value["properties"]![o]!["type"]));
+        Assert.Equal(outputs, NamesOf(s_schema["functions"]!["deltastream:index:getStore"]!["outputs"]!["properties"]));
         Assert.Equal(outputs, NamesOf(JsonNode.Parse(PulumiSchema.Of([]))!["resources"]![Store]!["properties"]));
     }
 
@@ -115,6 +118,19 @@ public sealed class PulumiSchemaTests
                 );
             }
         }
+    }
+
+    [Fact]
+    public void The_settings_are_the_official_ones_and_a_connection()
+    {
+        string[] settings = ["server", "apiKey", "organization", "role", "sessionId", "insecureSkipVerify", "connection"];
+
+        Assert.Equal(settings, NamesOf(s_schema["config"]!["variables"]));
+        Assert.Equal(settings, NamesOf(s_schema["provider"]!["inputProperties"]));
+        Assert.Equal(
+            ["apiKey", "connection"],
+            settings.Where(s => (bool?)s_schema["config"]!["variables"]![s]!["secret"] == true)
+        );
     }
 
     // That no default breaks a rule when it is sent is shown for all specs at random.

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using DeltaStream.Pulumi.Wire;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace DeltaStream.Pulumi.Tests.Provider;
+
+/// <summary>Looks for secrets in every answer: outside of values that the sign of a secret marks there must be none (FR-007).</summary>
+internal sealed class WireWatch : Interceptor
+{
+    /// <summary>The trailer that holds the details of a status.</summary>
+    public const string Details = "grpc-status-details-bin";
+
+    private readonly ConcurrentQueue<string> _leaks = new();
+    private int _seen;
+
+    public IReadOnlyCollection<string> Leaks => _leaks;
+
+    public int Seen => Volatile.Read(ref _seen);
+
+    public void Look(string where, string text)
+    {
+        Interlocked.Increment(ref _seen);
+        if (text.Contains(PulumiTest.Mark, StringComparison.OrdinalIgnoreCase))
+        {
+            _leaks.Enqueue($"{where}: {text}");
+        }
+    }
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
+    )
+    {
+        var call = continuation(request, context);
+        return new AsyncUnaryCall<TResponse>(
+            LookAsync(context.Method.Name, call),
+            call.ResponseHeadersAsync,
+            call.GetStatus,
+            call.GetTrailers,
+            call.Dispose
+        );
+    }
+
+    private async Task<TResponse> LookAsync<TResponse>(string method, AsyncUnaryCall<TResponse> call)
+    {
+        try
+        {
+            var response = await call.ResponseAsync;
+            // Before the handshake of secrets nothing is marked, and the engine knows that.
+            if (response is IMessage message && method != nameof(ResourceProvider.ResourceProviderClient.CheckConfig))
+            {
+                Look(method, message);
+            }
+
+            return response;
+        }
+        catch (RpcException e)
+        {
+            Look(method, e.Status.Detail);
+            if (e.Trailers.GetValueBytes(Details) is { } trailer)
+            {
+                var status = StatusDetails.Parser.ParseFrom(trailer);
+                Look(method, status.Message);
+                foreach (var detail in status.Details)
+                {
+                    Look(method, ErrorResourceInitFailed.Parser.ParseFrom(detail.Value));
+                }
+            }
+
+            throw;
+        }
+    }
+
+    private void Look(string method, IMessage message)
+    {
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+        {
+            var value = field.Accessor.GetValue(message);
+            Look($"{method}.{field.Name}", value is Struct values ? WithoutSecrets(values).ToString() : $"{value}");
+        }
+    }
+
+    private static Struct WithoutSecrets(Struct values)
+    {
+        var rest = new Struct();
+        foreach (var (name, value) in values.Fields)
+        {
+            rest.Fields[name] = WithoutSecrets(value);
+        }
+
+        return rest;
+    }
+
+    private static Value WithoutSecrets(Value value) =>
+        value.KindCase switch
+        {
+            Value.KindOneofCase.StructValue when EngineValue.IsSecret(value) => Value.ForString("[secret]"),
+            Value.KindOneofCase.StructValue => Value.ForStruct(WithoutSecrets(value.StructValue)),
+            Value.KindOneofCase.ListValue => Value.ForList([.. value.ListValue.Values.Select(WithoutSecrets)]),
+            _ => value,
+        };
+}
