@@ -22,7 +22,7 @@ public sealed class FailureTests : DrivenTest
         Assert.True(failed.RefreshBeforeUpdate);
         Assert.Equal(inputs, failed.Inputs);
         Assert.Contains(
-            "Store 'orders' (kafka) was not ready after 600 s; last state 'provisioning'",
+            "Store 'orders' (kafka) was not ready after 600 s; last state: provisioning, ",
             Assert.Single(failed.Reasons),
             StringComparison.Ordinal
         );

@@ -12,7 +12,7 @@ public sealed class FuzzTests : DrivenTest
     private static readonly string[] s_names =
     [
         "name", "owner", "description", "kafka", "postgres", "databricks", "uris", "saslHashFunction", "saslPassword", "tlsDisabled", "tlsCaCertFile", "clientKey", "password",
-        "warehousePort", "state", "createdAt", "updatedAt", "__state", "__described", "type", "", "a.b", EngineValue.Signature, "value", "file", "env", "base64",
+        "warehousePort", "state", "createdAt", "updatedAt", "__state", "__described", "type", "a.b", EngineValue.Signature, "value", "file", "env", "base64",
     ];
 
     private static readonly Gen<string> s_text = Gen.OneOf(

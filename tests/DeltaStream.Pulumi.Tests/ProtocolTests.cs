@@ -9,6 +9,8 @@ namespace DeltaStream.Pulumi.Tests;
 /// <summary>Every call of the protocol, to a real process.</summary>
 public sealed class ProtocolTests : PulumiTest
 {
+    protected override bool HasAccounts => false;
+
     [Fact]
     public async Task The_package_says_what_it_is()
     {

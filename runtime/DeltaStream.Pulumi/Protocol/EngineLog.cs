@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeltaStream.Pulumi.Wire;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -20,7 +21,10 @@ internal sealed class EngineLog : IAsyncDisposable
     /// <exception cref="FormatException">The address is none.</exception>
     public void Connect(string address)
     {
-        if (!Uri.TryCreate($"http://{address}", UriKind.Absolute, out var uri) || uri.Authority != address)
+        if (
+            !Uri.TryCreate($"http://{address}", UriKind.Absolute, out var uri)
+            || address != string.Create(CultureInfo.InvariantCulture, $"{uri.Host}:{uri.Port}")
+        )
         {
             throw new FormatException("The engine's address is no host and port, such as 127.0.0.1:50123.");
         }

@@ -66,7 +66,8 @@ internal enum ChangeKind
 }
 
 /// <summary>A resource is there, or may be, and is not as it should be: the engine keeps it.</summary>
-internal sealed class PartialFailureException(Resource resource, Exception cause) : Exception(cause.Message, cause)
+internal sealed class PartialFailureException(string message, Resource resource, Exception cause)
+    : Exception(message, cause)
 {
     public Resource Resource => resource;
 }

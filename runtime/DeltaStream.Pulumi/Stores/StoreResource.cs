@@ -142,7 +142,11 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         // What was known before is known again when certainly nothing was changed.
         throw now is null || ReferenceEquals(now, plan.State.Stores.GetValueOrDefault(name))
             ? new RefusedException(failure.Message, failure)
-            : new PartialFailureException(resource, failure);
+            : new PartialFailureException(
+                $"{failure.Message}. Pulumi's state has the store: the next 'pulumi up' goes on from here.",
+                resource,
+                failure
+            );
     }
 
     /// <summary>Asks the service. A failure changed nothing.</summary>

@@ -13,8 +13,7 @@ public abstract class DrivenTest : PulumiTest
     /// <summary>How long a store is provisioning.</summary>
     protected virtual TimeSpan ProvisionDelay => TimeSpan.Zero;
 
-    /// <summary>Whether only accounts that the emulator knows let a store in.</summary>
-    protected virtual bool HasAccounts => false;
+    protected override bool HasAccounts => false;
 
     public override async Task InitializeAsync()
     {

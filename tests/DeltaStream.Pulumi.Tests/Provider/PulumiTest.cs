@@ -50,6 +50,9 @@ public abstract class PulumiTest : IAsyncLifetime
                 ),
         ];
 
+    /// <summary>Whether only accounts that the emulator knows let a store in.</summary>
+    protected virtual bool HasAccounts => true;
+
     internal DeclarationCase CaseOf(string subtype) => _cases[subtype];
 
     public virtual async Task InitializeAsync()
@@ -85,7 +88,7 @@ public abstract class PulumiTest : IAsyncLifetime
     }
 
     private protected virtual DeltaStreamEmulatorOptions Options(IReadOnlyList<EmulatorAccount> accounts, LogHook log) =>
-        new() { Accounts = accounts, LoggerFactory = log };
+        new() { Accounts = HasAccounts ? accounts : [], LoggerFactory = log };
 
     /// <summary>A store of Kafka, whose password and user hold the mark.</summary>
     internal static Struct Kafka(string name = "orders") =>
