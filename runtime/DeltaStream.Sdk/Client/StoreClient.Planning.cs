@@ -263,11 +263,12 @@ public sealed partial class StoreClient
 
     // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
     private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
-        planned is { Action: StoreAction.None } or { Found: null }
+        planned is { Action: StoreAction.None, Drift: null } or { Found: null }
             ? planned
             : planned with
             {
                 Reason = redaction.Redact(planned.Reason),
+                Drift = redaction.RedactOrNull(planned.Drift),
                 Changes = [.. planned.Changes.Select(c => c with { Old = redaction.RedactOrNull(c.Old) })],
                 Found = planned.Found.Redacted(redaction),
             };
@@ -364,7 +365,6 @@ public sealed partial class StoreClient
             ? OperationOn(name, declared, null, progress)
             : new StoreOperation(name, planned.Name)
             {
-                Role = planned.Known?.Owner,
                 Subtype = planned.Subtype,
                 Progress = progress,
             };
@@ -385,7 +385,12 @@ public sealed partial class StoreClient
 
     /// <summary>The role that reads a planned store, and its name.</summary>
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>
-        (planned.Found is not null ? planned.FoundBy : planned.Declared?.Owner, planned.Name);
+        (
+            planned.Found is not null ? planned.FoundBy
+                : planned.Declared is { } declared ? declared.Owner
+                : planned.Known?.Owner,
+            planned.Name
+        );
 
     private sealed class Relay(ChannelWriter<StoreApplyEvent> events, IProgress<StoreApplyEvent>? also)
         : IProgress<StoreApplyEvent>
