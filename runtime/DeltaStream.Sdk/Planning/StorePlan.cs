@@ -1,6 +1,10 @@
 namespace DeltaStream.Sdk;
 
 /// <summary>What apply does to bring stores to their declared state. It is data: nothing was sent to make it but reads.</summary>
+/// <remarks>
+/// It goes by name. A declaration that got another name is a store to create, and the old one is listed as no longer declared:
+/// <see cref="StorePlanOptions.Delete"/> deletes it, as <c>--prune</c> of the command does.
+/// </remarks>
 public sealed class StorePlan
 {
     internal StorePlan(IReadOnlyList<PlannedStore> stores, StoreState state)

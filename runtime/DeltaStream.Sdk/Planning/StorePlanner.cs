@@ -145,7 +145,7 @@ internal sealed class StorePlanner(
             null when known.IsUnproved => item with
             {
                 Reason =
-                    $"{item.Reason} after an interrupted apply; apply looks for it for {StoreOperation.AfterSilence.TotalSeconds:0} s before it forgets it",
+                    $"{item.Reason} after an interrupted apply; apply polls for it for {StoreOperation.AfterSilence.TotalSeconds:0} s before it forgets it",
             },
             null => item,
             _ when known.CreatedAt is null && Doubt(Unproved(known), known, view!) is { } doubt => item with
@@ -169,7 +169,7 @@ internal sealed class StorePlanner(
     }
 
     private static string? DriftOf(PlannedStore planned) =>
-        planned is { Declared: null or { Owner: null }, Known.ShownOwner: { } owner, Found: { } row }
+        planned is { Declared: { Owner: null }, Known.ShownOwner: { } owner, Found: { } row }
         && planned.Known.CreatedAt == row.CreatedAt
         && owner != row.Owner
             ? $"the owner was changed outside from {VisibleText.Quoted(owner)} to {VisibleText.Quoted(row.Owner)}, and no update changes it"

@@ -37,7 +37,7 @@ public sealed class LateEffectTests
         var planned = Assert.Single(plan.Stores);
         Assert.Equal(StoreAction.Forget, planned.Action);
         Assert.Equal(
-            "it is no longer declared, and the catalog shows none after an interrupted apply; apply looks for it for 60 s before it forgets it",
+            "it is no longer declared, and the catalog shows none after an interrupted apply; apply polls for it for 60 s before it forgets it",
             planned.Reason
         );
         var outdated = Assert.IsType<StorePlanOutdatedException>(Assert.Single(result.Stores).Exception);

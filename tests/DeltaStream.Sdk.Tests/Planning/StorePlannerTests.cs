@@ -207,7 +207,8 @@ public sealed class StorePlannerTests
             Known is not null
             && IsSeen
             && Row is { Exists: true, IsSame: true }
-            && (Declared is null || Owners.Declared is null)
+            && Declared is not null
+            && Owners.Declared is null
             && Owners.Shown is not null
             && Owners.Shown != Owners.Row;
 
