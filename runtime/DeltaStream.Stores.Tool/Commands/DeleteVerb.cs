@@ -8,7 +8,7 @@ namespace DeltaStream.Stores.Tool.Commands;
 /// <summary>Deletes stores.</summary>
 internal sealed class DeleteVerb : NamedVerb
 {
-    private const string Missing = "does not exist";
+    private const string Absent = "does not exist";
 
     private readonly Option<bool> _yes;
     private readonly StateOption _state = new();
@@ -49,11 +49,11 @@ internal sealed class DeleteVerb : NamedVerb
 
         // The next apply polls for it before it forgets it.
         bool MayComeLate(StoreOutcome missing) =>
-            missing.Outcome == Missing && state?.State.Stores.GetValueOrDefault(missing.Name)?.IsUnproved == true;
+            missing.Outcome == Absent && state?.State.Stores.GetValueOrDefault(missing.Name)?.IsUnproved == true;
 
         async Task<StoreOutcome> DeleteAsync(string name, IProgress<StoreReadiness> progress) =>
             await client.DeleteAsync(name, progress: progress, cancellationToken: stopping).ConfigureAwait(false)
                 ? new StoreOutcome(name, "gone")
-                : new StoreOutcome(name, Missing);
+                : new StoreOutcome(name, Absent);
     }
 }
