@@ -269,7 +269,10 @@ internal sealed class StoreApply(
             };
             if (await client.AwaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
             {
-                throw new StorePlanOutdatedException(planned.Name, "a store of that name appeared after an interrupted apply");
+                throw new StorePlanOutdatedException(
+                    planned.Name,
+                    "a store of that name appeared after an interrupted apply"
+                );
             }
         }
 

@@ -263,7 +263,7 @@ public sealed partial class StoreClient
 
     // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
     private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
-        planned is { Action: StoreAction.None, Drift: null } or { Found: null }
+        planned is { IsQuiet: true } or { Found: null }
             ? planned
             : planned with
             {
@@ -363,11 +363,7 @@ public sealed partial class StoreClient
     internal StoreOperation OperationOn(string name, PlannedStore planned, IProgress<StoreReadiness> progress) =>
         planned.Declared is { } declared
             ? OperationOn(name, declared, null, progress)
-            : new StoreOperation(name, planned.Name)
-            {
-                Subtype = planned.Subtype,
-                Progress = progress,
-            };
+            : new StoreOperation(name, planned.Name) { Subtype = planned.Subtype, Progress = progress };
 
     /// <summary>Logs why a store was not applied, unless its operation did.</summary>
     internal void LogNotApplied(PlannedStore planned, Exception failure)
@@ -387,8 +383,8 @@ public sealed partial class StoreClient
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>
         (
             planned.Found is not null ? planned.FoundBy
-                : planned.Declared is { } declared ? declared.Owner
-                : planned.Known?.Owner,
+            : planned.Declared is { } declared ? declared.Owner
+            : planned.Known?.Owner,
             planned.Name
         );
 

@@ -43,6 +43,9 @@ public sealed record PlannedStore
     /// <summary>Whether apply sends statements for it.</summary>
     public bool SendsStatements => Statements.Count > 0;
 
+    /// <summary>Whether nothing is done with it, and nothing was done to it.</summary>
+    internal bool IsQuiet => Action == StoreAction.None && Drift is null;
+
     /// <summary>The declaration; null when the store is no longer declared.</summary>
     internal StoreArgs? Declared { get; init; }
 

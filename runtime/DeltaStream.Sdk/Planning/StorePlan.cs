@@ -52,13 +52,7 @@ public sealed class StorePlan
     /// <summary>Says what is done with each store that is not as declared or changed owners, then the counts.</summary>
     /// <returns>The lines. No line holds a secret.</returns>
     public override string ToString() =>
-        string.Join(
-            '\n',
-            Stores
-                .Where(s => s.Action != StoreAction.None || s.Drift is not null)
-                .Select(s => s.ToString())
-                .Append(Summary())
-        );
+        string.Join('\n', Stores.Where(s => !s.IsQuiet).Select(s => s.ToString()).Append(Summary()));
 
     internal static string Word(StoreAction action) =>
         action == StoreAction.None ? "nothing" : action.ToString().ToLowerInvariant();

@@ -34,13 +34,9 @@ internal sealed class StorePlanner(
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
             .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)));
-        var planned = stores.Concat(left).Select(s =>
-            s with
-            {
-                FoundBy = views.GetValueOrDefault(s.Name)?.Role,
-                Drift = DriftOf(s),
-            }
-        );
+        var planned = stores
+            .Concat(left)
+            .Select(s => s with { FoundBy = views.GetValueOrDefault(s.Name)?.Role, Drift = DriftOf(s) });
         return new StorePlan([.. planned], state);
     }
 
@@ -50,9 +46,7 @@ internal sealed class StorePlanner(
 
     /// <summary>The subtype of a store whose CREATE is not confirmed: what it shows proves that it is the one, whatever is declared now.</summary>
     public StoreSubtype? Unproved(StoreSnapshot known) =>
-        known.IsUnproved
-            ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype)
-            : null;
+        known.IsUnproved ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype) : null;
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
     {

@@ -89,7 +89,7 @@ internal sealed class ApplyVerb : DeclaredVerb
         CancellationToken stopping
     )
     {
-        if (plan.IsEmpty && plan.Stores.All(s => s.Drift is null))
+        if (plan.Stores.All(s => s.IsQuiet))
         {
             return null;
         }

@@ -36,7 +36,7 @@ internal sealed class DriftVerb : DeclaredVerb
                 return PlanVerb.ResultOf(
                     drifted,
                     drifted.Length == 0 ? "nothing changed outside" : $"{drifted.Length} changed outside",
-                    given.GetValue(_exitCode)
+                    given.GetValue(_exitCode) && drifted.Length > 0
                 );
             }
         );

@@ -117,7 +117,8 @@ public sealed class LateEffectTests
                 goneAt = _clock.GetUtcNow() + TimeSpan.FromSeconds(12);
             }
 
-            return createdAt is not null ? Responses.Store(wait == StoreWait.Started ? "provisioning" : "ready", type: "Postgres")
+            return createdAt is not null
+                    ? Responses.Store(wait == StoreWait.Started ? "provisioning" : "ready", type: "Postgres")
                 : _clock.GetUtcNow() < goneAt ? Responses.Store("ready")
                 : Responses.None();
         });
@@ -136,7 +137,10 @@ public sealed class LateEffectTests
 
         Assert.Equal(StoreAction.Replace, Assert.Single(plan.Stores).Action);
         Assert.True(result.IsDone, result.ToString());
-        Assert.Equal(["DROP", "CREATE"], source.Statements.Where(s => !Responses.IsPoll(s)).Select(s => s.Split(' ')[0]));
+        Assert.Equal(
+            ["DROP", "CREATE"],
+            source.Statements.Where(s => !Responses.IsPoll(s)).Select(s => s.Split(' ')[0])
+        );
         // The third poll sees that it is gone.
         Assert.Equal(startedAt + TimeSpan.FromSeconds(15), createdAt);
         Assert.Equal("postgres", result.State.Stores["orders"].Subtype);

@@ -6,7 +6,8 @@ namespace DeltaStream.Sdk.Tests.Client;
 /// <summary>Somebody changed the owner of a store: a plan says so, and changes it only when the declaration names an owner.</summary>
 public sealed class OwnerDriftTests
 {
-    private const string Said = "the owner was changed outside from 'team\\u001B' to 'sysadmin', and no update changes it";
+    private const string Said =
+        "the owner was changed outside from 'team\\u001B' to 'sysadmin', and no update changes it";
 
     private readonly DrivenClock _clock = new();
 

@@ -115,13 +115,7 @@ public sealed class StorePlannerTests
         Pick([.. s_kafkas, s_postgres])
             .Sample(declared =>
             {
-                var world = new World(
-                    declared,
-                    declared,
-                    null,
-                    declared,
-                    (true, true, true, true, "ready")
-                );
+                var world = new World(declared, declared, null, declared, (true, true, true, true, "ready"));
                 Assert.True(world.Plan().IsEmpty, world.Plan().ToString());
             });
 
@@ -320,16 +314,22 @@ public sealed class StorePlannerTests
                 }
 
                 // Only a description can't be taken away in place, and where nobody can tell there is nothing to take away.
-                if (!isUnknown && Declared.Description is null && (Known.Description ?? attempted?.Description) is not null)
+                if (
+                    !isUnknown
+                    && Declared.Description is null
+                    && (Known.Description ?? attempted?.Description) is not null
+                )
                 {
                     return StoreAction.Replace;
                 }
 
                 var isChanged = new[] { "uris", "verify", "password", "description" }.Any(property =>
                     Described is not null && property is "uris" or "verify"
-                        ? Differs(property, Declared, Described) || (attempted is not null && Differs(property, attempted, Described))
+                        ? Differs(property, Declared, Described)
+                            || (attempted is not null && Differs(property, attempted, Described))
                     : isUnknown ? Options.Unknown == StoreUnknownValues.SendAll
-                    : Differs(property, Declared, Known) || (attempted is not null && Differs(property, Declared, attempted))
+                    : Differs(property, Declared, Known)
+                        || (attempted is not null && Differs(property, Declared, attempted))
                 );
                 return Row.State == "errored" ? StoreAction.Retry
                     : isChanged ? StoreAction.Update
