@@ -17,7 +17,7 @@ await using DbDataSource dataSource = connection.StartsWith("Server=", StringCom
     ? DeltaStreamDataSource.Create(connection)
     : DeltaStreamNpgsql.CreateDataSource(connection);
 using var file = StoreStateFile.Open(path, key: null, Step);
-var client = new StoreClient(dataSource);
+var client = new StoreClient(dataSource, new StoreClientOptions { TimeProvider = new FastTime() });
 var plan = await client.PlanAsync(scenario.Declared, file.State, scenario.Options);
 var result = await client.ApplyAsync(plan, new StoreApplyOptions { SaveState = SaveAsync });
 result.ThrowIfFailed();

@@ -119,6 +119,48 @@ public sealed class PlanAndApplyTests : ToolTest
     }
 
     [Fact]
+    public async Task A_changed_owner_is_shown_until_an_apply_has_shown_it()
+    {
+        DeclareAll();
+        (await RunAsync("apply", "--yes")).Ended(0);
+        var shown = "\"shownOwner\": \"sysadmin\"";
+        Edit("stores.state.json", shown, "\"shownOwner\": \"before\"");
+
+        var drift = (await RunAsync("drift", "--exit-code")).Ended(2);
+        var plan = (await RunAsync("plan", "--exit-code")).Ended(0);
+        var applied = (await RunAsync("apply")).Ended(0);
+
+        const string Said = "the owner was changed outside from 'before' to 'sysadmin', and no update changes it";
+        Assert.All(
+            [drift.Output, plan.Output, applied.Output + applied.Error],
+            text => Assert.Contains(Said, text, StringComparison.Ordinal)
+        );
+        (await RunAsync("drift", "--exit-code")).Ended(0);
+        Assert.Contains(shown, File.ReadAllText(Path.Combine(Folder, "stores.state.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_of_an_interrupted_create_that_may_come_late_is_not_forgotten_by_delete()
+    {
+        DeclareAll();
+        (await RunAsync("apply", "--yes")).Ended(0);
+        (await RunAsync("delete", "--yes", "orders")).Ended(0);
+        Edit(
+            "stores.state.json",
+            "\"stores\": {",
+            "\"stores\": { \"orders\": { \"subtype\": \"kafka\", \"attempt\": \"Create\", \"attempted\": {} },"
+        );
+
+        (await RunAsync("delete", "--yes", "orders")).Ended(0);
+
+        Assert.Contains(
+            "\"attempt\": \"Create\"",
+            File.ReadAllText(Path.Combine(Folder, "stores.state.json")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Without_a_terminal_nothing_is_changed_before_a_yes()
     {
         DeclareAll();

@@ -89,7 +89,7 @@ internal sealed class StoreApply(
             StoreAction.Replace => ReplaceAsync(planned, cancellationToken),
             StoreAction.Delete => DeleteAsync(planned, cancellationToken),
             StoreAction.Wait => WaitAsync(planned, cancellationToken),
-            StoreAction.Forget => ForgetAsync(planned.Name),
+            StoreAction.Forget => ForgetAsync(planned, cancellationToken),
             _ => KeepAsync(planned),
         };
 
@@ -243,7 +243,7 @@ internal sealed class StoreApply(
 
         Report(planned, StoreApplyPhase.Started);
         var operation = On("wait for", planned, null);
-        var store = await client.AwaitReadyAsync(operation, cancellationToken).ConfigureAwait(false);
+        var store = (await client.AwaitAsync(operation, cancellationToken).ConfigureAwait(false))!;
         if (
             planned is { Action: StoreAction.Wait, Known.CreatedAt: null }
             && await client.DoubtAsync(operation, planned, store, cancellationToken).ConfigureAwait(false) is { } doubt
@@ -254,6 +254,29 @@ internal sealed class StoreApply(
 
         await ConfirmAsync(planned, store).ConfigureAwait(false);
         return store;
+    }
+
+    private async Task<Store?> ForgetAsync(PlannedStore planned, CancellationToken cancellationToken)
+    {
+        // The CREATE may still be at work, so its row is waited for like that of one whose response was lost.
+        if (planned is { Found: null, Known.IsUnproved: true })
+        {
+            Report(planned, StoreApplyPhase.Started);
+            var operation = On("wait for", planned, null) with
+            {
+                Wait = StoreWait.Started,
+                Fate = StatementFate.Unknown,
+            };
+            if (await client.AwaitAsync(operation, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw new StorePlanOutdatedException(
+                    planned.Name,
+                    "a store of that name appeared after an interrupted apply"
+                );
+            }
+        }
+
+        return await ForgetAsync(planned.Name).ConfigureAwait(false);
     }
 
     private async Task<Store?> ForgetAsync(string name)
@@ -272,6 +295,7 @@ internal sealed class StoreApply(
                 known is not { Attempt: null }
                 || known.CreatedAt != found!.CreatedAt
                 || known.UpdatedAt != found.UpdatedAt
+                || known.ShownOwner != found.Owner
             )
         )
         {
@@ -294,6 +318,7 @@ internal sealed class StoreApply(
                 Subtype = declared.Subtype.Name,
                 // The role that sees it, when the declaration names none.
                 Owner = declared.Owner ?? planned.FoundBy,
+                ShownOwner = store.Owner,
                 CreatedAt = store.CreatedAt,
                 // The service may note the time anew when the store becomes ready.
                 UpdatedAt = store.IsReady ? store.UpdatedAt : null,

@@ -267,11 +267,12 @@ public sealed partial class StoreClient
 
     // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
     private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>
-        planned is { Action: StoreAction.None } or { Found: null }
+        planned is { IsQuiet: true } or { Found: null }
             ? planned
             : planned with
             {
                 Reason = redaction.Redact(planned.Reason),
+                Drift = redaction.RedactOrNull(planned.Drift),
                 Changes = [.. planned.Changes.Select(c => c with { Old = redaction.RedactOrNull(c.Old) })],
                 Found = planned.Found.Redacted(redaction),
             };
@@ -366,12 +367,7 @@ public sealed partial class StoreClient
     internal StoreOperation OperationOn(string name, PlannedStore planned, IProgress<StoreReadiness> progress) =>
         planned.Declared is { } declared
             ? OperationOn(name, declared, null, progress)
-            : new StoreOperation(name, planned.Name)
-            {
-                Role = planned.Known?.Owner,
-                Subtype = planned.Subtype,
-                Progress = progress,
-            };
+            : new StoreOperation(name, planned.Name) { Subtype = planned.Subtype, Progress = progress };
 
     /// <summary>Logs why a store was not applied, unless its operation did.</summary>
     internal void LogNotApplied(PlannedStore planned, Exception failure)
@@ -389,7 +385,12 @@ public sealed partial class StoreClient
 
     /// <summary>The role that reads a planned store, and its name.</summary>
     internal static (string? Role, string Name) RoleAndName(PlannedStore planned) =>
-        (planned.Found is not null ? planned.FoundBy : planned.Declared?.Owner, planned.Name);
+        (
+            planned.Found is not null ? planned.FoundBy
+            : planned.Declared is { } declared ? declared.Owner
+            : planned.Known?.Owner,
+            planned.Name
+        );
 
     private sealed class Relay(ChannelWriter<StoreApplyEvent> events, IProgress<StoreApplyEvent>? also)
         : IProgress<StoreApplyEvent>

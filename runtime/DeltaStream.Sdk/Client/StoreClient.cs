@@ -416,10 +416,10 @@ public sealed partial class StoreClient
     {
         RequireName(name, role);
         var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
-        return AwaitReadyAsync(operation, cancellationToken);
+        return AwaitAsync(operation, cancellationToken)!;
     }
 
     // Not async, and neither is what it calls: thousands may wait at once.
-    internal Task<Store> AwaitReadyAsync(StoreOperation operation, CancellationToken cancellationToken) =>
-        RunAsync<Store>(operation, () => WaitAsync(operation, cancellationToken)!, cancellationToken);
+    internal Task<Store?> AwaitAsync(StoreOperation operation, CancellationToken cancellationToken) =>
+        RunAsync(operation, () => WaitAsync(operation, cancellationToken), cancellationToken);
 }

@@ -16,7 +16,7 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
     )
         : base(
             ServiceText.Visible(
-                $"The caller stopped the {operation} of store '{storeName}'. {Describe(operation, statement)}"
+                $"The caller stopped the {(operation == "wait for" ? operation : operation + " of")} store '{storeName}'. {Describe(operation, statement)}"
             ),
             // It is passed on only if nothing that it holds is a secret or a control character.
             redaction.IsClean(cause)
@@ -39,7 +39,7 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
         statement switch
         {
             StatementFate.Unknown =>
-                $"It is not known whether the {operation} was executed: check the store before you try again",
+                $"It is not known whether the {(operation == "wait for" ? "statement" : operation)} was executed: check the store before you try again",
             StatementFate.Executed =>
                 $"The {operation} was executed: get the store with GetAsync instead of trying again",
             StatementFate.Refused => "The service refused the statement, so nothing changed",

@@ -22,6 +22,12 @@ public sealed record PlannedStore
     /// <summary>What changes, in the spec's order. Empty for a store that is created, deleted or not changed.</summary>
     public IReadOnlyList<StorePropertyChange> Changes { get; init; } = [];
 
+    /// <summary>
+    /// That somebody changed the owner, which the declaration does not name, so that the plan does not change it; null when nobody
+    /// did. To get an owner back, declare it: the store is replaced.
+    /// </summary>
+    public string? Drift { get; init; }
+
     /// <summary>The properties whose value nobody can tell and that the plan leaves as they are; empty for none.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
@@ -36,6 +42,9 @@ public sealed record PlannedStore
 
     /// <summary>Whether apply sends statements for it.</summary>
     public bool SendsStatements => Statements.Count > 0;
+
+    /// <summary>Whether nothing is done with it, and nothing was done to it.</summary>
+    internal bool IsQuiet => Action == StoreAction.None && Drift is null;
 
     /// <summary>The declaration; null when the store is no longer declared.</summary>
     internal StoreArgs? Declared { get; init; }
@@ -54,6 +63,11 @@ public sealed record PlannedStore
         foreach (var change in Changes)
         {
             text.Append("\n    ").Append(change);
+        }
+
+        if (Drift is not null)
+        {
+            text.Append("\n    ! ").Append(Drift);
         }
 
         if (Unknown.Count > 0)

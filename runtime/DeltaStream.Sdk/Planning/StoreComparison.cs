@@ -90,7 +90,6 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             );
         }
 
-        // Unknown values that are kept are sent all the same: something is wrong with the store.
         return Row.IsErrored
             ? Everything(planner, StoreAction.Adopt, $"{reason}; {Errored}")
                 ?? Item(StoreAction.Conflict, $"{reason}; but {Errored}; {NotInPlace}")
@@ -164,8 +163,9 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
 
     private void Unknown(int index, StoreProperty property, StoreUnknownValues policy)
     {
+        // Something is wrong with a store that errored, so what is unknown is not kept.
         var isSent =
-            policy == StoreUnknownValues.SendAll
+            (policy == StoreUnknownValues.SendAll || (policy == StoreUnknownValues.Keep && Row.IsErrored))
             && property.Mutable
             && (declared.ValueOf(index) is not null || property.Unset == StorePropertyUnset.Null);
         if (isSent)

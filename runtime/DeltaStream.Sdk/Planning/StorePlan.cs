@@ -1,6 +1,10 @@
 namespace DeltaStream.Sdk;
 
 /// <summary>What apply does to bring stores to their declared state. It is data: nothing was sent to make it but reads.</summary>
+/// <remarks>
+/// It goes by name. A declaration that got another name is a store to create, and the old one is listed as no longer declared:
+/// <see cref="StorePlanOptions.Delete"/> deletes it, as <c>--prune</c> of the command does.
+/// </remarks>
 public sealed class StorePlan
 {
     internal StorePlan(IReadOnlyList<PlannedStore> stores, StoreState state)
@@ -45,10 +49,10 @@ public sealed class StorePlan
                 Stores.GroupBy(s => s.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Word(g.Key)}")
             );
 
-    /// <summary>Says what is done with each store that is not as declared, then the counts.</summary>
+    /// <summary>Says what is done with each store that is not as declared or changed owners, then the counts.</summary>
     /// <returns>The lines. No line holds a secret.</returns>
     public override string ToString() =>
-        string.Join('\n', Stores.Where(s => s.Action != StoreAction.None).Select(s => s.ToString()).Append(Summary()));
+        string.Join('\n', Stores.Where(s => !s.IsQuiet).Select(s => s.ToString()).Append(Summary()));
 
     internal static string Word(StoreAction action) =>
         action == StoreAction.None ? "nothing" : action.ToString().ToLowerInvariant();

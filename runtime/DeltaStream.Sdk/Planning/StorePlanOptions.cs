@@ -25,7 +25,7 @@ public enum StoreUnknownValues
     /// <summary>It sends the declared values. The default.</summary>
     SendAll,
 
-    /// <summary>It leaves them as they are, and says so.</summary>
+    /// <summary>It leaves them as they are, and says so. A store that errored gets the declared values all the same.</summary>
     Keep,
 
     /// <summary>It refuses: the store is a conflict.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Quoting;
+using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Planning;
@@ -32,7 +34,9 @@ internal sealed class StorePlanner(
         var left = state
             .Stores.Where(known => !names.Contains(known.Key))
             .Select(known => PlanUndeclared(known.Key, known.Value, views.GetValueOrDefault(known.Key)));
-        var planned = stores.Concat(left).Select(s => s with { FoundBy = views.GetValueOrDefault(s.Name)?.Role });
+        var planned = stores
+            .Concat(left)
+            .Select(s => s with { FoundBy = views.GetValueOrDefault(s.Name)?.Role, Drift = DriftOf(s) });
         return new StorePlan([.. planned], state);
     }
 
@@ -42,9 +46,7 @@ internal sealed class StorePlanner(
 
     /// <summary>The subtype of a store whose CREATE is not confirmed: what it shows proves that it is the one, whatever is declared now.</summary>
     public StoreSubtype? Unproved(StoreSnapshot known) =>
-        known is { CreatedAt: null, Attempt: StoreAttempt.Create }
-            ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype)
-            : null;
+        known.IsUnproved ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype) : null;
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
     {
@@ -134,6 +136,11 @@ internal sealed class StorePlanner(
         };
         return row switch
         {
+            null when known.IsUnproved => item with
+            {
+                Reason =
+                    $"{item.Reason} after an interrupted apply; apply polls for it for {StoreOperation.AfterSilence.TotalSeconds:0} s before it forgets it",
+            },
             null => item,
             _ when known.CreatedAt is null && Doubt(Unproved(known), known, view!) is { } doubt => item with
             {
@@ -154,6 +161,13 @@ internal sealed class StorePlanner(
             _ => item with { Action = StoreAction.None, Reason = "it is no longer declared, and kept" },
         };
     }
+
+    private static string? DriftOf(PlannedStore planned) =>
+        planned is { Declared: { Owner: null }, Known.ShownOwner: { } owner, Found: { } row }
+        && planned.Known.CreatedAt == row.CreatedAt
+        && owner != row.Owner
+            ? $"the owner was changed outside from {VisibleText.Quoted(owner)} to {VisibleText.Quoted(row.Owner)}, and no update changes it"
+            : null;
 
     /// <summary>Why a store that appeared after an interrupted CREATE may be another's; null when it is proved to be the one.</summary>
     public static string? Doubt(StoreSubtype? subtype, StoreSnapshot known, StoreView view)

@@ -206,13 +206,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
         {
             _lastFailure = BackendFailure.From(exception, operation.Redaction);
             Report(null, exception);
-            // The exception's own text may quote the statement. Its type and its redacted message say enough.
-            StoreLog.PollFailed(
-                logger,
-                operation.ShownName,
-                exception.GetType().Name,
-                operation.Redaction.Redact(exception.Message)
-            );
+            StoreLog.PollFailed(logger, operation.ShownName, exception, operation.Redaction);
         }
 
         private void Report(Store? store, Exception? failure = null)

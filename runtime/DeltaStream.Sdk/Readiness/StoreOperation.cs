@@ -12,7 +12,9 @@ namespace DeltaStream.Sdk.Readiness;
 internal sealed record StoreOperation(string Name, string StoreName)
 {
     private static readonly TimeSpan s_afterAnError = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_afterSilence = TimeSpan.FromSeconds(60);
+
+    /// <summary>The <see cref="ResolutionLimit"/> when the service said nothing.</summary>
+    public static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(60);
 
     /// <summary>The store's name as logs show it.</summary>
     public string ShownName => ServiceText.Visible(StoreName);
@@ -76,5 +78,5 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// may still be at work.
     /// </remarks>
     public TimeSpan ResolutionLimit =>
-        LostResponse is DbException { SqlState: { Length: > 0 } } ? s_afterAnError : s_afterSilence;
+        LostResponse is DbException { SqlState: { Length: > 0 } } ? s_afterAnError : AfterSilence;
 }

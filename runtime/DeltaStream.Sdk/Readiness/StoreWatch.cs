@@ -54,12 +54,7 @@ internal sealed class StoreWatch(StorePoller poller, TimeProvider time, ILogger 
                 var poll = await waiter.NextAsync(cancellationToken).ConfigureAwait(false);
                 if (poll.Failure is DbException { IsTransient: true } failure)
                 {
-                    StoreLog.PollFailed(
-                        logger,
-                        ServiceText.Visible(name),
-                        failure.GetType().Name,
-                        ServiceText.Visible(failure.Message)
-                    );
+                    StoreLog.PollFailed(logger, ServiceText.Visible(name), failure, waiter.Redaction);
                     continue;
                 }
 

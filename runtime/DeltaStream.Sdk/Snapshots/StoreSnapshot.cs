@@ -17,6 +17,9 @@ public sealed record StoreSnapshot
     /// <summary>The declared owner; null for the role of the connection.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The owner that the catalog showed when the store was last confirmed; null when it was not seen yet.</summary>
+    public string? ShownOwner { get; init; }
+
     /// <summary>When the service created the store; null when it was not seen yet. A store with another time is another store.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record StoreSnapshot
     /// <summary>What a newer version of the SDK wrote and this one does not know. It is kept.</summary>
     [JsonInclude, JsonExtensionData]
     internal Dictionary<string, JsonElement>? More { get; set; }
+
+    /// <summary>Whether a CREATE was attempted, and nobody has seen yet which store it made.</summary>
+    internal bool IsUnproved => this is { CreatedAt: null, Attempt: StoreAttempt.Create };
 
     /// <summary>Takes all values of a declaration.</summary>
     internal static IReadOnlyDictionary<string, StoreSnapshotValue?> ValuesOf(StoreArgs store, StoreStateKey key)

@@ -1,3 +1,4 @@
+using DeltaStream.Sdk.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Telemetry;
@@ -60,7 +61,11 @@ internal static partial class StoreLog
         LogLevel.Debug,
         "The poll of store {StoreName} failed and will be repeated: {ExceptionType}: {Reason}"
     )]
-    public static partial void PollFailed(ILogger logger, string storeName, string exceptionType, string reason);
+    private static partial void PollFailed(ILogger logger, string storeName, string exceptionType, string reason);
+
+    // The exception's own text may quote the statement. Its type and its redacted message say enough.
+    public static void PollFailed(ILogger logger, string storeName, Exception failure, SecretRedaction redaction) =>
+        PollFailed(logger, storeName, failure.GetType().Name, redaction.Redact(failure.Message));
 
     [LoggerMessage(
         7,

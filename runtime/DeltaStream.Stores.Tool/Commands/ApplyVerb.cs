@@ -89,7 +89,7 @@ internal sealed class ApplyVerb : DeclaredVerb
         CancellationToken stopping
     )
     {
-        if (plan.IsEmpty)
+        if (plan.Stores.All(s => s.IsQuiet))
         {
             return null;
         }

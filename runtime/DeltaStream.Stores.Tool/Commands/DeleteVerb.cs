@@ -8,6 +8,8 @@ namespace DeltaStream.Stores.Tool.Commands;
 /// <summary>Deletes stores.</summary>
 internal sealed class DeleteVerb : NamedVerb
 {
+    private const string Absent = "does not exist";
+
     private readonly Option<bool> _yes;
     private readonly StateOption _state = new();
 
@@ -36,7 +38,7 @@ internal sealed class DeleteVerb : NamedVerb
 
         var result = await ActAsync(screen, names, "delete", DeleteAsync).ConfigureAwait(false);
         var known = result
-            .Outcomes!.Where(o => o.Error is null)
+            .Outcomes!.Where(o => o.Error is null && !MayComeLate(o))
             .Aggregate(state?.State, (before, gone) => before?.With(gone.Name, null));
         if (known is not null && known.Stores.Count < state!.State.Stores.Count)
         {
@@ -45,9 +47,13 @@ internal sealed class DeleteVerb : NamedVerb
 
         return result;
 
+        // The next apply polls for it before it forgets it.
+        bool MayComeLate(StoreOutcome missing) =>
+            missing.Outcome == Absent && state?.State.Stores.GetValueOrDefault(missing.Name)?.IsUnproved == true;
+
         async Task<StoreOutcome> DeleteAsync(string name, IProgress<StoreReadiness> progress) =>
             await client.DeleteAsync(name, progress: progress, cancellationToken: stopping).ConfigureAwait(false)
                 ? new StoreOutcome(name, "gone")
-                : new StoreOutcome(name, "does not exist");
+                : new StoreOutcome(name, Absent);
     }
 }

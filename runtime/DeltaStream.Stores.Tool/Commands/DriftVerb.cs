@@ -36,7 +36,7 @@ internal sealed class DriftVerb : DeclaredVerb
                 return PlanVerb.ResultOf(
                     drifted,
                     drifted.Length == 0 ? "nothing changed outside" : $"{drifted.Length} changed outside",
-                    given.GetValue(_exitCode)
+                    given.GetValue(_exitCode) && drifted.Length > 0
                 );
             }
         );
@@ -50,7 +50,7 @@ internal sealed class DriftVerb : DeclaredVerb
             { Known: null or { Attempt: not null } } => null,
             { Action: StoreAction.Recreate or StoreAction.Conflict or StoreAction.Forget or StoreAction.Retry } =>
                 store,
-            _ => changes.Length > 0 ? store with { Changes = changes } : null,
+            _ => changes.Length > 0 || store.Drift is not null ? store with { Changes = changes } : null,
         };
     }
 }

@@ -21,11 +21,10 @@ internal sealed class PlanVerb : DeclaredVerb
     }
 
     /// <summary>What a plan says.</summary>
-    public static Result ResultOf(IReadOnlyList<PlannedStore> stores, string text, bool hasOwnCode) =>
+    public static Result ResultOf(IReadOnlyList<PlannedStore> stores, string text, bool differs) =>
         new()
         {
-            ExitCode =
-                hasOwnCode && stores.Any(s => s.Action != StoreAction.None) ? ExitCode.Differences : ExitCode.Done,
+            ExitCode = differs ? ExitCode.Differences : ExitCode.Done,
             Plan = stores,
             Text = text,
         };
@@ -49,7 +48,7 @@ internal sealed class PlanVerb : DeclaredVerb
             {
                 var options = _options.Of(given, path);
                 var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
-                var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode));
+                var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode) && !plan.IsEmpty);
                 if (plan.HasConflicts)
                 {
                     screen.Say(

@@ -106,7 +106,7 @@ internal sealed class Screen
 
     private static void Write(IAnsiConsole console, IEnumerable<PlannedStore> plan)
     {
-        foreach (var line in plan.Where(s => s.Action != StoreAction.None).SelectMany(s => s.ToString().Split('\n')))
+        foreach (var line in plan.Where(s => !s.IsQuiet).SelectMany(s => s.ToString().Split('\n')))
         {
             var color = line.TrimStart() switch
             {

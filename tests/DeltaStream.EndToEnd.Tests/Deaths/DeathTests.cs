@@ -97,8 +97,19 @@ public sealed class DeathTests : IDisposable
         Assert.InRange(deaths, (verdicts.Count + 1) / 2, verdicts.Count);
     }
 
+    // Three polls of a fast client, so that a process can be killed between two of them.
     private static Task<DeltaStreamEmulator> StartAsync(string data) =>
-        DeltaStreamEmulator.StartAsync(new DeltaStreamEmulatorOptions { NoAuth = true, DataFile = data });
+        DeltaStreamEmulator.StartAsync(
+            new DeltaStreamEmulatorOptions
+            {
+                NoAuth = true,
+                DataFile = data,
+                ProvisionDelay = TimeSpan.FromMilliseconds(250),
+            }
+        );
+
+    private static StoreClient ClientOf(DbDataSource dataSource) =>
+        new(dataSource, new StoreClientOptions { TimeProvider = new FastTime() });
 
     private Scenario Of(string prefix) => Scenario.Named(_scenario, prefix);
 
@@ -106,7 +117,7 @@ public sealed class DeathTests : IDisposable
     {
         await using var dataSource = DbDataSourceOf(Connection(Server.Port));
         using var file = StoreStateFile.Open(Path.Combine(_folder, state));
-        var client = new StoreClient(dataSource);
+        var client = ClientOf(dataSource);
         var result = await client.ApplyAsync(
             await client.PlanAsync(stores, file.State),
             new StoreApplyOptions { SaveState = file.SaveAsync }
@@ -192,7 +203,7 @@ public sealed class DeathTests : IDisposable
         await using (var dataSource = DbDataSourceOf(Connection(relay.Port)))
         {
             using var file = StoreStateFile.Open(Path.Combine(_folder, point.Prefix));
-            var client = new StoreClient(dataSource);
+            var client = ClientOf(dataSource);
             var plan = await client.PlanAsync(scenario.Wanted, file.State, scenario.Options);
             var result = await client.ApplyAsync(plan, new StoreApplyOptions { SaveState = file.SaveAsync });
             if (!result.IsDone)

@@ -141,6 +141,50 @@ public sealed class LifecycleFaultTests : EndToEndTest
         }
     }
 
+    [Theory]
+    [InlineData(Transport.Postgres, null)]
+    [InlineData(Transport.Rest, null)]
+    [InlineData(Transport.Rest, "team_a")]
+    public async Task A_store_of_an_interrupted_create_that_comes_late_and_is_no_longer_declared_is_not_forgotten(
+        Transport transport,
+        string? owner
+    )
+    {
+        var client = ClientOver(transport);
+        var store = Kafka("orders") with { Owner = owner };
+        StoreState? known = null;
+        var options = new StoreApplyOptions
+        {
+            SaveState = (s, _) =>
+            {
+                known ??= StoreState.Parse(s.ToJson(), s.Key);
+                throw new IOException("killed");
+            },
+        };
+        await Clock.RunAsync(client.ApplyAsync(await client.PlanAsync([store]), options));
+        Emulator.Faults.Add(
+            new EmulatorFault
+            {
+                Kind = EmulatorFaultKind.RowNotYetVisible,
+                Statement = "CREATE STORE",
+                Delay = TimeSpan.FromSeconds(30),
+            }
+        );
+        var creating = client.CreateAsync(store, wait: StoreWait.Started);
+
+        var plan = await client.PlanAsync([], known);
+        var result = await Clock.RunAsync(client.ApplyAsync(plan));
+        await creating;
+        var next = await client.PlanAsync([], result.State, new StorePlanOptions { Delete = true });
+        var deleted = await Clock.RunAsync(client.ApplyAsync(next));
+
+        Assert.Equal(StoreAction.Forget, Assert.Single(plan.Stores).Action);
+        Assert.IsType<StorePlanOutdatedException>(Assert.Single(result.Stores).Exception);
+        Assert.Equal(StoreAction.Delete, Assert.Single(next.Stores).Action);
+        Assert.True(deleted.IsDone, deleted.ToString());
+        Assert.Null(await client.GetAsync("orders", owner));
+    }
+
     [Fact]
     public async Task Another_owner_is_a_replacement_that_is_applied()
     {

@@ -63,13 +63,13 @@ internal static class Expected
                 Declarations -> Files, Quoting, Stores, Subtypes, Validation, Values
                 Errors -> Secrets, Validation
                 Overrides -> Quoting, Subtypes
-                Planning -> Catalog, Errors, Overrides, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Writing
+                Planning -> Catalog, Errors, Overrides, Quoting, Readiness, Secrets, Snapshots, Statements, Stores, Subtypes, Writing
                 Readiness -> Catalog, Errors, Secrets, Stores, Subtypes, Telemetry
                 Snapshots -> Files, Quoting, Secrets, Stores, Subtypes
                 Statements -> Files, Overrides, Quoting, Secrets, Stores, Subtypes, Writing
                 Stores -> Secrets, Subtypes, Validation, Writing
                 Subtypes -> Errors, Files, Validation, Values
-                Telemetry -> Errors, Statements
+                Telemetry -> Errors, Secrets, Statements
                 Transport -> Errors, Files, Secrets, Statements, Writing
                 Uris -> Quoting
                 Validation -> Files, Quoting, Secrets, Uris

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using CsCheck;
+using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Planning;
+using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Tests.Scripted;
 
 namespace DeltaStream.Sdk.Tests.Planning;
 
@@ -10,7 +14,7 @@ public sealed class StorePlannerTests
     private static readonly DateTimeOffset s_created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly DateTimeOffset s_other = s_created.AddDays(1);
 
-    // Of one subtype: the same, another secret, another plain value, and one that takes something away.
+    // Of one subtype: the same, another secret, other plain values that DESCRIBE shows, and one that can't be taken away.
     private static readonly StoreArgs[] s_kafkas =
     [
         Declarations.Kafka,
@@ -26,28 +30,66 @@ public sealed class StorePlannerTests
         {
             Description = "what it is for",
         },
+        Declarations.Kafka with
+        {
+            Uris = "b-3.example.com:9092",
+        },
     ];
 
     private static readonly StoreArgs s_postgres = Declarations.Postgres with { Name = "orders" };
+    private static readonly StoreArgs[] s_stores = [.. s_kafkas, s_postgres];
+
+    // Of these owners, none is a declaration without one. "old" is one that the catalog never shows.
+    private static readonly Gen<(string?, string?, string?, string)> s_owners = Gen.Select(
+        Pick<string?>([null, null, "sysadmin", "old"]),
+        Pick<string?>([null, null, "sysadmin", "old"]),
+        Pick<string?>([null, "sysadmin", "old"]),
+        Pick(["sysadmin", "other"])
+    );
 
     private static readonly Gen<World> s_worlds = Gen.Select(
-        Pick([.. s_kafkas, s_postgres]),
-        Pick<StoreArgs?>([null, .. s_kafkas, s_postgres]),
+        Pick<StoreArgs?>([null, .. s_stores, .. s_stores]),
+        Pick<StoreArgs?>([null, .. s_stores]),
         Pick<StoreAttempt?>([null, null, StoreAttempt.Create, StoreAttempt.Update, StoreAttempt.Delete]),
         Pick(s_kafkas),
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Pick(["ready", "provisioning", "errored"])),
-        Gen.Select(Gen.Bool, Pick(Enum.GetValues<StoreUnknownValues>())),
-        (declared, known, attempt, attempted, row, options) =>
-            new World(declared, known, attempt, attempted, row, options.Item1, options.Item2)
+        Gen.Select(Pick<StoreArgs?>([null, null, .. s_stores]), Gen.Bool),
+        s_owners,
+        Gen.Select(Gen.Bool, Gen.Bool, Pick(Enum.GetValues<StoreUnknownValues>())),
+        (declared, known, attempt, attempted, row, seen, owners, options) =>
+            // One of the two there is, or nothing is planned.
+            new World(known is null ? declared ?? s_postgres : declared, known, attempt, attempted, row)
+            {
+                Shown = seen.Item1,
+                IsSeen = seen.Item2 || attempt != StoreAttempt.Create,
+                Owners = owners,
+                Options = new StorePlanOptions
+                {
+                    Adopt = options.Item1,
+                    Delete = options.Item2,
+                    Unknown = options.Item3,
+                },
+            }
     );
 
     [Fact]
-    public void A_plan_is_what_a_naive_model_says() =>
+    public void A_plan_is_what_a_naive_model_says()
+    {
+        var seen = new ConcurrentDictionary<(StoreAction, bool), bool>();
         s_worlds.Sample(
             world =>
-                Assert.True(Action(world) == world.Expected(), $"{world}: {Action(world)}, not {world.Expected()}"),
-            iter: 20_000
+            {
+                var planned = Assert.Single(world.Plan().Stores);
+                Assert.True(planned.Action == world.Expected(), $"{world}: {planned}, not {world.Expected()}");
+                Assert.True(planned.Drift is not null == world.HasDrift, $"{world}: {planned.Drift}");
+                seen[(planned.Action, planned.Drift is not null)] = true;
+            },
+            iter: 30_000
         );
+
+        Assert.Empty(Enum.GetValues<StoreAction>().Except(seen.Keys.Select(s => s.Item1)));
+        Assert.Contains((StoreAction.None, true), seen.Keys);
+    }
 
     [Fact]
     public void Two_plans_of_the_same_are_the_same() =>
@@ -73,15 +115,7 @@ public sealed class StorePlannerTests
         Pick([.. s_kafkas, s_postgres])
             .Sample(declared =>
             {
-                var world = new World(
-                    declared,
-                    declared,
-                    null,
-                    declared,
-                    (true, true, true, true, "ready"),
-                    false,
-                    default
-                );
+                var world = new World(declared, declared, null, declared, (true, true, true, true, "ready"));
                 Assert.True(world.Plan().IsEmpty, world.Plan().ToString());
             });
 
@@ -97,9 +131,7 @@ public sealed class StorePlannerTests
             s_kafkas[3],
             null,
             s_kafkas[0],
-            (true, true, true, true, "ready"),
-            false,
-            default
+            (true, true, true, true, "ready")
         ).Plan();
 
         Assert.Equal(
@@ -127,9 +159,7 @@ public sealed class StorePlannerTests
             known,
             null,
             known,
-            (true, true, true, true, "ready"),
-            false,
-            default
+            (true, true, true, true, "ready")
         );
 
         Assert.DoesNotContain(world.Plan().ToString(), c => c is '\u001b' or '\u202e');
@@ -137,27 +167,44 @@ public sealed class StorePlannerTests
 
     private static Gen<T> Pick<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static StoreAction Action(World world) => Assert.Single(world.Plan().Stores).Action;
-
     /// <summary>One store: what is declared, what is known of it, and what the catalog shows.</summary>
-    /// <param name="Declared">The declaration.</param>
-    /// <param name="Known">What was confirmed; null when nothing is known.</param>
+    /// <param name="Declared">The declaration; null for a store that is no longer declared.</param>
+    /// <param name="Known">What was confirmed, or sent by a CREATE that was not; null when nothing is known.</param>
     /// <param name="Attempt">What was attempted since.</param>
     /// <param name="Attempted">With which values.</param>
     /// <param name="Row">Whether there is a row, of the known type, created and updated when it is known to be; and its state.</param>
-    /// <param name="Adopt">An option.</param>
-    /// <param name="Unknown">An option.</param>
     private sealed record World(
-        StoreArgs Declared,
+        StoreArgs? Declared,
         StoreArgs? Known,
         StoreAttempt? Attempt,
         StoreArgs Attempted,
-        (bool Exists, bool IsOfKnownType, bool IsSame, bool IsNotUpdated, string State) Row,
-        bool Adopt,
-        StoreUnknownValues Unknown
+        (bool Exists, bool IsOfKnownType, bool IsSame, bool IsNotUpdated, string State) Row
     )
     {
-        private string Type => Row.IsOfKnownType ? (Known ?? Declared).Subtype.Type : "SNOWFLAKE";
+        /// <summary>What DESCRIBE shows, when that is a store of the row's type.</summary>
+        public StoreArgs? Shown { get; init; }
+
+        /// <summary>Whether a poll showed the store that is known.</summary>
+        public bool IsSeen { get; init; } = true;
+
+        public (string? Declared, string? Known, string? Shown, string Row) Owners { get; init; } =
+            (null, null, null, "sysadmin");
+
+        public StorePlanOptions Options { get; init; } = new();
+
+        private string Type => Row.IsOfKnownType ? (Known ?? Declared)!.Subtype.Type : "SNOWFLAKE";
+
+        private StoreArgs? Described => Row.Exists && Shown?.Subtype.Type == Type ? Shown : null;
+
+        /// <summary>Whether the store changed owners since it was seen, and the declaration does not say who should own it.</summary>
+        public bool HasDrift =>
+            Known is not null
+            && IsSeen
+            && Row is { Exists: true, IsSame: true }
+            && Declared is not null
+            && Owners.Declared is null
+            && Owners.Shown is not null
+            && Owners.Shown != Owners.Row;
 
         public StorePlan Plan()
         {
@@ -169,9 +216,11 @@ public sealed class StorePlannerTests
                     new StoreSnapshot
                     {
                         Subtype = Known.Subtype.Name,
-                        CreatedAt = s_created,
-                        UpdatedAt = s_created,
-                        Properties = StoreSnapshot.ValuesOf(Known, s_key),
+                        Owner = Owners.Known,
+                        ShownOwner = IsSeen ? Owners.Shown : null,
+                        CreatedAt = IsSeen ? s_created : null,
+                        UpdatedAt = IsSeen ? s_created : null,
+                        Properties = IsSeen ? StoreSnapshot.ValuesOf(Known, s_key) : null,
                         Attempt = Attempt,
                         Attempted = Attempt is StoreAttempt.Create or StoreAttempt.Update
                             ? StoreSnapshot.ValuesOf(Attempt == StoreAttempt.Create ? Known : Attempted, s_key)
@@ -189,21 +238,28 @@ public sealed class StorePlannerTests
                         Name = "orders",
                         Type = Type,
                         State = Row.State,
-                        Owner = "sysadmin",
+                        Owner = Owners.Row,
                         CreatedAt = Row.IsSame ? s_created : s_other,
                         UpdatedAt = Row.IsNotUpdated ? s_created : s_other,
-                    }
+                    },
+                    Described is null ? null : Read(Described)
                 );
             }
 
-            return new StorePlanner(state, new StorePlanOptions { Adopt = Adopt, Unknown = Unknown }, null, []).Plan(
-                [Declared],
-                views
-            );
+            StoreArgs[] declared = Declared is null ? [] : [Declared with { Owner = Owners.Declared }];
+            return new StorePlanner(state, Options, null, []).Plan(declared, views);
         }
 
         public StoreAction Expected()
         {
+            if (Declared is null)
+            {
+                return !Row.Exists ? StoreAction.Forget
+                    : !IsSeen ? (IsProved ? Unwanted : StoreAction.Conflict)
+                    : Row.IsSame ? Unwanted
+                    : StoreAction.Forget;
+            }
+
             if (!Row.Exists)
             {
                 return Known is null || Attempt is StoreAttempt.Create or StoreAttempt.Delete
@@ -211,46 +267,105 @@ public sealed class StorePlannerTests
                     : StoreAction.Recreate;
             }
 
-            if (Known is null || !Row.IsSame)
+            if (Known is not null && !IsSeen && !IsProved)
             {
-                return !Adopt || !Declared.Subtype.Matches(Type) ? StoreAction.Conflict
-                    : Unknown == StoreUnknownValues.Fail ? StoreAction.Conflict
-                    : StoreAction.Adopt;
+                // A store that still provisions may not be described yet; only then it may be waited for.
+                return !IsOther && Described is null && Row.State == "provisioning" ? StoreAction.Wait : Stranger;
             }
 
-            if (Declared.Subtype != Known.Subtype || !Declared.Subtype.Matches(Type))
-            {
-                return StoreAction.Replace;
-            }
-
-            var isUnknown = Attempt is null or StoreAttempt.Delete && !Row.IsNotUpdated;
-            if (isUnknown && Unknown == StoreUnknownValues.Fail)
-            {
-                return StoreAction.Conflict;
-            }
-
-            var changed = !Same(Declared, Known) || (Attempt == StoreAttempt.Update && !Same(Declared, Attempted));
-            // Only a description can't be taken away in place, and where nobody can tell there is nothing to take away.
-            if (
-                !isUnknown
-                && Declared.Description is null
-                && (Known.Description ?? (Attempt == StoreAttempt.Update ? Attempted.Description : null)) is not null
-                && Declared.Subtype.Properties.First(p => p.Name == "description").Unset == StorePropertyUnset.Refuse
-            )
-            {
-                return StoreAction.Replace;
-            }
-
-            return Row.State == "errored" ? StoreAction.Retry
-                : isUnknown
-                    ? Unknown == StoreUnknownValues.SendAll ? StoreAction.Update
-                        : Row.State == "ready" ? StoreAction.None
-                        : StoreAction.Wait
-                : changed ? StoreAction.Update
-                : Row.State == "ready" ? StoreAction.None
-                : StoreAction.Wait;
+            return Known is null || (IsSeen && !Row.IsSame) ? Stranger : Ours;
         }
 
-        private static bool Same(StoreArgs one, StoreArgs other) => one.Subtype == other.Subtype && one.Equals(other);
+        private StoreAction Unwanted => Options.Delete ? StoreAction.Delete : StoreAction.None;
+
+        // After a CREATE that nobody saw: what can be seen of the row speaks against it.
+        private bool IsOther =>
+            !Row.IsOfKnownType
+            || (Owners.Known is not null && Owners.Known != Owners.Row)
+            || (Described is not null && (Differs("uris", Known!, Described) || Differs("verify", Known!, Described)));
+
+        private bool IsProved => !IsOther && Described is not null;
+
+        private StoreAction Stranger =>
+            !Options.Adopt || !Declared!.Subtype.Matches(Type) ? StoreAction.Conflict
+            : Owners.Declared is not null && Owners.Declared != Owners.Row ? StoreAction.Conflict
+            : Options.Unknown == StoreUnknownValues.Fail ? StoreAction.Conflict
+            : StoreAction.Adopt;
+
+        private StoreAction Ours
+        {
+            get
+            {
+                if (Declared!.Subtype != Known!.Subtype || !Declared.Subtype.Matches(Type))
+                {
+                    return StoreAction.Replace;
+                }
+
+                var isUnknown = Attempt is null or StoreAttempt.Delete && !Row.IsNotUpdated;
+                if (isUnknown && Options.Unknown == StoreUnknownValues.Fail)
+                {
+                    return StoreAction.Conflict;
+                }
+
+                var attempted = Attempt == StoreAttempt.Update ? Attempted : null;
+                if (Owners.Declared is not null && Owners.Declared != Owners.Row)
+                {
+                    return StoreAction.Replace;
+                }
+
+                // Only a description can't be taken away in place, and where nobody can tell there is nothing to take away.
+                if (
+                    !isUnknown
+                    && Declared.Description is null
+                    && (Known.Description ?? attempted?.Description) is not null
+                )
+                {
+                    return StoreAction.Replace;
+                }
+
+                var isChanged = new[] { "uris", "verify", "password", "description" }.Any(property =>
+                    Described is not null && property is "uris" or "verify"
+                        ? Differs(property, Declared, Described)
+                            || (attempted is not null && Differs(property, attempted, Described))
+                    : isUnknown ? Options.Unknown == StoreUnknownValues.SendAll
+                    : Differs(property, Declared, Known)
+                        || (attempted is not null && Differs(property, Declared, attempted))
+                );
+                return Row.State == "errored" ? StoreAction.Retry
+                    : isChanged ? StoreAction.Update
+                    : Row.State == "ready" ? StoreAction.None
+                    : StoreAction.Wait;
+            }
+        }
+
+        private static DescribedValues Read(StoreArgs store)
+        {
+            using var table = Responses.Described(Value("uris", store)!);
+            if (store is KafkaStoreArgs kafka)
+            {
+                table.Columns.Add("Tls_Enabled", typeof(bool));
+                table.Columns.Add("Verify_Server_Hostname", typeof(bool));
+                table.Rows[0]["Tls_Enabled"] = true;
+                table.Rows[0]["Verify_Server_Hostname"] = kafka.TlsVerifyServerHostname ?? true;
+            }
+
+            using var reader = table.CreateDataReader();
+            Assert.True(reader.Read());
+            return DescribedValues.Read(reader, SecretRedaction.None);
+        }
+
+        private static bool Differs(string property, StoreArgs one, StoreArgs other) =>
+            Value(property, one) != Value(property, other);
+
+        private static string? Value(string property, StoreArgs store) =>
+            (property, store) switch
+            {
+                ("uris", KafkaStoreArgs kafka) => kafka.Uris,
+                ("uris", PostgresStoreArgs postgres) => postgres.Uris,
+                ("verify", KafkaStoreArgs kafka) => $"{kafka.TlsVerifyServerHostname ?? true}",
+                ("password", KafkaStoreArgs kafka) => kafka.SaslPassword?.Reveal(),
+                ("description", _) => store.Description,
+                _ => null,
+            };
     }
 }
