@@ -5,7 +5,7 @@
 const { DiffUnavailable, nameOf, typeOf } = require("./provider.js");
 const { isProvider, split } = require("./registry.js");
 const { Steps, Stopped, describe, filled } = require("./steps.js");
-const { clone, difference, equal, parsePath, pathContains, plain, redact, resetPath, unknownString } = require("./values.js");
+const { clone, equal, parsePath, pathContains, plain, redact, resetPath, unknownString } = require("./values.js");
 
 const dependencies = resource => new Set([
   ...(resource.provider ? [split(resource.provider).urn] : []),
@@ -223,11 +223,7 @@ class Deployment extends Steps {
     if (diff.changes !== "unknown") {
       return diff;
     }
-    const detailedDiff = difference(plain(inputs), plain(this.#ignore(urn, news, inputs, ignoreChanges)));
-    const paths = Object.keys(detailedDiff);
-    return paths.length === 0
-      ? { ...diff, changes: "none" }
-      : { ...diff, changes: "some", detailedDiff, diffs: [...new Set(paths.map(path => path.split(".")[0]))] };
+    return { ...diff, changes: equal(plain(inputs), plain(this.#ignore(urn, news, inputs, ignoreChanges))) ? "none" : "some" };
   }
 
   async #providerChanged(old, state) {

@@ -106,6 +106,7 @@ const run = {
     }
     const old = deployment.olds.get(deployment.urn({ type: `pulumi:providers:${type.split(":")[0]}`, name: "default" }));
     const provider = old ? `${old.urn}::${old.id}` : await monitor.defaultProvider(type);
+    await deployment.registry.ensure(provider, deployment.snapshot.base);
     await deployment.import({ type, name, id, parent, provider, custom: true, inputs: {}, protect: options.protect === "true" });
   },
 };
@@ -146,7 +147,7 @@ async function main() {
 }
 
 if (!(verb in run || verb === "schema") || !options.provider || (verb !== "schema" && !options.state)) {
-  process.stderr.write(`usage: node engine.js ${Object.keys(run).join("|")}|schema --provider <executable> --state <file> [--program <folder>] [--config k=v]\n`);
+  process.stderr.write(`usage: node engine.js ${Object.keys(run).join("|")}|schema --provider <executable> --state <file> [--program <folder>]\n`);
   process.exitCode = 2;
 } else {
   main().then(code => (process.exitCode = code));

@@ -16,7 +16,7 @@ const severities = ["debug", "info", "warning", "error"];
 const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
 
 /** "1h30m" in seconds. */
-const seconds = text => [...text.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce((sum, [, n, unit]) => sum + n * units[unit], 0) || undefined;
+const seconds = (text = "") => [...text.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce((sum, [, n, unit]) => sum + n * units[unit], 0) || undefined;
 
 class Monitor {
   #defaults = new Map();
@@ -115,7 +115,7 @@ class Monitor {
       ignoreChanges: request.getIgnorechangesList(), replaceOnChanges: request.getReplaceonchangesList(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       deleteBeforeReplace: request.getDeletebeforereplacedefined() || request.getDeletebeforereplace() ? request.getDeletebeforereplace() : undefined,
-      timeouts: { create: seconds(timeouts.create ?? ""), update: seconds(timeouts.update ?? ""), delete: seconds(timeouts.pb_delete ?? ""), read: seconds(timeouts.read ?? "") },
+      timeouts: { create: seconds(timeouts.create), update: seconds(timeouts.update), delete: seconds(timeouts.pb_delete), read: seconds(timeouts.read) },
     });
     const outputs = Object.entries(custom ? state.outputs : {}).filter(([, value]) => request.getSupportspartialvalues() || !hasUnknown(value));
     return new monitor.RegisterResourceResponse().setUrn(state.urn).setId(state.id ?? "")
@@ -129,8 +129,8 @@ class Monitor {
     if (!this.#defaults.has(name)) {
       const given = [...this.config].filter(([key]) => key.startsWith(`${packageName}:`)).map(([key, value]) => [key.slice(packageName.length + 1), value]);
       const inputs = Object.fromEntries(version ? [...given, ["version", version]] : given);
-      this.#defaults.set(name, this.deployment.register({ type: `pulumi:providers:${packageName}`, name, custom: true, inputs, ignoreChanges: [], replaceOnChanges: [] })
-        .then(({ urn, id }) => `${urn}::${id}`));
+      const goal = { type: `pulumi:providers:${packageName}`, name, custom: true, inputs, ignoreChanges: [], replaceOnChanges: [] };
+      this.#defaults.set(name, this.deployment.register(goal).then(({ urn, id }) => `${urn}::${id}`));
     }
     return this.#defaults.get(name);
   }

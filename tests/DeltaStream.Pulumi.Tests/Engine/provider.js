@@ -1,12 +1,6 @@
 "use strict";
 // A provider's process, and its calls as Pulumi's engine makes them.
 
-// The real engine takes trailers of 16 MB. Node's limit of 64 KB would drop a partial failure with large outputs. Set before gRPC takes `connect`.
-const http2 = require("http2");
-const connect = http2.connect;
-http2.connect = (authority, options, listener) =>
-  connect(authority, { ...options, settings: { ...options.settings, maxHeaderListSize: 16 << 20 } }, listener);
-
 const { spawn } = require("child_process");
 const { randomBytes } = require("crypto");
 const path = require("path");

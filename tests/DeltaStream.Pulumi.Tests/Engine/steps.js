@@ -114,7 +114,9 @@ class Steps {
       apply: async () => {
         const { id, outputs, refreshBeforeUpdate, reasons } = (await provider?.create(state.urn, state.inputs,
           { timeout: state.customTimeouts?.create, preview: this.dryRun })) ?? {};
-        Object.assign(state, { id, outputs: outputs ?? {}, refreshBeforeUpdate: filled(refreshBeforeUpdate), initErrors: reasons, created: now(), modified: now() });
+        Object.assign(state, {
+          id, outputs: outputs ?? {}, refreshBeforeUpdate: filled(refreshBeforeUpdate), initErrors: reasons, created: now(), modified: now(),
+        });
         if (pendingDelete) {
           old.delete = true;
         }

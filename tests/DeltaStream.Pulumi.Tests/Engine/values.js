@@ -71,8 +71,11 @@ function lower(directory) {
         return item.secret ? secret(value) : value;
       }
       case kinds.asset:
-      case kinds.archive:
-        return directory === undefined ? undefined : { ...item, hash: item.hash || hash(item, directory) };
+      case kinds.archive: {
+        // An empty text does not come over the wire: there is nothing but its hash.
+        const { text, ...rest } = item;
+        return directory === undefined ? undefined : { ...rest, ...(text && { text }), hash: item.hash || hash(item, directory) };
+      }
     }
     return undefined;
   };
@@ -80,19 +83,14 @@ function lower(directory) {
 
 const fromStruct = (struct, directory) => (struct === undefined ? undefined : map(struct.toJavaScript(), lower(directory)));
 
-// The hash of an archive of assets is of the engine's own making: the real one hashes the packed file.
 function hash(item, directory) {
   const sha = crypto.createHash("sha256");
   if (item.text !== undefined) {
     sha.update(item.text);
   } else if (item.path !== undefined) {
     sha.update(fs.readFileSync(path.resolve(directory, item.path)));
-  } else if (item.assets !== undefined) {
-    for (const name of Object.keys(item.assets).sort()) {
-      sha.update(`${name}\0${item.assets[name].hash || hash(item.assets[name], directory)}\0`);
-    }
   } else {
-    throw new Error("An asset of a URI is not supported.");
+    throw new Error("This engine takes assets of a text or a file.");
   }
   return sha.digest("hex");
 }
@@ -197,23 +195,7 @@ function resetPath([key, ...rest], old, current, oldSecret = false, currentSecre
   return true;
 }
 
-/** The paths that differ, as the engine finds them for a provider that says nothing of its diff. */
-function difference(old, current, prefix = "") {
-  const found = {};
-  for (const key of new Set([...Object.keys(old), ...Object.keys(current)])) {
-    const name = prefix ? `${prefix}.${key}` : key;
-    if (!(key in old) || !(key in current)) {
-      found[name] = key in old ? "delete" : "add";
-    } else if (isPlain(old[key]) && isPlain(current[key])) {
-      Object.assign(found, difference(old[key], current[key], name));
-    } else if (!equal(old[key], current[key])) {
-      found[name] = "update";
-    }
-  }
-  return found;
-}
-
 module.exports = {
-  annotateSecrets, clone, difference, equal, fromProvider, fromStruct, hasSecret, hasUnknown, isObject, isSecret, map, parsePath, pathContains,
+  annotateSecrets, clone, equal, fromProvider, fromStruct, hasSecret, hasUnknown, isObject, isSecret, map, parsePath, pathContains,
   plain, redact, resetPath, restoreAssets, secret, signature, kinds, toStruct, unknownString,
 };
