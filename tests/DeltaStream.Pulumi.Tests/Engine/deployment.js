@@ -12,6 +12,7 @@ const dependencies = resource => new Set([
   ...(resource.dependencies ?? []),
   ...Object.values(resource.propertyDependencies ?? {}).flat(),
 ]);
+const needs = resource => dependencies(resource).add(resource.parent);
 const replaces = diff => diff.replaces.length > 0 || Object.values(diff.detailedDiff ?? {}).some(kind => kind.endsWith("-replace"));
 
 class Deployment extends Steps {
@@ -300,8 +301,7 @@ class Deployment extends Steps {
     const after = new Set([root.urn]);
     const { base } = this.snapshot;
     for (const resource of base.slice(base.indexOf(root) + 1)) {
-      const needs = dependencies(resource);
-      if (resource.delete || this.#seen.has(resource.urn) || ![...needs].some(urn => after.has(urn))) {
+      if (resource.delete || this.#seen.has(resource.urn) || ![...dependencies(resource)].some(urn => after.has(urn))) {
         continue;
       }
       after.add(resource.urn);
@@ -354,16 +354,24 @@ class Deployment extends Steps {
     const waves = [];
     while (condemned.size > 0) {
       const left = new Set([...condemned.keys()].map(resource => resource.urn));
-      const wave = [...condemned].filter(([resource]) => {
-        const needs = dependencies(resource).add(resource.parent);
-        needs.delete(resource.urn);
-        return ![...needs].some(urn => left.has(urn));
-      });
+      const wave = [...condemned].filter(([resource]) => ![...needs(resource)].some(urn => urn !== resource.urn && left.has(urn)));
+      if (wave.length === 0) {
+        throw new Error("resources of the state depend on each other in a circle");
+      }
       wave.forEach(([resource]) => condemned.delete(resource));
       waves.unshift(wave.map(([, step]) => step));
     }
+    const kept = new Set();
+    const run = async step => {
+      try {
+        // A resource that is protected keeps what it needs. Others can still go.
+        await (kept.has(step.resource.urn) ? Promise.reject(new Stopped()) : this.execute(step, { goOn: step.resource.protect }));
+      } catch {
+        needs(step.resource).forEach(urn => kept.add(urn));
+      }
+    };
     for (const wave of waves) {
-      await Promise.allSettled(wave.map(step => this.execute(step)));
+      await Promise.all(wave.map(run));
     }
   }
 

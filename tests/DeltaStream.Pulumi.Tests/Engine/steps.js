@@ -4,7 +4,7 @@
 const { isDefault, isProvider } = require("./registry.js");
 const { clone, isSecret, redact, secret } = require("./values.js");
 
-/** The run has stopped: no step starts any more. */
+/** Why is printed already: a step failed, or the run has stopped and no step starts any more. */
 class Stopped extends Error {}
 
 const now = () => new Date().toISOString();
@@ -58,6 +58,9 @@ class Steps {
       return await run;
     } catch (error) {
       this.failed = true;
+      if (!(error instanceof Stopped)) {
+        this.log("error", error.stack, step.resource.urn);
+      }
       if (!goOn) {
         this.stop("failed");
       }
@@ -98,7 +101,7 @@ class Steps {
       inputs: redact((result.found ?? resource).inputs), outputs: redact((result.found ?? resource).outputs),
     });
     if (failed) {
-      throw failure ?? new Error(result.reasons.join("\n"));
+      throw new Stopped(failure?.message ?? result.reasons.join("\n"));
     }
     const counted = result.meta?.result ?? op;
     if (!internal && op !== "replace") {
