@@ -72,9 +72,10 @@ function lower(directory) {
       }
       case kinds.asset:
       case kinds.archive: {
-        // An empty text does not come over the wire: there is nothing but its hash.
-        const { text, ...rest } = item;
-        return directory === undefined ? undefined : { ...rest, ...(text && { text }), hash: item.hash || hash(item, directory) };
+        // Only these are values of an asset. An empty text does not come over the wire: there is nothing but its hash.
+        const { text, path: file, uri } = item;
+        return directory === undefined ? undefined
+          : { [signature]: kindOf(item), hash: item.hash || hash(item, directory), ...(text && { text }), ...(file && { path: file }), ...(uri && { uri }) };
       }
     }
     return undefined;
