@@ -382,7 +382,9 @@ class Deployment extends Steps {
     for (const resource of chosen) {
       await this.#ensure(resource);
     }
-    await Promise.allSettled(chosen.map(resource => this.execute(this.refreshStep(resource, states, (...args) => this.#ask(...args)), { goOn: true })));
+    const ask = (...args) => this.#ask(...args);
+    const steps = chosen.map(resource => ({ ...this.refreshStep(resource, states, ask), uncounted: !all }));
+    await Promise.allSettled(steps.map(step => this.execute(step, { goOn: true })));
     const kept = new Set();
     this.snapshot.base = this.snapshot.base.map(resource => (states.has(resource) ? states.get(resource) : resource)).filter(Boolean);
     for (const resource of this.snapshot.base) {

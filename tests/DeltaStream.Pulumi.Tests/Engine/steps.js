@@ -71,7 +71,7 @@ class Steps {
     }
   }
 
-  async #run({ op, resource, old, pending, apply, meta = {} }) {
+  async #run({ op, resource, old, pending, apply, uncounted, meta = {} }) {
     if (this.stopped) {
       throw new Stopped();
     }
@@ -104,7 +104,7 @@ class Steps {
       throw new Stopped(failure?.message ?? result.reasons.join("\n"));
     }
     const counted = result.meta?.result ?? op;
-    if (!internal && op !== "replace") {
+    if (!internal && !uncounted) {
       this.changes[counted] = (this.changes[counted] ?? 0) + 1;
     }
   }
@@ -130,7 +130,7 @@ class Steps {
 
   /** Says only that a resource is replaced. The other steps do it. */
   replacedStep(state, meta) {
-    return { op: "replace", resource: state, meta, apply: () => {} };
+    return { op: "replace", resource: state, meta, uncounted: true, apply: () => {} };
   }
 
   sameStep(old, state) {
