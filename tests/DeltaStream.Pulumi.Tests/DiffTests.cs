@@ -106,6 +106,27 @@ public sealed class DiffTests : DrivenTest
     }
 
     [Fact]
+    public async Task Of_an_asset_the_engine_tells_the_hash()
+    {
+        var (outputs, inputs) = await CreatedAsync(
+            Kafka().With("kafka.tlsCaCertFile", EngineValue.Asset(DeltaStream.Declarations.RightValues.Block("CERTIFICATE")))
+        );
+        var (old, now) = (Hashed(outputs, "0123"), Hashed(inputs, "0123"));
+
+        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await Provider.DiffAsync(old, now)).Changes);
+        await IsAsync(old, Hashed(inputs, "4567"), ("kafka.tlsCaCertFile", Kind.Update));
+
+        static Struct Hashed(Struct values, string hash) =>
+            values.With(
+                "kafka.tlsCaCertFile",
+                EngineValue.Object(
+                    (EngineValue.Signature, EngineValue.Of(EngineValue.AssetSignature)),
+                    ("hash", EngineValue.Of(hash))
+                )
+            );
+    }
+
+    [Fact]
     public async Task State_of_the_official_provider_leads_to_an_update()
     {
         var (outputs, inputs) = await CreatedAsync(Databricks());

@@ -24,6 +24,10 @@ internal sealed record PropertyValue(PropertyKind Kind)
     /// <summary>What an asset, an archive, a reference or a byte string is on the wire; null for anything else.</summary>
     public Struct? Raw { get; private init; }
 
+    /// <summary>The hash of an asset's content; null for anything else.</summary>
+    public string? AssetHash =>
+        Kind == PropertyKind.Asset && Raw!.Fields.TryGetValue("hash", out var hash) ? hash.StringValue : null;
+
     /// <summary>Whether the engine keeps it encrypted and shows it to nobody.</summary>
     public bool IsSecret { get; init; }
 

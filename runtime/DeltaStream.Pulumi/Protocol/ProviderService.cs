@@ -312,8 +312,8 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
         var detail = new ErrorResourceInitFailed
         {
             Id = resource.Id,
+            // Without the inputs: the engine has them, and clients take no trailer that is much larger than 48 KB.
             Properties = Write(resource.Outputs),
-            Inputs = Write(resource.Inputs),
             RefreshBeforeUpdate = true,
             Reasons = { failure.Message },
         };

@@ -18,8 +18,13 @@ internal static class StoreDiff
             return new DiffAnswer(changes, IsChanged: true);
         }
 
-        var old = Inputs(known);
-        var subtype = StoreInputs.Subtypes(inputs).First();
+        // What was declared last: outputs repeat it, and after a failed update they know better than the inputs.
+        var old = known.Outputs;
+        if (StoreInputs.Subtypes(inputs).ToArray() is not [var subtype])
+        {
+            throw new RefusedException(string.Join('\n', StoreInputs.Faults(StoreInputs.Read(inputs))));
+        }
+
         var before = StoreInputs.Subtypes(old).FirstOrDefault();
         if (before is not null && before != subtype)
         {
@@ -38,7 +43,11 @@ internal static class StoreDiff
         foreach (var change in planned.Changes)
         {
             var path = PathOf(change.Property, subtype);
-            changes[path] = new PropertyChange(KindOf(path, old, inputs), !change.InPlace);
+            // Of an asset the engine tells only the hash here.
+            if (!IsSameAsset(At(old, path), At(inputs, path)))
+            {
+                changes[path] = new PropertyChange(KindOf(path, old, inputs), !change.InPlace);
+            }
         }
 
         foreach (var path in unknown)
@@ -47,20 +56,19 @@ internal static class StoreDiff
             changes[path] = new PropertyChange(KindOf(path, old, inputs), Replaces: property?.Mutable != true);
         }
 
-        if (planned.Action == StoreAction.Replace && !changes.Values.Any(c => c.Replaces))
+        // An errored store of which nothing can be updated.
+        if (planned.Action == StoreAction.Replace && planned.Changes.All(c => c.InPlace))
         {
             changes[subtype.Member] = new PropertyChange(ChangeKind.Update, Replaces: true);
         }
 
         return new DiffAnswer(
             changes,
-            changes.Count > 0 || planned.Action != StoreAction.None,
+            // A store that is not ready is waited for without a change.
+            changes.Count > 0 || planned.Action is not (StoreAction.None or StoreAction.Update),
             DeletesFirst: changes.Values.Any(c => c.Replaces)
         );
     }
-
-    /// <summary>What was declared last. Outputs repeat it, and after a failed update they know better than the inputs.</summary>
-    private static PropertyMap Inputs(Known known) => known.Outputs;
 
     private static PlannedStore Plan(Known known, PropertyMap inputs, StoreSubtype subtype)
     {
@@ -126,25 +134,25 @@ internal static class StoreDiff
         : $"{subtype.Member}.{property}";
 
     private static ChangeKind KindOf(string path, PropertyMap old, PropertyMap inputs) =>
-        (Has(old, path), Has(inputs, path)) switch
+        (At(old, path), At(inputs, path)) switch
         {
-            (false, true) => ChangeKind.Add,
-            (true, false) => ChangeKind.Delete,
+            (null, not null) => ChangeKind.Add,
+            (not null, null) => ChangeKind.Delete,
             _ => ChangeKind.Update,
         };
 
-    private static bool Has(PropertyMap values, string path)
+    private static bool IsSameAsset(PropertyValue? old, PropertyValue? now) =>
+        old?.AssetHash is { Length: > 0 } hash && hash == now?.AssetHash;
+
+    private static PropertyValue? At(PropertyMap values, string path)
     {
+        PropertyValue? value = null;
         foreach (var name in path.Split('.'))
         {
-            if (values.GetValueOrDefault(name) is not { Kind: not PropertyKind.Null } value)
-            {
-                return false;
-            }
-
-            values = value.Members;
+            value = values.GetValueOrDefault(name);
+            values = value?.Members ?? PropertyMap.Empty;
         }
 
-        return true;
+        return value?.Kind == PropertyKind.Null ? null : value;
     }
 }
