@@ -48,8 +48,7 @@ public abstract class ToolTest : IAsyncLifetime
         ];
 
     /// <summary>All statements that the emulator got, without their text.</summary>
-    protected string[] Statements =>
-        [.. _statements.Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])];
+    protected string[] Statements => [.. _statements.Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])];
 
     /// <summary>Whether stores are provisioning until <see cref="MakeReady"/>.</summary>
     protected virtual bool IsProvisioning => false;

@@ -48,7 +48,11 @@ internal sealed class ImportVerb : Verb
         );
         using var state = _state.Open(given, folder, environment, isBegun: true)!;
         return await _service
-            .WithServiceAsync(given, environment, service => ImportAsync(service.Client, names, folder, state, stopping))
+            .WithServiceAsync(
+                given,
+                environment,
+                service => ImportAsync(service.Client, names, folder, state, stopping)
+            )
             .ConfigureAwait(false);
     }
 
@@ -91,7 +95,9 @@ internal sealed class ImportVerb : Verb
             {
                 // What was imported before is there, and is told.
                 var isStopped = stopping.IsCancellationRequested;
-                var why = isStopped ? "Stopped. Import it, and what is not listed, again." : Failure.MessageOf(e, false);
+                var why = isStopped
+                    ? "Stopped. Import it, and what is not listed, again."
+                    : Failure.MessageOf(e, false);
                 outcomes.Add(new StoreOutcome(name, isStopped ? "stopped" : "failed", Error: why));
                 code = Failure.CodeOf(e);
                 break;
