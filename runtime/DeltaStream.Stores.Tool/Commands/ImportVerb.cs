@@ -91,7 +91,13 @@ internal sealed class ImportVerb : Verb
                 outcomes.Add(await OneAsync(name).ConfigureAwait(false));
             }
             catch (Exception e)
-                when (e is StoreException or OperationCanceledException or IOException or UnauthorizedAccessException)
+                when (outcomes.Count > 0
+                    && e
+                        is StoreException
+                            or OperationCanceledException
+                            or IOException
+                            or UnauthorizedAccessException
+                )
             {
                 // What was imported before is there, and is told.
                 var isStopped = stopping.IsCancellationRequested;
