@@ -17,7 +17,7 @@ var command = new RootCommand(
 };
 command.SetAction(given => RunAsync(given.GetRequiredValue(images), given.GetValue(check)));
 var parsed = command.Parse(args);
-var exit = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+var exit = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
 return parsed.Errors.Count > 0 ? 2 : exit;
 
 static async Task<int> RunAsync(string folder, bool isCheck)
@@ -26,7 +26,7 @@ static async Task<int> RunAsync(string folder, bool isCheck)
     foreach (var recording in Recording.All)
     {
         var file = Path.Combine(folder, recording.File);
-        var screen = await recording.RunAsync();
+        var screen = await recording.RunAsync().ConfigureAwait(false);
         if (!isCheck)
         {
             File.WriteAllText(file, Picture.Of(screen, recording.Title));

@@ -77,8 +77,8 @@ internal sealed partial class Screen
         }
 
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode == 0
             ? Of(output)
             : throw new InvalidOperationException($"{command} failed with {process.ExitCode}:\n{output}");

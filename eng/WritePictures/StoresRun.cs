@@ -28,9 +28,10 @@ internal static class StoresRun
 
     public static async Task<Screen> RunAsync()
     {
-        await using var emulator = await DeltaStreamEmulator.StartAsync(
-            new() { ProvisionDelay = TimeSpan.FromSeconds(1) }
-        );
+        var emulator = await DeltaStreamEmulator
+            .StartAsync(new() { ProvisionDelay = TimeSpan.FromSeconds(1) })
+            .ConfigureAwait(false);
+        await using var stopped = emulator.ConfigureAwait(false);
         var folder = Directory.CreateTempSubdirectory("deltastream-picture-").FullName;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -41,14 +42,16 @@ internal static class StoresRun
         try
         {
             var orders = Path.Combine(folder, "orders.json");
-            await File.WriteAllTextAsync(orders, Orders);
-            await ShellAsync("deltastream-stores apply --yes");
+            await File.WriteAllTextAsync(orders, Orders).ConfigureAwait(false);
+            await ShellAsync("deltastream-stores apply --yes").ConfigureAwait(false);
             await File.WriteAllTextAsync(
-                orders,
-                Orders.Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal)
-            );
-            await File.WriteAllTextAsync(Path.Combine(folder, "others.yaml"), Others);
-            return await ShellAsync(string.Join("; echo; ", s_shown.Select(c => $"echo '$ {c}'; {c}")));
+                    orders,
+                    Orders.Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal)
+                )
+                .ConfigureAwait(false);
+            await File.WriteAllTextAsync(Path.Combine(folder, "others.yaml"), Others).ConfigureAwait(false);
+            return await ShellAsync(string.Join("; echo; ", s_shown.Select(c => $"echo '$ {c}'; {c}")))
+                .ConfigureAwait(false);
         }
         finally
         {

@@ -92,11 +92,7 @@ internal sealed class ImportVerb : Verb
             }
             catch (Exception e)
                 when (outcomes.Count > 0
-                    && e
-                        is StoreException
-                            or OperationCanceledException
-                            or IOException
-                            or UnauthorizedAccessException
+                    && e is StoreException or OperationCanceledException or IOException or UnauthorizedAccessException
                 )
             {
                 // What was imported before is there, and is told.
