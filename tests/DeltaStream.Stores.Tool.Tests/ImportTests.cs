@@ -135,7 +135,7 @@ public sealed class ImportTests : ToolTest
     [Fact]
     public async Task Each_imported_store_has_variables_of_its_own()
     {
-        string[] names = ["東", "西", "a-b", "a_b", "_", "STORE"];
+        string[] names = ["東", "西", "a-b", "a_b", "_", "store"];
         Write(
             "a.json",
             $"[{string.Join(',', names.Select(n => $$$$"""{"name":"{{{{n}}}}","postgres":{"uris":"db.example.com/demo","username":"u","password":{"env":"STORE_SECRET"}}}"""))}]"

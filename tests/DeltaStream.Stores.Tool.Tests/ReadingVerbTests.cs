@@ -235,7 +235,7 @@ public sealed class ReadingVerbTests : ToolTest
         );
         Environment["DELTASTREAM_KEY_OVERRIDES"] = "kafka.uri=x";
         Assert.StartsWith(
-            "DELTASTREAM_KEY_OVERRIDES: kafka.uri ",
+            "DELTASTREAM_KEY_OVERRIDES: There is no property 'kafka.uri'.",
             (await RunAsync("plan")).Ended(1).Error,
             StringComparison.Ordinal
         );
