@@ -3,6 +3,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
+using DeltaStream.Benchmarks.Command;
 using DeltaStream.Benchmarks.Create;
 using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Benchmarks.Generate;
@@ -15,7 +16,7 @@ const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
       --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
-      NAME     create, validate, generate, read, emulator, wait; all when none is given
+      NAME     create, validate, generate, read, emulator, wait, command; all when none is given
     """;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -28,6 +29,7 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("read", ReadAsync),
     ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
     ("wait", WaitAsync),
+    ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
 ];
 string[] names = [.. args.Except(["--quick", "--check"], StringComparer.Ordinal)];
 if (names.Except(benchmarks.Select(b => b.Name), StringComparer.Ordinal).Any())

@@ -5,37 +5,35 @@ namespace DeltaStream.ShipSpecs;
 /// <summary>Ships the specs: they become those of the last release, if nothing in them is wrong or breaks.</summary>
 internal static class Release
 {
-    private const string Usage = """
-        ship-specs --specs <folder> [--shipped <folder>]
-          Checks the specs as a build does, also against those that were shipped, and copies them there.
-          --shipped  where those of the last release are; 'shipped' in the folder of the specs if not given
-        Exit codes: 0 shipped, 1 refused, or a file can't be read or written, 2 wrong arguments
-        """;
-
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (
-            CommandOptions.Read(args, "--specs", "--shipped") is not { } options
-            || !options.TryGetValue("--specs", out var specs)
-        )
+        var command = new SpecCommand(
+            "ship-specs: checks the specs as a build does, also against those that were shipped, and copies them there. Exit codes: 0 shipped, 1 refused, or a file can't be read or written, 2 wrong arguments."
+        );
+        var specs = command.Folder("--specs", "The specs.", isRequired: true);
+        var shipped = command.Folder(
+            "--shipped",
+            "Where those of the last release are; 'shipped' in the folder of the specs if not given.",
+            isRequired: false
+        );
+        command.SetAction(given =>
         {
-            error.WriteLine(Usage);
-            return 2;
-        }
-
-        try
-        {
-            return Ship(specs, options.GetValueOrDefault("--shipped", Path.Combine(specs, "shipped")), output, error);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Each spec is shipped whole or not at all; those named above are.
-            error.WriteLine(e.Message);
-            error.WriteLine("Not everything was read or shipped: mend the above, and run the command again.");
-            return 1;
-        }
+            var folder = given.GetRequiredValue(specs);
+            try
+            {
+                return Ship(folder, given.GetValue(shipped) ?? Path.Combine(folder, "shipped"), output, error);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Each spec is shipped whole or not at all; those named above are.
+                error.WriteLine(e.Message);
+                error.WriteLine("Not everything was read or shipped: mend the above, and run the command again.");
+                return 1;
+            }
+        });
+        return command.Run(args, output, error);
     }
 
     private static int Ship(string folder, string shippedFolder, TextWriter output, TextWriter error)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Reading;
 using DeltaStream.Sdk.Generator.Specs;
@@ -12,41 +13,39 @@ namespace DeltaStream.WriteDocs;
 /// <summary>Makes the documentation what the specs say, or says where it is not.</summary>
 internal static class Docs
 {
-    private const string CheckOption = "--check";
-
-    private const string Usage = """
-        write-docs --specs <folder> --docs <folder> [--check]
-          Writes the pages that the specs give, and removes those that they give no more.
-          --check  writes nothing and says what is stale
-        Exit codes: 0 current, 1 stale, a spec is wrong, or a file can't be read or written, 2 wrong arguments
-        """;
-
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        if (
-            CommandOptions.Read([.. args.Where(a => a != CheckOption)], "--specs", "--docs") is not { } options
-            || !options.TryGetValue("--specs", out var specs)
-            || !options.TryGetValue("--docs", out var docs)
-        )
+        var command = new SpecCommand(
+            "write-docs: writes the pages that the specs give, and removes those that they give no more. Exit codes: 0 current, 1 stale, a spec is wrong, or a file can't be read or written, 2 wrong arguments."
+        );
+        var specs = command.Folder("--specs", "The specs.", isRequired: true);
+        var docs = command.Folder("--docs", "The documentation.", isRequired: true);
+        var check = new Option<bool>("--check") { Description = "Writes nothing and says what is stale." };
+        command.Options.Add(check);
+        command.SetAction(given =>
         {
-            error.WriteLine(Usage);
-            return 2;
-        }
-
-        try
-        {
-            return Run(specs, docs, args.Contains(CheckOption), output, error);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A page is written whole or not at all, so what was written before is right.
-            return Fail(
-                [e.Message, "Not everything was read or written: mend the above, and run the command again."],
-                error
-            );
-        }
+            try
+            {
+                return Run(
+                    given.GetRequiredValue(specs),
+                    given.GetRequiredValue(docs),
+                    given.GetValue(check),
+                    output,
+                    error
+                );
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A page is written whole or not at all, so what was written before is right.
+                return Fail(
+                    [e.Message, "Not everything was read or written: mend the above, and run the command again."],
+                    error
+                );
+            }
+        });
+        return command.Run(args, output, error);
     }
 
     private static int Run(string specs, string docs, bool isCheck, TextWriter output, TextWriter error)

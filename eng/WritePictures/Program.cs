@@ -1,24 +1,45 @@
+using System.CommandLine;
 using DeltaStream.WritePictures;
 
-// eng/write-pictures: runs a program on a terminal, and writes or checks the picture of what it shows.
-if (args is not [("--write" or "--check") and var mode, var file, var title, var program, .. var arguments])
+var images = new Option<string>("--images")
 {
-    Console.Error.WriteLine("usage: WritePictures --write|--check FILE TITLE PROGRAM [ARGUMENT]...");
-    return 2;
-}
-
-var screen = Screen.AfterRun(program, arguments);
-if (mode == "--write")
+    Description = "The folder of the pictures.",
+    HelpName = "folder",
+    Required = true,
+};
+var check = new Option<bool>("--check") { Description = "Writes nothing and says what is stale." };
+var command = new RootCommand(
+    "write-pictures: runs programs on a terminal, and writes pictures of what they show. Exit codes: 0 current, 1 stale, 2 wrong arguments."
+)
 {
-    File.WriteAllText(file, Picture.Of(screen, title));
-    return 0;
-}
+    images,
+    check,
+};
+command.SetAction(given => RunAsync(given.GetRequiredValue(images), given.GetValue(check)));
+var parsed = command.Parse(args);
+var exit = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+return parsed.Errors.Count > 0 ? 2 : exit;
 
-var (shown, now) = (Picture.StableText(File.ReadAllText(file)), Picture.StableText(screen));
-if (shown == now)
+static async Task<int> RunAsync(string folder, bool isCheck)
 {
-    return 0;
-}
+    var exit = 0;
+    foreach (var recording in Recording.All)
+    {
+        var file = Path.Combine(folder, recording.File);
+        var screen = await recording.RunAsync().ConfigureAwait(false);
+        if (!isCheck)
+        {
+            File.WriteAllText(file, Picture.Of(screen, recording.Title));
+            continue;
+        }
 
-Console.Error.WriteLine($"{file} shows\n{shown}\nand the program\n{now}\nRun eng/write-pictures.");
-return 1;
+        var (shown, now) = (Picture.StableText(File.ReadAllText(file)), Picture.StableText(screen));
+        if (shown != now)
+        {
+            Console.Error.WriteLine($"{file} shows\n{shown}\nand the program\n{now}\nRun eng/write-pictures.");
+            exit = 1;
+        }
+    }
+
+    return exit;
+}

@@ -35,18 +35,23 @@ internal sealed partial class Screen
     }
 
     /// <summary>Runs a program on a terminal of util-linux's <c>script</c>, which every Debian has.</summary>
+    /// <param name="program">The program and its arguments.</param>
+    /// <param name="folder">Where it runs; this process's folder when null.</param>
+    /// <param name="environment">Its variables, beside those of this process.</param>
     /// <exception cref="InvalidOperationException">The program failed.</exception>
-    public static Screen AfterRun(string program, params IReadOnlyList<string> arguments)
+    public static async Task<Screen> AfterRunAsync(
+        IEnumerable<string> program,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
-        var command = string.Join(
-            ' ',
-            arguments.Prepend(program).Select(a => $"'{a.Replace("'", "'\\''", StringComparison.Ordinal)}'")
-        );
+        var command = Quoted(program);
         var start = new ProcessStartInfo(
             "script",
             ["-qec", $"stty cols {Columns} rows 60; exec {command}", "/dev/null"]
         )
         {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             Environment =
@@ -66,13 +71,22 @@ internal sealed partial class Screen
             start.Environment.Remove(name);
         }
 
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode == 0
             ? Of(output)
             : throw new InvalidOperationException($"{command} failed with {process.ExitCode}:\n{output}");
     }
+
+    /// <summary>A command line for a shell.</summary>
+    public static string Quoted(IEnumerable<string> words) =>
+        string.Join(' ', words.Select(w => $"'{w.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
     /// <summary>What an output leaves: texts, colors, and movements of the cursor.</summary>
     public static Screen Of(string output)

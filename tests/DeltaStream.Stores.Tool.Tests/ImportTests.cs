@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DeltaStream.Data;
 
 namespace DeltaStream.Stores.Tool.Tests;
@@ -128,6 +129,37 @@ public sealed class ImportTests : ToolTest
             "Name the stores to import, or write --all.",
             (await RunAsync("import")).Ended(1).Error,
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Each_imported_store_has_variables_of_its_own()
+    {
+        string[] names = ["東", "西", "a-b", "a_b", "_", "store"];
+        Write(
+            "a.json",
+            $"[{string.Join(',', names.Select(n => $$$$"""{"name":"{{{{n}}}}","postgres":{"uris":"db.example.com/demo","username":"u","password":{"env":"STORE_SECRET"}}}"""))}]"
+        );
+        (await RunAsync("apply", "--yes", "--state", "other.state.json")).Ended(0);
+
+        // Two runs: the second knows what the files of the first point to.
+        (await RunAsync(["import", .. names[..3], "--path", "imported"])).Ended(0);
+        (await RunAsync(["import", .. names[3..], "--path", "imported"])).Ended(0);
+
+        Assert.Equal(
+            [
+                "A_B_PASSWORD",
+                "A_B_PASSWORD_2",
+                "STORE_PASSWORD",
+                "STORE_PASSWORD_2",
+                "STORE_PASSWORD_3",
+                "STORE_PASSWORD_4",
+            ],
+            Directory
+                .GetFiles(Path.Combine(Folder, "imported"))
+                .Where(f => !f.Contains(".state.", StringComparison.Ordinal))
+                .Select(f => (string?)JsonNode.Parse(File.ReadAllText(f))!["postgres"]!["password"]!["env"])
+                .Order(StringComparer.Ordinal)
         );
     }
 

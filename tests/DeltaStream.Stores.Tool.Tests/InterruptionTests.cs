@@ -1,3 +1,5 @@
+using DeltaStream.Emulator;
+
 namespace DeltaStream.Stores.Tool.Tests;
 
 /// <summary>An apply that is killed, locked out, or stopped by somebody at a terminal, while the service is still at work.</summary>
@@ -102,8 +104,71 @@ public sealed class InterruptionTests : ToolTest
         await stopped.UntilAsync("Type 'yes': ");
         await stopped.TypeAsync("\u0003");
         Assert.Equal(1, await stopped.EndAsync());
-        Assert.Contains("Stopped. Nothing was changed.", stopped.Output, StringComparison.Ordinal);
+        Assert.Contains("Stopped. No store was changed.", stopped.Output, StringComparison.Ordinal);
         Assert.Empty(Changes);
+    }
+
+    [PtyFact]
+    public async Task A_second_interrupt_leaves_at_once()
+    {
+        // A named pipe is a file whose end does not come, and who reads it does not look whether to stop.
+        var pipe = Path.Combine(Folder, "endless.json");
+        using (var made = ToolRun.Start(["mkfifo", pipe], Folder, Environment))
+        {
+            (await ToolRun.OfAsync(made)).Ended(0);
+        }
+
+        using var terminal = AtTerminal("apply", "--yes");
+        // The pipe opens when the command reads it.
+        await using var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write))
+            .WaitAsync(TimeSpan.FromMinutes(1));
+        await terminal.TypeAsync("\u0003");
+        await terminal.UntilAsync("Stopping. Once more leaves at once.");
+        await terminal.TypeAsync("\u0003");
+
+        // As every program that an interrupt ends, and without another word.
+        Assert.Equal(128 + 2, await terminal.EndAsync());
+        Assert.Equal("Stopping. Once more leaves at once.", terminal.Text);
+        Assert.Empty(Changes);
+    }
+
+    [PtyFact]
+    public async Task An_import_that_is_stopped_tells_what_it_imported()
+    {
+        DeclareAll();
+        (await RunAsync("apply", "--yes", "--no-wait", "--state", "other.state.json")).Ended(0);
+        MakeReady();
+        Directory.CreateDirectory(Path.Combine(Folder, "imported"));
+        // The second description does not come.
+        Emulator.Faults.Add(
+            new EmulatorFault
+            {
+                Kind = EmulatorFaultKind.SlowHeaders,
+                Statement = "DESCRIBE STORE \"orders\"",
+                Delay = TimeSpan.FromHours(1),
+                Times = null,
+            }
+        );
+
+        using (var terminal = AtTerminal("import", "billing", "orders", "lake", "--path", "imported"))
+        {
+            await UntilAsync(() => Statements.Count(s => s == "DESCRIBE STORE") == 2);
+            await terminal.TypeAsync("\u0003");
+
+            Assert.Equal(1, await terminal.EndAsync());
+            Assert.Contains(
+                "orders: Stopped. Import it, and what is not listed, again.",
+                terminal.Output,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("wrote imported/billing.json", terminal.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("lake", terminal.Output, StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(Path.Combine(Folder, "imported/billing.json")));
+        Assert.False(File.Exists(Path.Combine(Folder, "imported/orders.json")));
+        Emulator.Faults.Clear();
+        (await RunAsync("import", "orders", "lake", "--path", "imported")).Ended(0);
     }
 
     private Terminal AtTerminal(params string[] arguments) =>

@@ -191,6 +191,63 @@ public sealed class ReadingVerbTests : ToolTest
     }
 
     [Fact]
+    public async Task Sub_folders_are_not_read_and_every_verb_that_reads_says_so()
+    {
+        DeclareAll();
+        foreach (var name in new[] { "prod/eu/kafka.yaml", "test/kafka.yaml", ".git/kafka.yaml", "empty/notes.md" })
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, Path.GetDirectoryName(name)!));
+            Write(name, "name: else");
+        }
+
+        const string Warning =
+            ".: warning: Sub-folders are not read, and these hold JSON or YAML: prod, test. Run the command for each of them, or move declarations up\n";
+        Assert.Equal(Warning, (await RunAsync("validate")).Ended(0).Error);
+        Assert.Equal(Warning, (await RunAsync("plan")).Ended(0).Error);
+        Assert.EndsWith(Warning, (await RunAsync("apply", "--yes")).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Equal(Warning, (await RunAsync("drift")).Ended(0).Error);
+        Assert.Equal(Warning, (await RunAsync("import", "--all")).Ended(0).Error);
+
+        // Who names a folder reads it.
+        Assert.DoesNotContain(
+            "Sub-folders",
+            (await RunAsync("validate", ".", "test", "prod/eu")).Ended(3).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("", (await RunAsync("validate", "kafka.yaml")).Ended(0).Error);
+    }
+
+    [Fact]
+    public async Task Another_key_is_sent_for_what_is_unverified()
+    {
+        Write(
+            "a.json",
+            """{"name":"orders","kafka":{"uris":"b:9092","saslHashFunction":"NONE","schemaRegistryName":"sr"}}"""
+        );
+        Write(".env", "DELTASTREAM_KEY_OVERRIDES=kafka.schemaRegistryName=kafka.schema_registry_name:string");
+
+        var planned = (await RunAsync("plan", "--output", "json")).Ended(0).Json;
+
+        Assert.Contains(
+            "'kafka.schema_registry_name' = 'sr'",
+            (string?)planned["plan"]![0]!["statements"]![0],
+            StringComparison.Ordinal
+        );
+        Environment["DELTASTREAM_KEY_OVERRIDES"] = "kafka.uri=x";
+        Assert.StartsWith(
+            "DELTASTREAM_KEY_OVERRIDES: There is no property 'kafka.uri'.",
+            (await RunAsync("plan")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
+        Environment["DELTASTREAM_KEY_OVERRIDES"] = "kafka";
+        Assert.StartsWith(
+            "DELTASTREAM_KEY_OVERRIDES: 'kafka' is not an override: write subtype.property=key",
+            (await RunAsync("list")).Ended(1).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Colors_are_off_without_a_terminal() =>
         Assert.DoesNotContain('\u001b', (await RunAsync("list")).Ended(0).Output);
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DeltaStream.Stores.Tool.Tests;
 
 /// <summary>A command on a terminal of util-linux's <c>script</c>, and somebody who reads and types.</summary>
-public sealed class Terminal : IDisposable
+public sealed partial class Terminal : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -27,6 +28,9 @@ public sealed class Terminal : IDisposable
 
     /// <summary>What was shown so far, with what commands the terminal.</summary>
     public string Output => _output.ToString();
+
+    /// <summary>The same as a text, without the colors and what the terminal echoes of keys.</summary>
+    public string Text => Commands().Replace(Output, string.Empty).Trim();
 
     /// <summary>Reads until a text is shown.</summary>
     public async Task UntilAsync(string text)
@@ -56,6 +60,9 @@ public sealed class Terminal : IDisposable
         Assert.DoesNotContain(ToolTest.StoreSecret, Output, StringComparison.Ordinal);
         return _process.ExitCode;
     }
+
+    [GeneratedRegex(@"\x1B[=>]|\x1B\[[0-9;?]*[A-Za-z]|\^C", RegexOptions.None, 10_000)]
+    private static partial Regex Commands();
 
     public void Dispose()
     {

@@ -9,20 +9,8 @@ namespace DeltaStream.Stores.Tool.Tests;
 /// <param name="Error">What it printed to the standard error.</param>
 public sealed record ToolRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>
-    /// The command that the tests run. What it needs is found where the tests find theirs: the folder has no copy of what
-    /// ASP.NET Core brings, which the tests have and the command has not.
-    /// </summary>
-    public static IReadOnlyList<string> Command { get; } =
-    [
-        "dotnet",
-        "exec",
-        "--runtimeconfig",
-        Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".runtimeconfig.json"),
-        "--depsfile",
-        Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".deps.json"),
-        Path.Combine(AppContext.BaseDirectory, "deltastream-stores.dll"),
-    ];
+    /// <summary>The command that the tests run.</summary>
+    public static IReadOnlyList<string> Command { get; } = Program("deltastream-stores.dll");
 
     /// <summary>The output as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Output)!;
@@ -33,6 +21,21 @@ public sealed record ToolRun(int ExitCode, string Output, string Error)
         Assert.True(ExitCode == exitCode, $"It ended with {ExitCode}, not {exitCode}.\n{Output}\n{Error}");
         return this;
     }
+
+    /// <summary>
+    /// A program of the tests' folder. What it needs is found where the tests find theirs: the folder has no copy of what ASP.NET
+    /// Core brings, which the tests have and the command has not.
+    /// </summary>
+    public static IReadOnlyList<string> Program(string file) =>
+        [
+            "dotnet",
+            "exec",
+            "--runtimeconfig",
+            Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".runtimeconfig.json"),
+            "--depsfile",
+            Path.ChangeExtension(typeof(ToolRun).Assembly.Location, ".deps.json"),
+            Path.Combine(AppContext.BaseDirectory, file),
+        ];
 
     /// <summary>Starts a program, with the environment of this process but for what DeltaStream's tools read.</summary>
     public static Process Start(

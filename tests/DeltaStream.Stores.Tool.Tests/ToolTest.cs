@@ -42,12 +42,13 @@ public abstract class ToolTest : IAsyncLifetime
     /// <summary>The statements that change a store and that the emulator got, without their text.</summary>
     protected string[] Changes =>
         [
-            .. _statements
-                .Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])
-                .Where(s =>
-                    s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
-                ),
+            .. Statements.Where(s =>
+                s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
+            ),
         ];
+
+    /// <summary>All statements that the emulator got, without their text.</summary>
+    protected string[] Statements => [.. _statements.Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])];
 
     /// <summary>Whether stores are provisioning until <see cref="MakeReady"/>.</summary>
     protected virtual bool IsProvisioning => false;
@@ -56,11 +57,14 @@ public abstract class ToolTest : IAsyncLifetime
     protected void MakeReady() => _clock.Advance(TimeSpan.FromHours(2));
 
     /// <summary>Waits until the emulator got so many statements that change a store.</summary>
-    protected async Task UntilAsync(int changes)
+    protected Task UntilAsync(int changes) => UntilAsync(() => Changes.Length >= changes);
+
+    /// <summary>Waits until the emulator got certain statements.</summary>
+    protected async Task UntilAsync(Func<bool> holds)
     {
-        for (var next = _statement.Task; Changes.Length < changes; next = _statement.Task)
+        for (var next = _statement.Task; !holds(); next = _statement.Task)
         {
-            if (Changes.Length < changes)
+            if (!holds())
             {
                 await next.WaitAsync(TimeSpan.FromMinutes(1));
             }

@@ -24,7 +24,10 @@ internal static class References
                 Node.Object(
                     ("env", Text("The name of an environment variable that holds it.")),
                     ("file", Text("The path of a file that holds it. A relative path starts at the declaration.")),
-                    ("base64", Text("Its bytes in base64."))
+                    (
+                        "base64",
+                        Node.Object([.. ValueSchema.Base64(), ("description", "Its bytes in base64, on one line.")])
+                    )
                 )
             ),
             ("minProperties", 1),

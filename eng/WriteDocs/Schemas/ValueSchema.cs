@@ -43,10 +43,15 @@ internal static class ValueSchema
     /// <summary>The name of an object or of a role.</summary>
     public static IEnumerable<(string Name, JsonNode? Value)> Identifier() => Text(1, null, s_name);
 
+    /// <summary>Bytes in base64.</summary>
+    /// <param name="most">How many characters there may be; null for no limit.</param>
+    public static IEnumerable<(string Name, JsonNode? Value)> Base64(long? most = null) =>
+        [.. Text(1, most, Base64Pattern), ("contentEncoding", "base64")];
+
     private static IEnumerable<(string Name, JsonNode? Value)> Text(long least, long? most, string pattern) =>
         [("type", "string"), ("minLength", least > 0 ? least : null), ("maxLength", most), ("pattern", pattern)];
 
     // Three bytes become four characters.
     private static IEnumerable<(string Name, JsonNode? Value)> Base64(FileSpec file) =>
-        [.. Text(1, ((file.MaxBytes ?? FileSpec.MostBytes) + 2) / 3 * 4, Base64Pattern), ("contentEncoding", "base64")];
+        Base64(((file.MaxBytes ?? FileSpec.MostBytes) + 2) / 3 * 4);
 }

@@ -45,8 +45,8 @@ internal static class PropertySection
             What one source alone says, what the sources disagree about, or what is inferred:
 
             {string.Concat(reasons)}
-            If the service wants another key for one of these, `StoreClientOptions.KeyOverrides` sends it, by the property's path, such as
-            {path}, without a release.
+            If the service wants another key for one of these, a key override sends it, by the property's path, such as {path}, without a
+            release: `StoreClientOptions.KeyOverrides` in C#, and the variable `DELTASTREAM_KEY_OVERRIDES` of `deltastream-stores`.
 
             """;
     }

@@ -174,7 +174,10 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
         var common = members.Where(m => s_common.Contains(m.Name)).ToDictionary(m => m.Name, StringComparer.Ordinal);
         if (named is not null)
         {
-            if (common.TryGetValue("name", out var other) && other.Value.Text != named.Name)
+            if (
+                common.TryGetValue("name", out var other)
+                && (other.Value.Kind != StoreNodeKind.Text || other.Value.Text != named.Name)
+            )
             {
                 Fault(
                     other.Value.Place,

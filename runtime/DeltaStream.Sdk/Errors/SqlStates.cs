@@ -19,7 +19,7 @@ internal static class SqlStates
             "3E001" => "Wait until the store is ready, then try again",
             "42501" => "Connect as a role that has the privilege",
             "42601" =>
-                "The service did not understand the statement; leave out properties that their documentation calls unverified, or send another key for them (StoreClientOptions.KeyOverrides)",
+                "The service did not understand the statement; leave out properties that their documentation calls unverified, or send another key for them (a key override)",
             "42622" => "Choose a shorter name",
             "53000" => "A limit of the organization is reached; remove what is not needed or ask for more",
             "57015" => "Check that the service can reach the addresses declared",

@@ -40,7 +40,7 @@ public sealed class StoreBackendException : StoreException
         {
             StatementFate.Unknown =>
                 $"It is not known whether the {operation} was executed: check the store before you try again",
-            StatementFate.Executed => "Get the store with GetAsync instead of trying again",
+            StatementFate.Executed => "Get the store instead of trying again",
             _ => null,
         };
         return string.Join(". ", new[] { $"{what}: {failure.Reason}", remedy, next }.Where(part => part is not null));

@@ -40,8 +40,7 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
         {
             StatementFate.Unknown =>
                 $"It is not known whether the {(operation == "wait for" ? "statement" : operation)} was executed: check the store before you try again",
-            StatementFate.Executed =>
-                $"The {operation} was executed: get the store with GetAsync instead of trying again",
+            StatementFate.Executed => $"The {operation} was executed: get the store instead of trying again",
             StatementFate.Refused => "The service refused the statement, so nothing changed",
             _ => "No statement that changes the store was sent",
         };

@@ -68,8 +68,8 @@ public sealed class StoreReadinessTimeoutException : StoreException
             _ when isLost =>
                 "It is not known whether the statement was executed, so the store may be somebody else's: compare it with the declaration"
                     + " before you use, update or delete it",
-            (false, null) => "Wait again with WaitUntilReadyAsync, or delete the store",
-            (false, _) => "Check that the service can be reached, then wait again with WaitUntilReadyAsync",
+            (false, null) => "Wait again, or delete the store",
+            (false, _) => "Check that the service can be reached, then wait again",
             (true, null) => "Check what still uses the store, and delete it again",
             _ => "Check that the service can be reached, then delete it again",
         };

@@ -47,18 +47,18 @@ internal sealed class ApplyVerb : DeclaredVerb
             given,
             path,
             keepsState: true,
-            async (client, files, state) =>
+            async (service, files, state) =>
             {
-                var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
-                return Outdated(agreed, files, plan, state!)
+                var plan = await PlanAsync(service.Client, files, state, options, stopping).ConfigureAwait(false);
+                return Outdated(agreed, PlanFile.FingerprintOf(files.Stores, service.Identity, state!.State.Key), plan)
                     ?? await RefusalAsync(given, screen, plan, stopping).ConfigureAwait(false)
-                    ?? await ApplyAsync(given, screen, client, plan, state!, stopping).ConfigureAwait(false);
+                    ?? await ApplyAsync(given, screen, service.Client, plan, state, stopping).ConfigureAwait(false);
             }
         );
     }
 
     // Nothing else is done than what somebody agreed to.
-    private Result? Outdated(PlanFile? agreed, DeclarationFiles files, StorePlan plan, StoreStateFile state)
+    private static Result? Outdated(PlanFile? agreed, string declared, StorePlan plan)
     {
         if (agreed is null)
         {
@@ -68,8 +68,7 @@ internal sealed class ApplyVerb : DeclaredVerb
         var moved = agreed.Moved(ResultJson.ElementOf(plan.Stores));
         var what =
             moved.Length > 0 ? $"the plan for {string.Join(", ", moved)} is another one now"
-            : agreed.Declared != PlanFile.FingerprintOf(files.Stores, Service, state.State.Key)
-                ? "a declared value, the service or the role is another one now"
+            : agreed.Declared != declared ? "a declared value, the service or the role is another one now"
             : null;
         return what is null
             ? null

@@ -22,9 +22,6 @@ internal abstract class DeclaredVerb : Verb
         Options.Add(_state);
     }
 
-    /// <summary>Which service the verb reaches, and in which role.</summary>
-    protected string Service => _service.Service;
-
     protected string PathOf(ParseResult given) => given.GetRequiredValue(_path);
 
     /// <summary>Reads declarations and state, and does something with them, unless the declarations are not valid.</summary>
@@ -36,7 +33,7 @@ internal abstract class DeclaredVerb : Verb
         ParseResult given,
         string path,
         bool keepsState,
-        Func<StoreClient, DeclarationFiles, StoreStateFile?, Task<Result>> work
+        Func<ReachedService, DeclarationFiles, StoreStateFile?, Task<Result>> work
     )
     {
         var folder = DeclarationFiles.FolderOf(path);
@@ -49,7 +46,7 @@ internal abstract class DeclaredVerb : Verb
 
         using var state = _state.Open(given, folder, environment, keepsState);
         var result = await _service
-            .WithServiceAsync(given, environment, client => work(client, files, state))
+            .WithServiceAsync(given, environment, service => work(service, files, state))
             .ConfigureAwait(false);
         return result with { Faults = files.Faults.Count > 0 ? files.Faults : null };
     }

@@ -21,7 +21,7 @@ internal sealed class DriftVerb : DeclaredVerb
             given,
             PathOf(given),
             keepsState: false,
-            async (client, files, state) =>
+            async (service, files, state) =>
             {
                 if (state is null)
                 {
@@ -31,7 +31,7 @@ internal sealed class DriftVerb : DeclaredVerb
                 }
 
                 var options = new StorePlanOptions { DescribeAll = true };
-                var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
+                var plan = await PlanAsync(service.Client, files, state, options, stopping).ConfigureAwait(false);
                 var drifted = plan.Stores.Select(Drift).OfType<PlannedStore>().ToArray();
                 return PlanVerb.ResultOf(
                     drifted,

@@ -48,7 +48,11 @@ internal sealed class ImportVerb : Verb
         );
         using var state = _state.Open(given, folder, environment, isBegun: true)!;
         return await _service
-            .WithServiceAsync(given, environment, client => ImportAsync(client, names, folder, state, stopping))
+            .WithServiceAsync(
+                given,
+                environment,
+                service => ImportAsync(service.Client, names, folder, state, stopping)
+            )
             .ConfigureAwait(false);
     }
 
@@ -61,7 +65,9 @@ internal sealed class ImportVerb : Verb
     )
     {
         // What is wrong with the declarations that are there is no matter of this verb.
-        var declared = DeclarationFiles.Read([folder], _ => _ => null).Names;
+        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var there = DeclarationFiles.Read([folder], _ => Use);
+        var declared = there.Names;
         if (names.Length == 0)
         {
             var all = new List<string>();
@@ -77,7 +83,52 @@ internal sealed class ImportVerb : Verb
         }
 
         var (known, files, outcomes) = (state.State, new List<string>(), new List<StoreOutcome>());
+        var code = ExitCode.Done;
         foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                outcomes.Add(await OneAsync(name).ConfigureAwait(false));
+            }
+            catch (Exception e)
+                when (outcomes.Count > 0
+                    && e is StoreException or OperationCanceledException or IOException or UnauthorizedAccessException
+                )
+            {
+                // What was imported before is there, and is told.
+                var isStopped = stopping.IsCancellationRequested;
+                var why = isStopped
+                    ? "Stopped. Import it, and what is not listed, again."
+                    : Failure.MessageOf(e, false);
+                outcomes.Add(new StoreOutcome(name, isStopped ? "stopped" : "failed", Error: why));
+                code = Failure.CodeOf(e);
+                break;
+            }
+        }
+
+        var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}").ToArray();
+        return new Result
+        {
+            ExitCode = failed.Length > 0 && code == ExitCode.Done ? ExitCode.Failed : code,
+            Error = failed.Length == 0 ? null : string.Join('\n', failed),
+            Faults = there.Faults.Where(f => f is { IsWarning: true, Code: "file" }).ToArray() is { Length: > 0 } unread
+                ? unread
+                : null,
+            Outcomes = outcomes,
+            Files = files,
+            Text =
+                files.Count == 0
+                    ? "nothing imported"
+                    : "Set the variables that the files point to and fill each null; 'deltastream-stores validate' says what is left. Then apply once.",
+        };
+
+        string? Use(string variable)
+        {
+            used.Add(variable);
+            return null;
+        }
+
+        async Task<StoreOutcome> OneAsync(string name)
         {
             var described = await client.DescribeAsync(name, cancellationToken: stopping).ConfigureAwait(false);
             var path = DeclarationFiles.PathFor(folder, name);
@@ -97,27 +148,14 @@ internal sealed class ImportVerb : Verb
                 var hasSchema = File.Exists(Path.Combine(folder, DeclarationFiles.Schema));
                 await File.WriteAllTextAsync(
                         path,
-                        ImportedStores.Declaration(described!, hasSchema),
+                        ImportedStores.Declaration(described!, hasSchema, used),
                         CancellationToken.None
                     )
                     .ConfigureAwait(false);
                 files.Add(path);
             }
 
-            outcomes.Add(new StoreOutcome(name, fault is null ? "imported" : "failed", described?.Store.State, fault));
+            return new StoreOutcome(name, fault is null ? "imported" : "failed", described?.Store.State, fault);
         }
-
-        var failed = outcomes.Where(o => o.Error is not null).Select(o => $"{o.Name}: {o.Error}").ToArray();
-        return new Result
-        {
-            ExitCode = failed.Length == 0 ? ExitCode.Done : ExitCode.Failed,
-            Error = failed.Length == 0 ? null : string.Join('\n', failed),
-            Outcomes = outcomes,
-            Files = files,
-            Text =
-                files.Count == 0
-                    ? "nothing imported"
-                    : "Set the variables that the files point to and fill each null; 'deltastream-stores validate' says what is left. Then apply once.",
-        };
     }
 }

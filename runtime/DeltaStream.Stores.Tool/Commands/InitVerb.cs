@@ -39,7 +39,8 @@ internal sealed class InitVerb : Verb
                 continue;
             }
 
-            await File.WriteAllTextAsync(path, Assets.Read(asset), stopping).ConfigureAwait(false);
+            // Half a file would be kept the next time.
+            await File.WriteAllTextAsync(path, Assets.Read(asset), CancellationToken.None).ConfigureAwait(false);
             written.Add(path);
         }
 

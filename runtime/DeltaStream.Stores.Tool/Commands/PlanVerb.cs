@@ -44,10 +44,10 @@ internal sealed class PlanVerb : DeclaredVerb
             path,
             // The plan in the file has a fingerprint under the key of the state.
             keepsState: target is not null,
-            async (client, files, state) =>
+            async (service, files, state) =>
             {
                 var options = _options.Of(given, path);
-                var plan = await PlanAsync(client, files, state, options, stopping).ConfigureAwait(false);
+                var plan = await PlanAsync(service.Client, files, state, options, stopping).ConfigureAwait(false);
                 var result = ResultOf(plan.Stores, plan.Summary(), given.GetValue(_exitCode) && !plan.IsEmpty);
                 if (plan.HasConflicts)
                 {
@@ -68,7 +68,7 @@ internal sealed class PlanVerb : DeclaredVerb
                     Declarations = Path.GetRelativePath(folder, Path.GetFullPath(path)),
                     Prune = options.Delete,
                     Adopt = options.Adopt,
-                    Declared = PlanFile.FingerprintOf(files.Stores, Service, state!.State.Key),
+                    Declared = PlanFile.FingerprintOf(files.Stores, service.Identity, state!.State.Key),
                     Plan = ResultJson.ElementOf(plan.Stores),
                 }.Write(target);
                 return result with { Files = [target] };

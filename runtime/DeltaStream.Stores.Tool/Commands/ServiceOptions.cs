@@ -9,6 +9,9 @@ namespace DeltaStream.Stores.Tool.Commands;
 /// <summary>The options that say where the service is.</summary>
 internal sealed class ServiceOptions
 {
+    /// <summary>The variable with other keys for properties that are unverified.</summary>
+    public const string OverridesVariable = "DELTASTREAM_KEY_OVERRIDES";
+
     private readonly Option<string?> _server = new("--server")
     {
         HelpName = "URL",
@@ -25,9 +28,6 @@ internal sealed class ServiceOptions
         Description = "The role to act as, over REST.",
     };
 
-    /// <summary>Which service the verb reaches, and in which role; empty before it does. It holds no secret.</summary>
-    public string Service { get; private set; } = string.Empty;
-
     public ServiceOptions(Command verb)
     {
         verb.Options.Add(_server);
@@ -39,7 +39,7 @@ internal sealed class ServiceOptions
     public async Task<Result> WithServiceAsync(
         ParseResult given,
         EnvironmentFile environment,
-        Func<StoreClient, Task<Result>> work
+        Func<ReachedService, Task<Result>> work
     )
     {
         var connection = new ServerConnection(
@@ -59,8 +59,31 @@ internal sealed class ServiceOptions
 
         await using (dataSource.ConfigureAwait(false))
         {
-            Service = $"{dataSource.ConnectionString}\n{given.GetValue(_role)}";
-            return await work(new StoreClient(dataSource)).ConfigureAwait(false);
+            return await work(
+                    new(Client(dataSource, environment), $"{dataSource.ConnectionString}\n{given.GetValue(_role)}")
+                )
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static StoreClient Client(DbDataSource dataSource, EnvironmentFile environment)
+    {
+        try
+        {
+            var overrides = StoreClientOptions.ParseKeyOverrides(environment[OverridesVariable]);
+            return new StoreClient(dataSource, new StoreClientOptions { KeyOverrides = overrides });
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            var why = Failure
+                .MessageOf(e, isStopped: false)
+                .Replace($"{nameof(StoreClientOptions.KeyOverrides)}: ", string.Empty, StringComparison.Ordinal);
+            throw new InvalidDataException($"{OverridesVariable}: {why}", e);
         }
     }
 }
+
+/// <summary>A service that a verb can send to.</summary>
+/// <param name="Client">Who sends.</param>
+/// <param name="Identity">Which service it is, and in which role it is reached. It holds no secret.</param>
+internal sealed record ReachedService(StoreClient Client, string Identity);

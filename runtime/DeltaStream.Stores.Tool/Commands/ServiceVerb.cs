@@ -34,6 +34,6 @@ internal abstract class ServiceVerb : Verb
         _service.WithServiceAsync(
             given,
             new EnvironmentFile(FolderOf(given)),
-            client => RunAsync(given, screen, client, stopping)
+            service => RunAsync(given, screen, service.Client, stopping)
         );
 }

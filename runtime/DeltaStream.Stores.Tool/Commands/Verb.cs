@@ -56,6 +56,7 @@ internal abstract class Verb : Command
     {
         var screen = new Screen(given.GetValue(_output) == "json");
         using var stop = new CancellationTokenSource();
+        var signals = 0;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         Result result;
@@ -75,7 +76,7 @@ internal abstract class Verb : Command
         // The first signal stops; the second one does what it does to any program.
         void Stop(PosixSignalContext signal)
         {
-            if (!stop.IsCancellationRequested)
+            if (Interlocked.Increment(ref signals) == 1)
             {
                 signal.Cancel = true;
                 screen.Say("Stopping. Once more leaves at once.");

@@ -14,7 +14,8 @@ internal static class Failure
     public static string MessageOf(Exception exception, bool isStopped) =>
         exception switch
         {
-            OperationCanceledException when isStopped => "Stopped. Nothing was changed.",
+            // A verb that had changed something says so itself.
+            OperationCanceledException when isStopped => "Stopped. No store was changed.",
             AggregateException several => string.Join('\n', several.InnerExceptions.Select(e => e.Message)),
             // It adds the parameter's name, which the user did not write.
             ArgumentException => exception.Message.Split(" (Parameter ")[0],

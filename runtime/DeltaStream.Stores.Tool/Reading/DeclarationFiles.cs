@@ -12,6 +12,14 @@ internal sealed class DeclarationFiles
 
     private static readonly string[] s_yaml = [".yaml", ".yml"];
 
+    // A link may lead back up.
+    private static readonly EnumerationOptions s_below = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = 3,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
+
     private readonly Func<string, Func<string, string?>> _variables;
     private readonly List<StoreArgs> _stores = [];
     private readonly List<DeclaredStore> _declared = [];
@@ -38,14 +46,16 @@ internal sealed class DeclarationFiles
     /// <summary>Reads files, and the declarations of folders in the order of their names.</summary>
     /// <param name="paths">The files and folders.</param>
     /// <param name="variables">Gives, for a folder, what reads the environment variables that its declarations point to.</param>
-    public static DeclarationFiles Read(IEnumerable<string> paths, Func<string, Func<string, string?>> variables)
+    public static DeclarationFiles Read(IReadOnlyList<string> paths, Func<string, Func<string, string?>> variables)
     {
         var files = new DeclarationFiles(variables);
+        var folders = paths.Where(Directory.Exists).Select(Normal).ToHashSet(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
             {
                 files.ReadFolder(path);
+                files.WarnOfFoldersIn(path, folders);
             }
             else if (File.Exists(path))
             {
@@ -103,6 +113,30 @@ internal sealed class DeclarationFiles
             ReadFile(file);
         }
     }
+
+    // Who sorts declarations into sub-folders expects that they are read, and a store that is missing is hard to see.
+    private void WarnOfFoldersIn(string folder, HashSet<string> folders)
+    {
+        var unread = Directory
+            .EnumerateDirectories(folder)
+            .Where(d => !Path.GetFileName(d).StartsWith('.'))
+            .Where(d =>
+                Directory
+                    .EnumerateFiles(d, "*", s_below)
+                    .Any(f => IsDeclaration(f) && !folders.Contains(Normal(Path.GetDirectoryName(f)!)))
+            )
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        if (unread.Length > 0)
+        {
+            var message =
+                $"Sub-folders are not read, and these hold JSON or YAML: {string.Join(", ", unread)}. Run the command for each of them, or move declarations up";
+            _faults.Add(new Fault(folder, 0, 0, string.Empty, "file", message, IsWarning: true));
+        }
+    }
+
+    private static string Normal(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     private void ReadFile(string file)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,7 +26,8 @@ internal static class ImportedStores
     /// <summary>Writes a declaration, with placeholders for what must be set and the service does not tell.</summary>
     /// <param name="described">The store.</param>
     /// <param name="hasSchema">Whether the schema is next to it.</param>
-    public static string Declaration(StoreDescription described, bool hasSchema)
+    /// <param name="used">The environment variables that other declarations point to. Those of this one are added.</param>
+    public static string Declaration(StoreDescription described, bool hasSchema, ISet<string> used)
     {
         var subtype = described.Subtype!;
         var values = Told(described);
@@ -42,7 +44,7 @@ internal static class ImportedStores
                             default,
                             new StoreNode(StoreNodeKind.Text, default)
                             {
-                                Text = Variable(described.Store.Name, missing.Name),
+                                Text = Variable(described.Store.Name, missing.Name, used),
                             }
                         ),
                     ],
@@ -132,7 +134,7 @@ internal static class ImportedStores
             bool flag => new StoreNode(StoreNodeKind.Boolean, default) { Flag = flag },
             long number => new StoreNode(StoreNodeKind.Number, default)
             {
-                Text = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Text = number.ToString(CultureInfo.InvariantCulture),
             },
             _ => new StoreNode(StoreNodeKind.Text, default) { Text = (string)value },
         };
@@ -160,19 +162,32 @@ internal static class ImportedStores
             .FirstOrDefault(p => p is not null && !values.ContainsKey(p.Name));
     }
 
-    // No variable begins with a digit.
-    private static string Variable(string store, string property)
+    // No variable begins with a digit, and names that differ in other characters only don't share one.
+    private static string Variable(string store, string property, ISet<string> used)
     {
-        var name = string.Concat(
-            $"{store}_{property}".Select(
+        var words = Words(store);
+        var name = $"{(words.Length == 0 || char.IsAsciiDigit(words[0]) ? "STORE_" : "")}{words}_{Words(property)}";
+        name = name.Replace("__", "_", StringComparison.Ordinal);
+        var (distinct, next) = (name, 2);
+        while (!used.Add(distinct))
+        {
+            distinct = string.Create(CultureInfo.InvariantCulture, $"{name}_{next++}");
+        }
+
+        return distinct;
+    }
+
+    private static string Words(string name)
+    {
+        var words = string.Concat(
+            name.Select(
                 (c, i) =>
                     !char.IsAsciiLetterOrDigit(c) ? "_"
                     : char.IsAsciiLetterUpper(c) && i > 0 ? $"_{c}"
                     : char.ToUpperInvariant(c).ToString()
             )
         );
-        name = string.Join('_', name.Split('_', StringSplitOptions.RemoveEmptyEntries));
-        return char.IsAsciiDigit(name[0]) ? $"STORE_{name}" : name;
+        return string.Join('_', words.Split('_', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static void Write(Utf8JsonWriter json, StoreNode node)

@@ -13,6 +13,7 @@ internal static class Expected
         ShipSpecs -> SpecFiles
         SpecFiles -> DeltaStream.Sdk.Generator
         WriteDocs -> DeltaStream.Declarations, DeltaStream.Sdk, DeltaStream.Sdk.Generator, SpecFiles
+        WritePictures -> DeltaStream.Emulator, DeltaStream.Stores.Tool, Quickstart
         """;
 
     /// <summary>Between the folders of each project. A project whose files use no other folder has no entry.</summary>

@@ -11,30 +11,28 @@ public sealed class PictureTests
 {
     private const string Head = "Over it to a local DeltaStream at 127.0.0.1:38135\n\n";
 
-    /// <summary>The pictures with text, and the program that prints it. An icon has none.</summary>
-    private static readonly Dictionary<string, string> s_programs = new(StringComparer.Ordinal)
-    {
-        ["quickstart.svg"] = "Quickstart.dll",
-    };
+    public static TheoryData<string> Pictures => [.. Recording.All.Select(r => r.File)];
 
     private static string Folder => Path.Combine(Testing.Repository.Root, "docs", "images");
 
     [Fact]
-    public void Every_picture_with_text_is_of_a_program() =>
+    public void Every_picture_with_text_is_of_a_run() =>
         Assert.Equal(
-            s_programs.Keys,
+            Recording.All.Select(r => r.File),
             Directory
                 .EnumerateFiles(Folder, "*.svg")
                 .Where(f => File.ReadAllText(f).Contains("<text", StringComparison.Ordinal))
                 .Select(f => Path.GetFileName(f))
+                .Order(StringComparer.Ordinal)
         );
 
-    [PtyFact]
-    public void The_quickstart_prints_what_its_picture_shows()
+    [PtyTheory]
+    [MemberData(nameof(Pictures))]
+    public async Task A_run_prints_what_its_picture_shows(string file)
     {
-        var picture = File.ReadAllText(Path.Combine(Folder, "quickstart.svg"));
+        var picture = await File.ReadAllTextAsync(Path.Combine(Folder, file));
 
-        var screen = Screen.AfterRun("dotnet", Path.Combine(AppContext.BaseDirectory, s_programs["quickstart.svg"]));
+        var screen = await Recording.All.Single(r => r.File == file).RunAsync();
 
         Assert.Equal(Picture.StableText(screen), Picture.StableText(picture));
     }
@@ -82,8 +80,8 @@ public sealed class PictureTests
         Assert.Throws<NotSupportedException>(() => Screen.Of("\u001b[2J"));
 
     /// <summary>Needs the program script of util-linux, which makes a terminal.</summary>
-    private sealed class PtyFactAttribute : FactAttribute
+    private sealed class PtyTheoryAttribute : TheoryAttribute
     {
-        public PtyFactAttribute() => Skip = File.Exists("/usr/bin/script") ? null : "there is no /usr/bin/script";
+        public PtyTheoryAttribute() => Skip = File.Exists("/usr/bin/script") ? null : "there is no /usr/bin/script";
     }
 }

@@ -137,7 +137,11 @@ public sealed class ReleaseTests : IDisposable
     [InlineData("--shipped", "")]
     [InlineData("now")]
     public void Wrong_arguments_are_answered_with_the_right_ones(params string[] args) =>
-        Assert.StartsWith("ship-specs --specs <folder>", Ship(exit: 2, args), StringComparison.Ordinal);
+        Assert.Contains("--specs <folder> (REQUIRED)", Ship(exit: 2, args), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_a_folder_that_is_given_twice_the_last_counts() =>
+        Assert.Equal("There is no *.store.json in nowhere: nothing to ship.\n", Ship(exit: 1, "--specs", "nowhere"));
 
     private void Write(string subtype, string text) =>
         File.WriteAllText(Path.Combine(_folder, $"{subtype}.store.json"), text);

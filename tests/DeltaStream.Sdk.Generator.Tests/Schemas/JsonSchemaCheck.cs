@@ -71,6 +71,9 @@ internal sealed class JsonSchemaCheck(JsonNode root, JsonNode? part = null)
             _ => value switch
             {
                 JsonObject json => OfObject(json, keyword, operand, all, path),
+                JsonArray items when keyword == "items" => items.SelectMany(
+                    (item, i) => Faults(item, operand, string.Create(CultureInfo.InvariantCulture, $"{path}/{i}"))
+                ),
                 JsonValue leaf => Unless(IsRight(leaf, keyword, operand), path, keyword),
                 _ => [],
             },
@@ -96,6 +99,7 @@ internal sealed class JsonSchemaCheck(JsonNode root, JsonNode? part = null)
                 .SelectMany(p => Faults(json[p.Key], p.Value!, $"{path}/{p.Key}")),
             "additionalProperties" => json.Where(m => all["properties"]?[m.Key] is null)
                 .SelectMany(m => Faults(m.Value, operand, $"{path}/{m.Key}")),
+            "propertyNames" => json.SelectMany(m => Faults(JsonValue.Create(m.Key), operand, $"{path}/{m.Key}")),
             "minProperties" => Unless(json.Count >= (long)operand, path, keyword),
             "maxProperties" => Unless(json.Count <= (long)operand, path, keyword),
             _ => Unless(IsKnownOfLeaves(keyword), path, keyword),
@@ -114,22 +118,31 @@ internal sealed class JsonSchemaCheck(JsonNode root, JsonNode? part = null)
             ),
             ("minimum", JsonValueKind.Number) => Number(leaf) >= Number(operand),
             ("maximum", JsonValueKind.Number) => Number(leaf) <= Number(operand),
-            ("required" or "properties" or "additionalProperties" or "minProperties" or "maxProperties", _) => true,
+            (
+                "required"
+                    or "properties"
+                    or "additionalProperties"
+                    or "propertyNames"
+                    or "minProperties"
+                    or "maxProperties",
+                _
+            ) => true,
             _ => IsKnownOfLeaves(keyword),
         };
 
     private static bool IsKnownOfLeaves(string keyword) =>
-        keyword is "minLength" or "maxLength" or "pattern" or "minimum" or "maximum"
+        keyword is "items" or "minLength" or "maxLength" or "pattern" or "minimum" or "maximum"
             ? true
             : throw new NotSupportedException($"The schema says '{keyword}', which these tests don't know.");
 
     private static bool IsOfType(JsonNode? value, string type) =>
         (type, value?.GetValueKind()) switch
         {
-            ("object", JsonValueKind.Object) or ("string", JsonValueKind.String) => true,
+            ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) =>
+                true,
             ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
             ("integer", JsonValueKind.Number) => decimal.IsInteger(Number(value!)),
-            ("object" or "string" or "boolean" or "integer", _) => false,
+            ("object" or "array" or "string" or "boolean" or "integer", _) => false,
             _ => throw new NotSupportedException($"The schema says the type '{type}', which these tests don't know."),
         };
 

@@ -47,8 +47,13 @@ public sealed class SchemaAgreementTests
             .Select(DeclarationText.Read),
     ];
 
-    // The reader knows the subtypes of the SDK.
-    private static readonly HashSet<string> s_shipped = [.. StoreSubtypes.All.Select(s => s.Name)];
+    // The reader knows the subtypes of the SDK, and those that it is given.
+    private static readonly GeneratedStores s_generated = GeneratedStores.Of(
+        SpecFile.Of(DemoSpec.Subtype, DemoSpec.Text),
+        SpecFile.Of("out-side", Outside)
+    );
+
+    private static readonly StoreSubtype[] s_own = [.. s_generated.Names.Select(n => s_generated.Declare(n).Subtype)];
 
     private static readonly JsonSchemaCheck s_schema = JsonSchemaCheck.Of(DeclarationSchema.Of(s_specs));
 
@@ -74,6 +79,47 @@ public sealed class SchemaAgreementTests
             );
 
         Assert.True(right > 50 && wrong > 50, $"{right} right ones and {wrong} wrong ones say too little.");
+    }
+
+    [Fact]
+    public void Of_other_forms_they_say_the_same()
+    {
+        var (right, wrong) = (0, 0);
+        Gen.Int[0, s_specs.Length - 1]
+            .SelectMany(i =>
+                Gen.Select(
+                    Gen.OneOf(RandomDeclarations.Of(s_specs[i]), RandomForms.Right(s_specs[i]))
+                        .Select(d =>
+                            DataDeclaration.Of(s_specs[i], d.Where(m => !RandomForms.IsPath(s_specs[i], m.Key)))
+                        ),
+                    RandomForms.Changes,
+                    RandomForms.Wrappings,
+                    (declaration, change, wrap) => wrap(change(s_specs[i], declaration)).ToJsonString()
+                )
+            )
+            .Sample(
+                json =>
+                {
+                    var (faults, read) = Both(json);
+                    Interlocked.Increment(ref read.IsValid ? ref right : ref wrong);
+                    return read.IsValid == (faults.Count == 0);
+                },
+                iter: 5_000,
+                print: json =>
+                {
+                    var (faults, read) = Both(json);
+                    return $"{json}\nschema: {string.Join("; ", faults)}\nreader: {string.Join("; ", read.Faults)}";
+                }
+            );
+
+        Assert.True(right > 500 && wrong > 500, $"{right} right ones and {wrong} wrong ones say too little.");
+
+        static (IReadOnlyList<string> Faults, StoreDeclarations Read) Both(string json) =>
+            (
+                s_schema.Faults(JsonNode.Parse(json)),
+                // What a variable holds, the schema does not see.
+                StoreDeclarations.Read(json, new() { OwnSubtypes = s_own, Variable = RandomForms.VariableOf })
+            );
     }
 
     [Fact]
@@ -152,11 +198,11 @@ public sealed class SchemaAgreementTests
         isRight = expected.Count == 0;
         // What a file holds, the schema does not see.
         if (
-            s_shipped.Contains(spec.Subtype)
+            ReferenceEquals(schema, s_schema)
             && !spec.Properties.Any(p => p.Kind == PropertyKind.File && members.ContainsKey(p.Member))
         )
         {
-            var read = StoreDeclarations.Read(declaration.ToJsonString());
+            var read = StoreDeclarations.Read(declaration.ToJsonString(), new() { OwnSubtypes = s_own });
             if (read.IsValid != (faults.Count == 0))
             {
                 return $"{declaration.ToJsonString()}\nschema: {string.Join("; ", faults)}\nreader: {string.Join("; ", read.Faults)}";

@@ -103,7 +103,9 @@ public sealed class SecretAgreementTests
         Sorted(
             s_store["$defs"]!
                 .AsObject()
-                .Where(d => d.Value!["properties"] is not null && d.Key != References.Name)
+                .Where(d =>
+                    d.Value!["properties"] is not null && d.Key is not (References.Name or DeclarationSchema.Store)
+                )
                 .SelectMany(d => Named(SubtypeOf(d.Key), d.Value!, where))
         );
 

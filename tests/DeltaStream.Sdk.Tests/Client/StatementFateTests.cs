@@ -76,7 +76,7 @@ public sealed class StatementFateTests
 
         Assert.Equal(
             $"The {operation} of store 'orders' was executed, and then its state could not be read: no privilege (SQLSTATE 42501). "
-                + "Connect as a role that has the privilege. Get the store with GetAsync instead of trying again",
+                + "Connect as a role that has the privilege. Get the store instead of trying again",
             exception.Message
         );
     }

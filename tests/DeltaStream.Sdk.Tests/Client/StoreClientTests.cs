@@ -94,7 +94,7 @@ public sealed class StoreClientTests
         "42601",
         "no viable alternative",
         false,
-        "leave out properties that their documentation calls unverified, or send another key for them (StoreClientOptions.KeyOverrides)"
+        "leave out properties that their documentation calls unverified, or send another key for them (a key override)"
     )]
     [InlineData("3D009", "no such registry", false, "Check the name of the schema registry")]
     [InlineData("0A000", "type is not supported", false, "check that it offers the subtype")]

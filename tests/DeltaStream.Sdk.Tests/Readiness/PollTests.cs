@@ -43,7 +43,7 @@ public sealed class PollTests
         Assert.Null(exception.LastState);
         Assert.Equal(
             "Store 'orders' (kafka) was not seen to be ready after 600 s; it was never visible, and the last poll failed: the service is busy "
-                + "with ***. Check that the service can be reached, then wait again with WaitUntilReadyAsync",
+                + "with ***. Check that the service can be reached, then wait again",
             exception.Message
         );
         Assert.Null(exception.InnerException);

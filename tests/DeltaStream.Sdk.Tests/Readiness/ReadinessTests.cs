@@ -51,7 +51,7 @@ public sealed class ReadinessTests
         );
         Assert.Equal(
             "Store 'orders' (kafka) was not ready after 600 s; last state: provisioning, status message: waiting for the network. "
-                + "Wait again with WaitUntilReadyAsync, or delete the store",
+                + "Wait again, or delete the store",
             exception.Message
         );
         // At 0, 5, ... 595 seconds: never more than one poll an interval.
