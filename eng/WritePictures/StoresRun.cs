@@ -5,19 +5,8 @@ namespace DeltaStream.WritePictures;
 /// <summary>A run of <c>deltastream-stores</c>: a store is changed and two are added, then planned and applied, twice.</summary>
 internal static class StoresRun
 {
-    private const string Orders = """
-        { "name": "orders", "kafka": { "uris": "b-1.example.com:9092", "saslHashFunction": "NONE" } }
-        """;
-
-    private const string Others = """
-        billing:
-          postgres: { uris: db.example.com/billing, username: deltastream, password: { env: BILLING_PASSWORD } }
-        archive:
-          s3:
-            uris: https://my-bucket.s3.us-west-2.amazonaws.com/
-            iamRoleArn: arn:aws:iam::123456789012:role/deltastream
-            iamExternalId: deltastream
-        """;
+    private const string First = "orders.json";
+    private const string Others = "others.yaml";
 
     private static readonly string[] s_shown =
     [
@@ -41,15 +30,12 @@ internal static class StoresRun
         };
         try
         {
-            var orders = Path.Combine(folder, "orders.json");
-            await File.WriteAllTextAsync(orders, Orders).ConfigureAwait(false);
+            Declare(First);
             await ShellAsync("deltastream-stores apply --yes").ConfigureAwait(false);
-            await File.WriteAllTextAsync(
-                    orders,
-                    Orders.Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal)
-                )
-                .ConfigureAwait(false);
-            await File.WriteAllTextAsync(Path.Combine(folder, "others.yaml"), Others).ConfigureAwait(false);
+            var orders = Path.Combine(folder, First);
+            var changed = File.ReadAllText(orders).Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal);
+            File.WriteAllText(orders, changed);
+            Declare(Others);
             return await ShellAsync(string.Join("; echo; ", s_shown.Select(c => $"echo '$ {c}'; {c}")))
                 .ConfigureAwait(false);
         }
@@ -57,6 +43,9 @@ internal static class StoresRun
         {
             Directory.Delete(folder, recursive: true);
         }
+
+        void Declare(string file) =>
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Stores", file), Path.Combine(folder, file));
 
         Task<Screen> ShellAsync(string commands) =>
             Screen.AfterRunAsync(

@@ -10,7 +10,7 @@ public sealed class FailureTests : DrivenTest
 {
     protected override TimeSpan ProvisionDelay => TimeSpan.FromMinutes(30);
 
-    [Requirement("FR-003", "FR-011", "D-012", "NFR-001")]
+    [Requirement("FR-003", "FR-011", "NFR-001")]
     [Fact]
     public async Task A_store_that_is_not_ready_in_time_is_kept_and_waited_for_again()
     {

@@ -225,7 +225,7 @@ public sealed class ImportTests : ToolTest
             (await RunAsync("schema")).Ended(0).Output.TrimEnd()
         );
         Assert.Equal(
-            "DeltaStream store",
+            "DeltaStream stores",
             (string?)(await RunAsync("schema", "--output", "json")).Ended(0).Json["schema"]!["title"]
         );
     }

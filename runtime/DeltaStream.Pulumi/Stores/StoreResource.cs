@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Sdk;
+using DeltaStream.Sdk.Planning;
 
 namespace DeltaStream.Pulumi.Stores;
 
@@ -91,7 +92,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             );
         }
 
-        var state = StoreOutputs.StateOf(known) ?? new StoreState().With(known.Id, StoreSnapshot.Of(description));
+        var state = StoreOutputs.StateOf(known) ?? new StoreState().With(known.Id, StorePlanner.Imported(description));
         if (
             state.Stores.GetValueOrDefault(known.Id)?.CreatedAt is { } created
             && created != description.Store.CreatedAt

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
+using DeltaStream.Sdk.Snapshots;
 using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Readiness;
 using DeltaStream.Sdk.Statements;
@@ -47,6 +48,20 @@ internal sealed class StorePlanner(
     /// <summary>The subtype of a store whose CREATE is not confirmed: what it shows proves that it is the one, whatever is declared now.</summary>
     public StoreSubtype? Unproved(StoreSnapshot known) =>
         known.IsUnproved ? StoreSubtypes.All.Concat(ownSubtypes).FirstOrDefault(s => s.Name == known.Subtype) : null;
+
+    /// <summary>What is known of a store that was not declared yet: what the service shows, and nothing of the rest.</summary>
+    /// <remarks>Without the time of the last update the next plan describes the store, and compares as the service shows it.</remarks>
+    public static StoreSnapshot Imported(StoreDescription description) =>
+        new()
+        {
+            Subtype = description.Subtype!.Name,
+            CreatedAt = description.Store.CreatedAt,
+            Properties = description.Subtype.Properties.Where(description.IsShown).ToDictionary(
+                p => p.Name,
+                p => (StoreSnapshotValue?)new StoreSnapshotValue(description.Values[p.Name]),
+                StringComparer.Ordinal
+            ),
+        };
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
     {

@@ -57,20 +57,6 @@ public sealed record StoreSnapshot
         return values;
     }
 
-    /// <summary>What is known of a store that was not declared yet: what the service shows, and nothing of the rest.</summary>
-    /// <remarks>Without the time of the last update the next plan describes the store, and compares as the service shows it.</remarks>
-    internal static StoreSnapshot Of(StoreDescription description) =>
-        new()
-        {
-            Subtype = description.Subtype!.Name,
-            CreatedAt = description.Store.CreatedAt,
-            Properties = description.Subtype.Properties.Where(description.IsShown).ToDictionary(
-                p => p.Name,
-                p => (StoreSnapshotValue?)new StoreSnapshotValue(description.Values[p.Name]),
-                StringComparer.Ordinal
-            ),
-        };
-
     /// <summary>What is known when another statement about a store is attempted.</summary>
     /// <remarks>A value that an update, which was not confirmed, may have changed is not known any longer.</remarks>
     /// <param name="createdAt">When the store was created that the plan found, and proved to be this one.</param>

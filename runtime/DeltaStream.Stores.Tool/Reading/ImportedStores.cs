@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Declarations;
+using DeltaStream.Sdk.Planning;
 using DeltaStream.Sdk.Values;
 
 namespace DeltaStream.Stores.Tool.Reading;
@@ -81,7 +82,7 @@ internal static class ImportedStores
     {
         var told = Told(described);
         var untold = described.Subtype!.Properties.Select(p => p.Name).Where(p => !told.ContainsKey(p));
-        return StoreSnapshot.Of(described) with
+        return StorePlanner.Imported(described) with
         {
             More = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
             {

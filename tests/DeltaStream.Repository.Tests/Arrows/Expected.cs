@@ -6,6 +6,7 @@ internal static class Expected
     /// <summary>Between projects.</summary>
     public const string Projects = """
         DeltaStream.Emulator.Tool -> DeltaStream.Emulator
+        DeltaStream.Pulumi -> DeltaStream.Sdk.Npgsql
         DeltaStream.Sdk -> DeltaStream.Data, DeltaStream.Sdk.CodeFixes, DeltaStream.Sdk.Generator
         DeltaStream.Sdk.CodeFixes -> DeltaStream.Sdk.Generator
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
@@ -57,6 +58,10 @@ internal static class Expected
                 Rest -> Errors, Execution, Faults, Identity, Limits, Logging, Results, Specs, Statements
                 Specs -> Errors, Statements
                 Statements -> Errors, Results
+                """,
+            ["runtime/DeltaStream.Pulumi"] = """
+                (root) -> Protocol, Stores
+                Stores -> Protocol
                 """,
             ["runtime/DeltaStream.Sdk"] = """
                 Catalog -> Errors, Quoting, Secrets, Statements, Stores, Subtypes, Telemetry, Transport, Uris
