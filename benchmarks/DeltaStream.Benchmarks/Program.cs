@@ -7,6 +7,7 @@ using DeltaStream.Benchmarks.Command;
 using DeltaStream.Benchmarks.Create;
 using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Benchmarks.Generate;
+using DeltaStream.Benchmarks.Plugin;
 using DeltaStream.Benchmarks.Read;
 using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Benchmarks.Validate;
@@ -16,7 +17,7 @@ const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
       --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
-      NAME     create, validate, generate, read, emulator, wait, command; all when none is given
+      NAME     create, validate, generate, read, emulator, wait, command, plugin; all when none is given
     """;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -30,6 +31,7 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
     ("wait", WaitAsync),
     ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
+    ("plugin", PluginAsync),
 ];
 string[] names = [.. args.Except(["--quick", "--check"], StringComparer.Ordinal)];
 if (names.Except(benchmarks.Select(b => b.Name), StringComparer.Ordinal).Any())
@@ -73,4 +75,11 @@ async Task<IEnumerable<Target>> WaitAsync()
     var results = await WaitBenchmark.RunAsync();
     Console.WriteLine(WaitResult.Format(results));
     return WaitTargets.Judge(results);
+}
+
+async Task<IEnumerable<Target>> PluginAsync()
+{
+    var result = await PluginBenchmark.RunAsync(rounds: quick ? 5 : 15);
+    Console.WriteLine(result);
+    return PluginTargets.Judge(result);
 }

@@ -15,7 +15,7 @@ public sealed class StoresCommandTests(PackageFeed feed, InstalledEmulator emula
 
         var said = await DotNet.RunAsync(folder, "dnx", $"deltastream-stores@{feed.Version}", "--yes", "schema");
 
-        Assert.Contains("\"title\": \"DeltaStream store\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"title\": \"DeltaStream stores\"", said, StringComparison.Ordinal);
     }
 
     [NativeFact]

@@ -1,0 +1,20 @@
+using DeltaStream.Benchmarks.Targets;
+using static DeltaStream.Benchmarks.Targets.Target;
+
+namespace DeltaStream.Benchmarks.Plugin;
+
+/// <summary>How soon the plugin is there. The target is for the program that was compiled ahead of time.</summary>
+internal static class PluginTargets
+{
+    private const double MostMilliseconds = 500;
+
+    public static IEnumerable<Target> Judge(PluginResult result) =>
+        [
+            new Target(
+                "Pulumi plugin, its port is there",
+                Invariant($"{result.Milliseconds:0} ms, {(result.IsNative ? "native" : "with .NET")}"),
+                Invariant($"at most {MostMilliseconds:0} ms, native"),
+                result.IsNative && result.Milliseconds <= MostMilliseconds
+            ),
+        ];
+}
