@@ -17,6 +17,13 @@ internal static class CommandBenchmark
     );
     private static readonly string s_declarations = Path.Combine(AppContext.BaseDirectory, "declarations");
 
+    /// <summary>The program that was compiled ahead of time; without it the one that needs .NET is measured.</summary>
+    private static readonly string? s_native = Environment.GetEnvironmentVariable("DELTASTREAM_COMMAND");
+
+    /// <summary>What is measured.</summary>
+    public static string Kind { get; } =
+        s_native is null ? "with .NET; set DELTASTREAM_COMMAND for the native one" : "native";
+
     /// <summary>The median, in milliseconds.</summary>
     public static async Task<double> RunAsync(int rounds)
     {
@@ -56,12 +63,13 @@ internal static class CommandBenchmark
 
     private static async Task<double> ApplyAsync(string folder, Dictionary<string, string> environment, string end)
     {
-        var start = new ProcessStartInfo("dotnet", [s_tool, "apply", "--yes"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] arguments = ["apply", "--yes"];
+        var start = s_native is null
+            ? new ProcessStartInfo("dotnet", [s_tool, .. arguments])
+            : new ProcessStartInfo(s_native, arguments);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -12,7 +12,7 @@ internal static class CommandTargets
         [
             new Target(
                 "Command, apply of 10 stores, nothing to do",
-                Invariant($"{milliseconds:0} ms, the whole process"),
+                Invariant($"{milliseconds:0} ms, the whole process, {CommandBenchmark.Kind}"),
                 Invariant($"at most {MostMilliseconds:0} ms"),
                 milliseconds <= MostMilliseconds
             ),
