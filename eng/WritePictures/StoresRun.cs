@@ -33,7 +33,8 @@ internal static class StoresRun
             Declare(First);
             await ShellAsync("deltastream-stores apply --yes").ConfigureAwait(false);
             var orders = Path.Combine(folder, First);
-            var changed = File.ReadAllText(orders).Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal);
+            var changed = File.ReadAllText(orders)
+                .Replace("9092", "9092,b-2.example.com:9092", StringComparison.Ordinal);
             File.WriteAllText(orders, changed);
             Declare(Others);
             return await ShellAsync(string.Join("; echo; ", s_shown.Select(c => $"echo '$ {c}'; {c}")))

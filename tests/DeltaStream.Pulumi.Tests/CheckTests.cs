@@ -31,7 +31,18 @@ public sealed class CheckTests : DrivenTest
 
         var faults = await Provider.FaultsAsync(inputs);
 
-        foreach (var path in (string[])["name", "ownr", "kafka.uris", "kafka.saslHashFunction", "kafka.saslPasword", "kafka.tlsDisabled", "kafka.tlsCaCertFile"])
+        foreach (
+            var path in (string[])
+                [
+                    "name",
+                    "ownr",
+                    "kafka.uris",
+                    "kafka.saslHashFunction",
+                    "kafka.saslPasword",
+                    "kafka.tlsDisabled",
+                    "kafka.tlsCaCertFile",
+                ]
+        )
         {
             Assert.Contains(faults, f => f.StartsWith($"{path}: ", StringComparison.Ordinal));
         }
@@ -45,9 +56,17 @@ public sealed class CheckTests : DrivenTest
     [Fact]
     public async Task No_subtype_two_and_one_that_nobody_knows_are_faults()
     {
-        Assert.Contains("add one of", Assert.Single(await Provider.FaultsAsync(Kafka().With("kafka", null))), StringComparison.Ordinal);
+        Assert.Contains(
+            "add one of",
+            Assert.Single(await Provider.FaultsAsync(Kafka().With("kafka", null))),
+            StringComparison.Ordinal
+        );
         var two = Kafka().With("postgres", Postgres().Fields["postgres"]);
-        Assert.Contains("a store has one: remove one of them", Assert.Single(await Provider.FaultsAsync(two)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a store has one: remove one of them",
+            Assert.Single(await Provider.FaultsAsync(two)),
+            StringComparison.Ordinal
+        );
         var other = Kafka().With("mysql", Kafka().Fields["kafka"]).With("kafka", null);
         Assert.Contains(await Provider.FaultsAsync(other), f => f.StartsWith("mysql: ", StringComparison.Ordinal));
     }
@@ -55,7 +74,10 @@ public sealed class CheckTests : DrivenTest
     [Fact]
     public async Task Null_is_the_same_as_not_set()
     {
-        var inputs = Kafka().With("postgres", Value.ForNull()).With("owner", Value.ForNull()).With("kafka.mskAwsRegion", Value.ForNull());
+        var inputs = Kafka()
+            .With("postgres", Value.ForNull())
+            .With("owner", Value.ForNull())
+            .With("kafka.mskAwsRegion", Value.ForNull());
 
         Assert.Empty(await Provider.FaultsAsync(inputs));
         // It comes back as it was.
@@ -107,7 +129,9 @@ public sealed class CheckTests : DrivenTest
         Assert.Empty(await Provider.FaultsAsync(Kafka().With("kafka.uris", EngineValue.Output(null))));
         // What is known is judged all the same.
         var fault = Assert.Single(
-            await Provider.FaultsAsync(Kafka().With("kafka.uris", EngineValue.Unknown).With("kafka.saslHashFunction", "SHA513"))
+            await Provider.FaultsAsync(
+                Kafka().With("kafka.uris", EngineValue.Unknown).With("kafka.saslHashFunction", "SHA513")
+            )
         );
         Assert.StartsWith("kafka.saslHashFunction: ", fault, StringComparison.Ordinal);
     }
@@ -129,7 +153,9 @@ public sealed class CheckTests : DrivenTest
                 )
             )
         );
-        var fault = Assert.Single(await Provider.FaultsAsync(inputs.With("kafka.tlsCaCertFile", EngineValue.Asset("no pem"))));
+        var fault = Assert.Single(
+            await Provider.FaultsAsync(inputs.With("kafka.tlsCaCertFile", EngineValue.Asset("no pem")))
+        );
         Assert.StartsWith("kafka.tlsCaCertFile: ", fault, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,7 @@
 using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Pulumi.Wire;
+using DeltaStream.Sdk;
+using DeltaStream.Sdk.Generator.Specs;
 using DeltaStream.Testing;
 using Google.Protobuf.WellKnownTypes;
 using static DeltaStream.Pulumi.Wire.PropertyDiff.Types;
@@ -40,7 +42,11 @@ public sealed class DiffTests : DrivenTest
     {
         var (outputs, inputs) = await CreatedAsync(Kafka());
 
-        await IsAsync(outputs, inputs.With("kafka.saslPassword", EngineValue.Secret($"{Mark}-2")), ("kafka.saslPassword", Kind.Update));
+        await IsAsync(
+            outputs,
+            inputs.With("kafka.saslPassword", EngineValue.Secret($"{Mark}-2")),
+            ("kafka.saslPassword", Kind.Update)
+        );
         await IsAsync(outputs, inputs.With("kafka.uris", "b-2.example.com:9092"), ("kafka.uris", Kind.Update));
         await IsAsync(outputs, inputs.With("kafka.schemaRegistryName", "sr"), ("kafka.schemaRegistryName", Kind.Add));
     }
@@ -50,7 +56,11 @@ public sealed class DiffTests : DrivenTest
     {
         var (outputs, inputs) = await CreatedAsync(Databricks());
 
-        var diff = await IsAsync(outputs, inputs.With("databricks.cloudRegion", "us-west-2"), ("databricks.cloudRegion", Kind.UpdateReplace));
+        var diff = await IsAsync(
+            outputs,
+            inputs.With("databricks.cloudRegion", "us-west-2"),
+            ("databricks.cloudRegion", Kind.UpdateReplace)
+        );
 
         Assert.True(diff.DeleteBeforeReplace);
         Assert.Equal(["databricks"], diff.Replaces);
@@ -82,11 +92,98 @@ public sealed class DiffTests : DrivenTest
     {
         var (outputs, inputs) = await CreatedAsync(Databricks());
 
-        await IsAsync(outputs, inputs.With("databricks.appToken", EngineValue.Unknown), ("databricks.appToken", Kind.Update));
-        await IsAsync(outputs, inputs.With("databricks.cloudRegion", EngineValue.Unknown), ("databricks.cloudRegion", Kind.UpdateReplace));
+        await IsAsync(
+            outputs,
+            inputs.With("databricks.appToken", EngineValue.Unknown),
+            ("databricks.appToken", Kind.Update)
+        );
+        await IsAsync(
+            outputs,
+            inputs.With("databricks.cloudRegion", EngineValue.Unknown),
+            ("databricks.cloudRegion", Kind.UpdateReplace)
+        );
         await IsAsync(outputs, inputs.With("databricks", EngineValue.Unknown), ("databricks", Kind.Update));
         await IsAsync(outputs, inputs.With("name", EngineValue.Unknown), ("name", Kind.UpdateReplace));
-        await IsAsync(outputs, inputs.With("databricks.warehousePort", EngineValue.Unknown), ("databricks.warehousePort", Kind.AddReplace));
+        await IsAsync(
+            outputs,
+            inputs.With("databricks.warehousePort", EngineValue.Unknown),
+            ("databricks.warehousePort", Kind.AddReplace)
+        );
+    }
+
+    [Fact]
+    public async Task Whatever_is_not_known_yet_of_any_subtype_is_a_change_and_nothing_else()
+    {
+        foreach (var subtype in StoreSubtypes.All)
+        {
+            var (outputs, inputs) = await CreatedAsync(Inputs(CaseOf(subtype.Name).Good));
+            var member = Names.Camel(subtype.Name);
+            foreach (var property in subtype.Properties)
+            {
+                var path = $"{member}.{property.Name}";
+                if (EngineValue.At(inputs, path) is not null)
+                {
+                    var diff = await IsAsync(
+                        outputs,
+                        inputs.With(path, EngineValue.Unknown),
+                        (path, property.Mutable ? Kind.Update : Kind.UpdateReplace)
+                    );
+                    Assert.Equal(!property.Mutable, diff.DeleteBeforeReplace);
+                }
+            }
+
+            await Provider.DeleteAsync(outputs);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_known_yet_is_judged_by_no_rule()
+    {
+        var (outputs, inputs) = await CreatedAsync(Kafka());
+        // With the mode of before these would contradict each other.
+        var news = inputs
+            .With("kafka.saslHashFunction", EngineValue.Unknown)
+            .With("kafka.saslUsername", null)
+            .With("kafka.saslPassword", null)
+            .With("kafka.mskIamRoleArn", "arn:aws:iam::123456789012:role/r")
+            .With("kafka.mskAwsRegion", "us-east-1");
+
+        var diff = await Provider.DiffAsync(outputs, news);
+
+        Assert.Equal(Kind.Update, diff.DetailedDiff["kafka.saslHashFunction"].Kind);
+        Assert.Equal(Kind.Add, diff.DetailedDiff["kafka.mskIamRoleArn"].Kind);
+        // One of two subtypes may turn out to be none.
+        var either = inputs.With("kafka", EngineValue.Unknown).With("postgres", EngineValue.Unknown);
+        Assert.Empty(await Provider.FaultsAsync(either));
+        await IsAsync(outputs, either.With("owner", "other"), ("kafka", Kind.Update), ("owner", Kind.UpdateReplace));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_is_a_change_and_no_failure()
+    {
+        var path = Path.Combine(Folder, "old-ca.pem");
+        await File.WriteAllTextAsync(path, DeltaStream.Declarations.RightValues.Block("CERTIFICATE"));
+        var (outputs, inputs) = await CreatedAsync(Kafka().With("kafka.tlsCaCertFile", path));
+        File.Delete(path);
+
+        // The engine compares with the inputs of before when it refreshes and destroys.
+        await IsAsync(outputs, inputs, ("kafka.tlsCaCertFile", Kind.Update));
+        var read = await Provider.ReadAsync(outputs, inputs);
+        Assert.Equal(inputs, read.Inputs);
+        await Provider.DeleteAsync(read.Properties, inputs);
+    }
+
+    [Fact]
+    public async Task What_an_update_outside_could_not_change_is_known_after_it()
+    {
+        var (outputs, inputs) = await CreatedAsync(Databricks());
+        var later = outputs.With("updatedAt", "2026-02-03T04:05:06.0000000Z");
+
+        var diff = await Provider.DiffAsync(later, inputs.With("databricks.cloudRegion", "us-west-2"), inputs);
+
+        Assert.Equal(Kind.UpdateReplace, diff.DetailedDiff["databricks.cloudRegion"].Kind);
+        Assert.Equal(Kind.Update, diff.DetailedDiff["databricks.appToken"].Kind);
+        Assert.DoesNotContain("databricks.warehouseId", diff.DetailedDiff.Keys);
     }
 
     [Fact]
@@ -101,7 +198,10 @@ public sealed class DiffTests : DrivenTest
             DiffResponse.Types.DiffChanges.DiffNone,
             (await Provider.DiffAsync(outputs, inputs.With("kafka.tlsCaCertFile", there), inputs)).Changes
         );
-        await File.WriteAllTextAsync(here, DeltaStream.Declarations.RightValues.Block("CERTIFICATE").Replace("AAAA", "BBBB", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            here,
+            DeltaStream.Declarations.RightValues.Block("CERTIFICATE").Replace("AAAA", "BBBB", StringComparison.Ordinal)
+        );
         await IsAsync(outputs, inputs, ("kafka.tlsCaCertFile", Kind.Update));
     }
 
@@ -109,7 +209,11 @@ public sealed class DiffTests : DrivenTest
     public async Task Of_an_asset_the_engine_tells_the_hash()
     {
         var (outputs, inputs) = await CreatedAsync(
-            Kafka().With("kafka.tlsCaCertFile", EngineValue.Asset(DeltaStream.Declarations.RightValues.Block("CERTIFICATE")))
+            Kafka()
+                .With(
+                    "kafka.tlsCaCertFile",
+                    EngineValue.Asset(DeltaStream.Declarations.RightValues.Block("CERTIFICATE"))
+                )
         );
         var (old, now) = (Hashed(outputs, "0123"), Hashed(inputs, "0123"));
 
@@ -138,7 +242,10 @@ public sealed class DiffTests : DrivenTest
         Assert.Equal(DiffResponse.Types.DiffChanges.DiffSome, diff.Changes);
         Assert.Empty(diff.Replaces);
         var updated = await Provider.UpdateAsync(official, inputs, inputs);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await Provider.DiffAsync(updated.Properties, inputs)).Changes);
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffNone,
+            (await Provider.DiffAsync(updated.Properties, inputs)).Changes
+        );
     }
 
     [Fact]
@@ -148,7 +255,9 @@ public sealed class DiffTests : DrivenTest
 
         foreach (var broken in (string[])["", "{}", "null", """{"key":"x","state":{}}""", "\u0000"])
         {
-            var message = await ProviderClient.RefusedAsync(() => Provider.DiffAsync(outputs.With("__state", broken), inputs));
+            var message = await ProviderClient.RefusedAsync(() =>
+                Provider.DiffAsync(outputs.With("__state", broken), inputs)
+            );
             Assert.Contains($"pulumi state delete '{Urn()}'", message, StringComparison.Ordinal);
         }
     }

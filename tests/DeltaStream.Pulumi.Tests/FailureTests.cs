@@ -26,17 +26,26 @@ public sealed class FailureTests : DrivenTest
             StringComparison.Ordinal
         );
         // How far it is shows while it waits.
-        Assert.Contains(Provider.Log.Lines, l => l.Ephemeral && l.Urn == Urn() && l.Message.StartsWith("provisioning, ", StringComparison.Ordinal));
+        Assert.Contains(
+            Provider.Log.Lines,
+            l => l.Ephemeral && l.Urn == Urn() && l.Message.StartsWith("provisioning, ", StringComparison.Ordinal)
+        );
 
         // The next run reads, finds a difference, and updates: nothing is sent, and the wait goes on.
         var read = await Provider.ReadAsync(failed.Properties, inputs);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffSome, (await Provider.DiffAsync(read.Properties, inputs)).Changes);
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffSome,
+            (await Provider.DiffAsync(read.Properties, inputs)).Changes
+        );
         Clock.Advance(TimeSpan.FromMinutes(25));
         var updated = await Clock.RunAsync(Provider.UpdateAsync(read.Properties, inputs, inputs).ResponseAsync);
 
         Assert.Equal("ready", EngineValue.At(updated.Properties, "state")?.StringValue);
         Assert.Single(Changes);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await Provider.DiffAsync(updated.Properties, inputs)).Changes);
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffNone,
+            (await Provider.DiffAsync(updated.Properties, inputs)).Changes
+        );
     }
 
     [Fact]
@@ -54,7 +63,7 @@ public sealed class FailureTests : DrivenTest
         Assert.Equal("orders", failed.Id);
         Assert.Contains("orders", Assert.Single(failed.Reasons), StringComparison.Ordinal);
         Assert.Single(Changes);
-        // Nothing is begun after that.
+        // Nothing is begun after that, until another engine comes.
         await ProviderClient.RefusedAsync(() => Provider.CreateAsync(Postgres("others")));
         Assert.Single(Changes);
     }
@@ -74,7 +83,14 @@ public sealed class FailureTests : DrivenTest
     {
         var inputs = await Provider.CheckAsync(Kafka());
 
-        var created = await Provider.Client.CreateAsync(new CreateRequest { Urn = Urn(), Properties = inputs, Preview = true });
+        var created = await Provider.Client.CreateAsync(
+            new CreateRequest
+            {
+                Urn = Urn(),
+                Properties = inputs,
+                Preview = true,
+            }
+        );
 
         Assert.Empty(created.Id);
         foreach (var name in (string[])["type", "state", "owner", "createdAt", "updatedAt"])

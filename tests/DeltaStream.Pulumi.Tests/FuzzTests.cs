@@ -11,26 +11,65 @@ public sealed class FuzzTests : DrivenTest
 {
     private static readonly string[] s_names =
     [
-        "name", "owner", "description", "kafka", "postgres", "databricks", "uris", "saslHashFunction", "saslPassword", "tlsDisabled", "tlsCaCertFile", "clientKey", "password",
-        "warehousePort", "state", "createdAt", "updatedAt", "__state", "__described", "type", "a.b", EngineValue.Signature, "value", "file", "env", "base64",
+        "name",
+        "owner",
+        "description",
+        "kafka",
+        "postgres",
+        "databricks",
+        "uris",
+        "saslHashFunction",
+        "saslPassword",
+        "tlsDisabled",
+        "tlsCaCertFile",
+        "clientKey",
+        "password",
+        "warehousePort",
+        "state",
+        "createdAt",
+        "updatedAt",
+        "__state",
+        "__described",
+        "type",
+        "a.b",
+        EngineValue.Signature,
+        "value",
+        "file",
+        "env",
+        "base64",
     ];
 
     private static readonly Gen<string> s_text = Gen.OneOf(
-        Any([.. EngineValue.Unknowns, "orders", "SHA512", "2026-01-01T00:00:00Z", "nowhere.pem", "\u0000", "b:9092", EngineValue.SecretSignature, EngineValue.OutputSignature, EngineValue.AssetSignature, EngineValue.ArchiveSignature, EngineValue.ReferenceSignature, EngineValue.BytesSignature]),
+        Any([
+            .. EngineValue.Unknowns,
+            "orders",
+            "SHA512",
+            "2026-01-01T00:00:00Z",
+            "nowhere.pem",
+            "\u0000",
+            "b:9092",
+            EngineValue.SecretSignature,
+            EngineValue.OutputSignature,
+            EngineValue.AssetSignature,
+            EngineValue.ArchiveSignature,
+            EngineValue.ReferenceSignature,
+            EngineValue.BytesSignature,
+        ]),
         Gen.String
     );
 
-    private static readonly Gen<Value> s_value = Gen.Recursive<Value>((depth, value) =>
-        depth > 4
-            ? s_text.Select(Value.ForString)
-            : Gen.Frequency(
-                (4, s_text.Select(Value.ForString)),
-                (1, Gen.Bool.Select(Value.ForBool)),
-                (1, Gen.Double.Select(Value.ForNumber)),
-                (1, Gen.Const(Value.ForNull())),
-                (1, value.Array[0, 3].Select(v => Value.ForList(v))),
-                (4, Members(value).Select(Value.ForStruct))
-            )
+    private static readonly Gen<Value> s_value = Gen.Recursive<Value>(
+        (depth, value) =>
+            depth > 4
+                ? s_text.Select(Value.ForString)
+                : Gen.Frequency(
+                    (4, s_text.Select(Value.ForString)),
+                    (1, Gen.Bool.Select(Value.ForBool)),
+                    (1, Gen.Double.Select(Value.ForNumber)),
+                    (1, Gen.Const(Value.ForNull())),
+                    (1, value.Array[0, 3].Select(v => Value.ForList(v))),
+                    (4, Members(value).Select(Value.ForStruct))
+                )
     );
 
     private static readonly Gen<Struct> s_bag = Members(s_value);
@@ -48,12 +87,30 @@ public sealed class FuzzTests : DrivenTest
     {
         var inputs = await Provider.CheckAsync(Kafka());
         await AnyAsync(bag =>
-            Provider.Client.DiffAsync(new DiffRequest { Id = "orders", Urn = Urn(), Olds = bag, News = inputs }).ResponseAsync
+            Provider
+                .Client.DiffAsync(
+                    new DiffRequest
+                    {
+                        Id = "orders",
+                        Urn = Urn(),
+                        Olds = bag,
+                        News = inputs,
+                    }
+                )
+                .ResponseAsync
         );
         var created = await Clock.RunAsync(Provider.CreateAsync(Kafka()));
         await AnyAsync(bag =>
             Provider
-                .Client.DiffAsync(new DiffRequest { Id = "orders", Urn = Urn(), Olds = created.Properties, News = bag })
+                .Client.DiffAsync(
+                    new DiffRequest
+                    {
+                        Id = "orders",
+                        Urn = Urn(),
+                        Olds = created.Properties,
+                        News = bag,
+                    }
+                )
                 .ResponseAsync
         );
     }

@@ -28,7 +28,10 @@ public sealed class LifecycleTests : PulumiTest
         var read = await provider.ReadAsync(outputs, inputs);
         Assert.Equal(created.Id, read.Id);
         Assert.Equal(inputs, read.Inputs);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await provider.DiffAsync(read.Properties, inputs)).Changes);
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffNone,
+            (await provider.DiffAsync(read.Properties, inputs)).Changes
+        );
 
         if (changed is not null)
         {
@@ -52,7 +55,10 @@ public sealed class LifecycleTests : PulumiTest
     [Requirement("FR-008", "FR-009", "FR-010")]
     [Theory]
     [MemberData(nameof(Cells))]
-    public async Task Invalid_credentials_keep_the_store_and_going_back_sends_an_update(string subtype, string transport)
+    public async Task Invalid_credentials_keep_the_store_and_going_back_sends_an_update(
+        string subtype,
+        string transport
+    )
     {
         var (good, _, bad) = CaseOf(subtype);
         if (bad is null)

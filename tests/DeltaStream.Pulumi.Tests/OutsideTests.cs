@@ -15,7 +15,10 @@ public sealed class OutsideTests : DrivenTest
 
     public OutsideTests() =>
         _outside = new Lazy<StoreClient>(() =>
-            new StoreClient(DeltaStreamDataSource.Create(Emulator.RestConnectionString), new StoreClientOptions { TimeProvider = Clock })
+            new StoreClient(
+                DeltaStreamDataSource.Create(Emulator.RestConnectionString),
+                new StoreClientOptions { TimeProvider = Clock }
+            )
         );
 
     private StoreClient Outside => _outside.Value;
@@ -48,7 +51,10 @@ public sealed class OutsideTests : DrivenTest
         Assert.Contains("kafka.saslPassword", diff.DetailedDiff.Keys);
         Assert.Empty(diff.Replaces);
         var updated = await Clock.RunAsync(Provider.UpdateAsync(read.Properties, read.Inputs, inputs).ResponseAsync);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await Provider.DiffAsync(updated.Properties, inputs)).Changes);
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffNone,
+            (await Provider.DiffAsync(updated.Properties, inputs)).Changes
+        );
         Assert.DoesNotContain("__described", updated.Properties.Fields.Keys);
     }
 
@@ -62,11 +68,19 @@ public sealed class OutsideTests : DrivenTest
         var changes = Changes.Length;
 
         var read = await Provider.ReadAsync(outputs, inputs);
-        Assert.Contains(Provider.Log.Lines, l => l.Severity == LogSeverity.Warning && l.Message.Contains("created it anew", StringComparison.Ordinal));
-        var message = await ProviderClient.RefusedAsync(() => Clock.RunAsync(Provider.UpdateAsync(read.Properties, inputs, inputs).ResponseAsync));
+        Assert.Contains(
+            Provider.Log.Lines,
+            l => l.Severity == LogSeverity.Warning && l.Message.Contains("created it anew", StringComparison.Ordinal)
+        );
+        var message = await ProviderClient.RefusedAsync(() =>
+            Clock.RunAsync(Provider.UpdateAsync(read.Properties, inputs, inputs).ResponseAsync)
+        );
         Assert.Contains("pulumi import deltastream:index:Store NAME 'orders'", message, StringComparison.Ordinal);
         await Provider.DeleteAsync(read.Properties);
-        Assert.Contains(Provider.Log.Lines, l => l.Message.StartsWith("Store 'orders' is not deleted: ", StringComparison.Ordinal));
+        Assert.Contains(
+            Provider.Log.Lines,
+            l => l.Message.StartsWith("Store 'orders' is not deleted: ", StringComparison.Ordinal)
+        );
 
         Assert.Equal(changes, Changes.Length);
         Assert.NotNull(await Outside.GetAsync("orders"));
@@ -92,8 +106,13 @@ public sealed class OutsideTests : DrivenTest
         Assert.Empty(diff.Replaces);
         Assert.Equal(Kind.Add, diff.DetailedDiff["kafka.saslPassword"].Kind);
         Assert.DoesNotContain("kafka.uris", diff.DetailedDiff.Keys);
-        var updated = await Clock.RunAsync(Provider.UpdateAsync(imported.Properties, imported.Inputs, inputs).ResponseAsync);
-        Assert.Equal(DiffResponse.Types.DiffChanges.DiffNone, (await Provider.DiffAsync(updated.Properties, inputs)).Changes);
+        var updated = await Clock.RunAsync(
+            Provider.UpdateAsync(imported.Properties, imported.Inputs, inputs).ResponseAsync
+        );
+        Assert.Equal(
+            DiffResponse.Types.DiffChanges.DiffNone,
+            (await Provider.DiffAsync(updated.Properties, inputs)).Changes
+        );
     }
 
     [Fact]
@@ -105,6 +124,37 @@ public sealed class OutsideTests : DrivenTest
         var imported = await Provider.Client.ReadAsync(new ReadRequest { Id = "orders", Urn = Urn() });
 
         Assert.Empty((await Provider.DiffAsync(imported.Properties, inputs, imported.Inputs)).Replaces);
+    }
+
+    [Fact]
+    public async Task What_was_declared_after_an_import_replaces_when_it_is_changed()
+    {
+        await Clock.RunAsync(Provider.CreateAsync(Databricks()));
+        var inputs = await Provider.CheckAsync(Databricks());
+        var imported = await Provider.Client.ReadAsync(new ReadRequest { Id = "orders", Urn = Urn() });
+        var updated = await Clock.RunAsync(
+            Provider.UpdateAsync(imported.Properties, imported.Inputs, inputs).ResponseAsync
+        );
+
+        var diff = await Provider.DiffAsync(updated.Properties, inputs.With("databricks.cloudRegion", "us-west-2"));
+
+        Assert.Equal(Kind.UpdateReplace, diff.DetailedDiff["databricks.cloudRegion"].Kind);
+    }
+
+    [Fact]
+    public async Task A_password_in_somebody_elses_address_is_a_secret()
+    {
+        var (outputs, inputs) = await CreatedAsync(Kafka());
+        // The service may show one; nobody can declare it here.
+        var described = EngineValue.At((await Provider.ReadAsync(outputs, inputs)).Properties, "__described");
+        Assert.True(EngineValue.IsSecret((await Provider.ReadAsync(outputs, inputs)).Properties.Fields["__described"]));
+        Assert.NotNull(described);
+        var secret = inputs.With("kafka.uris", EngineValue.Secret("b-1.example.com:9092"));
+        await UpdateOutsideAsync("b-9.example.com:9092");
+
+        var read = await Provider.ReadAsync(outputs, secret);
+
+        Assert.True(EngineValue.IsSecret(EngineValue.At(read.Inputs, "kafka.uris")!));
     }
 
     [Fact]

@@ -17,12 +17,16 @@ public sealed class ProtocolTests : PulumiTest
         await using var provider = await StartAsync();
 
         var info = await provider.Client.GetPluginInfoAsync(new Empty());
-        var schema = JsonDocument.Parse((await provider.Client.GetSchemaAsync(new GetSchemaRequest())).Schema).RootElement;
+        var schema = JsonDocument
+            .Parse((await provider.Client.GetSchemaAsync(new GetSchemaRequest())).Schema)
+            .RootElement;
 
         Assert.Equal("deltastream", schema.GetProperty("name").GetString());
         Assert.Equal(info.Version, schema.GetProperty("version").GetString());
         Assert.True(schema.GetProperty("resources").TryGetProperty("deltastream:index:Store", out _));
-        var e = await Assert.ThrowsAsync<RpcException>(async () => await provider.Client.GetSchemaAsync(new GetSchemaRequest { Version = 1 }));
+        var e = await Assert.ThrowsAsync<RpcException>(async () =>
+            await provider.Client.GetSchemaAsync(new GetSchemaRequest { Version = 1 })
+        );
         Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
     }
 
@@ -31,15 +35,21 @@ public sealed class ProtocolTests : PulumiTest
     {
         await using var provider = await ProviderProcess.StartAsync(Folder);
 
-        var handshake = await provider.Client.HandshakeAsync(new ProviderHandshakeRequest { EngineAddress = "127.0.0.1:1" });
+        var handshake = await provider.Client.HandshakeAsync(
+            new ProviderHandshakeRequest { EngineAddress = "127.0.0.1:1" }
+        );
         Assert.True(handshake.AcceptSecrets);
         Assert.True(handshake.AcceptResources);
         Assert.False(handshake.AcceptOutputs);
-        var configured = await provider.Client.ConfigureAsync(new ConfigureRequest { Args = ConfigOf("REST"), AcceptSecrets = true });
+        var configured = await provider.Client.ConfigureAsync(
+            new ConfigureRequest { Args = ConfigOf("REST"), AcceptSecrets = true }
+        );
         Assert.True(configured.AcceptSecrets);
         Assert.True(configured.SupportsPreview);
         await provider.Client.AttachAsync(new PluginAttach { Address = "127.0.0.1:1" });
-        var e = await Assert.ThrowsAsync<RpcException>(async () => await provider.Client.AttachAsync(new PluginAttach { Address = "nowhere" }));
+        var e = await Assert.ThrowsAsync<RpcException>(async () =>
+            await provider.Client.AttachAsync(new PluginAttach { Address = "nowhere" })
+        );
         Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
     }
 
@@ -55,7 +65,9 @@ public sealed class ProtocolTests : PulumiTest
             Marshallers.Create(_ => [], _ => new Empty())
         );
 
-        var e = await Assert.ThrowsAsync<RpcException>(async () => await provider.Invoker.AsyncUnaryCall(method, null, new CallOptions(), new Empty()));
+        var e = await Assert.ThrowsAsync<RpcException>(async () =>
+            await provider.Invoker.AsyncUnaryCall(method, null, new CallOptions(), new Empty())
+        );
 
         Assert.Equal(StatusCode.Unimplemented, e.StatusCode);
     }
@@ -66,7 +78,11 @@ public sealed class ProtocolTests : PulumiTest
         await using var provider = await ProviderProcess.StartAsync(Folder);
 
         Assert.StartsWith("server: It is missing", Assert.Single(await FaultsAsync([])), StringComparison.Ordinal);
-        Assert.StartsWith("apiKey: It is missing", Assert.Single(await FaultsAsync(("server", "https://api.example.com/v2"))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "apiKey: It is missing",
+            Assert.Single(await FaultsAsync(("server", "https://api.example.com/v2"))),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             [
                 "servr: The provider has no such setting; did you mean 'server'?",
@@ -75,7 +91,11 @@ public sealed class ProtocolTests : PulumiTest
             ],
             await FaultsAsync(("servr", "x"), ("insecureSkipVerify", "maybe"), ("role", 1))
         );
-        Assert.Contains("PostgreSQL's protocol", Assert.Single(await FaultsAsync(("connection", "Host=x"), ("server", "https://x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "PostgreSQL's protocol",
+            Assert.Single(await FaultsAsync(("connection", "Host=x"), ("server", "https://x"))),
+            StringComparison.Ordinal
+        );
         Assert.Single(await FaultsAsync(("server", "http://api.example.com"), ("apiKey", $"{Mark}-key")));
         // What the engine adds, what is not known yet, and flags as texts.
         Assert.Empty(
@@ -90,7 +110,10 @@ public sealed class ProtocolTests : PulumiTest
         async Task<IReadOnlyList<string>> FaultsAsync(params (string Name, object Value)[] config)
         {
             var check = await provider.Client.CheckConfigAsync(
-                new CheckRequest { News = EngineValue.Object([.. config.Select(c => (c.Name, EngineValue.Of(c.Value)))]) }
+                new CheckRequest
+                {
+                    News = EngineValue.Object([.. config.Select(c => (c.Name, EngineValue.Of(c.Value)))]),
+                }
             );
             Assert.All(check.Failures, f => Assert.Empty(f.Property));
             return [.. check.Failures.Select(f => f.Reason)];
@@ -123,9 +146,20 @@ public sealed class ProtocolTests : PulumiTest
         );
         var inputs = await provider.CheckAsync(Kafka());
 
-        var preview = await provider.Client.CreateAsync(new CreateRequest { Urn = Urn(), Properties = inputs, Preview = true });
+        var preview = await provider.Client.CreateAsync(
+            new CreateRequest
+            {
+                Urn = Urn(),
+                Properties = inputs,
+                Preview = true,
+            }
+        );
         Assert.Equal(EngineValue.Unknown, preview.Properties.Fields["state"]);
-        Assert.Contains("is not configured", await ProviderClient.RefusedAsync(() => provider.CreateAsync(Kafka())), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not configured",
+            await ProviderClient.RefusedAsync(() => provider.CreateAsync(Kafka())),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,12 +168,28 @@ public sealed class ProtocolTests : PulumiTest
         await using var provider = await StartAsync();
         var (before, after) = (ConfigOf("REST"), ConfigOf("PostgreSQL"));
 
-        var diff = await provider.Client.DiffConfigAsync(new DiffRequest { Olds = before, OldInputs = before, News = after });
+        var diff = await provider.Client.DiffConfigAsync(
+            new DiffRequest
+            {
+                Olds = before,
+                OldInputs = before,
+                News = after,
+            }
+        );
         Assert.Equal(DiffResponse.Types.DiffChanges.DiffSome, diff.Changes);
         Assert.Empty(diff.Replaces);
         Assert.Equal(
             DiffResponse.Types.DiffChanges.DiffNone,
-            (await provider.Client.DiffConfigAsync(new DiffRequest { Olds = before, OldInputs = before, News = before })).Changes
+            (
+                await provider.Client.DiffConfigAsync(
+                    new DiffRequest
+                    {
+                        Olds = before,
+                        OldInputs = before,
+                        News = before,
+                    }
+                )
+            ).Changes
         );
     }
 
@@ -155,8 +205,16 @@ public sealed class ProtocolTests : PulumiTest
         Assert.Equal("ready", EngineValue.At(store, "state")?.StringValue);
         var stores = (await InvokeAsync("getStores")).Return.Fields["stores"].ListValue.Values;
         Assert.Contains(stores, s => s.StructValue.Fields["name"].StringValue == "payments");
-        Assert.Contains("'nothing'", await ProviderClient.RefusedAsync(() => InvokeAsync("getStore", ("name", "nothing"))), StringComparison.Ordinal);
-        Assert.Contains("getStores", await ProviderClient.RefusedAsync(() => InvokeAsync("getQueries")), StringComparison.Ordinal);
+        Assert.Contains(
+            "'nothing'",
+            await ProviderClient.RefusedAsync(() => InvokeAsync("getStore", ("name", "nothing"))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "getStores",
+            await ProviderClient.RefusedAsync(() => InvokeAsync("getQueries")),
+            StringComparison.Ordinal
+        );
 
         async Task<InvokeResponse> InvokeAsync(string function, params (string Name, string Value)[] arguments) =>
             await provider.Client.InvokeAsync(

@@ -31,7 +31,11 @@ internal sealed class EngineLog : IAsyncDisposable
 
         lock (_gate)
         {
-            (Address, _channel) = (address, GrpcChannel.ForAddress(uri));
+            if (address != Address)
+            {
+                _channel?.Dispose();
+                (Address, _channel) = (address, GrpcChannel.ForAddress(uri));
+            }
         }
     }
 
@@ -40,13 +44,16 @@ internal sealed class EngineLog : IAsyncDisposable
 
     public void Warn(string urn, string message) => Send(LogSeverity.Warning, urn, message, isEphemeral: false);
 
-    /// <summary>Waits until the engine has what was sent so far.</summary>
-    public Task FlushAsync()
+    /// <summary>Waits until the engine has what was sent so far, or for 5 seconds: an operation does not fail because nobody listens.</summary>
+    public async Task FlushAsync()
     {
+        Task last;
         lock (_gate)
         {
-            return _last;
+            last = _last;
         }
+
+        await Task.WhenAny(last, Task.Delay(s_limit)).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,10 +88,10 @@ internal sealed class EngineLog : IAsyncDisposable
         {
             await engine.LogAsync(request, deadline: DateTime.UtcNow + s_limit).ConfigureAwait(false);
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is RpcException or ObjectDisposedException)
         {
-            // An operation does not fail because nobody listens. What the plugin writes goes to the engine's debug log.
-            await Console.Error.WriteLineAsync($"The engine took no log line: {e.StatusCode}").ConfigureAwait(false);
+            // What the plugin writes goes to the engine's debug log.
+            await Console.Error.WriteLineAsync($"The engine took no log line: {e.GetType()}").ConfigureAwait(false);
         }
     }
 }

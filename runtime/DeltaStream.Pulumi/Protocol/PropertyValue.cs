@@ -68,6 +68,12 @@ internal sealed record PropertyValue(PropertyKind Kind)
 
     public static PropertyValue Of(PropertyKind kind, Struct raw) => new(kind) { Raw = raw };
 
+    /// <summary>Whether another value says the same, secret or not. Lists, objects and what a store has none of are never the same.</summary>
+    public bool IsSame(PropertyValue? other) =>
+        Kind is PropertyKind.Boolean or PropertyKind.Number or PropertyKind.Text
+        && other is not null
+        && (Kind, Text, Number, Flag) == (other.Kind, other.Text, other.Number, other.Flag);
+
     /// <summary>The number as a text that is the same everywhere.</summary>
     public string NumberText => Number.ToString("R", CultureInfo.InvariantCulture);
 

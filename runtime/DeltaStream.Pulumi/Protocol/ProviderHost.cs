@@ -38,20 +38,24 @@ internal sealed class ProviderHost : IAsyncDisposable
     /// <param name="create">Makes the provider.</param>
     public static async Task RunAsync(string[] arguments, Func<EngineLog, IProvider> create)
     {
-        var host = await StartAsync(arguments.LastOrDefault(a => !a.StartsWith('-')), create).ConfigureAwait(false);
+        var engine = arguments.LastOrDefault(a => !a.StartsWith('-'));
+        var host = await StartAsync(engine, create).ConfigureAwait(false);
         await using var closing = host.ConfigureAwait(false);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The engine interrupts a plugin that it needs no longer. Calls under way come to their end first.
         using var interrupt = PosixSignalRegistration.Create(
             PosixSignal.SIGINT,
             signal =>
             {
-                // The terminal sends it to the plugin too. The engine says with Cancel what is to be done, and ends the process.
                 signal.Cancel = true;
                 host._service.Stop();
+                end.TrySetResult();
             }
         );
         await Console.Out.WriteAsync($"{host.Port}\n").ConfigureAwait(false);
         await Console.Out.FlushAsync().ConfigureAwait(false);
-        await host.WatchAsync().ConfigureAwait(false);
+        // A debugger's run stays for the next engine.
+        await (engine is null ? end.Task : Task.WhenAny(end.Task, WatchAsync(engine))).ConfigureAwait(false);
     }
 
     /// <summary>Starts a server.</summary>
@@ -72,6 +76,8 @@ internal sealed class ProviderHost : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Limits.MaxRequestBodySize = null;
+            // Cancel must come through, however many stores are waited for.
+            kestrel.Limits.Http2.MaxStreamsPerConnection = int.MaxValue;
         });
         builder.Services.AddRouting();
         builder.Services.AddGrpc(grpc =>
@@ -97,13 +103,13 @@ internal sealed class ProviderHost : IAsyncDisposable
     }
 
     // An engine that was killed leaves its plugins behind.
-    private async Task WatchAsync()
+    private static async Task WatchAsync(string engine)
     {
         using var timer = new PeriodicTimer(s_watchInterval);
         for (var missed = 0; missed < 2; )
         {
             await timer.WaitForNextTickAsync().ConfigureAwait(false);
-            missed = _log.Address is not { } address || await AnswersAsync(address).ConfigureAwait(false) ? 0 : missed + 1;
+            missed = await AnswersAsync(engine).ConfigureAwait(false) ? 0 : missed + 1;
         }
     }
 

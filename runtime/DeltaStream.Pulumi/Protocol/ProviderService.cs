@@ -19,7 +19,7 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
 
     private const string FailedDetail = "type.googleapis.com/pulumirpc.ErrorResourceInitFailed";
 
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private bool _knowsSecrets;
 
     /// <summary>Ends all waits. Statements that were sent go on.</summary>
@@ -57,9 +57,9 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
     public override Task<CheckResponse> CheckConfig(CheckRequest request, ServerCallContext context) =>
         Answer(() =>
         {
+            // Secrets come without their sign here, and the engine takes it back.
             var answer = provider.CheckConfig(PropertyCodec.Read(request.News));
-            // Secrets come without their sign here, and go back the same way.
-            return Answered(answer, request.News);
+            return Answered(answer, PropertyCodec.Write(answer.Inputs, keepsSecrets: true));
         });
 
     public override Task<DiffResponse> DiffConfig(DiffRequest request, ServerCallContext context) =>
@@ -199,7 +199,7 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
             async stop =>
             {
                 await provider
-                    .DeleteAsync(Read(request.Urn, request.Id, request.Properties, null), stop)
+                    .DeleteAsync(Read(request.Urn, request.Id, request.Properties, request.OldInputs), stop)
                     .ConfigureAwait(false);
                 return new Empty();
             }
@@ -219,6 +219,13 @@ internal sealed class ProviderService(IProvider provider, EngineLog log)
 
     private void Connect(string address)
     {
+        // A provider that a debugger runs meets one engine after the other.
+        if (_stop.IsCancellationRequested)
+        {
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+        }
+
         try
         {
             log.Connect(address);

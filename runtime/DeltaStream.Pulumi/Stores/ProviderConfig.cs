@@ -29,6 +29,14 @@ internal sealed class ProviderConfig(PropertyMap config, Func<string, string?> e
     /// <summary>Whether something is not known yet, so that nothing can be asked.</summary>
     public bool HasUnknown => config.Any(c => !s_engine.Contains(c.Key) && c.Value.HasUnknown);
 
+    /// <summary>The configuration with its secrets as secrets.</summary>
+    public static PropertyMap WithSecrets(PropertyMap config) =>
+        new(
+            config.Select(c =>
+                c.Key is ApiKey or Connection ? KeyValuePair.Create(c.Key, c.Value with { IsSecret = true }) : c
+            )
+        );
+
     /// <summary>Everything that is wrong, each with its name.</summary>
     public IReadOnlyList<string> Faults()
     {
@@ -112,7 +120,7 @@ internal sealed class ProviderConfig(PropertyMap config, Func<string, string?> e
         if (string.IsNullOrWhiteSpace(options.Token))
         {
             throw new RefusedException(
-                $"{ApiKey}: It is missing: set it with 'pulumi config set --secret deltastream:{ApiKey}', or the environment variable DELTASTREAM_API_KEY"
+                $"{ApiKey}: It is missing: set it with 'pulumi config set --secret {StoreProvider.Package}:{ApiKey}', or the environment variable DELTASTREAM_API_KEY"
             );
         }
 

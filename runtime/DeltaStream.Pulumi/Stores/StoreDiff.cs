@@ -5,6 +5,10 @@ using DeltaStream.Sdk.Planning;
 namespace DeltaStream.Pulumi.Stores;
 
 /// <summary>What changes between what is known of a store and what is declared: the plan, made of what was read last.</summary>
+/// <remarks>
+/// The engine asks for it before it refreshes and destroys, too, with what was declared last. So what can't be read any longer is
+/// a change and no failure.
+/// </remarks>
 internal static class StoreDiff
 {
     public static DiffAnswer Of(Known known, PropertyMap inputs)
@@ -20,12 +24,14 @@ internal static class StoreDiff
 
         // What was declared last: outputs repeat it, and after a failed update they know better than the inputs.
         var old = known.Outputs;
+        var before = StoreInputs.Subtypes(old).FirstOrDefault();
         if (StoreInputs.Subtypes(inputs).ToArray() is not [var subtype])
         {
-            throw new RefusedException(string.Join('\n', StoreInputs.Faults(StoreInputs.Read(inputs))));
+            return before is not null && inputs.GetValueOrDefault(before.Member)?.Kind == PropertyKind.Unknown
+                ? NotKnownYet(before, old, inputs)
+                : throw new RefusedException(string.Join('\n', StoreInputs.Faults(StoreInputs.Read(inputs))));
         }
 
-        var before = StoreInputs.Subtypes(old).FirstOrDefault();
         if (before is not null && before != subtype)
         {
             changes[before.Member] = new PropertyChange(ChangeKind.Delete, Replaces: true);
@@ -33,27 +39,42 @@ internal static class StoreDiff
             return new DiffAnswer(changes, IsChanged: true, DeletesFirst: true);
         }
 
-        if (inputs[subtype.Member].Kind == PropertyKind.Unknown)
+        if (StoreInputs.ReadAgain(inputs, out var unread) is not { } declared)
         {
-            changes[subtype.Member] = new PropertyChange(ChangeKind.Update, Replaces: false);
+            // It was right when it was checked by another version, and the update says what is wrong.
             return new DiffAnswer(changes, IsChanged: true);
         }
 
-        var planned = Plan(known, Complete(inputs, old, subtype, out var unknown), subtype);
+        var state = StoreOutputs.StateOf(known);
+        var planned = Plan(known, state, declared, unread);
         foreach (var change in planned.Changes)
         {
-            var path = PathOf(change.Property, subtype);
-            // Of an asset the engine tells only the hash here.
-            if (!IsSameAsset(At(old, path), At(inputs, path)))
+            Change(change.Property, change.InPlace);
+        }
+
+        foreach (var property in subtype.Properties)
+        {
+            var path = PathOf(property.Name, subtype);
+            var (last, now) = (StoreInputs.At(old, path), StoreInputs.At(inputs, path));
+            if (unread.Contains(path))
             {
-                changes[path] = new PropertyChange(KindOf(path, old, inputs), !change.InPlace);
+                // Of an asset the engine tells only the hash here.
+                var isSame = last?.AssetHash is { Length: > 0 } hash && hash == now?.AssetHash;
+                if (!isSame || state?.Stores.GetValueOrDefault(known.Id)?.Attempt is not null)
+                {
+                    Change(property.Name, property.Mutable);
+                }
+            }
+            else if (planned.Unknown.Contains(property.Name) && last is not null && !last.IsSame(now))
+            {
+                // Nobody can tell what the store has, but it was declared otherwise.
+                Change(property.Name, property.Mutable);
             }
         }
 
-        foreach (var path in unknown)
+        if (unread.Contains(StoreInputs.Owner))
         {
-            var property = Array.Find([.. subtype.Properties], p => PathOf(p.Name, subtype) == path);
-            changes[path] = new PropertyChange(KindOf(path, old, inputs), Replaces: property?.Mutable != true);
+            Change(StoreInputs.Owner, isInPlace: false);
         }
 
         // An errored store of which nothing can be updated.
@@ -65,67 +86,45 @@ internal static class StoreDiff
         return new DiffAnswer(
             changes,
             // A store that is not ready is waited for without a change.
-            changes.Count > 0 || planned.Action is not (StoreAction.None or StoreAction.Update),
+            changes.Count > 0
+                || planned.Action != StoreAction.None,
             DeletesFirst: changes.Values.Any(c => c.Replaces)
         );
+
+        void Change(string property, bool isInPlace)
+        {
+            var path = PathOf(property, subtype);
+            changes[path] = new PropertyChange(KindOf(path, old, inputs), !isInPlace);
+        }
     }
 
-    private static PlannedStore Plan(Known known, PropertyMap inputs, StoreSubtype subtype)
+    private static DiffAnswer NotKnownYet(StoreSubtype subtype, PropertyMap old, PropertyMap inputs)
     {
-        var declared = StoreInputs.Declare(inputs);
-        var state = StoreOutputs.StateOf(known);
+        var changes = new Dictionary<string, PropertyChange>(StringComparer.Ordinal)
+        {
+            [subtype.Member] = new(ChangeKind.Update, Replaces: false),
+        };
+        if (inputs.Text(StoreInputs.Owner) is { } owner && owner != old.Text(StoreInputs.Owner))
+        {
+            changes[StoreInputs.Owner] = new PropertyChange(ChangeKind.Update, Replaces: true);
+        }
+
+        return new DiffAnswer(changes, IsChanged: true, DeletesFirst: changes.Count > 1);
+    }
+
+    private static PlannedStore Plan(Known known, StoreState? state, StoreArgs declared, IReadOnlySet<string> unread)
+    {
         var views = new Dictionary<string, StoreView>(StringComparer.Ordinal);
         if (StoreOutputs.RowOf(known.Outputs) is { } row)
         {
-            views[row.Name] = new StoreView(row, StoreOutputs.DescribedOf(known, subtype));
+            views[row.Name] = new StoreView(row, StoreOutputs.DescribedOf(known, declared.Subtype));
         }
 
-        return new StorePlanner(state ?? new StoreState(), StorePlanning.Options(state), overrides: null, [])
-            .Plan([declared], views)
-            .Stores.First(s => s.Name == declared.Name);
-    }
-
-    /// <summary>The inputs with what was there before in place of what is not known yet.</summary>
-    private static PropertyMap Complete(
-        PropertyMap inputs,
-        PropertyMap old,
-        StoreSubtype subtype,
-        out List<string> unknown
-    )
-    {
-        var paths = new List<string>();
-        var complete = Replaced(inputs, old, prefix: "");
-        if (inputs[subtype.Member].Kind == PropertyKind.Map)
+        var planner = new StorePlanner(state ?? new StoreState(), StorePlanning.Options(state), overrides: null, [])
         {
-            var before = old.GetValueOrDefault(subtype.Member)?.Members ?? PropertyMap.Empty;
-            complete[subtype.Member] = PropertyValue.Of(
-                Replaced(inputs[subtype.Member].Members, before, $"{subtype.Member}.")
-            );
-        }
-
-        unknown = paths;
-        return complete;
-
-        PropertyMap Replaced(PropertyMap values, PropertyMap before, string prefix)
-        {
-            var replaced = new PropertyMap();
-            foreach (var (name, value) in values)
-            {
-                if (value.Kind != PropertyKind.Unknown)
-                {
-                    replaced[name] = value;
-                    continue;
-                }
-
-                paths.Add(prefix + name);
-                if (before.GetValueOrDefault(name) is { } last)
-                {
-                    replaced[name] = last;
-                }
-            }
-
-            return replaced;
-        }
+            NotCompared = unread.Select(path => path.Split('.')[^1]).ToHashSet(StringComparer.Ordinal),
+        };
+        return planner.Plan([declared], views).Stores.First(s => s.Name == declared.Name);
     }
 
     private static string PathOf(string property, StoreSubtype subtype) =>
@@ -134,25 +133,10 @@ internal static class StoreDiff
         : $"{subtype.Member}.{property}";
 
     private static ChangeKind KindOf(string path, PropertyMap old, PropertyMap inputs) =>
-        (At(old, path), At(inputs, path)) switch
+        (StoreInputs.At(old, path), StoreInputs.At(inputs, path)) switch
         {
             (null, not null) => ChangeKind.Add,
             (not null, null) => ChangeKind.Delete,
             _ => ChangeKind.Update,
         };
-
-    private static bool IsSameAsset(PropertyValue? old, PropertyValue? now) =>
-        old?.AssetHash is { Length: > 0 } hash && hash == now?.AssetHash;
-
-    private static PropertyValue? At(PropertyMap values, string path)
-    {
-        PropertyValue? value = null;
-        foreach (var name in path.Split('.'))
-        {
-            value = values.GetValueOrDefault(name);
-            values = value?.Members ?? PropertyMap.Empty;
-        }
-
-        return value?.Kind == PropertyKind.Null ? null : value;
-    }
 }

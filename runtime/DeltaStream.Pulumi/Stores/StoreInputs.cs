@@ -25,6 +25,49 @@ internal static class StoreInputs
         return read.Stores.Count == 1 ? read.Stores[0] : throw new RefusedException(string.Join('\n', Faults(read)));
     }
 
+    /// <summary>Reads a declaration that was right when it was checked. What can't be read any longer, such as a file that is gone, is not known.</summary>
+    /// <param name="inputs">The inputs, with one subtype.</param>
+    /// <param name="unread">The paths that are not known: those, and what was not known before.</param>
+    /// <returns>The declaration; null when it can't be read at all.</returns>
+    public static StoreArgs? ReadAgain(PropertyMap inputs, out IReadOnlySet<string> unread)
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, value) in Leaves(inputs))
+        {
+            if (Node(value).Kind == StoreNodeKind.Unknown)
+            {
+                paths.Add(path);
+            }
+        }
+
+        unread = paths;
+        var read = Read(inputs);
+        foreach (var fault in read.Faults.Where(f => !f.IsWarning && Has(inputs, f.Path)))
+        {
+            paths.Add(fault.Path);
+            inputs = With(inputs, fault.Path, PropertyValue.Unknown);
+        }
+
+        read = read.IsValid ? read : Read(inputs);
+        return read.Stores is [var store] ? store : null;
+    }
+
+    /// <summary>A declaration of before, whose secrets nothing may show; null when there is none.</summary>
+    public static StoreArgs? Old(PropertyMap inputs) => Subtypes(inputs).Count() == 1 ? ReadAgain(inputs, out _) : null;
+
+    /// <summary>The value at a path, such as <c>kafka.uris</c>; null when it is not set.</summary>
+    public static PropertyValue? At(PropertyMap values, string path)
+    {
+        PropertyValue? value = null;
+        foreach (var name in path.Split('.'))
+        {
+            value = values.GetValueOrDefault(name);
+            values = value?.Members ?? PropertyMap.Empty;
+        }
+
+        return value?.Kind == PropertyKind.Null ? null : value;
+    }
+
     /// <summary>What is wrong, each with its path.</summary>
     public static IReadOnlyList<string> Faults(StoreDeclarations read) =>
         [
@@ -33,9 +76,11 @@ internal static class StoreInputs
                 .Select(f => f.Path.Length == 0 ? f.Message : $"{f.Path}: {f.Message}"),
         ];
 
-    /// <summary>The subtypes that are declared: one, if the inputs are valid.</summary>
+    /// <summary>The subtypes that are declared: one, if the inputs are valid. One that is not known yet may turn out to be none.</summary>
     public static IEnumerable<StoreSubtype> Subtypes(PropertyMap inputs) =>
-        StoreSubtypes.All.Where(s => inputs.GetValueOrDefault(s.Member) is { Kind: not PropertyKind.Null });
+        StoreSubtypes.All.Where(s =>
+            inputs.GetValueOrDefault(s.Member) is { Kind: not (PropertyKind.Null or PropertyKind.Unknown) }
+        );
 
     /// <summary>The inputs with every secret of the specs as a secret (FR-007).</summary>
     public static PropertyMap WithSecrets(PropertyMap inputs)
@@ -70,7 +115,7 @@ internal static class StoreInputs
             return inputs;
         }
 
-        var values = declared is null ? null : Read(inputs).Stores is [var store] ? store : null;
+        var values = declared is null ? null : ReadAgain(inputs, out _);
         var members = new PropertyMap(declared?.Members ?? PropertyMap.Empty);
         for (var i = 0; i < subtype.Properties.Length; i++)
         {
@@ -80,7 +125,12 @@ internal static class StoreInputs
                 && !IsDeclared(property, values?.ValueOf(i), shown)
             )
             {
-                members[property.Name] = StoreOutputs.Value(shown);
+                // Somebody else's address may hold a password.
+                members[property.Name] = StoreOutputs.Value(shown) with
+                {
+                    IsSecret =
+                        !description.IsShown(property) || members.GetValueOrDefault(property.Name)?.IsSecret == true,
+                };
             }
         }
 
@@ -92,7 +142,27 @@ internal static class StoreInputs
     }
 
     private static bool IsDeclared(StoreProperty property, object? value, object shown) =>
-        value is not null && DescribedValues.IsSame(property, value, DescribedValues.Text(shown)!);
+        value is null ? shown is "" : DescribedValues.IsSame(property, value, DescribedValues.Text(shown)!);
+
+    private static IEnumerable<(string Path, PropertyValue Value)> Leaves(PropertyMap inputs) =>
+        inputs.SelectMany(i =>
+            i.Value.Kind == PropertyKind.Map
+                ? i.Value.Members.Select(m => ($"{i.Key}.{m.Key}", m.Value))
+                : [(i.Key, i.Value)]
+        );
+
+    private static bool Has(PropertyMap inputs, string path) => path.Length > 0 && At(inputs, path) is not null;
+
+    private static PropertyMap With(PropertyMap values, string path, PropertyValue value)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0
+            ? new PropertyMap(values) { [path] = value }
+            : new PropertyMap(values)
+            {
+                [path[..dot]] = PropertyValue.Of(With(values[path[..dot]].Members, path[(dot + 1)..], value)),
+            };
+    }
 
     private static StoreNode Node(PropertyValue value) =>
         value.Kind switch

@@ -11,7 +11,7 @@ namespace DeltaStream.Pulumi.Stores;
 /// <remarks>
 /// They repeat the inputs, say what the catalog shows (D-004), and hold two values for the next operation, which the engine does
 /// not show: what is known and attempted (<c>__state</c>, a secret), and what DESCRIBE STORE showed at the last read
-/// (<c>__described</c>).
+/// (<c>__described</c>, a secret, too).
 /// </remarks>
 internal static class StoreOutputs
 {
@@ -47,7 +47,11 @@ internal static class StoreOutputs
         {
             [Described] = PropertyValue.Of(
                 new PropertyMap(description.Values.Select(v => KeyValuePair.Create(v.Key, Value(v.Value))))
-            ),
+            ) with
+            {
+                // Somebody else's address may hold a password.
+                IsSecret = true,
+            },
         };
 
     /// <summary>What the catalog shows, for a function.</summary>

@@ -18,7 +18,6 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
     private const string GetStore = "index:getStore";
     private const string GetStores = "index:getStores";
 
-    private DbDataSource? _dataSource;
     private StoreClient? _client;
 
     /// <summary>The package's name, a build property.</summary>
@@ -41,9 +40,10 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
             return;
         }
 
+        DbDataSource dataSource;
         try
         {
-            _dataSource = settings.Open();
+            dataSource = settings.Open();
         }
         catch (ArgumentException e)
         {
@@ -55,7 +55,7 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
             log.Warn("", "insecureSkipVerify is on: anybody on the way can read every credential of every store.");
         }
 
-        _client = new StoreClient(_dataSource, new StoreClientOptions { TimeProvider = time });
+        _client = new StoreClient(dataSource, new StoreClientOptions { TimeProvider = time });
     }
 
     public CheckAnswer Check(string urn, PropertyMap inputs)
@@ -99,37 +99,36 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
 
     public async Task<PropertyMap> InvokeAsync(string token, PropertyMap arguments, CancellationToken cancellationToken)
     {
-        try
+        var role = arguments.Text("role");
+        switch (After(token, Package))
         {
-            switch (After(token, Package))
-            {
-                case GetStore:
-                    var name =
-                        arguments.Text(StoreInputs.Name) ?? throw new RefusedException("name: It is missing: set it");
-                    return
-                        await Client().GetAsync(name, arguments.Text("role"), cancellationToken).ConfigureAwait(false)
-                            is { } store
-                        ? StoreOutputs.OfRow(store)
-                        : throw new RefusedException($"There is no store '{name}' that the role can see.");
-                case GetStores:
-                    var stores = new List<PropertyValue>();
-                    await foreach (
-                        var row in Client().ListAsync(arguments.Text("role"), cancellationToken).ConfigureAwait(false)
-                    )
-                    {
-                        stores.Add(PropertyValue.Of(StoreOutputs.OfRow(row)));
-                    }
-
-                    return new PropertyMap { ["stores"] = PropertyValue.Of(stores) };
-                default:
-                    throw new RefusedException(
-                        $"The package has no function '{token}': it has {Package}:{GetStore} and {Package}:{GetStores}."
-                    );
-            }
+            case GetStore:
+                var name =
+                    arguments.Text(StoreInputs.Name) ?? throw new RefusedException("name: It is missing: set it");
+                return
+                    await StoreResource
+                        .AskAsync(() => Client().GetAsync(name, role, cancellationToken))
+                        .ConfigureAwait(false)
+                        is { } store
+                    ? StoreOutputs.OfRow(store)
+                    : throw new RefusedException($"There is no store '{name}' that the role can see.");
+            case GetStores:
+                return await StoreResource.AskAsync(ListAsync).ConfigureAwait(false);
+            default:
+                throw new RefusedException(
+                    $"The package has no function '{token}': it has {Package}:{GetStore} and {Package}:{GetStores}."
+                );
         }
-        catch (StoreException e)
+
+        async Task<PropertyMap> ListAsync()
         {
-            throw new RefusedException(e.Message);
+            var stores = new List<PropertyValue>();
+            await foreach (var row in Client().ListAsync(role, cancellationToken).ConfigureAwait(false))
+            {
+                stores.Add(PropertyValue.Of(StoreOutputs.OfRow(row)));
+            }
+
+            return new PropertyMap { ["stores"] = PropertyValue.Of(stores) };
         }
     }
 

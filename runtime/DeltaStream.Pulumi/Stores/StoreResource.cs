@@ -2,6 +2,8 @@ using System.Globalization;
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Planning;
+using DeltaStream.Sdk.Secrets;
+using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Pulumi.Stores;
 
@@ -17,7 +19,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         return planned.Action == StoreAction.Create
             ? await ApplyAsync(urn, plan, inputs, PropertyMap.Empty, cancellationToken).ConfigureAwait(false)
             : throw new RefusedException(
-                $"Store '{store.Name}' can't be created: {planned.Reason}. If it is the one, take it over: pulumi import {StoreProvider.Package}:index:Store NAME '{store.Name}'. "
+                $"Store '{store.Name}' can't be created: {planned.Reason}. If it is the one, take it over: {Import(store.Name)} "
                     + "If it is the one that this resource replaces, set deleteBeforeReplace, because its name is taken."
             );
     }
@@ -33,11 +35,12 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         {
             StoreAction.Conflict => throw new RefusedException(
                 $"Store '{store.Name}' can't be updated: {planned.Reason}. If it is the one, take it over: "
-                    + $"pulumi state delete '{known.Urn}', then pulumi import {StoreProvider.Package}:index:Store NAME '{store.Name}'."
+                    + $"pulumi state delete {Quoted(known.Urn)}, then {Import(store.Name)}"
             ),
             // The engine was told of an update. It deletes nothing that it did not show.
             StoreAction.Replace => throw new RefusedException(
-                $"Store '{store.Name}' can't be updated: {planned.Reason}, and it was changed outside meanwhile. Run pulumi up again: it shows the replacement."
+                $"Store '{store.Name}' can't be updated: {planned.Reason}. Run pulumi up again. If that shows no replacement: "
+                    + $"pulumi up --replace {Quoted(known.Urn)}, with deleteBeforeReplace set, because the name is taken."
             ),
             _ => await ApplyAsync(known.Urn, plan, inputs, known.Outputs, cancellationToken).ConfigureAwait(false),
         };
@@ -63,7 +66,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             {
                 case { Action: StoreAction.Conflict }:
                     throw new RefusedException(
-                        $"Store '{planned.Name}' is not deleted: {planned.Reason}. If it is the one, drop it by hand; then, or if it is another's: pulumi state delete '{known.Urn}'."
+                        $"Store '{planned.Name}' is not deleted: {planned.Reason}. If it is the one, drop it by hand; then, or if it is another's: pulumi state delete {Quoted(known.Urn)}."
                     );
                 case { Action: StoreAction.Forget, Found: not null }:
                     log.Warn(known.Urn, $"Store '{planned.Name}' is not deleted: {planned.Reason}.");
@@ -78,8 +81,16 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
     public async Task<Resource?> ReadAsync(Known known, CancellationToken cancellationToken)
     {
         var role = known.Inputs.Text(StoreInputs.Owner);
-        var description = await AskAsync(() => client.DescribeAsync(known.Id, role, cancellationToken))
-            .ConfigureAwait(false);
+        var description = await DescribeAsync().ConfigureAwait(false);
+        if (description is null && StoreOutputs.StateOf(known) is { } lost && lost.Stores.Values.Any(s => s.IsUnproved))
+        {
+            // Its CREATE may still be at work: what forgets it waits for its row.
+            var plan = await PlanAsync([], lost, new StorePlanOptions(), cancellationToken).ConfigureAwait(false);
+            await AskAsync(() => client.RunPlanAsync(plan, new(), CancellationToken.None, cancellationToken))
+                .ConfigureAwait(false);
+            description = await DescribeAsync().ConfigureAwait(false);
+        }
+
         if (description is null)
         {
             return null;
@@ -92,7 +103,8 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             );
         }
 
-        var state = StoreOutputs.StateOf(known) ?? new StoreState().With(known.Id, StorePlanner.Imported(description));
+        var state =
+            StoreOutputs.StateOf(known) ?? new StoreState().With(known.Id, StorePlanner.Imported(description, role));
         if (
             state.Stores.GetValueOrDefault(known.Id)?.CreatedAt is { } created
             && created != description.Store.CreatedAt
@@ -101,8 +113,11 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             log.Warn(known.Urn, $"Somebody else deleted store '{known.Id}' and created it anew.");
         }
 
-        var inputs = StoreInputs.WithShown(known.Inputs, description);
+        var inputs = StoreInputs.WithSecrets(StoreInputs.WithShown(known.Inputs, description));
         return new Resource(description.Store.Name, StoreOutputs.Of(inputs, description, state), inputs);
+
+        Task<StoreDescription?> DescribeAsync() =>
+            AskAsync(() => client.DescribeAsync(known.Id, role, cancellationToken));
     }
 
     private Task<StorePlan> PlanAsync(
@@ -126,7 +141,9 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         CancellationToken cancellationToken
     )
     {
-        var options = new StoreApplyOptions { Progress = new Lines(log, urn) };
+        // The service may repeat a secret of before, which the plan knows only by its fingerprint.
+        var redaction = StoreStatement.Redaction(StoreInputs.Old(before), StoreInputs.Old(inputs));
+        var options = new StoreApplyOptions { Progress = new Lines(log, urn, redaction) };
         var result = await AskAsync(() => client.RunPlanAsync(plan, options, CancellationToken.None, cancellationToken))
             .ConfigureAwait(false);
         var applied = result.Stores[0];
@@ -139,19 +156,22 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         }
 
         var failure = applied.Exception ?? new RefusedException(applied.Planned.Reason);
+        var message = redaction.Redact(failure.Message);
         var now = result.State.Stores.GetValueOrDefault(name);
         // What was known before is known again when certainly nothing was changed.
-        throw now is null || ReferenceEquals(now, plan.State.Stores.GetValueOrDefault(name))
-            ? new RefusedException(failure.Message, failure)
+        throw now is null
+        || ReferenceEquals(now, plan.State.Stores.GetValueOrDefault(name))
+        || applied.Planned.Action == StoreAction.Delete
+            ? new RefusedException(message, failure)
             : new PartialFailureException(
-                $"{failure.Message}. Pulumi's state has the store: the next 'pulumi up' goes on from here.",
+                $"{message}. Pulumi's state has the store: the next 'pulumi up' goes on from here.",
                 resource,
                 failure
             );
     }
 
     /// <summary>Asks the service. A failure changed nothing.</summary>
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    public static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
@@ -163,8 +183,14 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
         }
     }
 
+    // The resource's name is the user's choice. Who owns the store sees it.
+    private static string Import(string name) =>
+        $"pulumi import {StoreProvider.Package}:index:Store NAME {Quoted(name)}, with the role that owns it in the provider's settings.";
+
+    private static string Quoted(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
     /// <summary>Shows how far an operation is.</summary>
-    private sealed class Lines(EngineLog log, string urn) : IProgress<StoreApplyEvent>
+    private sealed class Lines(EngineLog log, string urn, SecretRedaction redaction) : IProgress<StoreApplyEvent>
     {
         public void Report(StoreApplyEvent value)
         {
@@ -174,7 +200,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
                     urn,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{poll.State ?? "no answer yet"}, {poll.Elapsed.TotalSeconds:0} s{(poll.StatusMessage is null ? "" : $": {poll.StatusMessage}")}"
+                        $"{poll.State ?? "no answer yet"}, {poll.Elapsed.TotalSeconds:0} s{(redaction.RedactOrNull(poll.StatusMessage) is { } message ? $": {message}" : "")}"
                     )
                 );
             }

@@ -113,6 +113,13 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
             Fault(other.Place, Join(path, other.Name), StoreValidationCodes.NotSupported, Unknown(other.Name, kinds));
         }
 
+        // One that is not known yet may turn out to be none.
+        if (kinds.Length > 0 && kinds.All(k => k.Value.Kind == StoreNodeKind.Unknown))
+        {
+            return;
+        }
+
+        kinds = [.. kinds.Where(k => k.Value.Kind != StoreNodeKind.Unknown)];
         if (kinds.Length != 1)
         {
             var (place, message) =
@@ -155,11 +162,6 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
     )
     {
         var subtype = SubtypeOf(kind)!;
-        if (kind.Value.Kind == StoreNodeKind.Unknown)
-        {
-            return null;
-        }
-
         if (kind.Value.Kind != StoreNodeKind.Object)
         {
             Fault(

@@ -46,7 +46,7 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             _changes.Add(new StorePropertyChange("owner", Row.Owner, owner, InPlace: false, reason));
         }
 
-        if (Compare(planner.UnknownValues) is { } refusal)
+        if (Compare(planner) is { } refusal)
         {
             return refusal;
         }
@@ -77,7 +77,7 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     /// <summary>Plans to take over a store that nothing is known of.</summary>
     public PlannedStore Adopt(StorePlanner planner, string reason)
     {
-        if (Compare(planner.UnknownValues) is { } refusal)
+        if (Compare(planner) is { } refusal)
         {
             return refusal;
         }
@@ -96,12 +96,15 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
             : Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
     }
 
-    private PlannedStore? Compare(StoreUnknownValues policy)
+    private PlannedStore? Compare(StorePlanner planner)
     {
-        var properties = declared.Subtype.Properties;
+        var (properties, policy) = (declared.Subtype.Properties, planner.UnknownValues);
         for (var i = 0; i < properties.Length; i++)
         {
-            Compare(i, properties[i], policy);
+            if (!planner.NotCompared.Contains(properties[i].Name))
+            {
+                Compare(i, properties[i], policy);
+            }
         }
 
         return policy == StoreUnknownValues.Fail && _unknown.Count > 0
@@ -122,7 +125,8 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         }
 
         StoreSnapshotValue? last = null;
-        if (Confirmed?.TryGetValue(name, out last) != true || IsUpdatedOutside)
+        // What an update can't change is known after one, too.
+        if (Confirmed?.TryGetValue(name, out last) != true || (IsUpdatedOutside && property.Mutable))
         {
             Unknown(index, property, policy);
         }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Overrides;
-using DeltaStream.Sdk.Snapshots;
 using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Readiness;
+using DeltaStream.Sdk.Snapshots;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Planning;
@@ -20,8 +20,14 @@ internal sealed class StorePlanner(
     IReadOnlyList<StoreSubtype> ownSubtypes
 )
 {
+    // Nobody can write a statement whose values are not known.
+    private const string NotWritten = "a statement with values that are not known yet";
+
     private const string NotShown =
         "the service does not show its addresses, which would prove that it is the declared one";
+
+    /// <summary>The names of properties whose declared values are not known here, so that nothing is said of them. Empty for none.</summary>
+    public IReadOnlySet<string> NotCompared { get; init; } = new HashSet<string>();
 
     /// <summary>Makes the plan.</summary>
     /// <param name="declared">Valid declarations, each name once.</param>
@@ -51,16 +57,21 @@ internal sealed class StorePlanner(
 
     /// <summary>What is known of a store that was not declared yet: what the service shows, and nothing of the rest.</summary>
     /// <remarks>Without the time of the last update the next plan describes the store, and compares as the service shows it.</remarks>
-    public static StoreSnapshot Imported(StoreDescription description) =>
+    /// <param name="description">The store.</param>
+    /// <param name="role">The role that sees it; null for the connection's.</param>
+    public static StoreSnapshot Imported(StoreDescription description, string? role = null) =>
         new()
         {
+            Owner = role,
             Subtype = description.Subtype!.Name,
             CreatedAt = description.Store.CreatedAt,
-            Properties = description.Subtype.Properties.Where(description.IsShown).ToDictionary(
-                p => p.Name,
-                p => (StoreSnapshotValue?)new StoreSnapshotValue(description.Values[p.Name]),
-                StringComparer.Ordinal
-            ),
+            Properties = description
+                .Subtype.Properties.Where(description.IsShown)
+                .ToDictionary(
+                    p => p.Name,
+                    p => (StoreSnapshotValue?)new StoreSnapshotValue(description.Values[p.Name]),
+                    StringComparer.Ordinal
+                ),
         };
 
     private PlannedStore Plan(StoreArgs declared, StoreSnapshot? known, StoreView? view)
@@ -244,10 +255,14 @@ internal sealed class StorePlanner(
     public StoreUnknownValues UnknownValues => options.Unknown;
 
     public string CreateText(StoreArgs store) =>
-        StoreStatement.Create(store, StoreFileTransport.Attachment, overrides).ToString();
+        NotCompared.Count > 0
+            ? NotWritten
+            : StoreStatement.Create(store, StoreFileTransport.Attachment, overrides).ToString();
 
     public string? UpdateText(StoreArgs store, StoreChanges changes) =>
-        StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
+        NotCompared.Count > 0
+            ? NotWritten
+            : StoreStatement.Update(store, changes, StoreFileTransport.Attachment, overrides)?.ToString();
 
     /// <summary>What became of a store since a plan found it; null when it is still the same.</summary>
     public static string? Replaced(DateTimeOffset createdAt, Store? now) =>

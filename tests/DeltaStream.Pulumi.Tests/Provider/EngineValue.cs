@@ -81,7 +81,12 @@ internal static class EngineValue
         Value? value = Value.ForStruct(values);
         foreach (var name in path.Split('.'))
         {
-            value = value is not null && Plain(value).StructValue is { } members && members.Fields.TryGetValue(name, out var member) ? member : null;
+            value =
+                value is not null
+                && Plain(value).StructValue is { } members
+                && members.Fields.TryGetValue(name, out var member)
+                    ? member
+                    : null;
         }
 
         return value;

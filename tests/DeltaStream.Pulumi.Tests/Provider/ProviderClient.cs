@@ -89,13 +89,14 @@ internal abstract class ProviderClient : IAsyncDisposable
             }
         );
 
-    public async Task DeleteAsync(Struct outputs) =>
+    public async Task DeleteAsync(Struct outputs, Struct? inputs = null) =>
         await Client.DeleteAsync(
             new DeleteRequest
             {
                 Id = IdOf(outputs),
                 Urn = PulumiTest.Urn(),
                 Properties = outputs,
+                OldInputs = inputs,
             }
         );
 

@@ -9,8 +9,7 @@ internal sealed class ProviderProcess : ProviderClient
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private ProviderProcess(Process process) =>
-        (_process, _error) = (process, process.StandardError.ReadToEndAsync());
+    private ProviderProcess(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>The program.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "pulumi-resource-deltastream.dll");

@@ -50,8 +50,7 @@ internal sealed class WireWatch : Interceptor
         try
         {
             var response = await call.ResponseAsync;
-            // Before the handshake of secrets nothing is marked, and the engine knows that.
-            if (response is IMessage message && method != nameof(ResourceProvider.ResourceProviderClient.CheckConfig))
+            if (response is IMessage message)
             {
                 Look(method, message);
             }
