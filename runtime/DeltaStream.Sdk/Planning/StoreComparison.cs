@@ -68,7 +68,7 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
 
         return (_changes.Count, Row) switch
         {
-            (> 0, _) => Update(planner, StoreAction.Update, Because(), StoreChanges.Of(declared, _changed)),
+            (> 0, _) => Update(planner, StoreAction.Update, Because()),
             (_, { IsReady: true }) => Item(StoreAction.None, "it is as declared"),
             _ => Item(StoreAction.Wait, $"it is as declared, and the service still works on it ({Row.State})"),
         };
@@ -93,7 +93,7 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
         return Row.IsErrored
             ? Everything(planner, StoreAction.Adopt, $"{reason}; {Errored}")
                 ?? Item(StoreAction.Conflict, $"{reason}; but {Errored}; {NotInPlace}")
-            : Update(planner, StoreAction.Adopt, reason, StoreChanges.Of(declared, _changed));
+            : Update(planner, StoreAction.Adopt, reason);
     }
 
     private PlannedStore? Compare(StorePlanner planner)
@@ -200,24 +200,23 @@ internal sealed class StoreComparison(StoreArgs declared, StoreSnapshot? known, 
     private string Because() =>
         _changes.FirstOrDefault(c => c.Reason is not null)?.Reason is { } reason ? reason : "the declaration changed";
 
-    private PlannedStore Update(StorePlanner planner, StoreAction action, string reason, StoreChanges changes) =>
-        Item(action, reason) with
+    private PlannedStore Update(StorePlanner planner, StoreAction action, string reason, bool isEverything = false)
+    {
+        // What is not known can't be sent.
+        var changes =
+            planner.NotCompared.Count > 0 ? default
+            : isEverything ? StoreChanges.Of(declared, StoreChanges.Everything(declared).Changed.Union(_changed))
+            : StoreChanges.Of(declared, _changed);
+        return Item(action, reason) with
         {
             Update = changes,
             Statements = planner.UpdateText(declared, changes) is { } text ? [text] : [],
         };
+    }
 
     /// <summary>Sends everything that can be updated; null when nothing can.</summary>
     private PlannedStore? Everything(StorePlanner planner, StoreAction action, string reason) =>
-        Update(
-            planner,
-            action,
-            reason,
-            StoreChanges.Of(declared, StoreChanges.Everything(declared).Changed.Union(_changed))
-        )
-            is { SendsStatements: true } update
-            ? update
-            : null;
+        Update(planner, action, reason, isEverything: true) is { SendsStatements: true } update ? update : null;
 
     private string Errored => $"the store errored: {Row.StatusMessage ?? "the service gives no reason"}";
 
