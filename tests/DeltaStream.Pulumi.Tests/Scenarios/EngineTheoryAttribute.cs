@@ -1,0 +1,20 @@
+using DeltaStream.Testing;
+
+namespace DeltaStream.Pulumi.Tests.Scenarios;
+
+/// <summary>A theory that runs Pulumi programs with the small engine. Without Node, or without the engine's packages, it is skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EngineTheoryAttribute : TheoryAttribute
+{
+    public EngineTheoryAttribute() => Skip = OtherPrograms.Missing("Node.js with @pulumi/pulumi", () => IsInstalled);
+
+    /// <summary>The folder of the engine.</summary>
+    public static string Folder { get; } =
+        Path.Combine(Repository.Root, "tests", "DeltaStream.Pulumi.Tests", "Engine");
+
+    public static bool IsInstalled { get; } =
+        Directory.Exists(Path.Combine(Folder, "node_modules", "@pulumi", "pulumi"))
+        && (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "node")));
+}
