@@ -39,7 +39,14 @@ internal static class StoreDiff
             return new DiffAnswer(changes, IsChanged: true);
         }
 
-        var planned = Plan(known, Complete(inputs, old, subtype, out var unknown), subtype);
+        var complete = Complete(inputs, old, subtype, out var unknown);
+        if (StoreInputs.Read(complete).Stores.Count == 0)
+        {
+            // A refresh asks about the inputs that an import left. They lack what the service does not tell, so that nothing can be planned.
+            return Unplanned(old, inputs, subtype);
+        }
+
+        var planned = Plan(known, complete, subtype);
         foreach (var change in planned.Changes)
         {
             var path = PathOf(change.Property, subtype);
@@ -68,6 +75,24 @@ internal static class StoreDiff
             changes.Count > 0 || planned.Action is not (StoreAction.None or StoreAction.Update),
             DeletesFirst: changes.Values.Any(c => c.Replaces)
         );
+    }
+
+    private static DiffAnswer Unplanned(PropertyMap old, PropertyMap inputs, StoreSubtype subtype)
+    {
+        var changes = new Dictionary<string, PropertyChange>(StringComparer.Ordinal);
+        foreach (var property in subtype.Properties)
+        {
+            var path = PathOf(property.Name, subtype);
+            if (Wire(At(old, path)) != Wire(At(inputs, path)))
+            {
+                changes[path] = new PropertyChange(KindOf(path, old, inputs), Replaces: false);
+            }
+        }
+
+        return new DiffAnswer(changes, changes.Count > 0);
+
+        static string Wire(PropertyValue? value) =>
+            PropertyCodec.Write(value is null ? [] : new PropertyMap { [""] = value }, keepsSecrets: false).ToString();
     }
 
     private static PlannedStore Plan(Known known, PropertyMap inputs, StoreSubtype subtype)

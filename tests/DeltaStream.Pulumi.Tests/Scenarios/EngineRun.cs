@@ -11,7 +11,7 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
     /// <summary>The steps of the stores that were done or failed, such as <c>create</c>; a refresh that comes first is not one.</summary>
     public IReadOnlyList<string> Steps =>
         [
-            .. StepsOf("").Select(s => s.GetProperty("op").GetString()!).Where(op => op != "refresh"),
+            .. StoreSteps.Select(s => s.GetProperty("op").GetString()!).Where(op => op != "refresh"),
         ];
 
     /// <summary>What failed, as its user reads it.</summary>
@@ -26,12 +26,21 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
 
     public static string KindOf(JsonElement line) => line.GetProperty("event").GetString()!;
 
-    /// <summary>The steps of the store with a name in the stack; all stores' when it is empty.</summary>
-    public IEnumerable<JsonElement> StepsOf(string name) =>
-        Events.Where(e =>
-            KindOf(e) == "step"
-            && e.GetProperty("urn").GetString()!.Contains($"::deltastream:index:Store::{name}", StringComparison.Ordinal)
-        );
+    /// <summary>What it said of the store with a name in the stack.</summary>
+    public EngineRun Of(string name) =>
+        this with
+        {
+            Events =
+            [
+                .. Events.Where(e =>
+                    e.TryGetProperty("urn", out var urn)
+                    && urn.GetString()!.EndsWith($"::deltastream:index:Store::{name}", StringComparison.Ordinal)
+                ),
+            ],
+        };
+
+    /// <summary>The steps of the store with a name in the stack.</summary>
+    public IEnumerable<JsonElement> StepsOf(string name) => Of(name).StoreSteps;
 
     public IEnumerable<string> Logs(string severity) =>
         Events
@@ -59,8 +68,14 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
         return this;
     }
 
+    private IEnumerable<JsonElement> StoreSteps =>
+        Events.Where(e =>
+            KindOf(e) == "step"
+            && e.GetProperty("urn").GetString()!.Contains("::deltastream:index:Store::", StringComparison.Ordinal)
+        );
+
     private IEnumerable<string> Texts(string member) =>
-        StepsOf("")
+        StoreSteps
             .Where(s => s.TryGetProperty(member, out _))
             .Select(s => s.GetProperty(member))
             .SelectMany(v => v.ValueKind == JsonValueKind.Array ? v.EnumerateArray().Select(i => i.GetString()!) : [v.GetString()!]);

@@ -60,7 +60,6 @@ public abstract class EngineTest : PulumiTest
     protected async Task ScenarioAsync(
         string transport,
         Func<Task> scenario,
-        string? subtype = null,
         [CallerMemberName] string name = ""
     )
     {
@@ -78,7 +77,7 @@ public abstract class EngineTest : PulumiTest
         }
         finally
         {
-            ScenarioTable.Fill(name, subtype, transport, result);
+            ScenarioTable.Fill(name, transport, result);
         }
     }
 
@@ -151,6 +150,22 @@ public abstract class EngineTest : PulumiTest
         return new EngineRun(process.ExitCode, events, output.ToString());
     }
 
+    /// <summary>Runs <c>up</c>. What the service does is finished when the provider waits for so many stores.</summary>
+    private protected Task<EngineRun> UpAsync(int waits = 1)
+    {
+        var waiting = new HashSet<string>();
+        return RunAsync(
+            "up",
+            (line, _) =>
+            {
+                if (IsWaiting(line) && waiting.Add(line.GetProperty("urn").GetString()!) && waiting.Count == waits)
+                {
+                    Clock.Advance(ProvisionDelay);
+                }
+            }
+        );
+    }
+
     /// <summary>Shows how much memory the provider took.</summary>
     private protected void Measure(EngineRun run) => _peakMemory = Math.Max(_peakMemory, run.PeakMemory ?? 0);
 
@@ -168,15 +183,19 @@ public abstract class EngineTest : PulumiTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The resource of the only store in the state; null when there is none.</summary>
-    private protected JsonElement? Saved() =>
-        JsonElement
-            .Parse(File.ReadAllText(StateFile))
-            .GetProperty("resources")
-            .EnumerateArray()
-            .Where(r => r.GetProperty("type").GetString() == "deltastream:index:Store")
-            .Select(r => (JsonElement?)r)
-            .SingleOrDefault();
+    /// <summary>The stores that the state has.</summary>
+    private protected JsonElement[] Stores() =>
+        [
+            .. JsonElement
+                .Parse(File.ReadAllText(StateFile))
+                .GetProperty("resources")
+                .EnumerateArray()
+                .Where(r => r.GetProperty("type").GetString() == "deltastream:index:Store"),
+        ];
+
+    /// <summary>An output of the only store that the state has.</summary>
+    private protected string? Output(string name) =>
+        Assert.Single(Stores()).GetProperty("outputs").GetProperty(name).GetString();
 
     /// <summary>A secret of the stack's configuration; its name there.</summary>
     protected string Secret(string value, string? name = null)

@@ -18,3 +18,7 @@ public sealed class EngineTheoryAttribute : TheoryAttribute
             .Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, "node")));
 }
+
+/// <summary>A scenario with a store of each subtype: each has a row of the table.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BySubtypeAttribute : Attribute;

@@ -22,7 +22,7 @@ public sealed partial class InterruptionScenarioTests : EngineTest
                 // Pulumi keeps nothing of a creation whose provider is gone.
                 Assert.Equal(1, killed.ExitCode);
                 Assert.Contains(killed.Logs("error"), l => l.Contains("exited prematurely", StringComparison.Ordinal));
-                Assert.Null(Saved());
+                Assert.Empty(Stores());
 
                 Clock.Advance(ProvisionDelay);
                 var conflict = (await RunAsync("up")).Fails("pulumi import deltastream:index:Store NAME 'orders'");
@@ -34,7 +34,7 @@ public sealed partial class InterruptionScenarioTests : EngineTest
                     .Does("import");
                 Assert.Single(Changes);
 
-                await RunAsync("up", WhenWaiting((_, _) => Clock.Advance(ProvisionDelay)));
+                await UpAsync();
                 (await RunAsync("up")).Does("same");
                 Assert.Equal(["CREATE", "UPDATE"], Changes.Select(c => c.Split(' ')[0]));
             }
@@ -52,9 +52,9 @@ public sealed partial class InterruptionScenarioTests : EngineTest
                 Assert.Equal(1, canceled.ExitCode);
                 Assert.Equal("canceled", canceled.Events[^1].GetProperty("result").GetString());
                 Assert.Contains("Pulumi's state has the store", canceled.Errors, StringComparison.Ordinal);
-                Assert.Equal("orders", Saved()!.Value.GetProperty("id").GetString());
+                Assert.Equal("orders", Assert.Single(Stores()).GetProperty("id").GetString());
 
-                (await RunAsync("up", WhenWaiting((_, _) => Clock.Advance(ProvisionDelay)))).Does("update");
+                (await UpAsync()).Does("update");
                 (await RunAsync("up")).Does("same");
                 Assert.Single(Changes);
             }

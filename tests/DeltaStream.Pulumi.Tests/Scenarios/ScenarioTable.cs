@@ -29,11 +29,16 @@ internal static class ScenarioTable
         Unfilled = _ => EngineTheoryAttribute.IsInstalled ? "missing" : "not installed",
     };
 
-    public static void Fill(string scenario, string? subtype, string transport, string text) =>
-        s_file.Fill([Words(scenario), subtype ?? ""], (transport, text));
+    public static void Fill(string scenario, string transport, string text)
+    {
+        foreach (var row in Rows(s_scenarios.Single(s => s.Name == scenario)))
+        {
+            s_file.Fill(row, (transport, text));
+        }
+    }
 
     private static IEnumerable<string[]> Rows(MethodInfo scenario) =>
-        scenario.GetParameters().Any(p => p.Name == "subtype")
+        scenario.IsDefined(typeof(BySubtypeAttribute))
             ? StoreSubtypes.All.Select(s => (string[])[Words(scenario.Name), s.Name])
             : [[Words(scenario.Name), ""]];
 

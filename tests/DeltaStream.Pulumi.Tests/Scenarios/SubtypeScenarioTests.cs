@@ -7,86 +7,110 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Tests.Scenarios;
 
-/// <summary>Every subtype (FR-010, D-005), as its spec has it. Only accounts that its declarations use let a store in.</summary>
+/// <summary>A program with a store of every subtype (FR-010, D-005), as the specs have them. Only accounts that it uses let a store in.</summary>
+/// <remarks>No store is ready, or errored, before all of them wait: a failure of one would keep others from being begun.</remarks>
 public sealed class SubtypeScenarioTests : EngineTest
 {
+    private static readonly string[] s_subtypes = [.. StoreSubtypes.All.Select(s => s.Name)];
+
     protected override bool HasAccounts => true;
 
+    protected override TimeSpan ProvisionDelay => TimeSpan.FromMinutes(1);
+
     [EngineTheory]
-    [MemberData(nameof(Cells))]
-    public Task A_store_is_created_left_alone_updated_and_deleted(string subtype, string transport) =>
+    [BySubtype]
+    [MemberData(nameof(Transports))]
+    public Task A_store_is_created_left_alone_updated_and_deleted(string transport) =>
         ScenarioAsync(
             transport,
             async () =>
             {
-                var (good, changed, _) = CaseOf(subtype);
-                Declare(Inputs(good));
-                (await RunAsync("up")).Does("create");
-                Sealed(good);
-                (await RunAsync("up")).Does("same");
-                Assert.StartsWith("CREATE STORE", Assert.Single(Changes), StringComparison.Ordinal);
-
-                Declare(Inputs(changed!));
-                (await RunAsync("up")).Does("update");
-                Sealed(changed!);
-                Assert.StartsWith("UPDATE STORE", Changes[^1], StringComparison.Ordinal);
-                Assert.Equal(2, Changes.Length);
-
-                (await RunAsync("destroy")).Does("delete");
-                Assert.StartsWith("DROP STORE", Changes[^1], StringComparison.Ordinal);
-                Assert.Equal(3, Changes.Length);
-                Assert.Null(Saved());
-            },
-            subtype
+                await RunAsync(c => c.Good, c => c.Does("create"), "CREATE");
+                AllSealed(c => c.Good);
+                await RunAsync(c => c.Good, c => c.Does("same"));
+                await RunAsync(c => c.Changed!, c => c.Does("update"), "UPDATE");
+                AllSealed(c => c.Changed!);
+                await RunAsync(null, c => c.Does("delete"), "DROP");
+                Assert.Empty(Stores());
+            }
         );
 
     [EngineTheory]
-    [MemberData(nameof(Cells))]
-    public Task Invalid_credentials_fail_with_the_services_words_and_right_ones_mend_the_store(
-        string subtype,
-        string transport
-    ) =>
+    [BySubtype]
+    [MemberData(nameof(Transports))]
+    public Task Invalid_credentials_fail_with_the_services_words_and_right_ones_mend_the_store(string transport) =>
         ScenarioAsync(
             transport,
             async () =>
             {
-                var (good, _, bad) = CaseOf(subtype);
-                Declare(Inputs(bad!));
-                // The store is there, and errored. Nothing is orphaned: the state has it.
-                (await RunAsync("up")).Fails("authentication failed");
-                Assert.Equal("errored", Output("state"));
-
-                Declare(Inputs(good));
-                (await RunAsync("up")).Does("update");
-                Assert.Equal("ready", Output("state"));
-
-                Declare(Inputs(bad!));
-                (await RunAsync("up")).Fails("authentication failed");
-
+                // The stores are there, and errored. Nothing is orphaned: the state has them.
+                await RunAsync(c => c.BadCredentials!, c => c.Fails("authentication failed"), "CREATE");
+                AllAre("errored");
+                await RunAsync(c => c.Good, c => c.Does("update"), "UPDATE");
+                AllAre("ready");
+                await RunAsync(c => c.BadCredentials!, c => c.Fails("authentication failed"), "UPDATE");
+                AllAre("errored");
                 // Who goes back sends the old credentials again.
-                Declare(Inputs(good));
-                (await RunAsync("up")).Does("update");
-                Assert.Equal("ready", Output("state"));
-                Assert.Equal(["CREATE", "UPDATE", "UPDATE", "UPDATE"], Changes.Select(c => c.Split(' ')[0]));
-            },
-            subtype
+                await RunAsync(c => c.Good, c => c.Does("update"), "UPDATE");
+                AllAre("ready");
+            }
         );
 
-    private string? Output(string name) => Saved()!.Value.GetProperty("outputs").GetProperty(name).GetString();
-
-    /// <summary>Every secret of the state is encrypted, and so is what the provider knows.</summary>
-    private void Sealed(Declaration declared)
+    /// <summary>Runs the program with a declaration of each subtype.</summary>
+    /// <param name="declaration">The declaration of each case; null to destroy all.</param>
+    /// <param name="check">Looks at what happened to one subtype's store.</param>
+    /// <param name="verb">The one statement that each store gets; null for none.</param>
+    private async Task RunAsync(
+        Func<DeclarationCase, Declaration>? declaration,
+        Action<EngineRun> check,
+        string? verb = null
+    )
     {
-        var saved = Saved()!.Value;
-        var member = Names.Camel(declared.Spec.Subtype);
-        var secrets = declared.Properties.Where(p => p.Property.Secret).Select(p => p.Property.Name).ToArray();
-        foreach (var side in (string[])["inputs", "outputs"])
+        if (declaration is not null)
         {
-            var values = saved.GetProperty(side).GetProperty(member);
-            Assert.All(secrets, name => Assert.True(IsSealed(values.GetProperty(name)), $"{side}: {name}"));
+            Write(
+                string.Join(
+                    '\n',
+                    s_subtypes.Select(s => $"new Store('{s}', {Script(Inputs(declaration(CaseOf(s))).With("name", NameOf(s)))});")
+                )
+            );
         }
 
-        Assert.True(IsSealed(saved.GetProperty("outputs").GetProperty("__state")));
+        var before = Changes.Length;
+        var run = declaration is null ? await RunAsync("destroy") : await UpAsync(waits: s_subtypes.Length);
+        var changes = Changes[before..];
+
+        foreach (var subtype in s_subtypes)
+        {
+            check(run.Of(subtype));
+        }
+
+        Assert.Equal(verb is null ? [] : Enumerable.Repeat($"{verb} STORE", s_subtypes.Length), changes);
+    }
+
+    private string NameOf(string subtype) => $"{CaseOf(subtype).Good.Name} {subtype}";
+
+    private void AllAre(string state) =>
+        Assert.All(Stores(), s => Assert.Equal(state, s.GetProperty("outputs").GetProperty("state").GetString()));
+
+    /// <summary>Every secret of the state is encrypted, and so is what the provider knows.</summary>
+    private void AllSealed(Func<DeclarationCase, Declaration> declaration)
+    {
+        var stores = Stores();
+        Assert.Equal(s_subtypes.Length, stores.Length);
+        foreach (var store in stores)
+        {
+            var declared = declaration(CaseOf(store.GetProperty("urn").GetString()!.Split("::")[^1]));
+            var member = Names.Camel(declared.Spec.Subtype);
+            var secrets = declared.Properties.Where(p => p.Property.Secret).Select(p => p.Property.Name).ToArray();
+            foreach (var side in (string[])["inputs", "outputs"])
+            {
+                var values = store.GetProperty(side).GetProperty(member);
+                Assert.All(secrets, name => Assert.True(IsSealed(values.GetProperty(name)), $"{member}.{name} of the {side}"));
+            }
+
+            Assert.True(IsSealed(store.GetProperty("outputs").GetProperty("__state")));
+        }
 
         static bool IsSealed(JsonElement value) =>
             value.GetProperty(EngineValue.Signature).GetString() == EngineValue.SecretSignature
