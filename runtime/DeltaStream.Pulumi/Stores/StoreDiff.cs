@@ -1,6 +1,7 @@
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Planning;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Stores;
 
@@ -83,7 +84,7 @@ internal static class StoreDiff
         foreach (var property in subtype.Properties)
         {
             var path = PathOf(property.Name, subtype);
-            if (Wire(At(old, path)) != Wire(At(inputs, path)))
+            if (!Wire(At(old, path)).Equals(Wire(At(inputs, path))))
             {
                 changes[path] = new PropertyChange(KindOf(path, old, inputs), Replaces: false);
             }
@@ -91,8 +92,8 @@ internal static class StoreDiff
 
         return new DiffAnswer(changes, changes.Count > 0);
 
-        static string Wire(PropertyValue? value) =>
-            PropertyCodec.Write(value is null ? [] : new PropertyMap { [""] = value }, keepsSecrets: false).ToString();
+        static Struct Wire(PropertyValue? value) =>
+            PropertyCodec.Write(value is null ? [] : new PropertyMap { ["value"] = value }, keepsSecrets: false);
     }
 
     private static PlannedStore Plan(Known known, PropertyMap inputs, StoreSubtype subtype)
