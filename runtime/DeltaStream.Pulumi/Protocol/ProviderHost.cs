@@ -103,7 +103,8 @@ internal sealed class ProviderHost : IAsyncDisposable
         for (var missed = 0; missed < 2; )
         {
             await timer.WaitForNextTickAsync().ConfigureAwait(false);
-            missed = _log.Address is not { } address || await AnswersAsync(address).ConfigureAwait(false) ? 0 : missed + 1;
+            missed =
+                _log.Address is not { } address || await AnswersAsync(address).ConfigureAwait(false) ? 0 : missed + 1;
         }
     }
 

@@ -73,7 +73,8 @@ internal static class StoreDiff
         return new DiffAnswer(
             changes,
             // A store that is not ready is waited for without a change.
-            changes.Count > 0 || planned.Action is not (StoreAction.None or StoreAction.Update),
+            changes.Count > 0
+                || planned.Action is not (StoreAction.None or StoreAction.Update),
             DeletesFirst: changes.Values.Any(c => c.Replaces)
         );
     }

@@ -70,7 +70,10 @@ internal static class StoreInputs
             return inputs;
         }
 
-        var values = declared is null ? null : Read(inputs).Stores is [var store] ? store : null;
+        var values =
+            declared is null ? null
+            : Read(inputs).Stores is [var store] ? store
+            : null;
         var members = new PropertyMap(declared?.Members ?? PropertyMap.Empty);
         for (var i = 0; i < subtype.Properties.Length; i++)
         {

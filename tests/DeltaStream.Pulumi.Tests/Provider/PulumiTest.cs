@@ -47,10 +47,9 @@ public abstract class PulumiTest : IAsyncLifetime
     /// <summary>The statements that change a store and that the emulator got, in their order.</summary>
     protected string[] Changes =>
         [
-            .. Statements
-                .Where(s =>
-                    s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
-                ),
+            .. Statements.Where(s =>
+                s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
+            ),
         ];
 
     /// <summary>Whether only accounts that the emulator knows let a store in.</summary>
@@ -74,13 +73,18 @@ public abstract class PulumiTest : IAsyncLifetime
         }
 
         Emulator = await DeltaStreamEmulator.StartAsync(
-            Options(accounts, new LogHook((_, id, text) =>
-            {
-                if (id.Id is 4 or 10)
-                {
-                    _statements.Enqueue(text);
-                }
-            }))
+            Options(
+                accounts,
+                new LogHook(
+                    (_, id, text) =>
+                    {
+                        if (id.Id is 4 or 10)
+                        {
+                            _statements.Enqueue(text);
+                        }
+                    }
+                )
+            )
         );
     }
 
@@ -90,8 +94,10 @@ public abstract class PulumiTest : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    private protected virtual DeltaStreamEmulatorOptions Options(IReadOnlyList<EmulatorAccount> accounts, LogHook log) =>
-        new() { Accounts = HasAccounts ? accounts : [], LoggerFactory = log };
+    private protected virtual DeltaStreamEmulatorOptions Options(
+        IReadOnlyList<EmulatorAccount> accounts,
+        LogHook log
+    ) => new() { Accounts = HasAccounts ? accounts : [], LoggerFactory = log };
 
     /// <summary>A store of Kafka, whose password and user hold the mark.</summary>
     internal static Struct Kafka(string name = "orders") =>
@@ -156,7 +162,10 @@ public abstract class PulumiTest : IAsyncLifetime
 
     internal Struct ConfigOf(string transport) =>
         transport == "REST"
-            ? EngineValue.Object(("server", EngineValue.Of(Emulator.ServerUri.ToString())), ("apiKey", EngineValue.Of(Emulator.Token!)))
+            ? EngineValue.Object(
+                ("server", EngineValue.Of(Emulator.ServerUri.ToString())),
+                ("apiKey", EngineValue.Of(Emulator.Token!))
+            )
             : EngineValue.Object(("connection", EngineValue.Of(Emulator.PostgresConnectionString)));
 
     /// <summary>A declaration as a program gives it to the engine, and the engine to the provider.</summary>
@@ -174,8 +183,7 @@ public abstract class PulumiTest : IAsyncLifetime
     }
 
     /// <summary>The name of the resource in its stack.</summary>
-    internal static string Urn(string name = "store") =>
-        $"urn:pulumi:dev::tests::deltastream:index:Store::{name}";
+    internal static string Urn(string name = "store") => $"urn:pulumi:dev::tests::deltastream:index:Store::{name}";
 
     private Value ValueOf(PropertySpec property, object value)
     {

@@ -43,7 +43,10 @@ public sealed class AcceptanceScenarioTests : EngineTest
                 Declare(Kafka().With("description", "Orders of all countries"));
                 var run = (await UpAsync()).Does("update");
 
-                Assert.Equal("update", run.StepsOf("store").Last().GetProperty("detailedDiff").GetProperty("description").GetString());
+                Assert.Equal(
+                    "update",
+                    run.StepsOf("store").Last().GetProperty("detailedDiff").GetProperty("description").GetString()
+                );
                 Assert.Equal(created, Output("createdAt"));
                 Assert.Equal(2, Changes.Length);
             }

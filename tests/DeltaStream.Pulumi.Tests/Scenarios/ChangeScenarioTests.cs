@@ -71,7 +71,10 @@ public sealed class ChangeScenarioTests : EngineTest
                 var step = Assert.Single(refresh.StepsOf("store"));
                 Assert.Equal("update", step.GetProperty("result").GetString());
                 Assert.Equal("update", step.GetProperty("detailedDiff").GetProperty("kafka.uris").GetString());
-                Assert.Equal("b-9.example.com:9092", step.GetProperty("inputs").GetProperty("kafka").GetProperty("uris").GetString());
+                Assert.Equal(
+                    "b-9.example.com:9092",
+                    step.GetProperty("inputs").GetProperty("kafka").GetProperty("uris").GetString()
+                );
 
                 (await RunAsync("up")).Does("update");
                 Assert.Equal(["CREATE", "UPDATE", "UPDATE"], Verbs);
@@ -81,7 +84,9 @@ public sealed class ChangeScenarioTests : EngineTest
 
     [EngineTheory]
     [MemberData(nameof(Transports))]
-    public Task A_store_that_was_deleted_outside_is_gone_after_a_refresh_and_deleting_it_is_no_failure(string transport) =>
+    public Task A_store_that_was_deleted_outside_is_gone_after_a_refresh_and_deleting_it_is_no_failure(
+        string transport
+    ) =>
         ScenarioAsync(
             transport,
             async () =>
@@ -113,7 +118,10 @@ public sealed class ChangeScenarioTests : EngineTest
                 );
                 var import = (await RunAsync("import deltastream:index:Store store orders")).Does("import");
                 Assert.Contains(import.Logs("warning"), l => l.Contains("kafka.sasl", StringComparison.Ordinal));
-                Assert.Equal("b-1.example.com:9092", Assert.Single(Stores()).GetProperty("inputs").GetProperty("kafka").GetProperty("uris").GetString());
+                Assert.Equal(
+                    "b-1.example.com:9092",
+                    Assert.Single(Stores()).GetProperty("inputs").GetProperty("kafka").GetProperty("uris").GetString()
+                );
 
                 Declare(Kafka());
                 (await RunAsync("up")).Does("update");
@@ -156,7 +164,10 @@ public sealed class ChangeScenarioTests : EngineTest
                     """
                 );
                 var preview = (await RunAsync("preview")).Does("create", "create");
-                Assert.Equal("[unknown]", preview.StepsOf("second").Single().GetProperty("inputs").GetProperty("name").GetString());
+                Assert.Equal(
+                    "[unknown]",
+                    preview.StepsOf("second").Single().GetProperty("inputs").GetProperty("name").GetString()
+                );
                 Assert.Empty(Statements);
                 Assert.False(File.Exists(StateFile));
 
@@ -167,7 +178,10 @@ public sealed class ChangeScenarioTests : EngineTest
                 Write($"new Store('first', {Script(Postgres("first").With("postgres.username", "other"))});");
                 preview = (await RunAsync("preview")).Does("update", "delete");
                 Assert.Equal(2, Changes.Length);
-                var outputs = preview.StepsOf("first").Single(s => s.GetProperty("op").GetString() == "update").GetProperty("outputs");
+                var outputs = preview
+                    .StepsOf("first")
+                    .Single(s => s.GetProperty("op").GetString() == "update")
+                    .GetProperty("outputs");
                 Assert.Equal("POSTGRESQL", outputs.GetProperty("type").GetString(), ignoreCase: true);
                 Assert.Equal("other", outputs.GetProperty("postgres").GetProperty("username").GetString());
             }

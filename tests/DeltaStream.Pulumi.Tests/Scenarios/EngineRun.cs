@@ -10,9 +10,7 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
 {
     /// <summary>The steps of the stores that were done or failed, such as <c>create</c>; a refresh that comes first is not one.</summary>
     public IReadOnlyList<string> Steps =>
-        [
-            .. StoreSteps.Select(s => s.GetProperty("op").GetString()!).Where(op => op != "refresh"),
-        ];
+        [.. StoreSteps.Select(s => s.GetProperty("op").GetString()!).Where(op => op != "refresh")];
 
     /// <summary>What failed, as its user reads it.</summary>
     public string Errors => string.Join('\n', Logs("error").Concat(Texts("reasons")).Concat(Texts("error")));
@@ -22,7 +20,9 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
 
     /// <summary>The most memory of a process of the provider, in MB; null where the system does not tell.</summary>
     public int? PeakMemory =>
-        Events.Where(e => e.TryGetProperty("peakMemory", out _)).Max(e => (int?)e.GetProperty("peakMemory").GetInt32() / 1024);
+        Events
+            .Where(e => e.TryGetProperty("peakMemory", out _))
+            .Max(e => (int?)e.GetProperty("peakMemory").GetInt32() / 1024);
 
     public static string KindOf(JsonElement line) => line.GetProperty("event").GetString()!;
 
@@ -78,5 +78,7 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
         StoreSteps
             .Where(s => s.TryGetProperty(member, out _))
             .Select(s => s.GetProperty(member))
-            .SelectMany(v => v.ValueKind == JsonValueKind.Array ? v.EnumerateArray().Select(i => i.GetString()!) : [v.GetString()!]);
+            .SelectMany(v =>
+                v.ValueKind == JsonValueKind.Array ? v.EnumerateArray().Select(i => i.GetString()!) : [v.GetString()!]
+            );
 }

@@ -36,7 +36,10 @@ public abstract class EngineTest : PulumiTest
 
     /// <summary>The provider's program, or the port that it listens at.</summary>
     protected string Plugin { get; set; } =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "pulumi-resource-deltastream.exe" : "pulumi-resource-deltastream");
+        Path.Combine(
+            AppContext.BaseDirectory,
+            OperatingSystem.IsWindows() ? "pulumi-resource-deltastream.exe" : "pulumi-resource-deltastream"
+        );
 
     private string Program => Directory.CreateDirectory(Path.Combine(Folder, "program")).FullName;
 
@@ -57,11 +60,7 @@ public abstract class EngineTest : PulumiTest
         };
 
     /// <summary>Runs a scenario, and fills its cell of the table.</summary>
-    protected async Task ScenarioAsync(
-        string transport,
-        Func<Task> scenario,
-        [CallerMemberName] string name = ""
-    )
+    protected async Task ScenarioAsync(string transport, Func<Task> scenario, [CallerMemberName] string name = "")
     {
         _transport = transport;
         var result = "FAILED";
@@ -216,8 +215,18 @@ public abstract class EngineTest : PulumiTest
         };
         string[] arguments =
         [
-            Path.Combine(EngineTheoryAttribute.Folder, "engine.js"), .. verb.Split(' '), "--provider", Plugin, "--state", StateFile,
-            "--program", program, "--project", "stores", "--stack", "dev",
+            Path.Combine(EngineTheoryAttribute.Folder, "engine.js"),
+            .. verb.Split(' '),
+            "--provider",
+            Plugin,
+            "--state",
+            StateFile,
+            "--program",
+            program,
+            "--project",
+            "stores",
+            "--stack",
+            "dev",
         ];
         foreach (var argument in arguments)
         {
@@ -236,13 +245,19 @@ public abstract class EngineTest : PulumiTest
             start.ArgumentList.Add($"{name}={value}");
         }
 
-        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var name in start
+                .Environment.Keys.Where(n => n.StartsWith("DELTASTREAM_", StringComparison.Ordinal))
+                .ToArray()
+        )
         {
             start.Environment.Remove(name);
         }
 
         // The provider's program finds .NET where these tests found it.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")
+        );
         return start;
     }
 

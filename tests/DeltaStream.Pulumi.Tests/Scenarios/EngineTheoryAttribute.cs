@@ -9,8 +9,7 @@ public sealed class EngineTheoryAttribute : TheoryAttribute
     public EngineTheoryAttribute() => Skip = OtherPrograms.Missing("Node.js with @pulumi/pulumi", () => IsInstalled);
 
     /// <summary>The folder of the engine.</summary>
-    public static string Folder { get; } =
-        Path.Combine(Repository.Root, "tests", "DeltaStream.Pulumi.Tests", "Engine");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "DeltaStream.Pulumi.Tests", "Engine");
 
     public static bool IsInstalled { get; } =
         Directory.Exists(Path.Combine(Folder, "node_modules", "@pulumi", "pulumi"))

@@ -30,8 +30,13 @@ public sealed partial class InterruptionScenarioTests : EngineTest
 
                 // What the error says, as it says it.
                 var command = ImportCommand().Match(conflict.Errors).Groups[1].Value;
-                (await RunAsync(command.Replace("NAME", "store", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal)))
-                    .Does("import");
+                (
+                    await RunAsync(
+                        command
+                            .Replace("NAME", "store", StringComparison.Ordinal)
+                            .Replace("'", "", StringComparison.Ordinal)
+                    )
+                ).Does("import");
                 Assert.Single(Changes);
 
                 await UpAsync();

@@ -28,7 +28,9 @@ public sealed class OfficialFaultTests
     [Fact]
     public void The_api_key_is_a_secret()
     {
-        var schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "schema", "pulumi.json")));
+        var schema = JsonElement.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "schema", "pulumi.json"))
+        );
 
         foreach (
             var settings in (JsonElement[])

@@ -16,7 +16,9 @@ public sealed class ProgramScenarioTests : EngineTest
             {
                 const int Stores = 50;
                 var kafka = Script(Kafka().Fields["kafka"].StructValue);
-                Write($"for (let i = 0; i < {Stores}; i++) new Store(`store-${{i}}`, {{ name: `orders-${{i}}`, kafka: {kafka} }});");
+                Write(
+                    $"for (let i = 0; i < {Stores}; i++) new Store(`store-${{i}}`, {{ name: `orders-${{i}}`, kafka: {kafka} }});"
+                );
                 var run = (await RunAsync("up")).Does([.. Enumerable.Repeat("create", Stores)]);
                 Measure(run);
                 Assert.Equal(Stores, Changes.Length);
@@ -34,7 +36,9 @@ public sealed class ProgramScenarioTests : EngineTest
             transport,
             async () =>
             {
-                await SendAsync("CREATE STORE \"orders\" WITH ('type' = KAFKA, 'uris' = 'b-1.example.com:9092', 'kafka.sasl.hash_function' = NONE);");
+                await SendAsync(
+                    "CREATE STORE \"orders\" WITH ('type' = KAFKA, 'uris' = 'b-1.example.com:9092', 'kafka.sasl.hash_function' = NONE);"
+                );
                 Write(
                     """
                     exports.one = pulumi.runtime.invoke('deltastream:index:getStore', { name: 'orders' }).then(s => `${s.name} ${s.type} ${s.state}`);
@@ -57,7 +61,8 @@ public sealed class ProgramScenarioTests : EngineTest
             transport,
             async () =>
             {
-                var settings = ConfigOf(transport).Fields.Select(f => $"{f.Key}: config.requireSecret('{Secret(f.Value.StringValue)}')");
+                var settings = ConfigOf(transport)
+                    .Fields.Select(f => $"{f.Key}: config.requireSecret('{Secret(f.Value.StringValue)}')");
                 Write(
                     $$"""
                     const own = new deltastream.Provider('own', { {{string.Join(", ", settings)}} });
@@ -103,10 +108,16 @@ public sealed class ProgramScenarioTests : EngineTest
                 var key = CaseOf("snowflake").Good;
                 Secret($"{Mark}-kafka", "kafkaPassword");
                 Secret($"{Mark}-postgres", "postgresPassword");
-                Secret(EngineValue.Plain(EngineValue.At(Inputs(key), "snowflake.clientKey")!).StringValue, "snowflakeClientKey");
+                Secret(
+                    EngineValue.Plain(EngineValue.At(Inputs(key), "snowflake.clientKey")!).StringValue,
+                    "snowflakeClientKey"
+                );
 
                 var run = (await RunAsync("up", program: sample)).Does("create", "create", "create");
-                Assert.Equal("""{"orders":"ready","customers":"ready","reports":"ready"}""", run.Outputs.GetProperty("states").GetRawText());
+                Assert.Equal(
+                    """{"orders":"ready","customers":"ready","reports":"ready"}""",
+                    run.Outputs.GetProperty("states").GetRawText()
+                );
                 (await RunAsync("up", program: sample)).Does("same", "same", "same");
                 (await RunAsync("destroy", program: sample)).Does("delete", "delete", "delete");
             }

@@ -40,7 +40,10 @@ internal static class ScenarioTable
     private static IEnumerable<string[]> Rows(MethodInfo scenario) =>
         scenario.IsDefined(typeof(BySubtypeAttribute))
             ? StoreSubtypes.All.Select(s => (string[])[Words(scenario.Name), s.Name])
-            : [[Words(scenario.Name), ""]];
+            :
+            [
+                [Words(scenario.Name), ""],
+            ];
 
     private static string Words(string name) => name.Replace('_', ' ');
 }

@@ -71,7 +71,9 @@ public sealed class SubtypeScenarioTests : EngineTest
             Write(
                 string.Join(
                     '\n',
-                    s_subtypes.Select(s => $"new Store('{s}', {Script(Inputs(declaration(CaseOf(s))).With("name", NameOf(s)))});")
+                    s_subtypes.Select(s =>
+                        $"new Store('{s}', {Script(Inputs(declaration(CaseOf(s))).With("name", NameOf(s)))});"
+                    )
                 )
             );
         }
@@ -106,7 +108,10 @@ public sealed class SubtypeScenarioTests : EngineTest
             foreach (var side in (string[])["inputs", "outputs"])
             {
                 var values = store.GetProperty(side).GetProperty(member);
-                Assert.All(secrets, name => Assert.True(IsSealed(values.GetProperty(name)), $"{member}.{name} of the {side}"));
+                Assert.All(
+                    secrets,
+                    name => Assert.True(IsSealed(values.GetProperty(name)), $"{member}.{name} of the {side}")
+                );
             }
 
             Assert.True(IsSealed(store.GetProperty("outputs").GetProperty("__state")));
