@@ -16,7 +16,10 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
     public string Errors => string.Join('\n', Logs("error").Concat(Texts("reasons")).Concat(Texts("error")));
 
     /// <summary>The outputs of the stack.</summary>
-    public JsonElement Outputs => Events.Single(e => KindOf(e) == "summary").GetProperty("outputs");
+    public JsonElement Outputs => Summary.GetProperty("outputs");
+
+    /// <summary>How it ended, such as <c>canceled</c>.</summary>
+    public string? Result => Summary.GetProperty("result").GetString();
 
     /// <summary>The most memory of a process of the provider, in MB; null where the system does not tell.</summary>
     public int? PeakMemory =>
@@ -67,6 +70,8 @@ internal sealed record EngineRun(int ExitCode, IReadOnlyList<JsonElement> Events
         Assert.Equal(steps, Steps);
         return this;
     }
+
+    private JsonElement Summary => Events.Single(e => KindOf(e) == "summary");
 
     private IEnumerable<JsonElement> StoreSteps =>
         Events.Where(e =>

@@ -55,7 +55,7 @@ public sealed partial class InterruptionScenarioTests : EngineTest
                 Declare(Kafka());
                 var canceled = await RunAsync("up", WhenWaiting((_, engine) => Signal("INT", engine.Id)));
                 Assert.Equal(1, canceled.ExitCode);
-                Assert.Equal("canceled", canceled.Events[^1].GetProperty("result").GetString());
+                Assert.Equal("canceled", canceled.Result);
                 Assert.Contains("Pulumi's state has the store", canceled.Errors, StringComparison.Ordinal);
                 Assert.Equal("orders", Assert.Single(Stores()).GetProperty("id").GetString());
 
