@@ -168,7 +168,7 @@ public sealed class OutsideTests : DrivenTest
         return (created.Properties, await Provider.CheckAsync(inputs));
     }
 
-    private Task UpdateOutsideAsync(string uris) =>
+    private Task<Store> UpdateOutsideAsync(string uris) =>
         Clock.RunAsync(Outside.UpdateAsync(Declared(uris), Declared("b-1.example.com:9092")));
 
     private static KafkaStoreArgs Declared(string uris) =>

@@ -1,6 +1,7 @@
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Planning;
+using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Stores;
 

@@ -1,3 +1,5 @@
+using DeltaStream.Testing;
+
 namespace DeltaStream.Clients.Tests.Programs;
 
 /// <summary>
@@ -7,16 +9,11 @@ namespace DeltaStream.Clients.Tests.Programs;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProgramFactAttribute : FactAttribute
 {
-    private const string Require = "DELTASTREAM_TEST_REQUIRE_CLIENTS";
-
     public ProgramFactAttribute(string client)
     {
         Client = client;
         var program = ClientProgram.All.Single(p => p.Name == client);
-        if (Environment.GetEnvironmentVariable(Require) != "1" && !program.IsInstalled)
-        {
-            Skip = $"{client} is not installed; CONTRIBUTING.md says how. Set {Require}=1 to fail instead of skipping.";
-        }
+        Skip = OtherPrograms.Missing(client, () => program.IsInstalled);
     }
 
     public string Client { get; }

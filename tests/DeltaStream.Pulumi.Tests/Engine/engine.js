@@ -114,8 +114,9 @@ const run = {
 async function main() {
   const monitor = new Monitor({ emit, config, directory, debug: options.debug });
   await monitor.listen();
-  const registry = new Registry(path.resolve(options.provider), {
-    engine: monitor.address, directory, log: (severity, message, more) => emit({ event: "log", severity, message, ephemeral: false, ...more }),
+  const provider = /^\d+$/.test(options.provider) ? options.provider : path.resolve(options.provider);
+  const registry = new Registry(provider, {
+    engine: monitor.address, directory, emit, log: (severity, message, more) => emit({ event: "log", severity, message, ephemeral: false, ...more }),
   });
   try {
     if (verb === "schema") {
@@ -147,7 +148,7 @@ async function main() {
 }
 
 if (!(verb in run || verb === "schema") || !options.provider || (verb !== "schema" && !options.state)) {
-  process.stderr.write(`usage: node engine.js ${Object.keys(run).join("|")}|schema --provider <executable> --state <file> [--program <folder>]\n`);
+  process.stderr.write(`usage: node engine.js ${Object.keys(run).join("|")}|schema --provider <executable or port> --state <file> [--program <folder>]\n`);
   process.exitCode = 2;
 } else {
   main().then(code => (process.exitCode = code));

@@ -3,11 +3,13 @@
 
 const { spawn } = require("child_process");
 const { randomBytes } = require("crypto");
+const fs = require("fs");
 const path = require("path");
 const readline = require("readline");
 const grpc = require("@grpc/grpc-js");
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js");
 const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
+const { PluginAttach } = require("@pulumi/pulumi/proto/plugin_pb.js");
 const messages = require("@pulumi/pulumi/proto/provider_pb.js");
 const { Status } = require("@pulumi/pulumi/proto/status_pb.js");
 const { annotateSecrets, fromProvider, hasSecret, hasUnknown, isSecret, plain, restoreAssets, secret, toStruct } = require("./values.js");
@@ -42,24 +44,35 @@ function message(type, fields) {
 const request = (type, urn, fields) => message(type, { urn, name: nameOf(urn), type: typeOf(urn), ...fields });
 
 class Provider {
-  constructor(executable, { engine, directory, log }) {
-    Object.assign(this, { executable, engine, directory, log, output: [] });
+  constructor(executable, { engine, directory, log, emit }) {
+    Object.assign(this, { executable, engine, directory, log, emit, output: [] });
   }
 
+  /** Starts a process, or attaches to one that listens at a port, as for a debugger. Such a one stays when the engine ends. */
   async start() {
-    const child = (this.child = spawn(this.executable, [this.engine], { cwd: this.directory, stdio: "pipe" }));
-    this.exited = new Promise(resolve => child.once("close", resolve));
-    const port = await this.#port();
-    this.exited.then(() => this.closing || this.log("error", `Detected that ${this.executable} exited prematurely.\n${this.output.join("\n")}`));
+    const attached = /^\d+$/.test(this.executable);
+    const port = attached ? this.executable : await this.#spawn();
     this.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), options);
-    const folder = path.dirname(path.resolve(this.executable));
+    const folder = attached ? undefined : path.dirname(this.executable);
     const handshake = await this.#call("handshake", message("ProviderHandshakeRequest", {
       engineAddress: this.engine, rootDirectory: folder, programDirectory: folder,
       configureWithUrn: true, supportsViews: true, supportsRefreshBeforeUpdate: true, invokeWithPreview: true,
     }));
+    if (attached) {
+      await this.#call("attach", new PluginAttach().setAddress(this.engine));
+    }
     this.keep = { secrets: handshake.getAcceptSecrets(), resources: handshake.getAcceptResources() };
     this.version = (await this.#call("getPluginInfo", new Empty())).getVersion();
     return this;
+  }
+
+  async #spawn() {
+    const child = (this.child = spawn(this.executable, [this.engine], { cwd: this.directory, stdio: "pipe" }));
+    this.exited = new Promise(resolve => child.once("close", resolve));
+    const port = await this.#port();
+    this.exited.then(() => this.closing || this.log("error", `Detected that ${this.executable} exited prematurely.\n${this.output.join("\n")}`));
+    this.emit({ event: "provider", pid: child.pid });
+    return port;
   }
 
   /** The first line of stdout is the port. What follows is for debugging. */
@@ -277,9 +290,22 @@ class Provider {
     return this.#call("cancel", new Empty()).catch(error => this.log("warning", `Cancel failed: ${error.message}`));
   }
 
+  /** The most memory that the process had, in kB, where the system tells it. */
+  #measure() {
+    const status = `/proc/${this.child.pid}/status`;
+    const peak = fs.existsSync(status) && /^VmHWM:\s+(\d+) kB$/m.exec(fs.readFileSync(status, "utf8"));
+    if (peak) {
+      this.emit({ event: "provider", pid: this.child.pid, peakMemory: Number(peak[1]) });
+    }
+  }
+
   async close() {
     this.closing = true;
     this.client?.close();
+    if (!this.child) {
+      return;
+    }
+    this.#measure();
     this.child.kill("SIGINT");
     const forced = setTimeout(() => this.child.kill("SIGKILL"), 5_000);
     await this.exited;

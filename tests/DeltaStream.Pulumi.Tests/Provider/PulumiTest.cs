@@ -40,14 +40,16 @@ public abstract class PulumiTest : IAsyncLifetime
 
     protected DeltaStreamEmulator Emulator { get; private set; } = null!;
 
+    /// <summary>The statements that the emulator got, in their order.</summary>
+    protected IEnumerable<string> Statements =>
+        _statements.Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+
     /// <summary>The statements that change a store and that the emulator got, in their order.</summary>
     protected string[] Changes =>
         [
-            .. _statements
-                .Select(s => s[(s.IndexOf(": ", StringComparison.Ordinal) + 2)..])
-                .Where(s =>
-                    s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
-                ),
+            .. Statements.Where(s =>
+                s.Contains("STORE", StringComparison.Ordinal) && !s.StartsWith("DESCRIBE", StringComparison.Ordinal)
+            ),
         ];
 
     /// <summary>Whether only accounts that the emulator knows let a store in.</summary>
