@@ -1,7 +1,6 @@
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Planning;
-using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Stores;
 
@@ -42,8 +41,18 @@ internal static class StoreDiff
 
         if (StoreInputs.ReadAgain(inputs, out var unread) is not { } declared)
         {
-            // It was right when it was checked by another version, and the update says what is wrong.
-            return new DiffAnswer(changes, IsChanged: true);
+            // The inputs that an import left lack what the service does not tell, so that nothing can be planned.
+            foreach (var property in subtype.Properties)
+            {
+                var path = PathOf(property.Name, subtype);
+                var (last, now) = (StoreInputs.At(old, path), StoreInputs.At(inputs, path));
+                if (last is null ? now is not null : !last.IsSame(now))
+                {
+                    Change(property.Name, isInPlace: true);
+                }
+            }
+
+            return new DiffAnswer(changes, changes.Count > 0);
         }
 
         var state = StoreOutputs.StateOf(known);

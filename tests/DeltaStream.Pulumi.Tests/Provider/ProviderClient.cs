@@ -162,7 +162,7 @@ internal abstract class ProviderClient : IAsyncDisposable
             new GrpcChannelOptions
             {
                 // Details of a status are in its trailers, and have the resource in them.
-                HttpHandler = new SocketsHttpHandler { MaxResponseHeadersLength = 512 },
+                HttpHandler = new SocketsHttpHandler { MaxResponseHeadersLength = 128 },
                 DisposeHttpClient = true,
                 MaxReceiveMessageSize = null,
             }
