@@ -182,7 +182,7 @@ public sealed class ChangeScenarioTests : EngineTest
                     .StepsOf("first")
                     .Single(s => s.GetProperty("op").GetString() == "update")
                     .GetProperty("outputs");
-                Assert.Equal("POSTGRESQL", outputs.GetProperty("type").GetString(), ignoreCase: true);
+                Assert.Equal("Postgres", outputs.GetProperty("type").GetString());
                 Assert.Equal("other", outputs.GetProperty("postgres").GetProperty("username").GetString());
             }
         );
