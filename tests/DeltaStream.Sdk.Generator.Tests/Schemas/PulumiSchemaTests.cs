@@ -123,7 +123,16 @@ public sealed class PulumiSchemaTests
     [Fact]
     public void The_settings_are_the_official_ones_and_a_connection()
     {
-        string[] settings = ["server", "apiKey", "organization", "role", "sessionId", "insecureSkipVerify", "connection"];
+        string[] settings =
+        [
+            "server",
+            "apiKey",
+            "organization",
+            "role",
+            "sessionId",
+            "insecureSkipVerify",
+            "connection",
+        ];
 
         Assert.Equal(settings, NamesOf(s_schema["config"]!["variables"]));
         Assert.Equal(settings, NamesOf(s_schema["provider"]!["inputProperties"]));
