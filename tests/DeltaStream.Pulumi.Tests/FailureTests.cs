@@ -1,5 +1,8 @@
+using DeltaStream.Pulumi.Protocol;
+using DeltaStream.Pulumi.Stores;
 using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Pulumi.Wire;
+using DeltaStream.Sdk.Statements;
 using DeltaStream.Testing;
 using Google.Protobuf.WellKnownTypes;
 
@@ -76,6 +79,20 @@ public sealed class FailureTests : DrivenTest
         await Clock.RunAsync(Provider.DeleteAsync(failed.Properties));
 
         Assert.Contains("DROP STORE", Changes[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_service_repeats_of_an_older_password_is_hidden()
+    {
+        var failed = await ProviderClient.FailAsync(() => Clock.RunAsync(Provider.CreateAsync(Kafka())));
+        // A deletion has no declaration, and the outputs repeat the one of before.
+        var declared = StoreInputs.Declared(PropertyCodec.Read(failed.Properties));
+
+        Assert.NotNull(declared);
+        Assert.Equal(
+            "bad password '***'",
+            StoreStatement.Redaction(declared).Redact($"bad password '{Mark}-password'")
+        );
     }
 
     [Fact]

@@ -52,8 +52,12 @@ internal static class StoreInputs
         return read.Stores is [var store] ? store : null;
     }
 
-    /// <summary>A declaration of before, whose secrets nothing may show; null when there is none.</summary>
-    public static StoreArgs? Old(PropertyMap inputs) => Subtypes(inputs).Count() == 1 ? ReadAgain(inputs, out _) : null;
+    /// <summary>What inputs declare, or outputs repeat: its secrets are not to be shown. Null when there is none.</summary>
+    public static StoreArgs? Declared(PropertyMap values)
+    {
+        string[] names = [Name, Owner, .. Subtypes(values).Select(s => s.Member)];
+        return ReadAgain(new PropertyMap(values.Where(v => names.Contains(v.Key))), out _);
+    }
 
     /// <summary>The value at a path, such as <c>kafka.uris</c>; null when it is not set.</summary>
     public static PropertyValue? At(PropertyMap values, string path)

@@ -142,7 +142,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
     )
     {
         // The service may repeat a secret of before, which the plan knows only by its fingerprint.
-        var redaction = StoreStatement.Redaction(StoreInputs.Old(before), StoreInputs.Old(inputs));
+        var redaction = StoreStatement.Redaction(StoreInputs.Declared(before), StoreInputs.Declared(inputs));
         var options = new StoreApplyOptions { Progress = new Lines(log, urn, redaction) };
         var result = await AskAsync(() => client.RunPlanAsync(plan, options, CancellationToken.None, cancellationToken))
             .ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using DeltaStream.Pulumi.Wire;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -23,6 +24,9 @@ internal abstract class ProviderClient : IAsyncDisposable
 
     /// <summary>The way of all calls.</summary>
     public CallInvoker Invoker { get; private set; } = null!;
+
+    /// <summary>The calls that were answered, in their order.</summary>
+    public IReadOnlyCollection<(string Method, IMessage Request, IMessage Response)> Calls => _watch.Calls;
 
     /// <summary>What it told the engine.</summary>
     public LoggedEngine Log { get; } = new();

@@ -14,9 +14,13 @@ internal sealed class WireWatch : Interceptor
     public const string Details = "grpc-status-details-bin";
 
     private readonly ConcurrentQueue<string> _leaks = new();
+    private readonly ConcurrentQueue<(string Method, IMessage Request, IMessage Response)> _calls = new();
     private int _seen;
 
     public IReadOnlyCollection<string> Leaks => _leaks;
+
+    /// <summary>The calls that were answered, in their order.</summary>
+    public IReadOnlyCollection<(string Method, IMessage Request, IMessage Response)> Calls => _calls;
 
     public int Seen => Volatile.Read(ref _seen);
 
@@ -37,7 +41,7 @@ internal sealed class WireWatch : Interceptor
     {
         var call = continuation(request, context);
         return new AsyncUnaryCall<TResponse>(
-            LookAsync(context.Method.Name, call),
+            LookAsync(context.Method.Name, request, call),
             call.ResponseHeadersAsync,
             call.GetStatus,
             call.GetTrailers,
@@ -45,7 +49,12 @@ internal sealed class WireWatch : Interceptor
         );
     }
 
-    private async Task<TResponse> LookAsync<TResponse>(string method, AsyncUnaryCall<TResponse> call)
+    private async Task<TResponse> LookAsync<TRequest, TResponse>(
+        string method,
+        TRequest request,
+        AsyncUnaryCall<TResponse> call
+    )
+        where TRequest : notnull
     {
         try
         {
@@ -53,6 +62,7 @@ internal sealed class WireWatch : Interceptor
             if (response is IMessage message)
             {
                 Look(method, message);
+                _calls.Enqueue((method, (IMessage)request, message));
             }
 
             return response;
@@ -83,7 +93,7 @@ internal sealed class WireWatch : Interceptor
         }
     }
 
-    private static Struct WithoutSecrets(Struct values)
+    public static Struct WithoutSecrets(Struct values)
     {
         var rest = new Struct();
         foreach (var (name, value) in values.Fields)
