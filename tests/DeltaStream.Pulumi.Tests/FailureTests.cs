@@ -23,6 +23,8 @@ public sealed class FailureTests : DrivenTest
 
         Assert.Equal("orders", failed.Id);
         Assert.True(failed.RefreshBeforeUpdate);
+        Assert.Equal("provisioning", EngineValue.At(failed.Properties, "state")?.StringValue);
+        Assert.Equal("Kafka", EngineValue.At(failed.Properties, "type")?.StringValue);
         Assert.Contains(
             "Store 'orders' (kafka) was not ready after 600 s; last state: provisioning, ",
             Assert.Single(failed.Reasons),

@@ -74,11 +74,7 @@ internal static class StoreInputs
 
     /// <summary>What is wrong, each with its path.</summary>
     public static IReadOnlyList<string> Faults(StoreDeclarations read) =>
-        [
-            .. read
-                .Faults.Where(f => !f.IsWarning)
-                .Select(f => f.Path.Length == 0 ? f.Message : $"{f.Path}: {f.Message}"),
-        ];
+        [.. read.Faults.Where(f => !f.IsWarning).Select(Reason)];
 
     /// <summary>The subtypes that are declared: one, if the inputs are valid. One that is not known yet may turn out to be none.</summary>
     public static IEnumerable<StoreSubtype> Subtypes(PropertyMap inputs) =>
@@ -143,6 +139,17 @@ internal static class StoreInputs
             [Name] = PropertyValue.Of(description.Store.Name),
             [subtype.Member] = PropertyValue.Of(members) with { IsSecret = declared?.IsSecret == true },
         };
+    }
+
+    // Most messages begin with the property as its spec calls it. Here its path stands there.
+    private static string Reason(StoreDeclarationFault fault)
+    {
+        var (path, message) = (fault.Path, fault.Message);
+        var end = message.IndexOf(' ', StringComparison.Ordinal);
+        return path.Length == 0 ? message
+            : end > 0 && message[..end].EndsWith($".{path.Split('.')[^1]}", StringComparison.Ordinal)
+                ? path + message[end..]
+            : $"{path}: {message}";
     }
 
     private static bool IsDeclared(StoreProperty property, object? value, object shown) =>

@@ -148,7 +148,15 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             .ConfigureAwait(false);
         var applied = result.Stores[0];
         var name = applied.Planned.Name;
-        var row = applied.Store ?? (applied.Exception as StoreErroredException)?.Store ?? StoreOutputs.RowOf(before);
+        var row =
+            applied.Store
+            ?? applied.Exception switch
+            {
+                StoreErroredException errored => errored.Store,
+                StoreReadinessTimeoutException late => late.Last,
+                _ => null,
+            }
+            ?? StoreOutputs.RowOf(before);
         var resource = new Resource(name, StoreOutputs.Of(inputs, row, result.State), inputs);
         if (applied.Status == StoreApplyStatus.Done)
         {

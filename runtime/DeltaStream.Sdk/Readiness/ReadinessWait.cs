@@ -155,7 +155,10 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
                 operation.Redaction.RedactOrNull(_last?.StatusMessage),
                 _lastFailure,
                 IsLost
-            );
+            )
+            {
+                Last = IsOther ? null : _last?.Redacted(operation.Redaction),
+            };
 
         /// <summary>Records a wait for readiness. What waits for less, or for the end of a store, is none.</summary>
         public void Ended(Store? result, Exception? failure)

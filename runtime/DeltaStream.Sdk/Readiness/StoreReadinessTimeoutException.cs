@@ -31,6 +31,9 @@ public sealed class StoreReadinessTimeoutException : StoreException
         LastStatusMessage = lastStatusMessage;
     }
 
+    /// <summary>The store as the catalog showed it last; null when it was never visible, or the last poll showed none.</summary>
+    internal Store? Last { get; init; }
+
     /// <summary>The store's subtype.</summary>
     public string Subtype { get; }
 
