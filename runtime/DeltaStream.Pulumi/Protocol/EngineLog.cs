@@ -53,7 +53,7 @@ internal sealed class EngineLog : IAsyncDisposable
             last = _last;
         }
 
-        await Task.WhenAny(last, Task.Delay(s_limit)).ConfigureAwait(false);
+        await last.WaitAsync(s_limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

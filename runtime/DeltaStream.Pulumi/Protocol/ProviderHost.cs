@@ -99,6 +99,7 @@ internal sealed class ProviderHost : IAsyncDisposable
         _service.Stop();
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _service.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -27,7 +27,7 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
             .First(a => a.Key == "PulumiPackage")
             .Value!;
 
-    public string Schema { get; } = ReadSchema();
+    public string Schema => ReadSchema();
 
     public CheckAnswer CheckConfig(PropertyMap config) => new(config, new ProviderConfig(config, environment).Faults());
 
@@ -73,29 +73,17 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
     public PropertyMap Preview(Known? known, PropertyMap inputs) =>
         StoreOutputs.Preview(known?.Outputs, StoreInputs.WithSecrets(inputs));
 
-    public Task<Resource> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellationToken)
-    {
-        RequireStore(urn);
-        return Resource().CreateAsync(urn, StoreInputs.WithSecrets(inputs), cancellationToken);
-    }
+    public Task<Resource> CreateAsync(string urn, PropertyMap inputs, CancellationToken cancellationToken) =>
+        Resource(urn).CreateAsync(urn, StoreInputs.WithSecrets(inputs), cancellationToken);
 
-    public Task<Resource?> ReadAsync(Known known, CancellationToken cancellationToken)
-    {
-        RequireStore(known.Urn);
-        return Resource().ReadAsync(known, cancellationToken);
-    }
+    public Task<Resource?> ReadAsync(Known known, CancellationToken cancellationToken) =>
+        Resource(known.Urn).ReadAsync(known, cancellationToken);
 
-    public Task<Resource> UpdateAsync(Known known, PropertyMap inputs, CancellationToken cancellationToken)
-    {
-        RequireStore(known.Urn);
-        return Resource().UpdateAsync(known, StoreInputs.WithSecrets(inputs), cancellationToken);
-    }
+    public Task<Resource> UpdateAsync(Known known, PropertyMap inputs, CancellationToken cancellationToken) =>
+        Resource(known.Urn).UpdateAsync(known, StoreInputs.WithSecrets(inputs), cancellationToken);
 
-    public Task DeleteAsync(Known known, CancellationToken cancellationToken)
-    {
-        RequireStore(known.Urn);
-        return Resource().DeleteAsync(known, cancellationToken);
-    }
+    public Task DeleteAsync(Known known, CancellationToken cancellationToken) =>
+        Resource(known.Urn).DeleteAsync(known, cancellationToken);
 
     public async Task<PropertyMap> InvokeAsync(string token, PropertyMap arguments, CancellationToken cancellationToken)
     {
@@ -132,7 +120,11 @@ internal sealed class StoreProvider(EngineLog log, Func<string, string?> environ
         }
     }
 
-    private StoreResource Resource() => new(Client(), log);
+    private StoreResource Resource(string urn)
+    {
+        RequireStore(urn);
+        return new StoreResource(Client(), log);
+    }
 
     private StoreClient Client() =>
         _client

@@ -81,11 +81,12 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
     public async Task<Resource?> ReadAsync(Known known, CancellationToken cancellationToken)
     {
         var role = known.Inputs.Text(StoreInputs.Owner);
+        var state = StoreOutputs.StateOf(known);
         var description = await DescribeAsync().ConfigureAwait(false);
-        if (description is null && StoreOutputs.StateOf(known) is { } lost && lost.Stores.Values.Any(s => s.IsUnproved))
+        if (description is null && state?.Stores.Values.Any(s => s.IsUnproved) == true)
         {
             // Its CREATE may still be at work: what forgets it waits for its row.
-            var plan = await PlanAsync([], lost, new StorePlanOptions(), cancellationToken).ConfigureAwait(false);
+            var plan = await PlanAsync([], state, new StorePlanOptions(), cancellationToken).ConfigureAwait(false);
             await AskAsync(() => client.RunPlanAsync(plan, new(), CancellationToken.None, cancellationToken))
                 .ConfigureAwait(false);
             description = await DescribeAsync().ConfigureAwait(false);
@@ -103,8 +104,7 @@ internal sealed class StoreResource(StoreClient client, EngineLog log)
             );
         }
 
-        var state =
-            StoreOutputs.StateOf(known) ?? new StoreState().With(known.Id, StorePlanner.Imported(description, role));
+        state ??= new StoreState().With(known.Id, StorePlanner.Imported(description, role));
         if (
             state.Stores.GetValueOrDefault(known.Id)?.CreatedAt is { } created
             && created != description.Store.CreatedAt
