@@ -65,7 +65,7 @@ Task<IEnumerable<Target>> Measured<T>(Func<Measurements, IEnumerable<Target>> ju
 
 async Task<IEnumerable<Target>> ReadAsync()
 {
-    var results = await ReadBenchmark.RunAsync(rounds: quick ? 3 : 9);
+    var results = await ReadBenchmark.RunAsync(rounds: quick ? 5 : 15);
     Console.WriteLine(ReadBenchmark.Format(results));
     return ReadTargets.Judge(results);
 }

@@ -1,12 +1,15 @@
 namespace DeltaStream.Benchmarks.Read;
 
-/// <summary>A way to read the orders of a number of partitions.</summary>
+/// <summary>One way to read the rows.</summary>
 internal interface IReadWay
 {
     string Name { get; }
 
-    /// <summary>Reads everything.</summary>
-    /// <param name="partitions">How many there are.</param>
-    /// <param name="passed">Called when the rows of a partition have been read, while they are still held.</param>
+    /// <summary>Whether it makes values of the cells. Then its totals are those of the others, or the run is void.</summary>
+    bool MakesValues { get; }
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="partitions">How many partitions the result has.</param>
+    /// <param name="passed">Called after each partition.</param>
     Task<Totals> ReadAsync(int partitions, Action passed);
 }

@@ -8,9 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Benchmarks.Read;
 
-/// <summary>A DeltaStream on a loopback socket whose statement is the number of partitions to answer; it makes them as it sends.</summary>
+/// <summary>
+/// A DeltaStream on a loopback socket whose statement is the number of partitions to answer. They are ready-made, and all the same.
+/// </summary>
 internal sealed class PartitionServer : IAsyncDisposable
 {
+    private const int Piece = 64 * 1024;
+
     private readonly WebApplication _app;
 
     private PartitionServer(WebApplication app) => _app = app;
@@ -29,17 +33,13 @@ internal sealed class PartitionServer : IAsyncDisposable
             {
                 using var request = await System.Text.Json.JsonDocument.ParseAsync(http.Request.Body);
                 var count = request.RootElement.GetProperty("statement").GetString()!.TrimEnd(';');
-                await AnswerAsync(http, int.Parse(count, CultureInfo.InvariantCulture), 0);
+                await AnswerAsync(http, int.Parse(count, CultureInfo.InvariantCulture));
             }
         );
         app.MapGet(
             "/v2/statements/{count:int}",
             http =>
-                AnswerAsync(
-                    http,
-                    int.Parse((string)http.Request.RouteValues["count"]!, CultureInfo.InvariantCulture),
-                    int.Parse(http.Request.Query["partitionID"].ToString(), CultureInfo.InvariantCulture)
-                )
+                AnswerAsync(http, int.Parse((string)http.Request.RouteValues["count"]!, CultureInfo.InvariantCulture))
         );
         await app.StartAsync();
         return new PartitionServer(app);
@@ -47,7 +47,7 @@ internal sealed class PartitionServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext http, int count, int partition)
+    private static async Task AnswerAsync(HttpContext http, int count)
     {
         http.Response.ContentType = "application/json";
         var partitions = string.Join(',', Enumerable.Repeat($$"""{"rowCount":{{OrderRows.InPartition}}}""", count));
@@ -56,17 +56,17 @@ internal sealed class PartitionServer : IAsyncDisposable
             Encoding.UTF8.GetBytes(
                 $$"""
                 {"sqlState":"00000","statementID":"{{count}}","createdOn":1703907114,"metadata":{"encoding":"json",
-                "columns":{{OrderRows.Columns}},"partitionInfo":[{{partitions}}]},"data":[
+                "columns":{{OrderRows.Columns}},"partitionInfo":[{{partitions}}]},"data":
                 """
             )
         );
-        for (var from = 0; from < OrderRows.InPartition; from += OrderRows.InPiece)
+        for (var from = 0; from < OrderRows.Partition.Length; from += Piece)
         {
-            OrderRows.Write(writer, partition, from);
-            await writer.FlushAsync();
+            var length = Math.Min(Piece, OrderRows.Partition.Length - from);
+            await writer.WriteAsync(OrderRows.Partition.AsMemory(from, length));
         }
 
-        writer.Write("]}"u8);
+        writer.Write("}"u8);
         await writer.FlushAsync();
     }
 }

@@ -1,19 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeltaStream.Data;
+using DeltaStream.Testing;
+using Npgsql;
 
 namespace DeltaStream.Benchmarks.Read;
 
 /// <summary>Large results over a socket: how fast, and how much memory.</summary>
 /// <remarks>
 /// Not by BenchmarkDotNet, which measures neither what is alive in the middle of an operation nor one that takes seconds well.
-/// Time and allocations are taken in reads of their own, and what is alive in another, which collects after partitions.
+/// Every round reads once in each way. What is alive is measured in reads of their own, which collect after partitions.
 /// </remarks>
 internal static class ReadBenchmark
 {
-    public const int Few = 10;
+    public const int Partitions = 100;
 
-    public const int Many = 100;
+    private const int Few = Partitions / 10;
 
     // A full collection at each partition would take most of the run.
     private const int Collections = 10;
@@ -25,21 +27,51 @@ internal static class ReadBenchmark
             new DeltaStreamOptions { Server = server.Address, Token = "benchmark" }
         );
         using var http = new HttpClient();
-        IReadWay[] ways =
+        List<IReadWay> ways =
         [
-            new ReaderWay(source),
+            new BytesWay(http, server.Address, tokens: false),
+            new BytesWay(http, server.Address, tokens: true),
+            new ReaderWay(source, getters: false),
+            new ReaderWay(source, getters: true),
             new SerializerWay(http, server.Address, whole: false),
             new SerializerWay(http, server.Address, whole: true),
         ];
+        // Its server may not be installed. Then the table has no such line.
+        var hasPostgres = PostgresBinaries.Find("initdb") is not null;
+        await using var postgres = hasPostgres ? await PostgresServer.StartAsync() : null;
+        await using var npgsql = postgres is null ? null : NpgsqlDataSource.Create(postgres.ConnectionString);
+        if (npgsql is not null)
+        {
+            var way = new NpgsqlWay(npgsql);
+            await way.MakeTableAsync(Partitions);
+            ways.Add(way);
+        }
+
         var idle = Collect();
         await WarmUpAsync(ways);
-        var results = new List<ReadResult>();
-        foreach (var partitions in new[] { Few, Many })
+        var measured = ways.ToDictionary(w => w, _ => new List<(double Seconds, long Allocated)>());
+        for (var round = 0; round < rounds; round++)
         {
             foreach (var way in ways)
             {
-                results.Add(await MeasureAsync(way, partitions, rounds, idle));
+                measured[way].Add(await MeasureAsync(way));
             }
+        }
+
+        var results = new List<ReadResult>();
+        foreach (var way in ways)
+        {
+            const double Rows = Partitions * OrderRows.InPartition;
+            var middle = measured[way].Order().ElementAt(rounds / 2);
+            results.Add(
+                new ReadResult(
+                    way.Name,
+                    middle.Seconds * 1e9 / Rows,
+                    middle.Allocated / Rows,
+                    await LiveHeapAsync(way, Partitions, idle),
+                    await LiveHeapAsync(way, Few, idle)
+                )
+            );
         }
 
         return results;
@@ -48,66 +80,55 @@ internal static class ReadBenchmark
     /// <summary>Writes the results as a table in Markdown.</summary>
     public static string Format(IReadOnlyList<ReadResult> results)
     {
+        var tokenizer = results[1].Nanoseconds;
         var lines = results.Select(r =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {r.Way, -28} | {r.Rows, 9:N0} | {r.Seconds, 6:0.000} s | {r.Rows / r.Seconds, 9:N0} | {(double)r.Allocated / r.Rows, 9:0} B | {r.LiveHeap / 1e6, 8:0.0} MB |"
+                $"| {r.Way, -34} | {r.Nanoseconds, 8:N0} | {r.Nanoseconds / tokenizer, 12:0.0} | {r.Allocated, 9:0} B | {r.LiveHeap / 1e6, 6:0.0} MB |"
             )
         );
         return string.Join(
             Environment.NewLine,
             [
-                "| Method                       | Rows      | Time     | Rows/s    | Alloc/row   | Live heap   |",
-                "|----------------------------- |----------:|---------:|----------:|------------:|------------:|",
+                $"{Partitions * OrderRows.InPartition:N0} rows of 5 columns, {(double)OrderRows.Partition.Length / OrderRows.InPartition:0} bytes a row:",
+                "",
+                "| way                                | ns a row | of tokenizer | alloc/row   | live heap |",
+                "|------------------------------------|---------:|-------------:|------------:|----------:|",
                 .. lines,
             ]
         );
     }
 
-    // Until the JIT has settled; the sums must be the same for all.
-    private static async Task WarmUpAsync(IReadWay[] ways)
+    // Until the JIT has settled.
+    private static async Task WarmUpAsync(IEnumerable<IReadWay> ways)
     {
         Totals? expected = null;
-        for (var round = 0; round < 5; round++)
+        foreach (var way in ways)
         {
-            foreach (var way in ways)
+            for (var round = 0; round < 5; round++)
             {
                 var totals = await way.ReadAsync(2 * Few, () => { });
-                expected ??= totals;
-                if (!totals.Equals(expected.Value) || totals.Rows != 2 * Few * OrderRows.InPartition)
+                expected = way.MakesValues ? expected ?? totals : expected;
+                if (
+                    way.MakesValues
+                    && (!totals.Equals(expected!.Value) || totals.Rows != 2 * Few * OrderRows.InPartition)
+                )
                 {
-                    throw new InvalidOperationException($"{way.Name} reads something else than {ways[0].Name}.");
+                    throw new InvalidOperationException($"{way.Name} reads something else than the ways before it.");
                 }
             }
         }
     }
 
-    private static async Task<ReadResult> MeasureAsync(IReadWay way, int partitions, int rounds, long idle)
+    private static async Task<(double Seconds, long Allocated)> MeasureAsync(IReadWay way)
     {
-        var seconds = new List<double>();
-        long allocated = 0;
-        long rows = 0;
-        for (var round = 0; round < rounds; round++)
-        {
-            // Off the stack of the read before, which would keep its rows alive.
-            await Task.Yield();
-            Collect();
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            var start = Stopwatch.GetTimestamp();
-            rows = (await way.ReadAsync(partitions, () => { })).Rows;
-            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        }
-
-        seconds.Sort();
-        return new ReadResult(
-            way.Name,
-            partitions,
-            rows,
-            seconds[seconds.Count / 2],
-            allocated,
-            await LiveHeapAsync(way, partitions, idle)
-        );
+        // Off the stack of the read before, which would keep its rows alive.
+        await Task.Yield();
+        Collect();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var start = Stopwatch.GetTimestamp();
+        await way.ReadAsync(Partitions, () => { });
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - before);
     }
 
     private static async Task<long> LiveHeapAsync(IReadWay way, int partitions, long idle)

@@ -11,6 +11,8 @@ internal sealed class SerializerWay(HttpClient http, Uri server, bool whole) : I
 {
     public string Name => whole ? "JsonSerializer, the whole" : "JsonSerializer, by partition";
 
+    public bool MakesValues => true;
+
     public async Task<Totals> ReadAsync(int partitions, Action passed)
     {
         var totals = new Totals();

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
-using System.Text.Unicode;
 using DeltaStream.Data.Reading;
+using DeltaStream.Data.Results;
 using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data;
@@ -12,112 +12,96 @@ namespace DeltaStream.Data;
 // How a cell's bytes become what the getters return.
 public sealed partial class DeltaStreamDataReader
 {
-    private byte[] _scratch = [];
+    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     // What GetBytes and GetChars are in the middle of.
     private (int Ordinal, byte[]? Bytes, string? Text) _buffered;
 
     private delegate ValueFault Parser<T>(ReadOnlySpan<byte> text, out T value);
 
-    private bool IsNull(ReaderColumn column)
+    // One check finds out whether a getter may go on: _row is empty unless the reader is open and on a row.
+    private ref readonly Cell At(int ordinal)
     {
+        var row = _row;
+        if ((uint)ordinal >= (uint)row.Length)
+        {
+            ThrowNoCell(ordinal);
+        }
+
+        return ref row[ordinal];
+    }
+
+    private void ThrowNoCell(int ordinal)
+    {
+        _ = Column(ordinal);
         ThrowIfNotOnRow();
-        return _cursor.IsNull(column.Ordinal);
     }
 
-    // The text of a cell that is not null. It is good until the next cell or row.
-    private ReadOnlySpan<byte> Cell(ReaderColumn column)
+    // The text of a cell of one of these kinds. It is good until the next cell or row.
+    private ReadOnlySpan<byte> CellText(int ordinal, ValueKind kinds, Type asked)
     {
-        if (IsNull(column))
-        {
-            throw CellFault.Null(column);
-        }
-
-        var raw = _cursor.Raw(column.Ordinal, out var escaped);
-        return escaped ? Unescape(column, raw) : raw;
+        ref readonly var cell = ref At(ordinal);
+        return cell.Form == CellForm.Plain && _columns[ordinal].Is(kinds)
+            ? _cursor.Text(cell)
+            : RareCellText(ordinal, kinds, asked);
     }
 
-    private ReadOnlySpan<byte> Unescape(ReaderColumn column, ReadOnlySpan<byte> quoted)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReadOnlySpan<byte> RareCellText(int ordinal, ValueKind kinds, Type asked)
     {
-        if (_scratch.Length < quoted.Length)
+        var column = _columns[ordinal];
+        if (!column.Is(kinds))
         {
-            ReturnScratch();
-            _scratch = ArrayPool<byte>.Shared.Rent(quoted.Length);
+            throw CellFault.WrongType(column, asked);
         }
 
-        var json = new Utf8JsonReader(quoted);
-        json.Read();
+        ref readonly var cell = ref At(ordinal);
+        return cell.Form switch
+        {
+            CellForm.Null => throw CellFault.Null(column),
+            CellForm.Escaped => Encoding.UTF8.GetBytes(Unescape(ordinal, cell)),
+            _ => _cursor.Text(cell),
+        };
+    }
+
+    private string Text(int ordinal, ValueKind kinds, Type asked)
+    {
+        ref readonly var cell = ref At(ordinal);
+        if (cell.Form == CellForm.Escaped && _columns[ordinal].Is(kinds))
+        {
+            return Unescape(ordinal, cell);
+        }
+
         try
         {
-            return _scratch.AsSpan(0, json.CopyString(_scratch));
+            return s_strict.GetString(CellText(ordinal, kinds, asked));
         }
-        catch (InvalidOperationException)
+        catch (DecoderFallbackException)
         {
-            throw NotText(column);
+            throw NotText(_columns[ordinal]);
         }
     }
 
-    private void ReturnScratch()
-    {
-        if (_scratch.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_scratch);
-            _scratch = [];
-        }
-    }
+    private string Unescape(int ordinal, in Cell cell) =>
+        EscapedText.Read(_cursor.Text(cell)) ?? throw NotText(_columns[ordinal]);
 
-    private string Text(ReaderColumn column)
+    private byte[] Bytes(int ordinal, Type asked)
     {
-        var cell = Cell(column);
-        return Utf8.IsValid(cell) ? Encoding.UTF8.GetString(cell) : throw NotText(column);
-    }
-
-    private string TextAs(ReaderColumn column, Type asked)
-    {
-        Require(column, column.Type.Kind is ValueKind.Text or ValueKind.Json, asked);
-        return Text(column);
-    }
-
-    private byte[] Bytes(ReaderColumn column, Type asked)
-    {
-        Require(column, column.Type.Kind == ValueKind.Binary, asked);
-        var text = Cell(column);
+        var text = CellText(ordinal, ValueKind.Binary, asked);
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
         var status = Base64.DecodeFromUtf8(text, bytes, out _, out var written);
         return status == OperationStatus.Done
             ? bytes.AsSpan(0, written).ToArray()
-            : throw Fault(ValueFault.Malformed, column, asked);
+            : throw Fault(ValueFault.Malformed, ordinal, asked);
     }
 
     private T Whole<T>(int ordinal)
-        where T : struct, IBinaryInteger<T>
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.IsExact, typeof(T));
-        var fault = ScalarText.ParseInteger<T>(Cell(column), out var value);
-        return fault == ValueFault.None ? value : throw Fault(fault, column, typeof(T));
-    }
+        where T : struct, IBinaryInteger<T> => Value<T>(ordinal, ValueKind.Exact, ScalarText.ParseInteger);
 
-    private T Read<T>(int ordinal, ValueKind kind, Parser<T> parser, Type? asked = null)
+    private T Value<T>(int ordinal, ValueKind kinds, Parser<T> parser, Type? asked = null)
     {
-        var column = Column(ordinal);
-        Require(column, column.Type.Kind == kind, asked ?? typeof(T));
-        return Parse(column, parser);
-    }
-
-    private T Parse<T>(ReaderColumn column, Parser<T> parser)
-    {
-        var fault = parser(Cell(column), out var value);
-        return fault == ValueFault.None ? value : throw Fault(fault, column, typeof(T));
-    }
-
-    private void Require(ReaderColumn column, bool readable, Type asked)
-    {
-        ThrowIfNotOnRow();
-        if (!readable)
-        {
-            throw CellFault.WrongType(column, asked);
-        }
+        var fault = parser(CellText(ordinal, kinds, asked ?? typeof(T)), out var value);
+        return fault == ValueFault.None ? value : throw Fault(fault, ordinal, asked ?? typeof(T));
     }
 
     private void ThrowIfNotOnRow()
@@ -132,8 +116,8 @@ public sealed partial class DeltaStreamDataReader
         }
     }
 
-    private Exception Fault(ValueFault fault, ReaderColumn column, Type asked) =>
-        CellFault.Of(fault, column, asked, _result.StatementId, Where());
+    private Exception Fault(ValueFault fault, int ordinal, Type asked) =>
+        CellFault.Of(fault, _columns[ordinal], asked, _result.StatementId, Where());
 
     private DeltaStreamException NotText(ReaderColumn column) =>
         Malformed($"{Where()}, column {column.Ordinal} {column.Quoted}: the cell is not valid UTF-8 text.");

@@ -45,6 +45,7 @@ public sealed partial class DeltaStreamDataReader
             : Is<T, double>() ? (T)(object)GetDouble(ordinal)
             : Is<T, float>() ? (T)(object)GetFloat(ordinal)
             : Is<T, DateTime>() ? (T)(object)GetDateTime(ordinal)
+            : Is<T, DateTimeOffset>() ? (T)(object)Moment(ordinal)
             : (T)Rare<T>(ordinal);
     }
 
@@ -52,36 +53,33 @@ public sealed partial class DeltaStreamDataReader
         where TValue : struct => typeof(T) == typeof(TValue) || typeof(T) == typeof(TValue?);
 
     private object Rare<T>(int ordinal) =>
-        Is<T, DateTimeOffset>() ? Read<DateTimeOffset>(ordinal, ValueKind.Moment, TemporalText.ParseMoment)
-        : Is<T, DateOnly>() ? Read<DateOnly>(ordinal, ValueKind.Date, TemporalText.ParseDate)
-        : Is<T, TimeOnly>() ? Read<TimeOnly>(ordinal, ValueKind.Time, TemporalText.ParseTime)
-        : Is<T, TimeSpan>()
-            ? Read<TimeOnly>(ordinal, ValueKind.Time, TemporalText.ParseTime, typeof(TimeSpan)).ToTimeSpan()
+        Is<T, DateOnly>() ? Date(ordinal)
+        : Is<T, TimeOnly>() ? Time(ordinal)
+        : Is<T, TimeSpan>() ? Time(ordinal, typeof(TimeSpan)).ToTimeSpan()
         : Is<T, Guid>() ? GetGuid(ordinal)
         : Is<T, char>() ? GetChar(ordinal)
-        : typeof(T) == typeof(byte[]) ? Bytes(Column(ordinal), typeof(byte[]))
+        : typeof(T) == typeof(byte[]) ? Bytes(ordinal, typeof(byte[]))
         : typeof(T) == typeof(Stream) ? GetStream(ordinal)
         : typeof(T) == typeof(TextReader) ? GetTextReader(ordinal)
         : typeof(T) == typeof(JsonDocument) ? Json(ordinal, static text => JsonDocument.Parse(text))
         : Is<T, JsonElement>() ? Json(ordinal, static text => JsonElement.Parse(text))
-        : throw WrongType(Column(ordinal), typeof(T));
+        : throw WrongType(ordinal, typeof(T));
 
-    private InvalidCastException WrongType(ReaderColumn column, Type asked)
+    private InvalidCastException WrongType(int ordinal, Type asked)
     {
-        ThrowIfNotOnRow();
-        return CellFault.WrongType(column, asked);
+        _ = At(ordinal);
+        return CellFault.WrongType(_columns[ordinal], asked);
     }
 
     private T Json<T>(int ordinal, Func<string, T> parse)
     {
-        var column = Column(ordinal);
         try
         {
-            return parse(TextAs(column, typeof(T)));
+            return parse(Text(ordinal, ValueKind.Text | ValueKind.Json, typeof(T)));
         }
         catch (JsonException)
         {
-            throw CellFault.NotJson(column);
+            throw CellFault.NotJson(_columns[ordinal]);
         }
     }
 }

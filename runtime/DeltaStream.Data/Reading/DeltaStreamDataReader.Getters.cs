@@ -1,4 +1,5 @@
 using DeltaStream.Data.Reading;
+using DeltaStream.Data.Results;
 using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data;
@@ -15,10 +16,10 @@ public sealed partial class DeltaStreamDataReader
     public override object this[string name] => GetValue(GetOrdinal(name));
 
     /// <summary>Whether a cell is NULL.</summary>
-    public override bool IsDBNull(int ordinal) => IsNull(Column(ordinal));
+    public override bool IsDBNull(int ordinal) => At(ordinal).Form == CellForm.Null;
 
     /// <summary>Reads a cell of a BOOLEAN column.</summary>
-    public override bool GetBoolean(int ordinal) => Read<bool>(ordinal, ValueKind.Boolean, ScalarText.ParseBoolean);
+    public override bool GetBoolean(int ordinal) => Value<bool>(ordinal, ValueKind.Boolean, ScalarText.ParseBoolean);
 
     /// <summary>Reads a whole number from 0 to 255, of any integer or DECIMAL column.</summary>
     public override byte GetByte(int ordinal) => Whole<byte>(ordinal);
@@ -34,28 +35,16 @@ public sealed partial class DeltaStreamDataReader
 
     /// <summary>Reads an exact number of any integer or DECIMAL column. It is never rounded.</summary>
     /// <exception cref="OverflowException">The number has more digits than a decimal.</exception>
-    public override decimal GetDecimal(int ordinal)
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.IsExact, typeof(decimal));
-        return Parse<decimal>(column, ScalarText.ParseDecimal);
-    }
+    public override decimal GetDecimal(int ordinal) =>
+        Value<decimal>(ordinal, ValueKind.Exact, ScalarText.ParseDecimal);
 
     /// <summary>Reads a number of any column of numbers, as the nearest double.</summary>
-    public override double GetDouble(int ordinal)
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.IsExact || column.Type.Kind is ValueKind.Float or ValueKind.Double, typeof(double));
-        return Parse<double>(column, ScalarText.ParseFloat);
-    }
+    public override double GetDouble(int ordinal) =>
+        Value<double>(ordinal, ValueKind.Exact | ValueKind.Float | ValueKind.Double, ScalarText.ParseFloat);
 
     /// <summary>Reads a number of a FLOAT, integer or DECIMAL column, as the nearest float.</summary>
-    public override float GetFloat(int ordinal)
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.IsExact || column.Type.Kind == ValueKind.Float, typeof(float));
-        return Parse<float>(column, ScalarText.ParseFloat);
-    }
+    public override float GetFloat(int ordinal) =>
+        Value<float>(ordinal, ValueKind.Exact | ValueKind.Float, ScalarText.ParseFloat);
 
     /// <summary>
     /// Reads a date, a time or both. A TIMESTAMP has <see cref="DateTimeKind.Unspecified"/>; a TIMESTAMP_LTZ or TIMESTAMP_TZ is the
@@ -63,46 +52,40 @@ public sealed partial class DeltaStreamDataReader
     /// </summary>
     public override DateTime GetDateTime(int ordinal)
     {
-        var column = Column(ordinal);
-        ThrowIfNotOnRow();
-        return column.Type.Kind switch
+        _ = At(ordinal);
+        return _columns[ordinal].Type.Kind switch
         {
-            ValueKind.Timestamp => Parse<DateTime>(column, TemporalText.ParseTimestamp),
-            ValueKind.Moment => Parse<DateTimeOffset>(column, TemporalText.ParseMoment).UtcDateTime,
-            ValueKind.Date => Parse<DateOnly>(column, TemporalText.ParseDate).ToDateTime(TimeOnly.MinValue),
-            ValueKind.Time => DateOnly.MinValue.ToDateTime(Parse<TimeOnly>(column, TemporalText.ParseTime)),
-            _ => throw CellFault.WrongType(column, typeof(DateTime)),
+            ValueKind.Timestamp => Timestamp(ordinal),
+            ValueKind.Moment => Moment(ordinal).UtcDateTime,
+            ValueKind.Date => Date(ordinal).ToDateTime(TimeOnly.MinValue),
+            ValueKind.Time => DateOnly.MinValue.ToDateTime(Time(ordinal)),
+            _ => throw CellFault.WrongType(_columns[ordinal], typeof(DateTime)),
         };
     }
 
     /// <summary>Reads the GUID in a column of text.</summary>
-    public override Guid GetGuid(int ordinal)
-    {
-        var column = Column(ordinal);
-        return Guid.TryParse(TextAs(column, typeof(Guid)), out var guid)
+    public override Guid GetGuid(int ordinal) =>
+        Guid.TryParse(Text(ordinal, ValueKind.Text | ValueKind.Json, typeof(Guid)), out var guid)
             ? guid
-            : throw CellFault.NotA("a GUID", column);
-    }
+            : throw CellFault.NotA("a GUID", _columns[ordinal]);
 
     /// <summary>Reads the single character in a column of text.</summary>
-    public override char GetChar(int ordinal)
-    {
-        var column = Column(ordinal);
-        Require(column, column.Type.Kind == ValueKind.Text, typeof(char));
-        return Text(column) is [var c] ? c : throw CellFault.NotA("one character", column);
-    }
+    public override char GetChar(int ordinal) =>
+        Text(ordinal, ValueKind.Text, typeof(char)) is [var c]
+            ? c
+            : throw CellFault.NotA("one character", _columns[ordinal]);
 
     /// <summary>Reads a cell's text as the service wrote it, of any column.</summary>
-    public override string GetString(int ordinal) => Text(Column(ordinal));
+    public override string GetString(int ordinal) => Text(ordinal, ValueKind.Any, typeof(string));
 
     /// <summary>Copies a part of a cell's text, of any column.</summary>
     /// <returns>How many characters were copied; the whole length without a buffer.</returns>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
-        var column = Column(ordinal);
+        _ = At(ordinal);
         if (_buffered.Text is null || _buffered.Ordinal != ordinal)
         {
-            _buffered = (ordinal, null, Text(column));
+            _buffered = (ordinal, null, GetString(ordinal));
         }
 
         return Copy<char>(_buffered.Text, dataOffset, buffer, bufferOffset, length);
@@ -112,33 +95,31 @@ public sealed partial class DeltaStreamDataReader
     /// <returns>How many bytes were copied; the whole length without a buffer.</returns>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
-        var column = Column(ordinal);
+        _ = At(ordinal);
         if (_buffered.Bytes is null || _buffered.Ordinal != ordinal)
         {
-            _buffered = (ordinal, Bytes(column, typeof(byte[])), null);
+            _buffered = (ordinal, Bytes(ordinal, typeof(byte[])), null);
         }
 
         return Copy<byte>(_buffered.Bytes, dataOffset, buffer, bufferOffset, length);
     }
 
     /// <summary>Reads a cell's bytes, of a VARBINARY column. The stream has its own copy, which can't be written.</summary>
-    public override Stream GetStream(int ordinal) =>
-        new MemoryStream(Bytes(Column(ordinal), typeof(Stream)), writable: false);
+    public override Stream GetStream(int ordinal) => new MemoryStream(Bytes(ordinal, typeof(Stream)), writable: false);
 
     /// <inheritdoc cref="GetString"/>
-    public override TextReader GetTextReader(int ordinal) => new StringReader(Text(Column(ordinal)));
+    public override TextReader GetTextReader(int ordinal) => new StringReader(GetString(ordinal));
 
     /// <summary>Reads a cell as the type of <see cref="GetFieldType"/>.</summary>
     /// <returns>The value; <see cref="DBNull.Value"/> for NULL.</returns>
     public override object GetValue(int ordinal)
     {
-        var column = Column(ordinal);
-        if (IsNull(column))
+        if (IsDBNull(ordinal))
         {
             return DBNull.Value;
         }
 
-        return column.Type.Kind switch
+        return _columns[ordinal].Type.Kind switch
         {
             ValueKind.Boolean => GetBoolean(ordinal),
             ValueKind.TinyInt => Whole<sbyte>(ordinal),
@@ -148,12 +129,12 @@ public sealed partial class DeltaStreamDataReader
             ValueKind.Float => GetFloat(ordinal),
             ValueKind.Double => GetDouble(ordinal),
             ValueKind.Decimal => GetDecimal(ordinal),
-            ValueKind.Date => Parse<DateOnly>(column, TemporalText.ParseDate),
-            ValueKind.Time => Parse<TimeOnly>(column, TemporalText.ParseTime),
-            ValueKind.Timestamp => GetDateTime(ordinal),
-            ValueKind.Moment => Parse<DateTimeOffset>(column, TemporalText.ParseMoment),
-            ValueKind.Binary => Bytes(column, typeof(byte[])),
-            _ => Text(column),
+            ValueKind.Date => Date(ordinal),
+            ValueKind.Time => Time(ordinal),
+            ValueKind.Timestamp => Timestamp(ordinal),
+            ValueKind.Moment => Moment(ordinal),
+            ValueKind.Binary => Bytes(ordinal, typeof(byte[])),
+            _ => GetString(ordinal),
         };
     }
 
@@ -172,6 +153,17 @@ public sealed partial class DeltaStreamDataReader
 
         return count;
     }
+
+    private DateOnly Date(int ordinal) => Value<DateOnly>(ordinal, ValueKind.Date, TemporalText.ParseDate);
+
+    private TimeOnly Time(int ordinal, Type? asked = null) =>
+        Value<TimeOnly>(ordinal, ValueKind.Time, TemporalText.ParseTime, asked);
+
+    private DateTime Timestamp(int ordinal) =>
+        Value<DateTime>(ordinal, ValueKind.Timestamp, TemporalText.ParseTimestamp);
+
+    private DateTimeOffset Moment(int ordinal) =>
+        Value<DateTimeOffset>(ordinal, ValueKind.Moment, TemporalText.ParseMoment);
 
     private static long Copy<T>(ReadOnlySpan<T> data, long dataOffset, T[]? buffer, int bufferOffset, int length)
     {

@@ -21,6 +21,8 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     private readonly ReaderColumns _columns;
     private readonly RowCursor _cursor;
 
+    // The cells of the row that the getters read; none unless the reader is open and on a row.
+    private Cell[] _row = [];
     private Partition? _partition;
     private int _nextPartition;
     private Position _position;
@@ -86,7 +88,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
     /// <exception cref="DeltaStreamException">The next partition can't be fetched, or the row is malformed.</exception>
     /// <exception cref="InvalidOperationException">The reader is closed, or another read is under way.</exception>
     public override bool Read() =>
-        Arrive(TakeAhead() ?? Step() ?? Sync.Complete(FetchAsync(async: false, CancellationToken.None)));
+        TryMove() || Arrive(TakeAhead() ?? Step() ?? Sync.Complete(FetchAsync(async: false, CancellationToken.None)));
 
     /// <inheritdoc cref="Read"/>
     /// <param name="cancellationToken">Stops the fetch of a partition; the same row can then be read again.</param>
@@ -99,6 +101,11 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         }
 
         // Nearly every row is here already. It costs no state machine.
+        if (TryMove())
+        {
+            return Task.FromResult(true);
+        }
+
         try
         {
             return (TakeAhead() ?? Step()) is { } found
@@ -119,7 +126,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         _hasRows = false;
         _ahead = false;
         _failure = null;
-        End();
+        Leave(Position.AfterLast);
         return false;
     }
 
@@ -161,6 +168,18 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
+    // From one row to the next in the usual form, which nearly all are.
+    private bool TryMove()
+    {
+        if (_row.Length == 0 || _singleRow || !_cursor.TryMoveNext())
+        {
+            return false;
+        }
+
+        _buffered = default;
+        return true;
+    }
+
     // Without I/O: true on the next row, false after the last one, null when the next partition must be fetched.
     private bool? Step()
     {
@@ -172,7 +191,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
 
         if (_singleRow && _position == Position.OnRow)
         {
-            End();
+            Leave(Position.AfterLast);
         }
 
         if (_position == Position.AfterLast)
@@ -196,8 +215,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
 
         try
         {
-            _position = Position.OffRow;
-            DropPartition();
+            Leave(Position.OffRow);
             while (_nextPartition < _result.PartitionCount)
             {
                 var partition = await _result
@@ -240,8 +258,7 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
             _failure = e.Column is { } column
                 ? $"{Where()} {e.Message} in column {column} {_columns[column].Quoted}."
                 : $"{Where()} {e.Message}.";
-            _position = Position.OffRow;
-            DropPartition();
+            Leave(Position.OffRow);
             throw Malformed(_failure);
         }
     }
@@ -260,26 +277,27 @@ public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchem
         if (onRow)
         {
             _position = Position.OnRow;
+            _row = _cursor.Cells;
         }
         else
         {
-            End();
+            Leave(Position.AfterLast);
         }
 
         return onRow;
     }
 
-    private void End()
+    private void Leave(Position position)
     {
-        _position = Position.AfterLast;
+        _position = position;
+        _row = [];
         DropPartition();
     }
 
     private void Release()
     {
         _closed = true;
-        DropPartition();
-        ReturnScratch();
+        Leave(_position);
         _result.Dispose();
     }
 

@@ -48,4 +48,7 @@ internal sealed class ReaderColumn : DbColumn
     public string ShownType => ServiceText.Visible(DataTypeName!);
 
     public ColumnType Type { get; }
+
+    /// <summary>Whether it is of one of these kinds.</summary>
+    public bool Is(ValueKind kinds) => (Type.Kind & kinds) == Type.Kind;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Reading;
 
@@ -6,8 +7,9 @@ namespace DeltaStream.Data.Reading;
 internal sealed class RowCursor(int columns)
 {
     private readonly Cell[] _cells = new Cell[columns];
-    private ReadOnlyMemory<byte> _rows;
+    private ArraySegment<byte> _rows;
     private JsonReaderState _state;
+    private RowScanner _scanner;
     private int _offset;
     private bool _entered;
 
@@ -16,7 +18,7 @@ internal sealed class RowCursor(int columns)
 
     /// <summary>Starts before the first row.</summary>
     /// <param name="rows">A JSON array of rows; empty for no rows.</param>
-    public void Load(ReadOnlyMemory<byte> rows)
+    public void Load(ArraySegment<byte> rows)
     {
         _rows = rows;
         _state = default;
@@ -28,15 +30,41 @@ internal sealed class RowCursor(int columns)
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last.</returns>
     /// <exception cref="MalformedRowException">The bytes are not rows with this number of cells.</exception>
-    public bool MoveNext()
+    public bool MoveNext() => TryMoveNext() || (_rows.Count > 0 && ParseNext(_rows.AsSpan(_offset), _offset));
+
+    /// <summary>Goes from a row to the next one, if that is in the usual form.</summary>
+    public bool TryMoveNext()
     {
-        if (_rows.IsEmpty)
+        var rows = _rows.AsSpan();
+        // Only behind a row. Then the JSON reader's state stays what it was behind the row before.
+        if (Row < 0 || _offset >= rows.Length || rows[_offset] != ',')
         {
             return false;
         }
 
-        var start = _offset;
-        var json = new Utf8JsonReader(_rows.Span[start..], isFinalBlock: true, _state);
+        var end = _offset + 1;
+        if (!_scanner.TryReadRow(rows, ref end, _cells, out var count) || count != _cells.Length)
+        {
+            // It has passed some of the row. It may be asked again.
+            _scanner = new RowScanner(_offset);
+            return false;
+        }
+
+        _offset = end;
+        Row++;
+        return true;
+    }
+
+    /// <summary>The cells of the current row.</summary>
+    public Cell[] Cells => _cells;
+
+    /// <summary>A cell's bytes, without quotes.</summary>
+    public ReadOnlySpan<byte> Text(in Cell cell) => _rows.AsSpan(cell.Start, cell.Length);
+
+    // Reads any JSON.
+    private bool ParseNext(ReadOnlySpan<byte> rest, int start)
+    {
+        var json = new Utf8JsonReader(rest, isFinalBlock: true, _state);
         try
         {
             if (!_entered && !Enter(ref json))
@@ -65,18 +93,8 @@ internal sealed class RowCursor(int columns)
 
         _offset = start + (int)json.BytesConsumed;
         _state = json.CurrentState;
+        _scanner = new RowScanner(_offset);
         return true;
-    }
-
-    /// <summary>Whether a cell of the row is null.</summary>
-    public bool IsNull(int ordinal) => _cells[ordinal].Form == CellForm.Null;
-
-    /// <summary>A cell's bytes. With escapes they include the quotes.</summary>
-    public ReadOnlySpan<byte> Raw(int ordinal, out bool escaped)
-    {
-        var cell = _cells[ordinal];
-        escaped = cell.Form == CellForm.Escaped;
-        return _rows.Span.Slice(cell.Start, cell.Length);
     }
 
     private bool Enter(ref Utf8JsonReader json)
@@ -130,12 +148,11 @@ internal sealed class RowCursor(int columns)
         return json.TokenType switch
         {
             JsonTokenType.Null => new Cell(at, 0, CellForm.Null),
-            JsonTokenType.String when json.ValueIsEscaped => new Cell(
-                at,
-                start + (int)json.BytesConsumed - at,
-                CellForm.Escaped
+            JsonTokenType.String => new Cell(
+                at + 1,
+                json.ValueSpan.Length,
+                json.ValueIsEscaped ? CellForm.Escaped : CellForm.Plain
             ),
-            JsonTokenType.String => new Cell(at + 1, json.ValueSpan.Length, CellForm.Plain),
             JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => new Cell(
                 at,
                 json.ValueSpan.Length,
@@ -152,13 +169,4 @@ internal sealed class RowCursor(int columns)
             throw new MalformedRowException("is cut off", null);
         }
     }
-
-    private enum CellForm : byte
-    {
-        Null,
-        Plain,
-        Escaped,
-    }
-
-    private readonly record struct Cell(int Start, int Length, CellForm Form);
 }

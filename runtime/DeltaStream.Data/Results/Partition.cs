@@ -3,11 +3,11 @@ namespace DeltaStream.Data.Results;
 /// <summary>The rows of one partition: a JSON array of rows in UTF-8, each row an array of strings and nulls.</summary>
 /// <param name="buffer">A <see cref="ResponseBuffer"/>. The partition returns it when it is disposed of.</param>
 /// <param name="rows">The rows in the buffer; empty without rows.</param>
-internal sealed class Partition(byte[] buffer, ReadOnlyMemory<byte> rows) : IDisposable
+internal sealed class Partition(byte[] buffer, ArraySegment<byte> rows) : IDisposable
 {
     private byte[]? _buffer = buffer;
 
-    public ReadOnlyMemory<byte> Rows { get; private set; } = rows;
+    public ArraySegment<byte> Rows { get; private set; } = rows;
 
     public void Dispose()
     {

@@ -33,10 +33,6 @@ internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Seco
             _ => typeof(string),
         };
 
-    /// <summary>Whether the cells are exact numbers.</summary>
-    public bool IsExact =>
-        Kind is ValueKind.TinyInt or ValueKind.SmallInt or ValueKind.Integer or ValueKind.BigInt or ValueKind.Decimal;
-
     /// <summary>Reads a type's name, in any case: <c>DECIMAL(10, 2)</c>, <c>TIMESTAMP(3) WITH LOCAL TIME ZONE</c>,
     /// <c>MAP&lt;VARCHAR, ARRAY&lt;INT&gt;&gt;</c>. An unknown type is a text.</summary>
     public static ColumnType Parse(string text)

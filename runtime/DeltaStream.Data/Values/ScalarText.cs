@@ -15,11 +15,30 @@ internal static class ScalarText
 
     public static ValueFault ParseBoolean(ReadOnlySpan<byte> text, out bool value)
     {
+        value = text.SequenceEqual("true"u8);
+        if (value || text.SequenceEqual("false"u8))
+        {
+            return ValueFault.None;
+        }
+
         value = Ascii.EqualsIgnoreCase(text, "true"u8);
         return value || Ascii.EqualsIgnoreCase(text, "false"u8) ? ValueFault.None : ValueFault.Malformed;
     }
 
     public static ValueFault ParseInteger<T>(ReadOnlySpan<byte> text, out T value)
+        where T : struct, IBinaryInteger<T>
+    {
+        if (UsualText.TryInteger(text, out var usual))
+        {
+            value = T.CreateSaturating(usual);
+            return long.CreateSaturating(value) == usual ? ValueFault.None : ValueFault.OutOfRange;
+        }
+
+        return ParseAnyInteger(text, out value);
+    }
+
+    /// <summary>Reads an integer in any form.</summary>
+    public static ValueFault ParseAnyInteger<T>(ReadOnlySpan<byte> text, out T value)
         where T : struct, IBinaryInteger<T>
     {
         if (
@@ -43,7 +62,11 @@ internal static class ScalarText
         return fault;
     }
 
-    public static ValueFault ParseDecimal(ReadOnlySpan<byte> text, out decimal value)
+    public static ValueFault ParseDecimal(ReadOnlySpan<byte> text, out decimal value) =>
+        UsualText.TryDecimal(text, out value) ? ValueFault.None : ParseAnyDecimal(text, out value);
+
+    /// <summary>Reads an exact number in any form.</summary>
+    public static ValueFault ParseAnyDecimal(ReadOnlySpan<byte> text, out decimal value)
     {
         const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         if (text.Length <= DecimalDigits && decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out value))

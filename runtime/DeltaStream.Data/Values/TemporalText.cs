@@ -42,7 +42,11 @@ internal static class TemporalText
         );
 
     /// <summary>Reads a date and time without a zone. A zone other than UTC makes it malformed.</summary>
-    public static ValueFault ParseTimestamp(ReadOnlySpan<byte> text, out DateTime value)
+    public static ValueFault ParseTimestamp(ReadOnlySpan<byte> text, out DateTime value) =>
+        UsualText.TryTimestamp(text, out value) ? ValueFault.None : ParseAnyTimestamp(text, out value);
+
+    /// <summary>Reads a date and time in any form.</summary>
+    public static ValueFault ParseAnyTimestamp(ReadOnlySpan<byte> text, out DateTime value)
     {
         var fault = Parse<(DateTime Local, TimeSpan Offset)>(text, DateAndTime, out var read);
         value = read.Local;
@@ -51,6 +55,18 @@ internal static class TemporalText
 
     /// <summary>Reads a moment, with the offset that the text has.</summary>
     public static ValueFault ParseMoment(ReadOnlySpan<byte> text, out DateTimeOffset value)
+    {
+        if (UsualText.TryTimestamp(text, out var utc))
+        {
+            value = new DateTimeOffset(utc, TimeSpan.Zero);
+            return ValueFault.None;
+        }
+
+        return ParseAnyMoment(text, out value);
+    }
+
+    /// <summary>Reads a moment in any form.</summary>
+    public static ValueFault ParseAnyMoment(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;
         var fault = Parse<(DateTime Local, TimeSpan Offset)>(text, DateAndTime, out var read);

@@ -94,7 +94,7 @@ internal sealed class StatementResponse : IDisposable
     {
         var (offset, length) = _body.Rows.GetOffsetAndLength(_response.Length);
         var buffer = _response.Detach();
-        return new(buffer, buffer.AsMemory(offset, length));
+        return new(buffer, new ArraySegment<byte>(buffer, offset, length));
     }
 
     public void Dispose() => _response.Dispose();

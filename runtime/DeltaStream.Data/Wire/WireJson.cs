@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,6 +10,9 @@ namespace DeltaStream.Data.Wire;
 /// <summary>The body of a response (wire fact 5.3). Every member may be null or absent.</summary>
 internal sealed record StatementBody
 {
+    // Below that there is nothing to gain.
+    private const int ManyBytes = 4 * 1024;
+
     [JsonPropertyName("sqlState")]
     public string? SqlState { get; init; }
 
@@ -35,7 +39,8 @@ internal sealed record StatementBody
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
         var start = utf8.StartsWith(mark) ? mark.Length : 0;
         var body =
-            WireJson.Parse(utf8[start..], WireJson.Default.StatementBody)
+            ParseAroundRows(utf8[start..])
+            ?? WireJson.Parse(utf8[start..], WireJson.Default.StatementBody)
             ?? throw new JsonException("an object was expected");
         var id = string.IsNullOrEmpty(body.StatementId)
             ? body.StatementIds?.FirstOrDefault(i => i is not null)
@@ -47,6 +52,73 @@ internal sealed record StatementBody
                 Rows = (start + body.Rows.Start.Value)..(start + body.Rows.End.Value),
             }
             : throw new JsonException("'statementID' is not an ID");
+    }
+
+    // Many rows in the usual form are the most of a body. The scanner goes over them faster than a JSON reader, which then parses
+    // the body with an empty array in their place. Null for a body of another form, and for one that is not JSON.
+    private static StatementBody? ParseAroundRows(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length < ManyBytes || !TryFindRows(utf8, out var rows))
+        {
+            return null;
+        }
+
+        var before = utf8[..rows.Start];
+        var after = utf8[rows.End..];
+        var none = before.Length..(before.Length + 2);
+        var length = none.End.Value + after.Length;
+        var rest = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            before.CopyTo(rest);
+            "[]"u8.CopyTo(rest.AsSpan(none));
+            after.CopyTo(rest.AsSpan(none.End));
+            var body = WireJson.Parse(rest.AsSpan(0, length), WireJson.Default.StatementBody);
+            // Not when another array of rows follows.
+            return body?.Rows.Equals(none) == true ? body with { Rows = rows } : null;
+        }
+        catch (JsonException)
+        {
+            // Its position is one without the rows. Parsing it all gives the true one.
+            return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rest);
+        }
+    }
+
+    private static bool TryFindRows(ReadOnlySpan<byte> utf8, out Range rows)
+    {
+        rows = default;
+        var json = new Utf8JsonReader(utf8, isFinalBlock: false, default);
+        try
+        {
+            while (json.Read())
+            {
+                if (
+                    json is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName, ValueIsEscaped: false }
+                    && json.ValueSpan.SequenceEqual("data"u8)
+                )
+                {
+                    if (!json.Read())
+                    {
+                        return false;
+                    }
+
+                    var start = (int)json.TokenStartIndex;
+                    var end = RowScanner.SkipRows(utf8, start);
+                    rows = start..Math.Max(end, start);
+                    return end >= 0;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // The caller's parser says what is wrong.
+        }
+
+        return false;
     }
 
     /// <summary>Whether an ID can stand in an address. '.' and '..' lead elsewhere, and no escape helps.</summary>

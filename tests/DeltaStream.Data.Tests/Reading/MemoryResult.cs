@@ -34,7 +34,7 @@ internal sealed class MemoryResult : StatementResult
     public Func<int, CancellationToken, Task>? Before { get; set; }
 
     /// <summary>The partitions that were given and hold their rows still.</summary>
-    public int Held => _given.Count(g => g.TryGetTarget(out var partition) && !partition.Rows.IsEmpty);
+    public int Held => _given.Count(g => g.TryGetTarget(out var partition) && partition.Rows.Count > 0);
 
     public DeltaStreamDataReader Read(CommandBehavior behavior = CommandBehavior.Default) => new(this, behavior, null);
 
@@ -60,7 +60,7 @@ internal sealed class MemoryResult : StatementResult
         var buffer = ArrayPool<byte>.Shared.Rent(rows.Length + 32);
         buffer.AsSpan().Fill((byte)'"');
         rows.CopyTo(buffer, 7);
-        var partition = new Partition(buffer, buffer.AsMemory(7, rows.Length));
+        var partition = new Partition(buffer, new ArraySegment<byte>(buffer, 7, rows.Length));
         _given.Add(new WeakReference<Partition>(partition));
         return partition;
     }

@@ -37,7 +37,7 @@ internal static class Execution
         using var partition = async
             ? await source.ReadPartitionAsync(index, true, default)
             : await OnThread(() => Completed(source.ReadPartitionAsync(index, false, default)));
-        return Encoding.UTF8.GetString(partition.Rows.Span);
+        return Encoding.UTF8.GetString(partition.Rows);
     }
 
     public static Task<T> OnThread<T>(Func<T> work) =>
