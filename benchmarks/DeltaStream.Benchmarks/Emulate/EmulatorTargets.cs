@@ -13,6 +13,7 @@ internal static class EmulatorTargets
 
     public static IEnumerable<Target> Judge(EmulatorResult result) =>
         [
+            new Target("raw", result.ToString(), null, true),
             new Target(
                 Invariant($"Emulator, get 1 of {EmulatorBenchmark.Stores} stores"),
                 Invariant($"{result.LookUp:0.00} ms"),
