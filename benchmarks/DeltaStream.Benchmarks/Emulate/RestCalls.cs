@@ -13,7 +13,10 @@ internal sealed class RestCalls : IDisposable
     public RestCalls(Uri server, string? token)
     {
         _statements = new Uri(server + "/statements");
-        _http = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        _http = new HttpClient
+        {
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
     }
 
     /// <summary>Runs a statement, and returns how many bytes the response has.</summary>

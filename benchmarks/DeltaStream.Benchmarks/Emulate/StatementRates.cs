@@ -10,13 +10,14 @@ namespace DeltaStream.Benchmarks.Emulate;
 /// <param name="Plain">The peer: requests as large, answered by as many bytes that are ready.</param>
 internal sealed record StatementRates(Rate Rest, Rate Postgres, Rate Plain)
 {
-    private const int AtOnce = 16;
+    public const int AtOnce = 16;
 
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(0.3);
 
     public static async Task<StatementRates> MeasureAsync(DeltaStreamEmulator emulator, PlainService plain, int rounds)
     {
-        const string LookUp = "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\" WHERE name = ";
+        const string LookUp =
+            "SELECT name, type, status, status_message, \"owner\", created_at, updated_at FROM deltastream.sys.\"stores\" WHERE name = ";
         using var rest = new RestCalls(emulator.ServerUri, emulator.Token);
         using var bare = new RestCalls(plain.Server, "any");
         await using var postgres = NpgsqlDataSource.Create(emulator.PostgresConnectionString);

@@ -169,31 +169,32 @@ internal sealed class StoreCatalog : IDisposable
 
     private int Write(string verb, StoreRecord store) =>
         Command(
-            verb
-                + """
-                 INTO stores (name, subtype, owner, created_at, updated_at, parameters,
-                    verification_id, ready_at, account_failure, probe_pending, probe_failure, probe_input)
-                VALUES ($name, $subtype, $owner, $created_at, $updated_at, $parameters,
-                    $verification_id, $ready_at, $account_failure, $probe_pending, $probe_failure, $probe_input)
-                """,
-            ("$name", store.Name),
-            ("$subtype", store.Subtype),
-            ("$owner", store.Owner),
-            ("$created_at", store.CreatedAt.UtcTicks),
-            ("$updated_at", store.UpdatedAt.UtcTicks),
-            (
-                "$parameters",
-                JsonSerializer.Serialize(
-                    store.Parameters.ToDictionary(p => p.Key, p => new[] { p.Value.Text, p.Value.Digest })
-                )
-            ),
-            ("$verification_id", store.Verification.Id),
-            ("$ready_at", store.Verification.ReadyAt.UtcTicks),
-            ("$account_failure", store.Verification.AccountFailure),
-            ("$probe_pending", store.Verification.ProbePending ? 1 : 0),
-            ("$probe_failure", store.Verification.ProbeFailure),
-            ("$probe_input", store.Verification.ProbeInput)
-        ).ExecuteNonQuery();
+                verb
+                    + """
+                     INTO stores (name, subtype, owner, created_at, updated_at, parameters,
+                        verification_id, ready_at, account_failure, probe_pending, probe_failure, probe_input)
+                    VALUES ($name, $subtype, $owner, $created_at, $updated_at, $parameters,
+                        $verification_id, $ready_at, $account_failure, $probe_pending, $probe_failure, $probe_input)
+                    """,
+                ("$name", store.Name),
+                ("$subtype", store.Subtype),
+                ("$owner", store.Owner),
+                ("$created_at", store.CreatedAt.UtcTicks),
+                ("$updated_at", store.UpdatedAt.UtcTicks),
+                (
+                    "$parameters",
+                    JsonSerializer.Serialize(
+                        store.Parameters.ToDictionary(p => p.Key, p => new[] { p.Value.Text, p.Value.Digest })
+                    )
+                ),
+                ("$verification_id", store.Verification.Id),
+                ("$ready_at", store.Verification.ReadyAt.UtcTicks),
+                ("$account_failure", store.Verification.AccountFailure),
+                ("$probe_pending", store.Verification.ProbePending ? 1 : 0),
+                ("$probe_failure", store.Verification.ProbeFailure),
+                ("$probe_input", store.Verification.ProbeInput)
+            )
+            .ExecuteNonQuery();
 
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

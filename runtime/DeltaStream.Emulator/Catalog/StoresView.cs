@@ -28,7 +28,9 @@ internal sealed class StoresView : IDisposable
         ) WITHOUT ROWID;
         CREATE VIEW sys.stores AS SELECT name, type,
             coalesce(CASE WHEN any_shown() THEN shown_state(name) END, {Readiness.Status("moment()")}) AS status,
-            CASE WHEN NOT any_shown() OR shown_state(name) IS NULL THEN {Readiness.Message("moment()")} END AS status_message,
+            CASE WHEN NOT any_shown() OR shown_state(name) IS NULL THEN {Readiness.Message(
+            "moment()"
+        )} END AS status_message,
             owner, created_at, updated_at
         FROM {s_table}
         WHERE (only_owner() IS NULL OR owner = only_owner()) AND NOT (any_hidden() AND is_hidden(name));

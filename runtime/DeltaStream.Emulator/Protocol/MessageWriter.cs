@@ -130,8 +130,8 @@ internal sealed class MessageWriter(PipeWriter output)
         {
             // One thread for all rows: to start one takes longer than to compute what is sent at once.
             var isEnd = result.IsComputed
-                ? await OwnThread.RunAsync(() => IsEnd(flushes: true)).ConfigureAwait(false)
-                : IsEnd(flushes: false);
+                ? await OwnThread.RunAsync(() => IsEnd(sends: true)).ConfigureAwait(false)
+                : IsEnd(sends: false);
             if (isEnd)
             {
                 Text(result.Tag);
@@ -147,18 +147,13 @@ internal sealed class MessageWriter(PipeWriter output)
             await SendAsync().ConfigureAwait(false);
         }
 
-        // Writes rows up to the limit, or to what is worth sending unless it sends that itself. Returns whether there are no more.
-        bool IsEnd(bool flushes)
+        // Writes rows up to the limit. What is worth sending it sends itself, or leaves. Returns whether there are no more.
+        bool IsEnd(bool sends)
         {
-            for (; left > 0; left--)
+            for (; left > 0 && (sends || !WantsFlush); left--)
             {
                 if (WantsFlush)
                 {
-                    if (!flushes)
-                    {
-                        return false;
-                    }
-
                     SendAsync().GetAwaiter().GetResult();
                 }
 

@@ -36,7 +36,11 @@ internal static class TimestampText
     /// <summary>Reads what <see cref="Of"/> wrote. Returns null for another text.</summary>
     public static DateTimeOffset? Parse(string text)
     {
-        if (text.Length != LengthWithoutZone + Utc.Length || text[TimeAt] != ' ' || !text.EndsWith(Utc, StringComparison.Ordinal))
+        if (
+            text.Length != LengthWithoutZone + Utc.Length
+            || text[TimeAt] != ' '
+            || !text.EndsWith(Utc, StringComparison.Ordinal)
+        )
         {
             return null;
         }
