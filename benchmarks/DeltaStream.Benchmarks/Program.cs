@@ -28,7 +28,7 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("validate", () => Measured<ValidateBenchmarks>(ValidateTargets.Judge, RunConfig.Quick)),
     ("generate", () => Measured<GeneratorBenchmarks>(GenerateTargets.Judge, RunConfig.QuickGenerate)),
     ("read", ReadAsync),
-    ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
+    ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync(rounds: quick ? 3 : 9))),
     ("wait", WaitAsync),
     ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
     ("plugin", PluginAsync),

@@ -17,13 +17,26 @@ internal static class EmulatorBenchmark
 
     public static TimeSpan ProvisionDelay => TimeSpan.FromSeconds(2);
 
-    public static async Task<EmulatorResult> RunAsync() => new(await LookUpAsync(), await CreatesAsync());
-
-    private static async Task<double> LookUpAsync()
+    public static async Task<EmulatorResult> RunAsync(int rounds)
     {
+        var starts = await Starts.MeasureAsync(rounds: 11);
+        var connections = await Connections.MeasureAsync();
         await using var emulator = await DeltaStreamEmulator.StartAsync();
-        await using var source = DeltaStreamDataSource.Create(emulator.RestConnectionString);
+        await using var plain = await PlainService.StartAsync(Stores);
         await ManyStores.CreateAsync(emulator, Stores);
+        return new EmulatorResult(
+            starts,
+            await LookUpAsync(emulator),
+            await StatementRates.MeasureAsync(emulator, plain, rounds),
+            await ManyRows.MeasureAsync(emulator, plain, rounds),
+            connections,
+            await CreatesAsync()
+        );
+    }
+
+    private static async Task<double> LookUpAsync(DeltaStreamEmulator emulator)
+    {
+        await using var source = DeltaStreamDataSource.Create(emulator.RestConnectionString);
         var client = new StoreClient(source);
         var times = new List<double>();
         for (var i = 0; i < WarmUps + LookUps; i++)
@@ -38,8 +51,7 @@ internal static class EmulatorBenchmark
         }
 
         times.RemoveRange(0, WarmUps);
-        times.Sort();
-        return times[times.Count / 2];
+        return Rounds.Median(times);
     }
 
     private static async Task<double> CreatesAsync()

@@ -12,8 +12,6 @@ namespace DeltaStream.Emulator.Catalog;
 /// </summary>
 internal sealed class SelectRun : IDisposable
 {
-    private const int InstructionsBetweenChecks = 10_000;
-
     // What is computed at once, some milliseconds: the first row for a Describe, or the whole of a small SELECT.
     private const int ChecksAtOnce = 50;
     private const int MostRowsAtOnce = 16;
@@ -23,7 +21,6 @@ internal sealed class SelectRun : IDisposable
     private readonly StoreViews _views;
     private readonly StoresView _view;
     private readonly Select _select;
-    private readonly delegate_progress _mustStop;
     private SqliteDataReader? _reader;
     private SqliteCommand? _command;
     private long _deadline;
@@ -36,8 +33,7 @@ internal sealed class SelectRun : IDisposable
         _views = views;
         _view = view;
         _select = select;
-        _mustStop = _ => cancel.IsOn || Environment.TickCount64 > _deadline || _checksLeft-- <= 0 ? 1 : 0;
-        raw.sqlite3_progress_handler(view.Database, InstructionsBetweenChecks, _mustStop, null);
+        view.MustStop = () => cancel.IsOn || Environment.TickCount64 > _deadline || _checksLeft-- <= 0;
     }
 
     public IReadOnlyList<ResultColumn> Columns { get; private set; } = [];
@@ -122,7 +118,7 @@ internal sealed class SelectRun : IDisposable
 
         _disposed = true;
         Reset();
-        raw.sqlite3_progress_handler(_view.Database, 0, null, null);
+        _view.MustStop = null;
         _views.Return(_view);
     }
 
@@ -141,7 +137,16 @@ internal sealed class SelectRun : IDisposable
         }
     }
 
-    private object?[] Row() => [.. Columns.Select((column, i) => Value(_reader!, i, column))];
+    private object?[] Row()
+    {
+        var row = new object?[Columns.Count];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = Value(_reader!, i, Columns[i]);
+        }
+
+        return row;
+    }
 
     private static async Task<SelectRun> OpenAsync(
         StoreViews views,
@@ -285,11 +290,14 @@ internal sealed class SelectRun : IDisposable
         };
 
     private static object? Value(SqliteDataReader reader, int index, ResultColumn column) =>
-        (column.Type, reader.GetValue(index)) switch
+        reader.IsDBNull(index) ? null
+        : column.Type == ColumnType.Text ? reader.GetString(index)
+        : Value(reader.GetValue(index), column);
+
+    private static object Value(object value, ResultColumn column) =>
+        (column.Type, value) switch
         {
-            (_, DBNull) => null,
-            (ColumnType.Text, _) => reader.GetString(index),
-            (ColumnType.Timestamp, string text) => TimestampText.Parse(text),
+            (ColumnType.Timestamp, string text) when TimestampText.Parse(text) is { } time => time,
             (ColumnType.Int, long number) => (int)number,
             (ColumnType.Integer, long number) => number,
             (ColumnType.Boolean, long number) => number != 0,

@@ -6,8 +6,15 @@ namespace DeltaStream.Emulator.Catalog;
 /// <summary>The stores, in SQLite. Many sessions may use it at once.</summary>
 internal sealed class StoreCatalog : IDisposable
 {
+    private static readonly string s_state =
+        $"SELECT {Readiness.Status("$now")}, {Readiness.Message("$now")} "
+        + "FROM (SELECT $ready_at AS ready_at, $probe_pending AS probe_pending, $failure AS failure)";
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
+
+    // To parse a statement costs more than to run most of them.
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
 
     /// <exception cref="IOException">The data file can't be used.</exception>
     public StoreCatalog(string? dataFile)
@@ -35,6 +42,24 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             return Read("SELECT * FROM stores WHERE name = $name", ("$name", name)).SingleOrDefault();
+        }
+    }
+
+    /// <summary>The state of a store at a time, and why it failed.</summary>
+    public (string Status, string? Message) StateOf(Verification verification, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            using var reader = Command(
+                    s_state,
+                    ("$now", now.UtcTicks),
+                    ("$ready_at", verification.ReadyAt.UtcTicks),
+                    ("$probe_pending", verification.ProbePending ? 1 : 0),
+                    ("$failure", verification.Failure)
+                )
+                .ExecuteReader();
+            reader.Read();
+            return (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
         }
     }
 
@@ -85,7 +110,7 @@ internal sealed class StoreCatalog : IDisposable
                 return false;
             }
 
-            _connection.Run("DELETE FROM stores WHERE name = $name", ("$name", name));
+            Command("DELETE FROM stores WHERE name = $name", ("$name", name)).ExecuteNonQuery();
             removed();
             Views.Set(name, null);
             return true;
@@ -133,42 +158,62 @@ internal sealed class StoreCatalog : IDisposable
         lock (_gate)
         {
             Views.Dispose();
+            foreach (var command in _commands.Values)
+            {
+                command.Dispose();
+            }
+
             _connection.Dispose();
         }
     }
 
     private int Write(string verb, StoreRecord store) =>
-        _connection.Run(
-            verb
-                + """
-                 INTO stores (name, subtype, owner, created_at, updated_at, parameters,
-                    verification_id, ready_at, account_failure, probe_pending, probe_failure, probe_input)
-                VALUES ($name, $subtype, $owner, $created_at, $updated_at, $parameters,
-                    $verification_id, $ready_at, $account_failure, $probe_pending, $probe_failure, $probe_input)
-                """,
-            ("$name", store.Name),
-            ("$subtype", store.Subtype),
-            ("$owner", store.Owner),
-            ("$created_at", store.CreatedAt.UtcTicks),
-            ("$updated_at", store.UpdatedAt.UtcTicks),
-            (
-                "$parameters",
-                JsonSerializer.Serialize(
-                    store.Parameters.ToDictionary(p => p.Key, p => new[] { p.Value.Text, p.Value.Digest })
-                )
-            ),
-            ("$verification_id", store.Verification.Id),
-            ("$ready_at", store.Verification.ReadyAt.UtcTicks),
-            ("$account_failure", store.Verification.AccountFailure),
-            ("$probe_pending", store.Verification.ProbePending ? 1 : 0),
-            ("$probe_failure", store.Verification.ProbeFailure),
-            ("$probe_input", store.Verification.ProbeInput)
-        );
+        Command(
+                verb
+                    + """
+                     INTO stores (name, subtype, owner, created_at, updated_at, parameters,
+                        verification_id, ready_at, account_failure, probe_pending, probe_failure, probe_input)
+                    VALUES ($name, $subtype, $owner, $created_at, $updated_at, $parameters,
+                        $verification_id, $ready_at, $account_failure, $probe_pending, $probe_failure, $probe_input)
+                    """,
+                ("$name", store.Name),
+                ("$subtype", store.Subtype),
+                ("$owner", store.Owner),
+                ("$created_at", store.CreatedAt.UtcTicks),
+                ("$updated_at", store.UpdatedAt.UtcTicks),
+                (
+                    "$parameters",
+                    JsonSerializer.Serialize(
+                        store.Parameters.ToDictionary(p => p.Key, p => new[] { p.Value.Text, p.Value.Digest })
+                    )
+                ),
+                ("$verification_id", store.Verification.Id),
+                ("$ready_at", store.Verification.ReadyAt.UtcTicks),
+                ("$account_failure", store.Verification.AccountFailure),
+                ("$probe_pending", store.Verification.ProbePending ? 1 : 0),
+                ("$probe_failure", store.Verification.ProbeFailure),
+                ("$probe_input", store.Verification.ProbeInput)
+            )
+            .ExecuteNonQuery();
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            return _commands[sql] = _connection.Command(sql, parameters);
+        }
+
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters[name].Value = value ?? DBNull.Value;
+        }
+
+        return command;
+    }
 
     private List<StoreRecord> Read(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = _connection.Command(sql, parameters);
-        using var reader = command.ExecuteReader();
+        using var reader = Command(sql, parameters).ExecuteReader();
         var stores = new List<StoreRecord>();
         while (reader.Read())
         {

@@ -13,10 +13,9 @@ internal sealed record StoreRow(
     DateTimeOffset UpdatedAt
 )
 {
-    /// <summary>The row of a store, in the state that a fault makes it show, if any.</summary>
-    public static StoreRow Of(StoreRecord store, DateTimeOffset now, string? shown = null)
+    /// <summary>The row of a store in a state.</summary>
+    public static StoreRow Of(StoreRecord store, string status, string? message)
     {
-        var (status, message) = shown is null ? Readiness.Of(store.Verification, now) : (shown, null);
         var type = StoreSpec.CatalogType(store.Subtype);
         return new StoreRow(store.Name, type, status, message, store.Owner, store.CreatedAt, store.UpdatedAt);
     }

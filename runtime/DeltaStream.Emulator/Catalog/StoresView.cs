@@ -12,6 +12,7 @@ namespace DeltaStream.Emulator.Catalog;
 /// </summary>
 internal sealed class StoresView : IDisposable
 {
+    private const int InstructionsBetweenChecks = 10_000;
     private const int LongestValue = 1_000_000;
     private const int DoubleQuotedStringsInDml = 1013;
     private const int DoubleQuotedStringsInDdl = 1014;
@@ -19,16 +20,20 @@ internal sealed class StoresView : IDisposable
     // The table behind the view: it knows stores of other roles, so a SELECT can't know its name.
     private static readonly string s_table = $"t{Guid.NewGuid():N}";
 
+    // Functions without arguments are called once in a SELECT, those with arguments only while a fault is about.
     private static readonly string s_schema = $"""
         CREATE TABLE sys.{s_table} (
             name TEXT PRIMARY KEY, type TEXT, owner TEXT, created_at TIMESTAMPTZ, updated_at TIMESTAMPTZ,
             ready_at INTEGER, probe_pending INTEGER, failure TEXT
         ) WITHOUT ROWID;
         CREATE VIEW sys.stores AS SELECT name, type,
-            store_status(name, ready_at, probe_pending, failure) AS status,
-            store_message(name, ready_at, probe_pending, failure) AS status_message,
+            coalesce(CASE WHEN any_shown() THEN shown_state(name) END, {Readiness.Status("moment()")}) AS status,
+            CASE WHEN NOT any_shown() OR shown_state(name) IS NULL THEN {Readiness.Message(
+            "moment()"
+        )} END AS status_message,
             owner, created_at, updated_at
-        FROM {s_table} WHERE store_shows(name, owner);
+        FROM {s_table}
+        WHERE (only_owner() IS NULL OR owner = only_owner()) AND NOT (any_hidden() AND is_hidden(name));
         """;
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:;Pooling=False");
@@ -36,13 +41,15 @@ internal sealed class StoresView : IDisposable
     private readonly SqliteCommand _remove;
 
     // Kept alive for as long as SQLite may call it.
-    private readonly strdelegate_authorizer _authorizer;
+    private readonly delegate_authorizer _authorizer;
+    private readonly delegate_progress _progress;
     private bool _isForSelects;
 
     /// <summary>Makes a view without stores, or one with the stores of another.</summary>
     public StoresView(StoresView? other = null)
     {
         _authorizer = Authorize;
+        _progress = _ => MustStop?.Invoke() == true ? 1 : 0;
         try
         {
             _connection.Open();
@@ -81,6 +88,9 @@ internal sealed class StoresView : IDisposable
     /// <summary>What the SELECT that runs sees.</summary>
     public Visibility? Visibility { get; set; }
 
+    /// <summary>Asked now and then whether the SELECT that runs must stop.</summary>
+    public Func<bool>? MustStop { get; set; }
+
     /// <summary>What a function of the SELECT that runs refused.</summary>
     public Exception? Failure { get; set; }
 
@@ -103,13 +113,15 @@ internal sealed class StoresView : IDisposable
         _isForSelects = false;
         try
         {
-            _connection.Run("BEGIN");
+            // One change is a transaction of its own.
+            using var transaction = changes.Count > 1 ? _connection.BeginTransaction() : null;
+            _set.Transaction = _remove.Transaction = transaction;
             foreach (var (name, store) in changes)
             {
                 Update(name, store);
             }
 
-            _connection.Run("COMMIT");
+            transaction?.Commit();
         }
         finally
         {
@@ -154,17 +166,13 @@ internal sealed class StoresView : IDisposable
 
     private void AddFunctions()
     {
-        _connection.CreateFunction("store_shows", (string name, string owner) => Visibility!.Shows(name, owner));
-        _connection.CreateFunction(
-            "store_status",
-            (string name, long readyAt, bool isProbePending, string? failure) =>
-                Visibility!.StateOf(name, readyAt, isProbePending, failure).Status
-        );
-        _connection.CreateFunction(
-            "store_message",
-            (string name, long readyAt, bool isProbePending, string? failure) =>
-                Visibility!.StateOf(name, readyAt, isProbePending, failure).Message
-        );
+        // What a SELECT sees is the same from its first row to its last, so SQLite need not ask for each.
+        _connection.CreateFunction("moment", () => Visibility!.Now.UtcTicks, isDeterministic: true);
+        _connection.CreateFunction("only_owner", () => Visibility!.OnlyOwner, isDeterministic: true);
+        _connection.CreateFunction("any_hidden", () => Visibility!.HidesAny, isDeterministic: true);
+        _connection.CreateFunction("any_shown", () => Visibility!.Shown.Count > 0, isDeterministic: true);
+        _connection.CreateFunction("is_hidden", (string name) => Visibility!.Hides(name));
+        _connection.CreateFunction("shown_state", (string name) => Visibility!.Shown.GetValueOrDefault(name));
 
         // The functions that drivers and tools call on any PostgreSQL.
         _connection.CreateFunction("version", () => EmulatorIdentity.Version);
@@ -185,16 +193,11 @@ internal sealed class StoresView : IDisposable
         raw.sqlite3_limit(database, raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
         _isForSelects = true;
         raw.sqlite3_set_authorizer(database, _authorizer, null);
+        raw.sqlite3_progress_handler(database, InstructionsBetweenChecks, _progress, null);
     }
 
-    private int Authorize(
-        object userData,
-        int action,
-        string first,
-        string second,
-        string database,
-        string triggerOrView
-    )
+    // Asked for each column and each function that a SELECT names, so texts are made of what is compared only.
+    private int Authorize(object userData, int action, utf8z first, utf8z second, utf8z database, utf8z triggerOrView)
     {
         var isAllowed =
             !_isForSelects
@@ -202,10 +205,14 @@ internal sealed class StoresView : IDisposable
             {
                 raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
                 // A read of no column, as in count(*), tells how many rows there are and nothing else.
-                raw.SQLITE_READ => string.IsNullOrEmpty(second)
-                    || (database == "sys" && (first == "stores" || first == s_table)),
+                raw.SQLITE_READ => string.IsNullOrEmpty(second.utf8_to_string())
+                    || (
+                        database.utf8_to_string() == "sys"
+                        && first.utf8_to_string() is var table
+                        && (table == "stores" || table == s_table)
+                    ),
                 // load_extension is off by default; it is refused by name as well.
-                raw.SQLITE_FUNCTION => second is not ("load_extension" or "fts3_tokenizer"),
+                raw.SQLITE_FUNCTION => second.utf8_to_string() is not ("load_extension" or "fts3_tokenizer"),
                 _ => false,
             };
         return isAllowed ? raw.SQLITE_OK : raw.SQLITE_DENY;

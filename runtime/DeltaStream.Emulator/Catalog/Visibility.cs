@@ -13,11 +13,12 @@ internal sealed class Visibility(Role role, DateTimeOffset now, IReadOnlySet<str
     /// <summary>The states that faults show in place of the stores' own, by name.</summary>
     public IReadOnlyDictionary<string, string> Shown { get; set; } = new Dictionary<string, string>();
 
-    public bool Shows(string name, string owner) => role.Sees(owner) && !hidden.Contains(name);
+    /// <summary>The owner whose stores alone are seen; null for all.</summary>
+    public string? OnlyOwner => role.OnlyOwner;
 
-    /// <summary>The state of a store, and why it failed.</summary>
-    public (string Status, string? Message) StateOf(string name, long readyAt, bool isProbePending, string? failure) =>
-        Shown.TryGetValue(name, out var shown)
-            ? (shown, null)
-            : Readiness.Of(new DateTimeOffset(readyAt, TimeSpan.Zero), isProbePending, failure, now);
+    public bool HidesAny => hidden.Count > 0;
+
+    public bool Hides(string name) => hidden.Contains(name);
+
+    public bool Shows(string name, string owner) => role.Sees(owner) && !Hides(name);
 }

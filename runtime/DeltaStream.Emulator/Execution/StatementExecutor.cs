@@ -92,11 +92,10 @@ internal sealed class StatementExecutor(
     private StatementResult Describe(DescribeStore statement, StatementContext context)
     {
         var store = Get(statement.Name, context);
-        return StoreListing.Describe(
-            specs.BySubtype(store.Subtype),
-            store,
-            StoreRow.Of(store, Now(), appearances.Poll(store.Name))
-        );
+        var (status, message) = appearances.Poll(store.Name) is { } shown
+            ? (shown, null)
+            : catalog.StateOf(store.Verification, Now());
+        return StoreListing.Describe(specs.BySubtype(store.Subtype), store, StoreRow.Of(store, status, message));
     }
 
     private async ValueTask<StatementResult> ListAsync(StatementContext context)

@@ -1,27 +1,10 @@
-using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Statements;
 
 namespace DeltaStream.Emulator.Faults;
 
-/// <summary>Finds the statements of a text and how they begin.</summary>
+/// <summary>Compares how a statement begins with words.</summary>
 internal static class StatementWords
 {
-    /// <summary>
-    /// The beginnings of a text's statements; of a text that can't be parsed, its own, up to where values may come.
-    /// </summary>
-    public static IReadOnlyList<string> Heads(string text)
-    {
-        try
-        {
-            return Parser.Parse(text, Dialect.Rest).Select(s => s.Head).ToList();
-        }
-        catch (StatementException)
-        {
-            var end = text.AsSpan().IndexOfAny('(', '\'', '$');
-            return [Statement.Cut(end < 0 ? text : text[..end])];
-        }
-    }
-
     /// <summary>Whether a statement begins with the words, whatever white space, comments and case.</summary>
     public static bool Begin(string statement, string words)
     {

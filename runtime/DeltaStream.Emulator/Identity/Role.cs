@@ -8,7 +8,10 @@ internal sealed class Role(string name, bool isAdministrator)
 {
     public string Name { get; } = name;
 
-    public bool Sees(string owner) => isAdministrator || owner == Name;
+    /// <summary>The owner whose stores alone it sees; null for all.</summary>
+    public string? OnlyOwner { get; } = isAdministrator ? null : name;
+
+    public bool Sees(string owner) => OnlyOwner is null || owner == OnlyOwner;
 }
 
 /// <summary>The roles that there are; the first is the administrator.</summary>

@@ -12,6 +12,8 @@ namespace DeltaStream.Emulator.Protocol;
 /// </summary>
 internal sealed class MessageReader(PipeReader input, MemoryShare memory)
 {
+    private const int LengthSize = 4;
+
     // What every connection may hold, beside what all may hold together.
     private const int Free = 64 * 1024;
 
@@ -31,82 +33,65 @@ internal sealed class MessageReader(PipeReader input, MemoryShare memory)
     /// The body of a message without a type, which a connection begins with; null when the client is gone.
     /// </summary>
     public async ValueTask<byte[]?> ReadStartupAsync(CancellationToken cancellationToken) =>
-        await ReadBodyAsync(0, LongestStartup, cancellationToken).ConfigureAwait(false);
+        (await ReadAsync(0, LongestStartup, cancellationToken).ConfigureAwait(false))?.Body;
 
     /// <summary>The next message; null when the client is gone.</summary>
-    public async ValueTask<(char Type, byte[] Body)?> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<(char Type, byte[] Body)?> ReadAsync(CancellationToken cancellationToken)
     {
         // The message before was dealt with.
         memory.Release();
-        var header = await ReadAtLeastAsync(1, cancellationToken).ConfigureAwait(false);
-        if (header is not { } buffer)
-        {
-            return null;
-        }
-
-        var type = (char)buffer.FirstSpan[0];
-        input.AdvanceTo(buffer.Start);
-        var body = await ReadBodyAsync(1, Trusted ? Longest : LongestUnproven, cancellationToken).ConfigureAwait(false);
-        return body is null ? null : (type, body);
+        return ReadAsync(1, Trusted ? Longest : LongestUnproven, cancellationToken);
     }
 
-    /// <summary>Reads a length, which counts itself, and what it covers, after so many bytes to skip.</summary>
-    private async ValueTask<byte[]?> ReadBodyAsync(int skip, int longest, CancellationToken cancellationToken)
-    {
-        var header = await ReadAtLeastAsync(skip + 4, cancellationToken).ConfigureAwait(false);
-        if (header is not { } start)
-        {
-            return null;
-        }
-
-        var length = Length(start.Slice(skip));
-        input.AdvanceTo(start.Start);
-        if (length < 4 || length > longest)
-        {
-            throw new ProtocolException("invalid length of a message");
-        }
-
-        var whole = await ReadAtLeastAsync(skip + length, cancellationToken).ConfigureAwait(false);
-        if (whole is not { } buffer)
-        {
-            return null;
-        }
-
-        var message = buffer.Slice(0, skip + length);
-        var body = message.Slice(skip + 4).ToArray();
-        input.AdvanceTo(message.End);
-        return body;
-    }
-
-    private async ValueTask<ReadOnlySequence<byte>?> ReadAtLeastAsync(int size, CancellationToken cancellationToken)
+    /// <summary>Reads a type of so many bytes, a length, which counts itself, and what it covers.</summary>
+    private async ValueTask<(char Type, byte[] Body)?> ReadAsync(
+        int typeSize,
+        int longest,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
             var result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (result.Buffer.Length >= size)
+            var buffer = result.Buffer;
+            var bodyAt = typeSize + LengthSize;
+            if (buffer.Length >= bodyAt)
             {
-                return result.Buffer;
+                var length = Length(buffer.Slice(typeSize));
+                if (length < LengthSize || length > longest)
+                {
+                    throw new ProtocolException("invalid length of a message");
+                }
+
+                if (buffer.Length >= typeSize + length)
+                {
+                    var type = typeSize == 0 ? '\0' : (char)buffer.FirstSpan[0];
+                    var message = buffer.Slice(0, typeSize + length);
+                    var body = message.Slice(bodyAt).ToArray();
+                    input.AdvanceTo(message.End);
+                    return (type, body);
+                }
             }
 
             if (result.IsCompleted)
             {
-                input.AdvanceTo(result.Buffer.End);
+                input.AdvanceTo(buffer.End);
                 return null;
             }
 
-            if (result.Buffer.Length > Free && !memory.TryHold(result.Buffer.Length))
+            if (buffer.Length > Free && !memory.TryHold(buffer.Length))
             {
                 throw new StatementException(SqlState.InsufficientResources, MemoryBudget.Exceeded);
             }
 
-            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            input.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 
     private static int Length(ReadOnlySequence<byte> buffer)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        buffer.Slice(0, 4).CopyTo(bytes);
+        Span<byte> bytes = stackalloc byte[LengthSize];
+        buffer.Slice(0, LengthSize).CopyTo(bytes);
         return BinaryPrimitives.ReadInt32BigEndian(bytes);
     }
 }

@@ -111,9 +111,7 @@ internal sealed class MessageWriter(PipeWriter output)
                 continue;
             }
 
-            var bytes = WireType.Encode(value, isBinary(i));
-            Int32(bytes.Length);
-            _body.Write(bytes);
+            WireType.Write(_body, value, isBinary(i));
         }
 
         End('D');
@@ -130,7 +128,10 @@ internal sealed class MessageWriter(PipeWriter output)
         var left = limit <= 0 ? long.MaxValue : limit;
         while (true)
         {
-            var isEnd = result.IsComputed ? await OwnThread.RunAsync(IsEnd).ConfigureAwait(false) : IsEnd();
+            // One thread for all rows: to start one takes longer than to compute what is sent at once.
+            var isEnd = result.IsComputed
+                ? await OwnThread.RunAsync(() => IsEnd(sends: true)).ConfigureAwait(false)
+                : IsEnd(sends: false);
             if (isEnd)
             {
                 Text(result.Tag);
@@ -143,17 +144,19 @@ internal sealed class MessageWriter(PipeWriter output)
                 return false;
             }
 
-            if (!await FlushAsync(cancellationToken).ConfigureAwait(false))
-            {
-                throw new IOException("the client is gone");
-            }
+            await SendAsync().ConfigureAwait(false);
         }
 
-        // Writes rows up to the limit or to what is worth sending. Returns whether there are no more.
-        bool IsEnd()
+        // Writes rows up to the limit. What is worth sending it sends itself, or leaves. Returns whether there are no more.
+        bool IsEnd(bool sends)
         {
-            for (; left > 0 && !WantsFlush; left--)
+            for (; left > 0 && (sends || !WantsFlush); left--)
             {
+                if (WantsFlush)
+                {
+                    SendAsync().GetAwaiter().GetResult();
+                }
+
                 if (!result.TryRead(out var row))
                 {
                     return true;
@@ -163,6 +166,14 @@ internal sealed class MessageWriter(PipeWriter output)
             }
 
             return false;
+        }
+
+        async Task SendAsync()
+        {
+            if (!await FlushAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new IOException("the client is gone");
+            }
         }
     }
 
@@ -211,11 +222,12 @@ internal sealed class MessageWriter(PipeWriter output)
 
     private void End(char type)
     {
-        var header = output.GetSpan(5);
-        header[0] = (byte)type;
-        BinaryPrimitives.WriteInt32BigEndian(header[1..], _body.WrittenCount + 4);
-        output.Advance(5);
-        output.Write(_body.WrittenSpan);
+        const int BodyAt = 5;
+        var message = output.GetSpan(BodyAt + _body.WrittenCount);
+        message[0] = (byte)type;
+        BinaryPrimitives.WriteInt32BigEndian(message[1..], _body.WrittenCount + 4);
+        _body.WrittenSpan.CopyTo(message[BodyAt..]);
+        output.Advance(BodyAt + _body.WrittenCount);
         _body.ResetWrittenCount();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -45,8 +46,21 @@ internal static class WireType
     public static int ParameterType(int declared, ColumnType told) =>
         declared is 0 or Unknown ? Of(told).Oid : declared;
 
-    public static byte[] Encode(object value, bool binary) =>
-        binary ? EncodeBinary(value) : Encoding.UTF8.GetBytes(EncodeText(value));
+    /// <summary>Writes a value with its length in front.</summary>
+    public static void Write(IBufferWriter<byte> output, object value, bool binary)
+    {
+        const int Length = 4;
+        var text = value as string;
+        var most = text is null ? TimestampText.Longest : Encoding.UTF8.GetMaxByteCount(text.Length);
+        var span = output.GetSpan(Length + most);
+        var bytes = span[Length..];
+        var count =
+            text is not null ? Encoding.UTF8.GetBytes(text, bytes)
+            : binary ? WriteBinary(value, bytes)
+            : WriteText(value, bytes);
+        BinaryPrimitives.WriteInt32BigEndian(span, count);
+        output.Advance(Length + count);
+    }
 
     /// <summary>A Bind parameter as string, long, double, bool or time.</summary>
     public static object? Decode(ReadOnlySpan<byte> value, int type, bool binary) =>
@@ -64,38 +78,45 @@ internal static class WireType
         }
     }
 
-    private static string EncodeText(object value) =>
-        value switch
-        {
-            bool flag => flag ? "t" : "f",
-            int number => number.ToString(CultureInfo.InvariantCulture),
-            long number => number.ToString(CultureInfo.InvariantCulture),
-            double number => number.ToString("R", CultureInfo.InvariantCulture),
-            DateTimeOffset time => TimestampText.Of(time),
-            _ => (string)value,
-        };
-
-    private static byte[] EncodeBinary(object value)
+    private static int WriteText(object value, Span<byte> bytes)
     {
-        var bytes = new byte[8];
+        var count = 1;
         switch (value)
         {
             case bool flag:
-                return [flag ? (byte)1 : (byte)0];
+                bytes[0] = flag ? (byte)'t' : (byte)'f';
+                break;
+            case DateTimeOffset time:
+                count = TimestampText.Write(time, "+00"u8, bytes);
+                break;
+            default:
+                ((IUtf8SpanFormattable)value).TryFormat(bytes, out count, "", CultureInfo.InvariantCulture);
+                break;
+        }
+
+        return count;
+    }
+
+    private static int WriteBinary(object value, Span<byte> bytes)
+    {
+        switch (value)
+        {
+            case bool flag:
+                bytes[0] = flag ? (byte)1 : (byte)0;
+                return 1;
             case int number:
                 BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-                return bytes[..4];
+                return 4;
             case long number:
                 BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-                return bytes;
+                return 8;
             case double number:
                 BinaryPrimitives.WriteDoubleBigEndian(bytes, number);
-                return bytes;
-            case DateTimeOffset time:
-                BinaryPrimitives.WriteInt64BigEndian(bytes, (time - s_epoch).Ticks / TimeSpan.TicksPerMicrosecond);
-                return bytes;
+                return 8;
             default:
-                return Encoding.UTF8.GetBytes((string)value);
+                var time = (DateTimeOffset)value;
+                BinaryPrimitives.WriteInt64BigEndian(bytes, (time - s_epoch).Ticks / TimeSpan.TicksPerMicrosecond);
+                return 8;
         }
     }
 

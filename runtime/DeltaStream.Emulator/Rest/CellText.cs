@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using DeltaStream.Emulator.Results;
 
 namespace DeltaStream.Emulator.Rest;
@@ -6,8 +7,6 @@ namespace DeltaStream.Emulator.Rest;
 /// <summary>Types and values as the REST API writes them: every cell is text, whatever its type (wire facts 3.4, 5.3).</summary>
 internal static class CellText
 {
-    private const string Timestamp = "yyyy-MM-dd HH:mm:ss.ffffff'Z'";
-
     public static string TypeName(ColumnType type) =>
         type switch
         {
@@ -19,14 +18,26 @@ internal static class CellText
             _ => "VARCHAR",
         };
 
-    public static string? Of(object? value) =>
-        value switch
+    public static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
         {
-            bool flag => flag ? "true" : "false",
-            int number => number.ToString(CultureInfo.InvariantCulture),
-            long number => number.ToString(CultureInfo.InvariantCulture),
-            double number => number.ToString("R", CultureInfo.InvariantCulture),
-            DateTimeOffset time => time.UtcDateTime.ToString(Timestamp, CultureInfo.InvariantCulture),
-            _ => (string?)value,
-        };
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool flag:
+                json.WriteStringValue(flag ? "true"u8 : "false"u8);
+                break;
+            case DateTimeOffset time:
+                Span<byte> text = stackalloc byte[TimestampText.Longest];
+                json.WriteStringValue(text[..TimestampText.Write(time, "Z"u8, text)]);
+                break;
+            case IFormattable number:
+                json.WriteStringValue(number.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            default:
+                json.WriteStringValue((string)value);
+                break;
+        }
+    }
 }

@@ -59,8 +59,7 @@ internal sealed class KeptStatement(StatementResponse response, IReadOnlyList<st
     public IReadOnlyList<string> Heads => heads;
 
     /// <summary>How much memory it takes, about.</summary>
-    public long Size { get; } =
-        response.Partitions.Sum(p => (long)p.Json.Length) + heads.Sum(h => h.Length * sizeof(char));
+    public long Size { get; } = response.Partitions.Sum(p => p.Json.Length) + heads.Sum(h => h.Length * sizeof(char));
 
     /// <summary>How many polls find it running.</summary>
     public int PollsLeft { get; set; } = pollsLeft;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DeltaStream.Emulator.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -73,26 +74,34 @@ internal static class RequestBody
     )
     {
         using var content = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
         {
-            var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (count == 0)
+            while (true)
             {
-                return content.ToArray();
-            }
+                var count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    return content.ToArray();
+                }
 
-            if (content.Length + count > limit)
-            {
-                throw RestException.TooLarge(tooLarge);
-            }
+                if (content.Length + count > limit)
+                {
+                    throw RestException.TooLarge(tooLarge);
+                }
 
-            if (!memory.TryTake(count))
-            {
-                throw new RestException(StatusCodes.Status503ServiceUnavailable, MemoryBudget.Exceeded);
-            }
+                if (!memory.TryTake(count))
+                {
+                    throw new RestException(StatusCodes.Status503ServiceUnavailable, MemoryBudget.Exceeded);
+                }
 
-            content.Write(buffer, 0, count);
+                content.Write(buffer, 0, count);
+            }
+        }
+        finally
+        {
+            // It may hold a secret, which whoever uses it next need not see.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
 

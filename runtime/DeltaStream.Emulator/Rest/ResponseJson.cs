@@ -9,36 +9,30 @@ namespace DeltaStream.Emulator.Rest;
 /// <summary>Writes the bodies of responses (wire fact 5.3).</summary>
 internal static class ResponseJson
 {
-    public static ReadOnlyMemory<byte> Healthy { get; } = """{"status":"ok"}"""u8.ToArray();
+    public static JsonText Healthy { get; } = new("""{"status":"ok"}"""u8.ToArray());
 
-    public static ReadOnlyMemory<byte> Version { get; } =
-        JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                major = 2,
-                minor = 0,
-                patch = 0,
-            }
-        );
+    public static JsonText Version { get; } = new("""{"major":2,"minor":0,"patch":0}"""u8.ToArray());
 
-    public static ReadOnlyMemory<byte> Error(string message) =>
-        JsonSerializer.SerializeToUtf8Bytes(new { message }, ReadableJson.Options);
+    public static JsonText Error(string message) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new { message }, ReadableJson.Options));
 
     /// <summary>The body of a 202.</summary>
-    public static ReadOnlyMemory<byte> Running(StatementResponse response) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                sqlState = SqlState.NotYetComplete,
-                statementID = response.Id,
-                createdOn = response.CreatedAt.ToUnixTimeSeconds(),
-            }
+    public static JsonText Running(StatementResponse response) =>
+        new(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    sqlState = SqlState.NotYetComplete,
+                    statementID = response.Id,
+                    createdOn = response.CreatedAt.ToUnixTimeSeconds(),
+                }
+            )
         );
 
     /// <summary>A result with one of its partitions, or a refusal.</summary>
-    public static ReadOnlyMemory<byte> Result(StatementResponse response, int partition)
+    public static JsonText Result(StatementResponse response, int partition)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new JsonBuffer();
         using var json = new Utf8JsonWriter(buffer, ReadableJson.Writer);
         json.WriteStartObject();
         json.WriteString("sqlState", response.SqlState);
@@ -52,12 +46,16 @@ internal static class ResponseJson
             json.WritePropertyName("metadata");
             JsonSerializer.Serialize(json, Metadata(response, context));
             json.WritePropertyName("data");
-            json.WriteRawValue(response.Partitions[partition].Json.Span, skipInputValidation: true);
+            json.Flush();
+            // The writer would copy it. What it has begun ends behind it.
+            buffer.Append(response.Partitions[partition].Json);
+            buffer.Write("}"u8);
+            return buffer.ToText();
         }
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.ToText();
     }
 
     private static object Metadata(StatementResponse response, RequestContext context) =>

@@ -39,7 +39,7 @@ internal sealed class RestFaults(EmulatorFaults faults, TimeProvider time)
             : Task.CompletedTask;
 
     /// <summary>How much of a response is sent: all of it, a part, or, after a reset, nothing (null).</summary>
-    public int? Sendable(HttpContext http, IReadOnlyList<string> heads, int length)
+    public long? Sendable(HttpContext http, IReadOnlyList<string> heads, long length)
     {
         switch (faults.Take(heads, EmulatorFaultKind.TruncatedBody, EmulatorFaultKind.ResetAfterExecution)?.Kind)
         {

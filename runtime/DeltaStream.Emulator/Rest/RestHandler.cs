@@ -69,8 +69,7 @@ internal sealed class RestHandler(
 
         if (!http.Response.HasStarted)
         {
-            var body = ResponseJson.Error(message);
-            await SendAsync(http, status, body, body.Length).ConfigureAwait(false);
+            await SendAsync(http, status, ResponseJson.Error(message)).ConfigureAwait(false);
         }
     }
 
@@ -81,14 +80,14 @@ internal sealed class RestHandler(
         {
             // Whoever watches over a container has no token, and learns nothing but this.
             RequireMethod(http, HttpMethods.Get, HttpMethods.Head);
-            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Healthy, ResponseJson.Healthy.Length);
+            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Healthy);
         }
 
         admission.Check(http);
         if (path == Version)
         {
             RequireMethod(http, HttpMethods.Get);
-            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Version, ResponseJson.Version.Length);
+            return SendAsync(http, StatusCodes.Status200OK, ResponseJson.Version);
         }
 
         if (path == Statements)
@@ -110,7 +109,7 @@ internal sealed class RestHandler(
     {
         using var share = memory.Open();
         var request = await RequestBody.ReadAsync(http.Request, share, cancellationToken).ConfigureAwait(false);
-        var heads = StatementWords.Heads(request.Statement);
+        var heads = request.Statements.Heads;
         if (!faults.LetIn(http, heads))
         {
             return;
@@ -188,12 +187,19 @@ internal sealed class RestHandler(
         );
     }
 
-    private async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body, int sendable)
+    private Task SendAsync(HttpContext http, int status, JsonText body) => SendAsync(http, status, body, body.Length);
+
+    private async Task SendAsync(HttpContext http, int status, JsonText body, long sendable)
     {
         Log.RestAnswered(logger, status);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body[..sendable], http.RequestAborted).ConfigureAwait(false);
+        foreach (var piece in body.Pieces)
+        {
+            var part = piece[..(int)Math.Min(piece.Length, sendable)];
+            sendable -= part.Length;
+            await http.Response.Body.WriteAsync(part, http.RequestAborted).ConfigureAwait(false);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using DeltaStream.Emulator.Errors;
 using DeltaStream.Emulator.Results;
@@ -30,14 +29,20 @@ internal static class ResultPartitions
 
     private static (ResultPartition Partition, bool More) Next(StatementResult result, int mostRows, long mostBytes)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new JsonBuffer();
         using var json = new Utf8JsonWriter(buffer, ReadableJson.Writer);
         var rows = 0;
         var more = true;
         json.WriteStartArray();
         while (rows < mostRows && (more = result.TryRead(out var row)))
         {
-            JsonSerializer.Serialize(json, Array.ConvertAll(row, CellText.Of));
+            json.WriteStartArray();
+            foreach (var value in row)
+            {
+                CellText.Write(json, value);
+            }
+
+            json.WriteEndArray();
             rows++;
             if (json.BytesCommitted + json.BytesPending > mostBytes)
             {
@@ -50,6 +55,6 @@ internal static class ResultPartitions
 
         json.WriteEndArray();
         json.Flush();
-        return (new ResultPartition(rows, buffer.WrittenMemory.ToArray()), more);
+        return (new ResultPartition(rows, buffer.ToText()), more);
     }
 }

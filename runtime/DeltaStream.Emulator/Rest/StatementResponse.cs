@@ -28,9 +28,9 @@ internal sealed class StatementResponse
 }
 
 /// <summary>Some rows of a result, as the JSON array that they are sent as.</summary>
-internal sealed class ResultPartition(int rows, ReadOnlyMemory<byte> json)
+internal sealed class ResultPartition(int rows, JsonText json)
 {
     public int Rows => rows;
 
-    public ReadOnlyMemory<byte> Json => json;
+    public JsonText Json => json;
 }

@@ -54,7 +54,7 @@ internal sealed class StatementRun(
             Organization = given.Organization is { Length: > 0 } name ? name : EmulatorIdentity.Organization,
             Role = given.Role is { Length: > 0 } role ? Known(role).Name : roles.Administrator.Name,
         };
-        var statements = Parser.Parse(request.Statement, Dialect.Rest);
+        var statements = request.Statements.Statements;
         if (statements.Count == 0)
         {
             throw new StatementException(SqlState.SyntaxError, "the statement is empty");

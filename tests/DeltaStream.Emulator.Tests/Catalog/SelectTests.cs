@@ -81,6 +81,8 @@ public class SelectTests
     [InlineData("SELECT 'maybe'::boolean", "22P02")]
     [InlineData("SELECT 'today'::timestamptz", "22P02")]
     [InlineData("SELECT CAST('1x' AS int)", "22P02")]
+    [InlineData("SELECT now()::timestamptz UNION ALL SELECT 'tomorrow'", "22P02")]
+    [InlineData("SELECT now()::timestamptz UNION ALL SELECT '2026-01-02 03:04:05.678000+05'", "22P02")]
     [InlineData("SELECT 3000000000::int", "22003")]
     [InlineData("SELECT 1e300::bigint", "22003")]
     [InlineData("SELECT 1::numeric", "0A000")]

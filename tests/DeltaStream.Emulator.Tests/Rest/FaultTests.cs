@@ -74,6 +74,16 @@ public class FaultTests
 
         emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.TruncatedBody });
         await Assert.ThrowsAsync<HttpRequestException>(() => emulator.RunAsync("LIST STORES"));
+
+        // One that is long is cut off in its middle, too.
+        emulator.Emulator.Faults.Add(new() { Kind = EmulatorFaultKind.TruncatedBody });
+        using var cut = await RawHttp.ConnectAsync(emulator.Emulator);
+        const string Long =
+            "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 50000) SELECT n FROM t";
+        await cut.SendAsync(RawHttp.Post(emulator.Emulator, Body(Long)));
+        Assert.Null(await cut.EndAsync());
+        Assert.InRange(cut.ContentLength, 400_000, 1_000_000);
+        Assert.Equal(cut.ContentLength / 2, cut.BodyLength);
     }
 
     [Fact]
