@@ -9,6 +9,7 @@ using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Benchmarks.Generate;
 using DeltaStream.Benchmarks.Plugin;
 using DeltaStream.Benchmarks.Read;
+using DeltaStream.Benchmarks.RoundTrip;
 using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Benchmarks.Validate;
 using DeltaStream.Benchmarks.Wait;
@@ -17,7 +18,7 @@ const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
       --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
-      NAME     create, validate, generate, read, emulator, wait, command, plugin; all when none is given
+      NAME     create, validate, generate, read, roundtrip, emulator, wait, command, plugin; all when none is given
     """;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -28,6 +29,7 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("validate", () => Measured<ValidateBenchmarks>(ValidateTargets.Judge, RunConfig.Quick)),
     ("generate", () => Measured<GeneratorBenchmarks>(GenerateTargets.Judge, RunConfig.QuickGenerate)),
     ("read", ReadAsync),
+    ("roundtrip", RoundTripAsync),
     ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
     ("wait", WaitAsync),
     ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
@@ -68,6 +70,13 @@ async Task<IEnumerable<Target>> ReadAsync()
     var results = await ReadBenchmark.RunAsync(rounds: quick ? 3 : 9);
     Console.WriteLine(ReadBenchmark.Format(results));
     return ReadTargets.Judge(results);
+}
+
+async Task<IEnumerable<Target>> RoundTripAsync()
+{
+    var results = await RoundTripBenchmark.RunAsync(calls: quick ? 3_000 : 20_000);
+    Console.WriteLine(RoundTripResult.Format(results));
+    return RoundTripTargets.Judge(results);
 }
 
 async Task<IEnumerable<Target>> WaitAsync()

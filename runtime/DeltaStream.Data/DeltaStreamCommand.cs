@@ -246,7 +246,7 @@ public sealed class DeltaStreamCommand : DbCommand
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior,
         CancellationToken cancellationToken
-    ) => await ExecuteReaderAsync(behavior, cancellationToken).ConfigureAwait(false);
+    ) => Reader(await ExecuteAsync(async: true, cancellationToken, behavior).ConfigureAwait(false), behavior);
 
     /// <inheritdoc/>
     protected override DbParameter CreateDbParameter() => new DeltaStreamParameter();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data.Wire;
@@ -48,25 +47,23 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         {
             Content = content,
         };
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        // All are known to be right, and need not be parsed for each request.
+        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {request.Token}");
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 
         using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            clock.Token,
-            header.Token,
-            silence?.Token ?? CancellationToken.None
-        );
+        using var ended = Cancellation.Pass(clock.Token, header);
+        using var silent = Cancellation.Pass(silence?.Token ?? CancellationToken.None, header);
 
         HttpResponseMessage response;
         try
         {
             response = async
                 ? await client
-                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
-                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
         catch (Exception e)
@@ -84,15 +81,15 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             throw e switch
             {
                 _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
+                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
+                    request,
+                    s_silence,
+                    cause
+                ),
                 _ when header.IsCancellationRequested => TransportFailure.HeaderTimeout(
                     request,
                     settings.ResponseHeaderTimeout,
                     sent,
-                    cause
-                ),
-                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
-                    request,
-                    s_silence,
                     cause
                 ),
                 OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
@@ -117,7 +114,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             silence?.CancelAfter(Timeout.InfiniteTimeSpan);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
             {
-                throw await FailureAsync(request, response, clock, async, either.Token).ConfigureAwait(false);
+                throw await FailureAsync(request, response, clock, async, header.Token).ConfigureAwait(false);
             }
 
             // From here on only the command's timeout counts: a large response may take its time.
