@@ -3,6 +3,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
+using DeltaStream.Benchmarks.Apply;
 using DeltaStream.Benchmarks.Command;
 using DeltaStream.Benchmarks.Create;
 using DeltaStream.Benchmarks.Emulate;
@@ -18,7 +19,7 @@ const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
       --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
-      NAME     create, validate, generate, read, roundtrip, emulator, wait, command, plugin; all when none is given
+      NAME     create, validate, generate, read, roundtrip, apply, emulator, wait, command, plugin; all when none is given
     """;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -30,6 +31,7 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("generate", () => Measured<GeneratorBenchmarks>(GenerateTargets.Judge, RunConfig.QuickGenerate)),
     ("read", ReadAsync),
     ("roundtrip", RoundTripAsync),
+    ("apply", ApplyAsync),
     ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync())),
     ("wait", WaitAsync),
     ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
@@ -77,6 +79,13 @@ async Task<IEnumerable<Target>> RoundTripAsync()
     var results = await RoundTripBenchmark.RunAsync(calls: quick ? 3_000 : 20_000);
     Console.WriteLine(RoundTripResult.Format(results));
     return RoundTripTargets.Judge(results);
+}
+
+async Task<IEnumerable<Target>> ApplyAsync()
+{
+    var results = await ApplyBenchmark.RunAsync(rounds: quick ? 9 : 25);
+    Console.WriteLine(ApplyResult.Format(results));
+    return ApplyTargets.Judge(results);
 }
 
 async Task<IEnumerable<Target>> WaitAsync()

@@ -23,19 +23,28 @@ internal sealed class BareHttpWay : IGetWay
 
     public string Name => "HttpClient";
 
-    public async Task<Store?> GetAsync(string name)
+    public async Task<Store?> GetAsync(string name) =>
+        (
+            await SendAsync($"{BareSql.Select} WHERE name = '{name.Replace("'", "''", StringComparison.Ordinal)}';")
+        ) switch
+        {
+            [var store, ..] => store,
+            _ => null,
+        };
+
+    /// <summary>Sends a statement.</summary>
+    /// <returns>The stores of a SELECT; none for a change.</returns>
+    public async Task<Store[]> SendAsync(string statement)
     {
-        using var content = JsonContent.Create(
-            new StatementRequest($"{BareSql.Select} WHERE name = '{name.Replace("'", "''", StringComparison.Ordinal)}';"),
-            BareJson.Default.StatementRequest
-        );
+        using var content = JsonContent.Create(new StatementRequest(statement), BareJson.Default.StatementRequest);
         using var response = await _http.PostAsync(_statements, content);
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync(BareJson.Default.StatementAnswer);
         return answer switch
         {
-            { SqlState: "00000", Data: [var row, ..] } => Read(row),
-            { SqlState: "00000" } => null,
+            { SqlState: "00000", Data: { } rows } when statement.StartsWith("SELECT", StringComparison.Ordinal) =>
+                Array.ConvertAll(rows, Read),
+            { SqlState: "00000" } => [],
             _ => throw new InvalidOperationException(answer?.Message),
         };
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data.Wire;
@@ -24,6 +25,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
     /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServiceResponse> SendOnceAsync(
         ServiceRequest request,
         CommandClock clock,
@@ -122,6 +124,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<ServiceResponse> ReadAsync(
         ServiceRequest request,
         HttpResponseMessage response,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Wire;
@@ -41,6 +42,7 @@ internal sealed class ServiceResponse : IDisposable
     /// The limit counts decompressed bytes as they arrive. A body that is too long never takes more memory than the limit and one
     /// chunk: only a body that is here as a whole gets a buffer of its size.
     /// </remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ServiceResponse> ReadAsync(
         HttpResponseMessage response,
         int limit,

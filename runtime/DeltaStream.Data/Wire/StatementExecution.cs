@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Results;
 using DeltaStream.Data.Secrets;
@@ -59,6 +60,7 @@ internal sealed class StatementExecution
 
     private int Limit => MaxResponseSize ?? ResponseLimit.Of(_outline);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(_outline.Operation, _settings.Server);
