@@ -37,7 +37,15 @@ internal sealed class StoreCatalog(StoreTransport transport)
         try
         {
             var rows = await CatalogRows
-                .StartAsync(transport, StoreStatement.Select(name), role, redaction, OneRow, cancellationToken)
+                .StartAsync(
+                    transport,
+                    StoreStatement.Select(name),
+                    role,
+                    redaction,
+                    OneRow,
+                    cancellationToken,
+                    isOneRow: true
+                )
                 .ConfigureAwait(false);
             await using var reading = rows.ConfigureAwait(false);
             return rows.HasRow ? Read(rows.Reader, null) : null;

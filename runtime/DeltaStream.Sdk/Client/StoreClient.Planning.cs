@@ -116,9 +116,10 @@ public sealed partial class StoreClient
         async Task<StoreApplyResult> ReadAndApplyAsync()
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
+            var readAt = _time.GetTimestamp();
             var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
             plan.Take();
-            using var apply = new StoreApply(this, plan, rows, options, sending);
+            using var apply = new StoreApply(this, plan, rows, () => _time.GetElapsedTime(readAt), options, sending);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }

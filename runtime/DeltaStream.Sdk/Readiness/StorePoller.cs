@@ -26,6 +26,9 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Name, string? Role), PolledStore> _stores = [];
     private readonly HashSet<PollQuery> _running = [];
+
+    // All that were ever waited for: few, and they find a name's stores without a search among thousands.
+    private readonly HashSet<RoleName> _roles = [];
     private TimeSpan _slotsFrom;
     private (ITimer? Timer, TimeSpan At) _poll = (null, TimeSpan.MaxValue);
     private (ITimer? Timer, TimeSpan At) _limit = (null, TimeSpan.MaxValue);
@@ -51,6 +54,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
             if (!_stores.TryGetValue((name, role), out var store))
             {
                 _stores[(name, role)] = store = new PolledStore(name, role);
+                _roles.Add(new RoleName(role));
             }
 
             var waiter = new StoreWaiter(this, store, redaction, limit is { } time ? now + time : TimeSpan.MaxValue);
@@ -65,11 +69,14 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     {
         lock (_gate)
         {
-            foreach (var store in _stores.Values.Where(s => s.Name == name))
+            foreach (var role in _roles)
             {
-                store.Last = null;
-                // A poll that runs may have begun before the statement.
-                store.IsStale = store.Query is not null;
+                if (_stores.TryGetValue((name, role.Role), out var store))
+                {
+                    store.Last = null;
+                    // A poll that runs may have begun before the statement.
+                    store.IsStale = store.Query is not null;
+                }
             }
         }
     }
