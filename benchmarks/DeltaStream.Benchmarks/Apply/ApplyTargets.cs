@@ -8,6 +8,9 @@ internal static class ApplyTargets
 {
     private const double MostTimesTheCpu = 1.5;
 
+    // The first poll of a store is at once, so an apply polls while it sends. By hand one polls when all is sent.
+    private const double MostTimesTheRequests = 1.02;
+
     public static IEnumerable<Target> Judge(IReadOnlyList<ApplyResult> results) =>
         results.SelectMany(r =>
             (Target[])
@@ -15,8 +18,8 @@ internal static class ApplyTargets
                     new(
                         Invariant($"Apply {ApplyBenchmark.Stores} stores, {r.Case}, requests"),
                         Invariant($"{r.Client.Requests} (by hand {r.Hand.Requests})"),
-                        "no more than by hand",
-                        r.Client.Requests <= r.Hand.Requests
+                        Invariant($"at most {MostTimesTheRequests:0.00}x by hand"),
+                        r.Client.Requests <= MostTimesTheRequests * r.Hand.Requests
                     ),
                     new(
                         Invariant($"Apply {ApplyBenchmark.Stores} stores, {r.Case}, CPU"),

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
@@ -31,7 +32,8 @@ internal sealed class CatalogRows : IAsyncDisposable
     /// over a connection that is not probed: it is a probe itself, and is sent again when it hears nothing. Over REST the
     /// provider sends it again by itself, and its connections stay open.
     /// </remarks>
-    public static async Task<CatalogRows> StartAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<CatalogRows> StartAsync(
         StoreTransport transport,
         StoreStatement statement,
         string? role,
@@ -74,7 +76,8 @@ internal sealed class CatalogRows : IAsyncDisposable
     }
 
     /// <summary>Goes to the next row.</summary>
-    public async Task NextAsync(CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask NextAsync(CancellationToken cancellationToken)
     {
         try
         {

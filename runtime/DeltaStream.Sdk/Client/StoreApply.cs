@@ -336,7 +336,7 @@ internal sealed class StoreApply(
     }
 
     private StoreOperation On(string name, PlannedStore planned, IDisposable? turn) =>
-        client.OperationOn(name, planned, new Polls(this, planned)) with
+        client.OperationOn(name, planned, options.Progress is null ? null : new Polls(this, planned)) with
         {
             Wait = options.Wait,
             Turn = turn,
