@@ -25,11 +25,7 @@ internal static class ApplyBenchmark
         await ByHandAsync(requests, WarmUp, TimeSpan.Zero, rounds);
         var client = await ByClientAsync(requests, Stores, s_provisionDelay, rounds);
         var hand = await ByHandAsync(requests, Stores, s_provisionDelay, rounds);
-        return
-        [
-            new("Nothing to do", client.Nothing, hand.Nothing),
-            new("All to create", client.Creates, hand.Creates),
-        ];
+        return [new("Nothing to do", client.Nothing, hand.Nothing), new("All to create", client.Creates, hand.Creates)];
     }
 
     private static async Task<(ApplyCost Creates, ApplyCost Nothing)> ByClientAsync(
@@ -105,7 +101,11 @@ internal static class ApplyBenchmark
     private static async Task<ApplyCost> MeasureAsync(RequestCount requests, Func<Task> actAsync)
     {
         GC.Collect();
-        var before = (requests.Count, Cpu: Environment.CpuUsage.TotalTime, Bytes: GC.GetTotalAllocatedBytes(precise: true));
+        var before = (
+            requests.Count,
+            Cpu: Environment.CpuUsage.TotalTime,
+            Bytes: GC.GetTotalAllocatedBytes(precise: true)
+        );
         var start = Stopwatch.GetTimestamp();
         await actAsync();
         return new ApplyCost(

@@ -25,7 +25,12 @@ internal static class RoundTripBenchmark
         using var http = new HttpClient();
         return
         [
-            await CompareAsync("REST", new ClientWay("StoreClient, REST", rest), new BareHttpWay(emulator, http), calls),
+            await CompareAsync(
+                "REST",
+                new ClientWay("StoreClient, REST", rest),
+                new BareHttpWay(emulator, http),
+                calls
+            ),
             await CompareAsync(
                 "PostgreSQL",
                 new ClientWay("StoreClient, PostgreSQL", postgres),

@@ -76,7 +76,11 @@ internal static class WaitBenchmark
         await ManyStores.CreateAsync(emulator, ReadyStores);
         var before = (Heap: Collect(), Cpu: Environment.CpuUsage.TotalTime);
         var start = Stopwatch.GetTimestamp();
-        await SharedAsync(source, [.. Enumerable.Range(0, ReadyStores).Select(ManyStores.Name)], CancellationToken.None);
+        await SharedAsync(
+            source,
+            [.. Enumerable.Range(0, ReadyStores).Select(ManyStores.Name)],
+            CancellationToken.None
+        );
         return new WaitResult(
             $"StoreClient, {ReadyStores} ready",
             counting.Statements,

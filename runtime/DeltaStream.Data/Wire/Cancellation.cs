@@ -5,6 +5,6 @@ internal static class Cancellation
 {
     /// <summary>Cancels a source as soon as a token is cancelled.</summary>
     /// <returns>The link, to dispose of before the source.</returns>
-    public static CancellationTokenRegistration Pass(CancellationToken token, CancellationTokenSource to) =>
-        token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), to);
+    public static CancellationTokenRegistration Cancel(CancellationTokenSource source, CancellationToken after) =>
+        after.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);
 }

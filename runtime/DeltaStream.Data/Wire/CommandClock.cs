@@ -18,8 +18,8 @@ internal sealed class CommandClock : IDisposable
         (Time, Limit, _cancelled, _caller) = (time, limit, cancelled, caller);
         _started = time.GetTimestamp();
         _end = new CancellationTokenSource(limit, time);
-        _endByCaller = Cancellation.Pass(caller, _end);
-        _endByCancel = Cancellation.Pass(cancelled, _end);
+        _endByCaller = Cancellation.Cancel(_end, after: caller);
+        _endByCancel = Cancellation.Cancel(_end, after: cancelled);
     }
 
     public TimeProvider Time { get; }

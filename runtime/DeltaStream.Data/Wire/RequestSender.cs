@@ -55,8 +55,8 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 
         using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
-        using var ended = Cancellation.Pass(clock.Token, header);
-        using var silent = Cancellation.Pass(silence?.Token ?? CancellationToken.None, header);
+        using var ended = Cancellation.Cancel(header, after: clock.Token);
+        using var silent = Cancellation.Cancel(header, after: silence?.Token ?? CancellationToken.None);
 
         HttpResponseMessage response;
         try

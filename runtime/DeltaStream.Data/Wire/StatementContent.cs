@@ -33,7 +33,10 @@ internal static class StatementContent
         return buffer.WrittenMemory;
     }
 
-    public static HttpContent Create(ReadOnlyMemory<byte> json, (string Name, ReadOnlyMemory<byte> Content)[] attachments)
+    public static HttpContent Create(
+        ReadOnlyMemory<byte> json,
+        (string Name, ReadOnlyMemory<byte> Content)[] attachments
+    )
     {
         var request = Content(json, "application/json");
         if (attachments.Length == 0)
@@ -45,7 +48,11 @@ internal static class StatementContent
         Add(parts, request, "form-data; name=\"request\"");
         foreach (var (name, content) in attachments)
         {
-            Add(parts, Content(content, "application/octet-stream"), $"form-data; name=\"attachments\"; filename=\"{name}\"");
+            Add(
+                parts,
+                Content(content, "application/octet-stream"),
+                $"form-data; name=\"attachments\"; filename=\"{name}\""
+            );
         }
 
         return parts;

@@ -46,9 +46,7 @@ internal sealed class CatalogRows : IAsyncDisposable
         for (var attempt = isOneRow && transport.Probes ? 0 : 1; ; attempt++)
         {
             var isProbe = attempt == 0;
-            var opening = isProbe
-                ? transport.ConnectAsync(cancellationToken)
-                : transport.OpenAsync(cancellationToken);
+            var opening = isProbe ? transport.ConnectAsync(cancellationToken) : transport.OpenAsync(cancellationToken);
             var connection = await opening.ConfigureAwait(false);
             var rows = new CatalogRows(connection, statement);
             try

@@ -168,7 +168,8 @@ internal sealed class StoreCatalog(StoreTransport transport)
             Name = Text(reader, 0, "name"),
             Type = Shared(ServiceText.Visible(Text(reader, 1, "type")), before?.Type),
             State = Shared(ServiceText.Visible(Text(reader, 2, "status")), before?.State),
-            StatusMessage = Column(reader, 3, "status_message", (r, i) => r.GetValue(i)) is string { Length: > 0 } message
+            StatusMessage = Column(reader, 3, "status_message", (r, i) => r.GetValue(i))
+                is string { Length: > 0 } message
                 ? ServiceText.Visible(message)
                 : null,
             Owner = Shared(Text(reader, 4, "owner"), before?.Owner),
