@@ -3,12 +3,14 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using DeltaStream.Benchmarks;
+using DeltaStream.Benchmarks.Apply;
 using DeltaStream.Benchmarks.Command;
 using DeltaStream.Benchmarks.Create;
 using DeltaStream.Benchmarks.Emulate;
 using DeltaStream.Benchmarks.Generate;
 using DeltaStream.Benchmarks.Plugin;
 using DeltaStream.Benchmarks.Read;
+using DeltaStream.Benchmarks.RoundTrip;
 using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Benchmarks.Validate;
 using DeltaStream.Benchmarks.Wait;
@@ -17,7 +19,7 @@ const string Usage = """
     dotnet run -c Release --project benchmarks/DeltaStream.Benchmarks -- [--quick] [--check] [NAME ...]
       --quick  few iterations in one process, about three minutes for all
       --check  exit with 1 when a target is missed
-      NAME     create, validate, generate, read, emulator, wait, command, plugin; all when none is given
+      NAME     create, validate, generate, read, roundtrip, apply, emulator, wait, command, plugin; all when none is given
     """;
 
 var quick = args.Contains("--quick", StringComparer.Ordinal);
@@ -28,6 +30,8 @@ var check = args.Contains("--check", StringComparer.Ordinal);
     ("validate", () => Measured<ValidateBenchmarks>(ValidateTargets.Judge, RunConfig.Quick)),
     ("generate", () => Measured<GeneratorBenchmarks>(GenerateTargets.Judge, RunConfig.QuickGenerate)),
     ("read", ReadAsync),
+    ("roundtrip", RoundTripAsync),
+    ("apply", ApplyAsync),
     ("emulator", async () => EmulatorTargets.Judge(await EmulatorBenchmark.RunAsync(rounds: quick ? 3 : 9))),
     ("wait", WaitAsync),
     ("command", async () => CommandTargets.Judge(await CommandBenchmark.RunAsync(rounds: quick ? 5 : 15))),
@@ -68,6 +72,20 @@ async Task<IEnumerable<Target>> ReadAsync()
     var results = await ReadBenchmark.RunAsync(rounds: quick ? 5 : 15);
     Console.WriteLine(ReadBenchmark.Format(results));
     return ReadTargets.Judge(results);
+}
+
+async Task<IEnumerable<Target>> RoundTripAsync()
+{
+    var results = await RoundTripBenchmark.RunAsync(calls: quick ? 3_000 : 20_000);
+    Console.WriteLine(RoundTripResult.Format(results));
+    return RoundTripTargets.Judge(results);
+}
+
+async Task<IEnumerable<Target>> ApplyAsync()
+{
+    var results = await ApplyBenchmark.RunAsync(rounds: quick ? 9 : 25);
+    Console.WriteLine(ApplyResult.Format(results));
+    return ApplyTargets.Judge(results);
 }
 
 async Task<IEnumerable<Target>> WaitAsync()

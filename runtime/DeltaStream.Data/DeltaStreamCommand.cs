@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Parameters;
 using DeltaStream.Data.Results;
@@ -246,7 +247,7 @@ public sealed class DeltaStreamCommand : DbCommand
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior,
         CancellationToken cancellationToken
-    ) => await ExecuteReaderAsync(behavior, cancellationToken).ConfigureAwait(false);
+    ) => Reader(await ExecuteAsync(async: true, cancellationToken, behavior).ConfigureAwait(false), behavior);
 
     /// <inheritdoc/>
     protected override DbParameter CreateDbParameter() => new DeltaStreamParameter();
@@ -254,6 +255,7 @@ public sealed class DeltaStreamCommand : DbCommand
     private DeltaStreamDataReader Reader(StatementResult result, CommandBehavior behavior) =>
         new(result, behavior, _connection);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<StatementResult> ExecuteAsync(
         bool async,
         CancellationToken cancellationToken,

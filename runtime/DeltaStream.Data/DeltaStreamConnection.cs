@@ -15,6 +15,9 @@ namespace DeltaStream.Data;
 /// </remarks>
 public sealed class DeltaStreamConnection : DbConnection
 {
+    private static readonly StateChangeEventArgs s_opened = new(ConnectionState.Closed, ConnectionState.Open);
+    private static readonly StateChangeEventArgs s_closed = new(ConnectionState.Open, ConnectionState.Closed);
+
     private readonly bool _fixed;
     private ServiceClient? _service;
     private SessionContext _context = new();
@@ -124,7 +127,7 @@ public sealed class DeltaStreamConnection : DbConnection
 
         _context = _service.Settings.Context;
         _state = ConnectionState.Open;
-        OnStateChange(new(ConnectionState.Closed, ConnectionState.Open));
+        OnStateChange(s_opened);
     }
 
     /// <inheritdoc cref="Open"/>
@@ -149,7 +152,7 @@ public sealed class DeltaStreamConnection : DbConnection
         }
 
         _state = ConnectionState.Closed;
-        OnStateChange(new(ConnectionState.Open, ConnectionState.Closed));
+        OnStateChange(s_closed);
     }
 
     /// <summary>Sets the database of the context. It makes no request, so an unknown database shows at the next statement.</summary>

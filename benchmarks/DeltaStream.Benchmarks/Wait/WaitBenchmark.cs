@@ -12,13 +12,20 @@ internal static class WaitBenchmark
 {
     public const int Stores = 10_000;
 
+    /// <summary>So many that are ready are waited for besides: it takes time to make them, and they would be ready before all are made.</summary>
+    public const int ReadyStores = 100_000;
+
     // The stores become ready after the second interval, so that both ways poll each store three times.
     private static readonly TimeSpan s_provisionDelay = TimeSpan.FromSeconds(13);
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_middle = TimeSpan.FromSeconds(4.5);
 
     public static async Task<IReadOnlyList<WaitResult>> RunAsync() =>
-        [await MeasureAsync("StoreClient", SharedAsync), await MeasureAsync("A task and query per store", EachAsync)];
+        [
+            await MeasureAsync("StoreClient", SharedAsync),
+            await MeasureAsync("A task and query per store", EachAsync),
+            await ReadyAsync(),
+        ];
 
     private static async Task<WaitResult> MeasureAsync(
         string way,
@@ -30,14 +37,7 @@ internal static class WaitBenchmark
         );
         using var counting = new CountingHandler();
         using var http = new HttpClient(counting);
-        await using var source = DeltaStreamDataSource.Create(
-            new DeltaStreamOptions
-            {
-                Server = emulator.ServerUri,
-                Token = emulator.Token,
-                HttpClient = http,
-            }
-        );
+        await using var source = Source(emulator, http);
         string[] names = [.. Enumerable.Range(0, Stores).Select(ManyStores.Name)];
         await new StoreClient(source).GetAsync(names[0]);
         await ManyStores.CreateAsync(emulator, Stores);
@@ -65,6 +65,42 @@ internal static class WaitBenchmark
             (double)alive / Stores
         );
     }
+
+    /// <summary>Waits at once for many stores that are ready, so for one poll of each.</summary>
+    private static async Task<WaitResult> ReadyAsync()
+    {
+        await using var emulator = await DeltaStreamEmulator.StartAsync();
+        using var counting = new CountingHandler();
+        using var http = new HttpClient(counting);
+        await using var source = Source(emulator, http);
+        await ManyStores.CreateAsync(emulator, ReadyStores);
+        var before = (Heap: Collect(), Cpu: Environment.CpuUsage.TotalTime);
+        var start = Stopwatch.GetTimestamp();
+        await SharedAsync(
+            source,
+            [.. Enumerable.Range(0, ReadyStores).Select(ManyStores.Name)],
+            CancellationToken.None
+        );
+        return new WaitResult(
+            $"StoreClient, {ReadyStores} ready",
+            counting.Statements,
+            0,
+            1,
+            Stopwatch.GetElapsedTime(start).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - before.Cpu).TotalSeconds,
+            (double)(Collect() - before.Heap) / ReadyStores
+        );
+    }
+
+    private static DeltaStreamDataSource Source(DeltaStreamEmulator emulator, HttpClient http) =>
+        DeltaStreamDataSource.Create(
+            new DeltaStreamOptions
+            {
+                Server = emulator.ServerUri,
+                Token = emulator.Token,
+                HttpClient = http,
+            }
+        );
 
     private static async Task SharedAsync(
         DeltaStreamDataSource source,

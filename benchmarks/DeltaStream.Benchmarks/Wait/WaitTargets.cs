@@ -9,10 +9,11 @@ internal static class WaitTargets
     private const int MostQueries = 20;
     private const int MostQueriesPerInterval = 10;
     private const int MostBytesPerWait = 1_024;
+    private const int NamesInAQuery = 1_000;
 
     public static IEnumerable<Target> Judge(IReadOnlyList<WaitResult> results)
     {
-        var (shared, each) = (results[0], results[1]);
+        var (shared, each, ready) = (results[0], results[1], results[2]);
         return
         [
             new Target(
@@ -34,6 +35,12 @@ internal static class WaitTargets
                 Invariant($"{shared.Cpu / each.Cpu:0.00}x ({shared.Cpu:0.0} s, {each.Way}: {each.Cpu:0.0} s)"),
                 null,
                 true
+            ),
+            new Target(
+                Invariant($"Wait for {WaitBenchmark.ReadyStores} stores that are ready, queries"),
+                Invariant($"{ready.First} in {ready.Seconds:0.0} s and {ready.Cpu:0.0} s of CPU"),
+                Invariant($"{WaitBenchmark.ReadyStores / NamesInAQuery}"),
+                ready.First <= WaitBenchmark.ReadyStores / NamesInAQuery
             ),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -11,6 +12,8 @@ internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Seco
 {
     private const DynamicallyAccessedMemberTypes FieldTypeMembers =
         DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
+
+    private static readonly SearchValues<char> s_ofOneWord = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 
     /// <summary>The type that <c>GetValue</c> returns.</summary>
     [DynamicallyAccessedMembers(FieldTypeMembers)]
@@ -64,10 +67,19 @@ internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Seco
 
     private static ValueKind KindOf(ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {
+        // As the service writes most of them.
+        if (after.IsEmpty && !before.ContainsAnyExcept(s_ofOneWord))
+        {
+            return KindOf(before);
+        }
+
         var name = string.Join(' ', $"{before} {after}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .ToUpperInvariant();
-        name = name.EndsWith(" NOT NULL", StringComparison.Ordinal) ? name[..^9] : name;
-        return name switch
+        return KindOf(name.EndsWith(" NOT NULL", StringComparison.Ordinal) ? name[..^9] : name);
+    }
+
+    private static ValueKind KindOf(ReadOnlySpan<char> name) =>
+        name switch
         {
             "BOOLEAN" or "BOOL" => ValueKind.Boolean,
             "TINYINT" => ValueKind.TinyInt,
@@ -86,5 +98,4 @@ internal readonly record struct ColumnType(ValueKind Kind, int? First, int? Seco
             "ARRAY" or "MAP" or "STRUCT" or "ROW" or "MULTISET" => ValueKind.Json,
             _ => ValueKind.Text,
         };
-    }
 }

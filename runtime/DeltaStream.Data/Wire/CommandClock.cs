@@ -5,8 +5,10 @@ namespace DeltaStream.Data.Wire;
 /// <summary>What may end a command early: its timeout, <see cref="DeltaStreamCommand.Cancel"/>, or the caller's token.</summary>
 internal sealed class CommandClock : IDisposable
 {
-    private readonly CancellationTokenSource? _deadline;
-    private readonly CancellationTokenSource _any;
+    // It ends by its own timer, the deadline, or by one of the two tokens.
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _endByCaller;
+    private readonly CancellationTokenRegistration _endByCancel;
     private readonly CancellationToken _cancelled;
     private readonly CancellationToken _caller;
     private readonly long _started;
@@ -15,12 +17,9 @@ internal sealed class CommandClock : IDisposable
     {
         (Time, Limit, _cancelled, _caller) = (time, limit, cancelled, caller);
         _started = time.GetTimestamp();
-        _deadline = limit == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(limit, time);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(
-            caller,
-            cancelled,
-            _deadline?.Token ?? CancellationToken.None
-        );
+        _end = new CancellationTokenSource(limit, time);
+        _endByCaller = Cancellation.Cancel(_end, after: caller);
+        _endByCancel = Cancellation.Cancel(_end, after: cancelled);
     }
 
     public TimeProvider Time { get; }
@@ -28,7 +27,7 @@ internal sealed class CommandClock : IDisposable
     public TimeSpan Limit { get; }
 
     /// <summary>Is cancelled as soon as one of the three ends the command.</summary>
-    public CancellationToken Token => _any.Token;
+    public CancellationToken Token => _end.Token;
 
     /// <summary>What is left of the timeout; <see cref="TimeSpan.MaxValue"/> without a timeout.</summary>
     public TimeSpan Remaining =>
@@ -92,7 +91,7 @@ internal sealed class CommandClock : IDisposable
             };
         }
 
-        if (_deadline is { IsCancellationRequested: true })
+        if (_end.IsCancellationRequested)
         {
             throw new DeltaStreamException(
                 $"The command did not end within {Duration.Text(Limit)}, its command timeout. Raise CommandTimeout "
@@ -109,7 +108,8 @@ internal sealed class CommandClock : IDisposable
 
     public void Dispose()
     {
-        _any.Dispose();
-        _deadline?.Dispose();
+        _endByCaller.Dispose();
+        _endByCancel.Dispose();
+        _end.Dispose();
     }
 }

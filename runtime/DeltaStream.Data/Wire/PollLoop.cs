@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeltaStream.Data.Wire;
 
 /// <summary>Sends a request and polls until the statement ends.</summary>
@@ -9,6 +11,7 @@ internal sealed class PollLoop(RequestSender sender, CommandClock clock, bool as
     /// <param name="first">The first request.</param>
     /// <param name="poll">Makes the request that polls, for a statement's ID.</param>
     /// <returns>The response to a statement that ended, maybe by a failure.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StatementResponse> RunAsync(ServiceRequest first, Func<string, int?, ServiceRequest> poll)
     {
         for (var request = first; ; )

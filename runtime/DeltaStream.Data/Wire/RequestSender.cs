@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Configuration;
 
 namespace DeltaStream.Data.Wire;
@@ -25,6 +25,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
     /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServiceResponse> SendOnceAsync(
         ServiceRequest request,
         CommandClock clock,
@@ -48,25 +49,23 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         {
             Content = content,
         };
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Token);
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        // All are known to be right, and need not be parsed for each request.
+        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {request.Token}");
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 
         using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            clock.Token,
-            header.Token,
-            silence?.Token ?? CancellationToken.None
-        );
+        using var ended = Cancellation.Cancel(header, after: clock.Token);
+        using var silent = Cancellation.Cancel(header, after: silence?.Token ?? CancellationToken.None);
 
         HttpResponseMessage response;
         try
         {
             response = async
                 ? await client
-                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token)
+                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
-                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
         catch (Exception e)
@@ -84,15 +83,15 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             throw e switch
             {
                 _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
+                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
+                    request,
+                    s_silence,
+                    cause
+                ),
                 _ when header.IsCancellationRequested => TransportFailure.HeaderTimeout(
                     request,
                     settings.ResponseHeaderTimeout,
                     sent,
-                    cause
-                ),
-                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
-                    request,
-                    s_silence,
                     cause
                 ),
                 OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
@@ -117,7 +116,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             silence?.CancelAfter(Timeout.InfiniteTimeSpan);
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
             {
-                throw await FailureAsync(request, response, clock, async, either.Token).ConfigureAwait(false);
+                throw await FailureAsync(request, response, clock, async, header.Token).ConfigureAwait(false);
             }
 
             // From here on only the command's timeout counts: a large response may take its time.
@@ -125,6 +124,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<ServiceResponse> ReadAsync(
         ServiceRequest request,
         HttpResponseMessage response,

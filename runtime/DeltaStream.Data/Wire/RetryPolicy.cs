@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Errors;
 
 namespace DeltaStream.Data.Wire;
@@ -13,6 +14,7 @@ internal static class RetryPolicy
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ServiceResponse> SendAsync(
         RequestSender sender,
         ServiceRequest request,

@@ -16,6 +16,9 @@ internal sealed class ServiceClient(
 
     public ConnectionSettings Settings => settings;
 
+    /// <summary>Where statements are submitted.</summary>
+    public Uri Statements { get; } = new($"{settings.Server.AbsoluteUri}/statements");
+
     public RequestSender Sender { get; } = new(settings, http, ownsHandler, fresh);
 
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>

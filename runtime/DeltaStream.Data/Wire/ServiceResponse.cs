@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Results;
 
 namespace DeltaStream.Data.Wire;
@@ -10,6 +12,7 @@ internal sealed class ServiceResponse : IDisposable
 
     // The chunks before the last one. They are full.
     private readonly List<byte[]> _chunks = [];
+    private readonly HttpContentHeaders _headers;
     private byte[]? _buffer;
 
     // How many bytes of the buffer are filled.
@@ -18,13 +21,13 @@ internal sealed class ServiceResponse : IDisposable
     private ServiceResponse(HttpResponseMessage response, byte[] buffer)
     {
         Status = response.StatusCode;
-        MediaType = response.Content.Headers.ContentType?.MediaType;
+        _headers = response.Content.Headers;
         _buffer = buffer;
     }
 
     public HttpStatusCode Status { get; }
 
-    public string? MediaType { get; }
+    public string? MediaType => _headers.ContentType?.MediaType;
 
     /// <summary>How many bytes were read. A body that is longer than the limit has more than the limit.</summary>
     public int Length { get; private set; }
@@ -39,6 +42,7 @@ internal sealed class ServiceResponse : IDisposable
     /// The limit counts decompressed bytes as they arrive. A body that is too long never takes more memory than the limit and one
     /// chunk: only a body that is here as a whole gets a buffer of its size.
     /// </remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ServiceResponse> ReadAsync(
         HttpResponseMessage response,
         int limit,

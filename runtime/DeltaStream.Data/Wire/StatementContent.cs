@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using DeltaStream.Data.Configuration;
 
@@ -8,9 +7,12 @@ namespace DeltaStream.Data.Wire;
 /// <summary>A statement's request body: JSON, or multipart with files (wire fact 5.2).</summary>
 internal static class StatementContent
 {
-    public static byte[] Json(string statement, SessionContext context, string? sessionId)
+    private const int RoomForContext = 512;
+
+    public static ReadOnlyMemory<byte> Json(string statement, SessionContext context, string? sessionId)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // The writer asks for as many bytes as the longest characters could take.
+        var buffer = new ArrayBufferWriter<byte>(3 * statement.Length + RoomForContext);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
@@ -28,13 +30,15 @@ internal static class StatementContent
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
-    public static HttpContent Create(byte[] json, (string Name, ReadOnlyMemory<byte> Content)[] attachments)
+    public static HttpContent Create(
+        ReadOnlyMemory<byte> json,
+        (string Name, ReadOnlyMemory<byte> Content)[] attachments
+    )
     {
-        var request = new ByteArrayContent(json);
-        request.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = Content(json, "application/json");
         if (attachments.Length == 0)
         {
             return request;
@@ -44,12 +48,21 @@ internal static class StatementContent
         Add(parts, request, "form-data; name=\"request\"");
         foreach (var (name, content) in attachments)
         {
-            var file = new ReadOnlyMemoryContent(content);
-            file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            Add(parts, file, $"form-data; name=\"attachments\"; filename=\"{name}\"");
+            Add(
+                parts,
+                Content(content, "application/octet-stream"),
+                $"form-data; name=\"attachments\"; filename=\"{name}\""
+            );
         }
 
         return parts;
+    }
+
+    private static ReadOnlyMemoryContent Content(ReadOnlyMemory<byte> bytes, string type)
+    {
+        var content = new ReadOnlyMemoryContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
     }
 
     private static void Write(Utf8JsonWriter json, string name, string? value)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeltaStream.Data.Configuration;
 using DeltaStream.Data.Results;
 using DeltaStream.Data.Secrets;
@@ -31,7 +32,7 @@ internal sealed class StatementExecution
     {
         (_service, _settings) = (service, service.Settings);
         _outline = outline;
-        _statement = text.Contains('\'') ? text.TrimEnd().TrimEnd(';') : null;
+        _statement = text.Contains('\'') ? text : null;
         var isRead = _outline.IsRead;
         _secrets = () =>
             [
@@ -59,6 +60,7 @@ internal sealed class StatementExecution
 
     private int Limit => MaxResponseSize ?? ResponseLimit.Of(_outline);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<StatementResult> ExecuteAsync(bool async, CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(_outline.Operation, _settings.Server);
@@ -66,12 +68,13 @@ internal sealed class StatementExecution
         {
             using var clock = _service.Clock(Timeout, Cancelled, cancellationToken);
             var polls = new PollLoop(_service.Sender, clock, async);
-            using var response = await polls.RunAsync(Submission(), Poll).ConfigureAwait(false);
+            Func<string, int?, ServiceRequest> poll = Poll;
+            using var response = await polls.RunAsync(Submission(), poll).ConfigureAwait(false);
             response.ThrowIfFailed(mayHaveExecuted: false);
             activity.Succeeded(response.SqlState!);
             return response.Metadata?.Dataplane is { } redirect
                 ? await RedirectedAsync(response, redirect, polls).ConfigureAwait(false)
-                : Result(response, response.Metadata?.Context, Poll);
+                : Result(response, response.Metadata?.Context, poll);
         }
         catch (Exception e)
         {
@@ -85,7 +88,7 @@ internal sealed class StatementExecution
         var json = StatementContent.Json(_outline.Terminated, Context, _settings.SessionId);
         return new()
         {
-            Address = _service.Address("statements"),
+            Address = _service.Statements,
             Token = _settings.Token,
             Content = () => StatementContent.Create(json, Attachments),
             IsRead = _outline.IsRead,

@@ -16,7 +16,7 @@ internal sealed class TrackedContent : HttpContent
     public TrackedContent(HttpContent inner, bool once)
     {
         (_inner, _once) = (inner, once);
-        foreach (var (name, values) in inner.Headers)
+        foreach (var (name, values) in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
         }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using DeltaStream.Sdk.Errors;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
@@ -27,29 +28,40 @@ internal sealed class CatalogRows : IAsyncDisposable
 
     /// <summary>Sends a statement that reads and goes to its first row.</summary>
     /// <remarks>
-    /// When the connection dies before the first row, it is sent once more, because it changes nothing. Over REST the
+    /// When the connection dies before the first row, it is sent once more, because it changes nothing. A read of one row goes
+    /// over a connection that is not probed: it is a probe itself, and is sent again when it hears nothing. Over REST the
     /// provider sends it again by itself, and its connections stay open.
     /// </remarks>
-    public static async Task<CatalogRows> StartAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<CatalogRows> StartAsync(
         StoreTransport transport,
         StoreStatement statement,
         string? role,
         SecretRedaction redaction,
         int maxResponseSize,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        bool isOneRow = false
     )
     {
-        for (var isRetry = false; ; isRetry = true)
+        for (var attempt = isOneRow && transport.Probes ? 0 : 1; ; attempt++)
         {
-            var connection = await transport.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var isProbe = attempt == 0;
+            var opening = isProbe ? transport.ConnectAsync(cancellationToken) : transport.OpenAsync(cancellationToken);
+            var connection = await opening.ConfigureAwait(false);
             var rows = new CatalogRows(connection, statement);
             try
             {
                 rows._command = StoreTransport.CreateCommand(connection, statement, role, redaction, maxResponseSize);
+                if (isProbe)
+                {
+                    rows._command.CommandTimeout = StoreTransport.SilenceSeconds;
+                }
+
                 await rows.NextAsync(cancellationToken).ConfigureAwait(false);
                 return rows;
             }
-            catch (DbException e) when (!isRetry && IsLost(e, connection))
+            catch (DbException e)
+                when (attempt < 2 && IsLost(e, connection) || isProbe && e.InnerException is TimeoutException)
             {
                 await rows.DisposeAsync().ConfigureAwait(false);
             }
@@ -62,7 +74,8 @@ internal sealed class CatalogRows : IAsyncDisposable
     }
 
     /// <summary>Goes to the next row.</summary>
-    public async Task NextAsync(CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask NextAsync(CancellationToken cancellationToken)
     {
         try
         {

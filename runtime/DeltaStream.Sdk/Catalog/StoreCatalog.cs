@@ -36,18 +36,25 @@ internal sealed class StoreCatalog(StoreTransport transport)
     {
         try
         {
-            var rows = ReadAsync(StoreStatement.Select(name), role, redaction, OneRow, cancellationToken);
-            await foreach (var store in rows.ConfigureAwait(false))
-            {
-                return store;
-            }
+            var rows = await CatalogRows
+                .StartAsync(
+                    transport,
+                    StoreStatement.Select(name),
+                    role,
+                    redaction,
+                    OneRow,
+                    cancellationToken,
+                    isOneRow: true
+                )
+                .ConfigureAwait(false);
+            await using var reading = rows.ConfigureAwait(false);
+            return rows.HasRow ? Read(rows.Reader, null) : null;
         }
         catch (DbException e) when (e.SqlState == SqlStates.StoreNotFound)
         {
             // The same as no row.
+            return null;
         }
-
-        return null;
     }
 
     /// <summary>Reads what DESCRIBE STORE shows of a store (wire fact 3.6).</summary>
@@ -158,30 +165,34 @@ internal sealed class StoreCatalog(StoreTransport transport)
     private static Store Read(DbDataReader reader, Store? before) =>
         new()
         {
-            Name = Text(reader, "name"),
-            Type = Shared(ServiceText.Visible(Text(reader, "type")), before?.Type),
-            State = Shared(ServiceText.Visible(Text(reader, "status")), before?.State),
-            StatusMessage = Column(reader, "status_message", (r, i) => r.GetValue(i)) is string { Length: > 0 } message
+            Name = Text(reader, 0, "name"),
+            Type = Shared(ServiceText.Visible(Text(reader, 1, "type")), before?.Type),
+            State = Shared(ServiceText.Visible(Text(reader, 2, "status")), before?.State),
+            StatusMessage = Column(reader, 3, "status_message", (r, i) => r.GetValue(i))
+                is string { Length: > 0 } message
                 ? ServiceText.Visible(message)
                 : null,
-            Owner = Shared(Text(reader, "owner"), before?.Owner),
-            CreatedAt = Timestamp(reader, "created_at"),
-            UpdatedAt = Timestamp(reader, "updated_at"),
+            Owner = Shared(Text(reader, 4, "owner"), before?.Owner),
+            CreatedAt = Timestamp(reader, 5, "created_at"),
+            UpdatedAt = Timestamp(reader, 6, "updated_at"),
         };
 
     private static string Shared(string text, string? before) => text == before ? before : text;
 
-    private static string Text(DbDataReader reader, string column) => Column(reader, column, (r, i) => r.GetString(i));
+    private static string Text(DbDataReader reader, int place, string column) =>
+        Column(reader, place, column, static (r, i) => r.GetString(i));
 
-    private static DateTimeOffset Timestamp(DbDataReader reader, string column) =>
-        Column(reader, column, (r, i) => Timestamp(r.GetValue(i)));
+    private static DateTimeOffset Timestamp(DbDataReader reader, int place, string column) =>
+        Column(reader, place, column, static (r, i) => Timestamp(r.GetValue(i)));
 
-    // Every transport has its own exceptions for a column that is missing, NULL or of another type.
-    private static T Column<T>(DbDataReader reader, string column, Func<DbDataReader, int, T> read)
+    // The place is where the statement asks for the column. Every transport has its own exceptions for a column that is missing, NULL
+    // or of another type.
+    private static T Column<T>(DbDataReader reader, int place, string column, Func<DbDataReader, int, T> read)
     {
         try
         {
-            return read(reader, reader.GetOrdinal(column));
+            var isThere = place < reader.FieldCount && reader.GetName(place) == column;
+            return read(reader, isThere ? place : reader.GetOrdinal(column));
         }
         catch (Exception e)
             when (e

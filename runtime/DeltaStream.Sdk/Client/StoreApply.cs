@@ -10,16 +10,21 @@ namespace DeltaStream.Sdk.Client;
 /// <param name="client">The client that sends.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="rows">The rows, as of now, of the stores that statements are sent for, by role and name.</param>
+/// <param name="age">How long ago the rows were read.</param>
 /// <param name="options">How it is applied.</param>
 /// <param name="sending">Stops statements under way.</param>
 internal sealed class StoreApply(
     StoreClient client,
     StorePlan plan,
     IReadOnlyDictionary<(string? Role, string Name), Store> rows,
+    Func<TimeSpan> age,
     StoreApplyOptions options,
     CancellationToken sending
 ) : IDisposable
 {
+    // As long as a poll counts. A CREATE after it reads the catalog by itself.
+    private static readonly TimeSpan s_young = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _turns = new(options.MaxStatements);
     private readonly StateTracker _state = new(plan.State, options.SaveState);
     private readonly Lock _counting = new();
@@ -112,6 +117,7 @@ internal sealed class StoreApply(
         };
         var operation = On("create", planned, turn) with
         {
+            IsAbsent = planned.Action != StoreAction.Replace && age() < s_young,
             // From here on the state proves whose store it is, also where the service does not show the addresses.
             Created = createdAt =>
                 _state.SetAsync(store.Name, intent with { CreatedAt = createdAt }, CancellationToken.None),
@@ -330,7 +336,7 @@ internal sealed class StoreApply(
     }
 
     private StoreOperation On(string name, PlannedStore planned, IDisposable? turn) =>
-        client.OperationOn(name, planned, new Polls(this, planned)) with
+        client.OperationOn(name, planned, options.Progress is null ? null : new Polls(this, planned)) with
         {
             Wait = options.Wait,
             Turn = turn,

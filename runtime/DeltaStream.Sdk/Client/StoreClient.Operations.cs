@@ -111,6 +111,7 @@ public sealed partial class StoreClient
             StoreLog.Sending(_logger, ServiceText.Visible(statement.ToString()));
         }
 
+        _poller.StatementStarted();
         try
         {
             var connection = await _transport.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +144,7 @@ public sealed partial class StoreClient
         }
         finally
         {
-            _poller.Forget(operation.StoreName);
+            _poller.StatementEnded(operation.StoreName);
         }
     }
 

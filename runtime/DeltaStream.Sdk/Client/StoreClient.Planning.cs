@@ -73,7 +73,8 @@ public sealed partial class StoreClient
     /// <remarks>
     /// Statements are sent a few at a time; any number of stores is waited for. One failure stops no other store. Before a
     /// statement is sent, the state says what is attempted; after its effect is confirmed, the state says so. A process that
-    /// ends in between finds in the state what it must look after. A store that moved since the plan was made is refused.
+    /// ends in between finds in the state what it must look after. A store that moved since the plan was made is refused: the
+    /// catalog is read once for all at the begin, and again before each statement but a CREATE of the first 5 seconds.
     /// <para>
     /// Cancellation stops all waits and sends no further statement. Once the apply has begun it is no exception: the result says
     /// what became of every store, and the state knows what was attempted. A plan is applied once.
@@ -116,9 +117,10 @@ public sealed partial class StoreClient
         async Task<StoreApplyResult> ReadAndApplyAsync()
         {
             var planned = plan.Stores.Where(s => s.SendsStatements).ToArray();
+            var readAt = _time.GetTimestamp();
             var rows = await RowsAsync(operation, planned.Select(RoleAndName), cancellationToken).ConfigureAwait(false);
             plan.Take();
-            using var apply = new StoreApply(this, plan, rows, options, sending);
+            using var apply = new StoreApply(this, plan, rows, () => _time.GetElapsedTime(readAt), options, sending);
             return await apply.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -364,7 +366,7 @@ public sealed partial class StoreClient
         }
     }
 
-    internal StoreOperation OperationOn(string name, PlannedStore planned, IProgress<StoreReadiness> progress) =>
+    internal StoreOperation OperationOn(string name, PlannedStore planned, IProgress<StoreReadiness>? progress) =>
         planned.Declared is { } declared
             ? OperationOn(name, declared, null, progress)
             : new StoreOperation(name, planned.Name) { Subtype = planned.Subtype, Progress = progress };

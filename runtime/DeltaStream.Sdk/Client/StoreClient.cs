@@ -122,7 +122,10 @@ public sealed partial class StoreClient
         async Task<Store> SendAndWaitAsync()
         {
             var statement = StoreStatement.Create(store, _transport.Files, _overrides);
-            if (await GetAsync(operation, cancellationToken).ConfigureAwait(false) is { } existing)
+            if (
+                !operation.IsAbsent
+                && await GetAsync(operation, cancellationToken).ConfigureAwait(false) is { } existing
+            )
             {
                 throw StoreConflictException.Existing(
                     store.Name,

@@ -214,6 +214,12 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private void Report(Store? store, Exception? failure = null)
         {
+            // To hide secrets takes time, and mostly there is nobody to tell.
+            if (operation is { Activity: null, Progress: null } && !logger.IsEnabled(LogLevel.Debug))
+            {
+                return;
+            }
+
             var message = operation.Redaction.RedactOrNull(store?.StatusMessage);
             var state = StateOf(store);
             StoreTelemetry.Seen(operation.Activity, state, failure);

@@ -63,6 +63,9 @@ internal sealed record StoreOperation(string Name, string StoreName)
     /// <summary>Whether a store can't be the one that a CREATE made. It is asked only when the response was lost.</summary>
     public Func<Store, bool>? IsForeign { get; init; }
 
+    /// <summary>Whether the catalog showed a moment ago that no store has the name, so that a CREATE need not read it.</summary>
+    public bool IsAbsent { get; init; }
+
     /// <summary>What is known about the statement.</summary>
     public StatementFate Fate { get; set; }
 

@@ -10,8 +10,8 @@ namespace DeltaStream.Sdk.Readiness;
 /// <remarks>
 /// A store is polled at once when somebody begins to wait for it, and then once per interval, however many wait for it
 /// (NFR-003). Stores of one role that are due within the same quarter second share a query, up to 1,000. What becomes due
-/// while a query of its role runs waits for the end of that query, but at most a quarter second. There is one timer for polls
-/// and one for limits.
+/// while a query of its role runs waits for the end of that query, but at most a quarter second. While a client sends statements,
+/// as an apply does, what becomes due waits as long for the stores that come next. There is one timer for polls and one for limits.
 /// </remarks>
 internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 {
@@ -26,10 +26,14 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Name, string? Role), PolledStore> _stores = [];
     private readonly HashSet<PollQuery> _running = [];
+
+    // When the last query of each role began.
+    private readonly Dictionary<RoleName, TimeSpan> _queriedAt = [];
     private TimeSpan _slotsFrom;
     private (ITimer? Timer, TimeSpan At) _poll = (null, TimeSpan.MaxValue);
     private (ITimer? Timer, TimeSpan At) _limit = (null, TimeSpan.MaxValue);
     private bool _steps;
+    private int _sending;
 
     private TimeSpan Now => time.GetElapsedTime(_origin);
 
@@ -51,6 +55,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
             if (!_stores.TryGetValue((name, role), out var store))
             {
                 _stores[(name, role)] = store = new PolledStore(name, role);
+                _queriedAt.TryAdd(new RoleName(role), TimeSpan.MinValue);
             }
 
             var waiter = new StoreWaiter(this, store, redaction, limit is { } time ? now + time : TimeSpan.MaxValue);
@@ -60,16 +65,36 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         }
     }
 
-    /// <summary>Drops the last polls of a store. After a statement they say nothing about the store.</summary>
-    public void Forget(string name)
+    /// <summary>Notes that a statement is being sent. The end of each is noted, too.</summary>
+    public void StatementStarted()
     {
         lock (_gate)
         {
-            foreach (var store in _stores.Values.Where(s => s.Name == name))
+            _sending++;
+        }
+    }
+
+    /// <summary>Drops the last polls of a store. After a statement they say nothing about the store.</summary>
+    public void StatementEnded(string name)
+    {
+        lock (_gate)
+        {
+            if (--_sending == 0 && _stores.Count > 0)
             {
-                store.Last = null;
-                // A poll that runs may have begun before the statement.
-                store.IsStale = store.Query is not null;
+                // What waited for more stores begins now.
+                var now = Now;
+                PollAt(now, now);
+            }
+
+            // They find a name's stores without a search among thousands.
+            foreach (var role in _queriedAt.Keys)
+            {
+                if (_stores.TryGetValue((name, role.Role), out var store))
+                {
+                    store.Last = null;
+                    // A poll that runs may have begun before the statement.
+                    store.IsStale = store.Query is not null;
+                }
             }
         }
     }
@@ -92,7 +117,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
                 store.DueAt = now;
             }
 
-            PollAt(store.DueAt, now);
+            PollAt(Later(store.DueAt, Held(store.Role, now)), now);
             LimitAt(waiter.Deadline, now);
             if (waiter.Deadline <= now)
             {
@@ -183,8 +208,7 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
                     continue;
                 }
 
-                var heldUntil = Held(store.Role, now);
-                var at = store.DueAt > heldUntil ? store.DueAt : heldUntil;
+                var at = Later(store.DueAt, Held(store.Role, now));
                 if (at <= now + s_early)
                 {
                     var role = new RoleName(store.Role);
@@ -228,13 +252,14 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         }
 
         _running.Add(query);
+        _queriedAt[new RoleName(role)] = now;
         return query;
     }
 
-    /// <summary>Until when what is due waits for a query of its role that runs.</summary>
+    /// <summary>Until when what is due waits for a query of its role that runs, or for others that become due.</summary>
     private TimeSpan Held(string? role, TimeSpan now)
     {
-        var until = TimeSpan.MinValue;
+        var until = _sending > 0 ? _queriedAt[new RoleName(role)] + s_slot : TimeSpan.MinValue;
         foreach (var query in _running)
         {
             if (query.Role == role && query.StartedAt + s_slot > now && query.StartedAt + s_slot > until)
@@ -357,6 +382,8 @@ internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
         var due = at > now ? at - now : TimeSpan.Zero;
         return (time.CreateTimer(callback, this, due, Timeout.InfiniteTimeSpan), at);
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

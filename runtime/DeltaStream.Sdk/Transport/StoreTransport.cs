@@ -16,6 +16,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
     // A driver that gives up may need as long again to cancel.
     private const int ProbeTimeoutSeconds = 2;
 
+    /// <summary>How long a read that is a probe itself waits for an answer, as one over REST does.</summary>
+    public const int SilenceSeconds = 3;
+
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
 
     /// <summary>How files travel.</summary>
@@ -32,6 +35,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
 
     /// <summary>Whether each statement may act as a role of its own.</summary>
     public bool SwitchesRoles => _isRest;
+
+    /// <summary>Whether connections are probed, because they may be dead.</summary>
+    public bool Probes => !_isRest;
 
     /// <summary>The API token, which no message may show; null when the transport has none.</summary>
     public string? Token => (dataSource as DeltaStreamDataSource)?.Token;
@@ -65,8 +71,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
         return isAlive ? connection : await ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tries as often, and waits as long between, as requests over REST do: nothing was sent.</summary>
-    private async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Opens a connection that may be dead.</summary>
+    /// <remarks>It tries as often, and waits as long between, as requests over REST do: nothing was sent.</remarks>
+    public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

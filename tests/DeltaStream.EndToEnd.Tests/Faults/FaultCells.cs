@@ -503,14 +503,7 @@ internal static partial class FaultCells
             };
     }
 
-    // An apply reads whether the plan is out of date, too.
-    private static int ReadsBefore(string operation) =>
-        operation switch
-        {
-            "apply" => 2,
-            "wait" => 0,
-            _ => 1,
-        };
+    private static int ReadsBefore(string operation) => operation == "wait" ? 0 : 1;
 
     private static EmulatorFault Failing(string statement, string state, int skip) =>
         new()

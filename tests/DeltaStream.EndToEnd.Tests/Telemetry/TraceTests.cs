@@ -215,7 +215,7 @@ public sealed class TraceTests : EndToEndTest
             var create = Assert.Single(trace.Below(store));
             Assert.Equal("create store", create.DisplayName);
             Assert.Equal(isBad ? "errored" : "ready", Assert.Single(create.Events.Last().Tags).Value);
-            Assert.Equal([Select, "CREATE STORE"], trace.Below(create).Select(s => s.DisplayName));
+            Assert.Equal(["CREATE STORE"], trace.Below(create).Select(s => s.DisplayName));
         }
 
         Assert.Equal(19, result.Stores.Count(s => s.Status == StoreApplyStatus.Done));
