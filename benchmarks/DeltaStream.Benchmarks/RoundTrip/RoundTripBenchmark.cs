@@ -40,7 +40,7 @@ internal static class RoundTripBenchmark
         ];
     }
 
-    private static async Task<RoundTripResult> CompareAsync(string protocol, IGetWay client, IGetWay bare, int calls)
+    private static async Task<RoundTripResult> CompareAsync(string protocol, ClientWay client, IGetWay bare, int calls)
     {
         for (var i = 0; i < WarmUps; i++)
         {

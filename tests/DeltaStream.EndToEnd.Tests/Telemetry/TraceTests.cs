@@ -215,7 +215,8 @@ public sealed class TraceTests : EndToEndTest
             var create = Assert.Single(trace.Below(store));
             Assert.Equal("create store", create.DisplayName);
             Assert.Equal(isBad ? "errored" : "ready", Assert.Single(create.Events.Last().Tags).Value);
-            Assert.Equal(["CREATE STORE"], trace.Below(create).Select(s => s.DisplayName));
+            // One that is sent more than five seconds after all were read reads by itself.
+            Assert.Equal(["CREATE STORE"], trace.Below(create).Select(s => s.DisplayName).SkipWhile(s => s == Select));
         }
 
         Assert.Equal(19, result.Stores.Count(s => s.Status == StoreApplyStatus.Done));
