@@ -12,48 +12,52 @@ internal static class Consumer
     private static readonly string[] s_declarations =
     [
         """
-        new KafkaStoreArgs
-            {
-                Name = "orders_#",
-                Uris = "b-1.example.com:9096,b-2.example.com:9096",
-                SaslHashFunction = KafkaSaslHashFunction.Sha512,
-                SaslUsername = Settings.Secret("USER_#"),
-                SaslPassword = Settings.Secret("PASSWORD_#"),
-            }
-        """,
+            new KafkaStoreArgs
+                {
+                    Name = "orders_#",
+                    Uris = "b-1.example.com:9096,b-2.example.com:9096",
+                    SaslHashFunction = KafkaSaslHashFunction.Sha512,
+                    SaslUsername = Settings.Secret("USER_#"),
+                    SaslPassword = Settings.Secret("PASSWORD_#"),
+                }
+            """,
         """
-        new PostgresStoreArgs
-            {
-                Name = "billing_#",
-                Uris = "postgresql://db.example.com:5432/shop",
-                Username = "deltastream",
-                Password = Settings.Secret("PASSWORD_#"),
-            }
-        """,
+            new PostgresStoreArgs
+                {
+                    Name = "billing_#",
+                    Uris = "postgresql://db.example.com:5432/shop",
+                    Username = "deltastream",
+                    Password = Settings.Secret("PASSWORD_#"),
+                }
+            """,
         """
-        new S3StoreArgs
-            {
-                Name = "archive_#",
-                Uris = "https://mybucket.s3.us-west-2.amazonaws.com/",
-                IamRoleArn = "arn:aws:iam::123456789012:role/example",
-                IamExternalId = "external-id",
-            }
-        """,
+            new S3StoreArgs
+                {
+                    Name = "archive_#",
+                    Uris = "https://mybucket.s3.us-west-2.amazonaws.com/",
+                    IamRoleArn = "arn:aws:iam::123456789012:role/example",
+                    IamExternalId = "external-id",
+                }
+            """,
         """
-        new ConfluentKafkaStoreArgs
-            {
-                Name = "events_#",
-                Uris = "pkc-1.us-west-2.aws.confluent.cloud:9092",
-                SaslHashFunction = ConfluentKafkaSaslHashFunction.Plain,
-                SaslUsername = Settings.Secret("USER_#"),
-                SaslPassword = Settings.Secret("PASSWORD_#"),
-            }
-        """,
+            new ConfluentKafkaStoreArgs
+                {
+                    Name = "events_#",
+                    Uris = "pkc-1.us-west-2.aws.confluent.cloud:9092",
+                    SaslHashFunction = ConfluentKafkaSaslHashFunction.Plain,
+                    SaslUsername = Settings.Secret("USER_#"),
+                    SaslPassword = Settings.Secret("PASSWORD_#"),
+                }
+            """,
     ];
 
     /// <summary>The assemblies that it references.</summary>
     public static IReadOnlyList<string> References { get; } =
-        [.. DotNetSdk.References, typeof(StoreArgs).Assembly.Location, typeof(Data.DeltaStreamDataSource).Assembly.Location];
+    [
+        .. DotNetSdk.References,
+        typeof(StoreArgs).Assembly.Location,
+        typeof(Data.DeltaStreamDataSource).Assembly.Location,
+    ];
 
     /// <summary>Sources of about 50 lines each, of which each tenth declares a store.</summary>
     public static IReadOnlyDictionary<string, string> Files(int count) =>
@@ -70,7 +74,11 @@ internal static class Consumer
             namespace {{Name}};
             internal static class Stores{{first.ToString(CultureInfo.InvariantCulture)}}
             {
-            {{string.Concat(Enumerable.Range(first, count).Select(i => $"    public static StoreArgs Declare{i}() =>\n        {Declaration(i)};\n"))}}
+            {{string.Concat(
+                Enumerable.Range(first, count).Select(i =>
+                    $"    public static StoreArgs Declare{i}() =>\n        {Declaration(i)};\n"
+                )
+            )}}
             }
             """;
 

@@ -19,7 +19,9 @@ internal static class CreateTargets
         [
             new Target(
                 "CREATE of 8 properties, time",
-                Invariant($"{written / interpolated:0.00}x an interpolated string ({written:0} ns, {interpolated:0} ns)"),
+                Invariant(
+                    $"{written / interpolated:0.00}x an interpolated string ({written:0} ns, {interpolated:0} ns)"
+                ),
                 Invariant($"at most {MostOfInterpolated:0.0}x"),
                 written <= MostOfInterpolated * interpolated
             ),

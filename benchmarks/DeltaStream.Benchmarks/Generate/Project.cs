@@ -21,7 +21,12 @@ internal sealed class Project
     private readonly ISourceGenerator _generator;
     private readonly SyntaxTree _program = Parsed("Program.cs", Program(0));
 
-    private Project(ISourceGenerator generator, IEnumerable<string> sources, SpecText[] specs, params string[] references)
+    private Project(
+        ISourceGenerator generator,
+        IEnumerable<string> sources,
+        SpecText[] specs,
+        params string[] references
+    )
     {
         _generator = generator;
         Specs = specs;
@@ -56,12 +61,12 @@ internal sealed class Project
                 .Range(0, count)
                 .Select(i =>
                     $$"""
-                    namespace {{Consumer.Name}};
-                    public sealed class Source{{i}} { {{Properties}} }
-                    public sealed class Target{{i}} { {{Properties}} }
-                    [Riok.Mapperly.Abstractions.Mapper]
-                    public static partial class Mapper{{i}} { public static partial Target{{i}} Map(Source{{i}} source); }
-                    """
+                        namespace {{Consumer.Name}};
+                        public sealed class Source{{i}} { {{Properties}} }
+                        public sealed class Target{{i}} { {{Properties}} }
+                        [Riok.Mapperly.Abstractions.Mapper]
+                        public static partial class Mapper{{i}} { public static partial Target{{i}} Map(Source{{i}} source); }
+                        """
                 ),
             [],
             Path.Combine(DotNetSdk.Mapperly, "lib", "netstandard2.0", "Riok.Mapperly.Abstractions.dll")

@@ -173,7 +173,10 @@ internal sealed partial class YamlDeclarations
     {
         var message = e.Message.TrimEnd('.');
         // It names the block and not the line.
-        var tab = text.Split('\n').Index().Skip((int)e.Start.Line - 1).FirstOrDefault(l => l.Item.TrimStart(' ') is ['\t', ..]);
+        var tab = text.Split('\n')
+            .Index()
+            .Skip((int)e.Start.Line - 1)
+            .FirstOrDefault(l => l.Item.TrimStart(' ') is ['\t', ..]);
         return message.Contains(" tab ", StringComparison.Ordinal) && tab.Item is not null
                 ? FaultAt("This is no YAML: a tab indents this line: write blanks", new Mark(0, tab.Index + 1, 1))
             // The parser's own message may quote the text, which may be a secret.
