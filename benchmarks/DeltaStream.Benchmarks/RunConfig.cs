@@ -23,16 +23,6 @@ internal static class RunConfig
                 .WithIterationTime(TimeInterval.FromMilliseconds(100))
         );
 
-    /// <summary>Fewer still for the generator, of which there are four sizes: its targets are far from its results.</summary>
-    public static IConfig QuickGenerate { get; } =
-        Base.AddJob(
-            Job.Default.WithId("Quick")
-                .WithToolchain(InProcessEmitToolchain.Instance)
-                .WithWarmupCount(2)
-                .WithIterationCount(5)
-                .WithIterationTime(TimeInterval.FromMilliseconds(100))
-        );
-
     /// <summary>Every benchmark in a process of its own, with as many iterations as its spread asks for.</summary>
     public static IConfig Full { get; } = Base.AddJob(Job.Default.WithId("Full"));
 

@@ -1,3 +1,4 @@
+using DeltaStream.Benchmarks.Start;
 using DeltaStream.Benchmarks.Targets;
 using static DeltaStream.Benchmarks.Targets.Target;
 
@@ -12,7 +13,7 @@ internal static class CommandTargets
         [
             new Target(
                 "Command, apply of 10 stores, nothing to do",
-                Invariant($"{milliseconds:0} ms, the whole process, {CommandBenchmark.Kind}"),
+                Invariant($"{milliseconds:0} ms, the whole process, {Programs.Command.Kind}"),
                 Invariant($"at most {MostMilliseconds:0} ms"),
                 milliseconds <= MostMilliseconds
             ),

@@ -6,26 +6,24 @@ namespace DeltaStream.Benchmarks.Generate;
 /// <summary>What the generator may cost. Only the keystroke is promised: it is paid without being asked for.</summary>
 internal static class GenerateTargets
 {
-    private const double MostForAKeystroke = 0.5e6;
-
-    private static readonly int[] s_specs = [3, 10, 100, 1_000];
+    private const double MostForAKeystroke = 0.3;
 
     /// <summary>Judges a run.</summary>
-    public static IEnumerable<Target> Judge(Measurements run) =>
-        [
-            new Target("Generate, cold", All(run, nameof(GeneratorBenchmarks.Cold)), null, true),
-            new Target("Generate, one spec edited", All(run, nameof(GeneratorBenchmarks.SpecEdit)), null, true),
-            new Target(
-                "Generate, unrelated keystroke",
-                All(run, nameof(GeneratorBenchmarks.Keystroke)),
-                Invariant($"at most {MostForAKeystroke / 1e6:0.0} ms at {s_specs[^1]} specs"),
-                Of(run, nameof(GeneratorBenchmarks.Keystroke), s_specs[^1]) <= MostForAKeystroke
-            ),
-        ];
+    public static IEnumerable<Target> Judge(IReadOnlyList<GeneratorResult> results) =>
+        GeneratorBenchmark.Counts.Select(count =>
+        {
+            var keystroke = Of(results, GeneratorResult.Specs, count);
+            var others = results
+                .Where(r => r.Count == count && r.Generator != GeneratorResult.Specs)
+                .Select(r => Invariant($"{r.Generator}: {r.Keystroke:0.000} ms"));
+            return new Target(
+                Invariant($"Generate, a keystroke, {count:N0} specs"),
+                Invariant($"{keystroke:0.000} ms ({string.Join(", ", others)})"),
+                Invariant($"at most {MostForAKeystroke:0.0} ms"),
+                keystroke <= MostForAKeystroke
+            );
+        });
 
-    private static string All(Measurements run, string method) =>
-        string.Join(", ", s_specs.Select(n => Invariant($"{n}: {Of(run, method, n) / 1e6:0.000} ms")));
-
-    private static double Of(Measurements run, string method, int specs) =>
-        run.Nanoseconds(typeof(GeneratorBenchmarks), method, nameof(GeneratorBenchmarks.Specs), specs);
+    private static double Of(IEnumerable<GeneratorResult> results, string generator, int count) =>
+        results.Single(r => r.Generator == generator && r.Count == count).Keystroke;
 }

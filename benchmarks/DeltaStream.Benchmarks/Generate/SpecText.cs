@@ -9,7 +9,8 @@ namespace DeltaStream.Benchmarks.Generate;
 /// <summary>A spec, as the compiler hands it to the generator.</summary>
 internal sealed class SpecText(string path, SourceText text) : AdditionalText
 {
-    private const string Extension = ".store.json";
+    /// <summary>How the name of a spec ends.</summary>
+    public const string Extension = ".store.json";
 
     /// <inheritdoc />
     public override string Path => path;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DeltaStream.Benchmarks.Start;
 using DeltaStream.Emulator;
 using DeltaStream.Pulumi.Wire;
 using Google.Protobuf.WellKnownTypes;
@@ -11,11 +12,6 @@ namespace DeltaStream.Benchmarks.Plugin;
 internal static class PluginBenchmark
 {
     private const int Stores = 200;
-
-    /// <summary>The program that was compiled ahead of time; without it the one that needs .NET is measured.</summary>
-    private const string Variable = "DELTASTREAM_PLUGIN";
-
-    private static readonly string? s_native = Environment.GetEnvironmentVariable(Variable);
 
     public static async Task<PluginResult> RunAsync(int rounds)
     {
@@ -30,7 +26,7 @@ internal static class PluginBenchmark
         }
 
         times.Sort();
-        return new PluginResult(s_native is not null, times[times.Count / 2], await MemoryAsync());
+        return new PluginResult(times[times.Count / 2], await MemoryAsync());
     }
 
     /// <summary>The most memory that the process had, in bytes.</summary>
@@ -90,13 +86,9 @@ internal static class PluginBenchmark
 
     private static Process Start()
     {
-        var start = s_native is null
-            ? new ProcessStartInfo(
-                "dotnet",
-                ["exec", Path.Combine(AppContext.BaseDirectory, "pulumi-resource-deltastream.dll")]
-            )
-            : new ProcessStartInfo(s_native);
-        start.RedirectStandardOutput = true;
+        var start = Programs.Plugin.StartInfo();
+        // Nobody reads it.
+        start.RedirectStandardError = false;
         return Process.Start(start)!;
     }
 
@@ -108,14 +100,13 @@ internal static class PluginBenchmark
 }
 
 /// <summary>What was measured.</summary>
-/// <param name="IsNative">Whether the program was compiled ahead of time.</param>
 /// <param name="Milliseconds">From the start of the process to its port, the median.</param>
 /// <param name="Bytes">The most memory.</param>
-internal sealed record PluginResult(bool IsNative, double Milliseconds, long Bytes)
+internal sealed record PluginResult(double Milliseconds, long Bytes)
 {
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Pulumi plugin ({(IsNative ? "native" : "with .NET; set DELTASTREAM_PLUGIN for the native one")}): {Milliseconds:0} ms to the port, {Bytes / 1e6:0} MB at most while 200 stores are created at once"
+            $"Pulumi plugin ({Programs.Plugin.Kind}): {Milliseconds:0} ms to the port, {Bytes / 1e6:0} MB at most while 200 stores are created at once"
         );
 }

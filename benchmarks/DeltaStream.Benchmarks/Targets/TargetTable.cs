@@ -19,7 +19,8 @@ internal static class TargetTable
 
     private static string Verdict(Target target) =>
         target.Goal is null ? "-"
-        : target.Holds ? "yes"
+        : target.Holds is not { } holds ? "not measured"
+        : holds ? "yes"
         : "NO";
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";

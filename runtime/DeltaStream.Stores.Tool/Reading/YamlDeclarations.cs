@@ -173,7 +173,10 @@ internal sealed partial class YamlDeclarations
     {
         var message = e.Message.TrimEnd('.');
         // It names the block and not the line.
-        var tab = text.Split('\n').Index().Skip((int)e.Start.Line - 1).FirstOrDefault(l => TabFirst().IsMatch(l.Item));
+        var tab = text.Split('\n')
+            .Index()
+            .Skip((int)e.Start.Line - 1)
+            .FirstOrDefault(l => l.Item.TrimStart(' ') is ['\t', ..]);
         return message.Contains(" tab ", StringComparison.Ordinal) && tab.Item is not null
                 ? FaultAt("This is no YAML: a tab indents this line: write blanks", new Mark(0, tab.Index + 1, 1))
             // The parser's own message may quote the text, which may be a secret.
@@ -190,12 +193,11 @@ internal sealed partial class YamlDeclarations
 
     private static StorePlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
 
-    [GeneratedRegex(@"^ *\t", RegexOptions.NonBacktracking)]
-    private static partial Regex TabFirst();
-
+    // No NonBacktracking: such an expression is not compiled, and takes each run milliseconds to make.
     [GeneratedRegex(
         @"^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Number();
 }
