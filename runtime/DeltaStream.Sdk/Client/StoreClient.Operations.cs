@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace DeltaStream.Sdk;
 
 /// <content>What the operations share: they check their arguments, send a statement, wait for its effect, and log.</content>
-public sealed partial class StoreClient
+public partial class StoreClient
 {
     private static IReadOnlyList<StoreSubtype> OwnOf(StoreClientOptions options) =>
         options.OwnSubtypes is { } own && own.Contains(null!)
@@ -37,6 +37,16 @@ public sealed partial class StoreClient
                 $"{nameof(options.KeyOverrides)}: {string.Join(' ', overrides.Faults)}",
                 nameof(options)
             );
+    }
+
+    private void RequireDataSource([CallerMemberName] string method = "")
+    {
+        if (_transport is null)
+        {
+            throw new InvalidOperationException(
+                $"This client was made without a data source, for tests, and {method} is not overridden: override it, or make the client with a data source."
+            );
+        }
     }
 
     private void Require(StoreArgs store)
@@ -410,7 +420,7 @@ public sealed partial class StoreClient
 
         StoreLog.Failed(_logger, name, store, subtype, elapsed.TotalSeconds, StoreTelemetry.Reason(known));
         StoreTelemetry.End(operation.Activity, name, operation.Subtype, elapsed, StoreTelemetry.Failed, known);
-        (known.Statement, known.IsLogged) = (operation.Fate, true);
+        known.End(operation.Fate);
         return known;
     }
 

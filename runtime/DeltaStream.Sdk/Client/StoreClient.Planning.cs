@@ -15,7 +15,7 @@ using DeltaStream.Sdk.Telemetry;
 namespace DeltaStream.Sdk;
 
 /// <content>Plan and apply: bring many stores to their declared state, and do nothing where nothing changed.</content>
-public sealed partial class StoreClient
+public partial class StoreClient
 {
     // Each is a round trip. More at once would only fill the connection pool.
     private const int DescriptionsAtOnce = 8;
@@ -37,13 +37,14 @@ public sealed partial class StoreClient
     /// <exception cref="ArgumentException">Two declarations have one name.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled.</exception>
-    public async Task<StorePlan> PlanAsync(
+    public virtual async Task<StorePlan> PlanAsync(
         IEnumerable<StoreArgs> declared,
         StoreState? known = null,
         StorePlanOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         ArgumentNullException.ThrowIfNull(declared);
         var stores = declared.ToArray();
         RequireAll(stores);
@@ -84,15 +85,20 @@ public sealed partial class StoreClient
     /// <param name="options">How it is applied; null for the defaults.</param>
     /// <param name="cancellationToken">Stops at once. Statements that were sent may still take effect.</param>
     /// <returns>What became of every store, and what is known now.</returns>
+    /// <exception cref="ArgumentException"><see cref="StoreModelFactory"/> made the plan.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options allow no statement at once.</exception>
     /// <exception cref="InvalidOperationException">The plan was applied before; nothing was sent.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled before the apply began; nothing was sent.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
-    public Task<StoreApplyResult> ApplyAsync(
+    public virtual Task<StoreApplyResult> ApplyAsync(
         StorePlan plan,
         StoreApplyOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => RunPlanAsync(plan, options, cancellationToken, cancellationToken);
+    )
+    {
+        RequireDataSource();
+        return RunPlanAsync(plan, options, cancellationToken, cancellationToken);
+    }
 
     /// <param name="plan">The plan.</param>
     /// <param name="options">How it is applied.</param>
@@ -106,6 +112,14 @@ public sealed partial class StoreClient
     )
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (plan.IsModel)
+        {
+            throw new ArgumentException(
+                $"{nameof(StoreModelFactory)} made this plan, and it lacks the declarations: apply what {nameof(PlanAsync)} returned, or override {nameof(ApplyAsync)} and {nameof(ApplyEventsAsync)}.",
+                nameof(plan)
+            );
+        }
+
         options ??= new StoreApplyOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
         var operation = new StoreOperation("apply", "*")
@@ -134,12 +148,13 @@ public sealed partial class StoreClient
     /// is sent. Statements that were sent go on to their end before the enumerator is disposed, and the state knows of each.
     /// </returns>
     /// <exception cref="StoreBackendException">The catalog could not be read to see whether the plan is out of date; nothing was sent.</exception>
-    public async IAsyncEnumerable<StoreApplyEvent> ApplyEventsAsync(
+    public virtual async IAsyncEnumerable<StoreApplyEvent> ApplyEventsAsync(
         StorePlan plan,
         StoreApplyOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         options ??= new StoreApplyOptions();
         var events = Channel.CreateUnbounded<StoreApplyEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

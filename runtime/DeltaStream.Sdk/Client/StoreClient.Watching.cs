@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace DeltaStream.Sdk;
 
 /// <content>Watches stores for those who draw their states.</content>
-public sealed partial class StoreClient
+public partial class StoreClient
 {
     /// <summary>Watches stores: returns the state of each at once, and then whenever it changes.</summary>
     /// <remarks>
@@ -23,12 +23,13 @@ public sealed partial class StoreClient
     /// <exception cref="StoreValidationException">No store can have one of the names, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled.</exception>
-    public async IAsyncEnumerable<StoreReadiness> WatchAsync(
+    public virtual async IAsyncEnumerable<StoreReadiness> WatchAsync(
         IEnumerable<string> names,
         string? role = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         ArgumentNullException.ThrowIfNull(names);
         var watched = names.ToHashSet(StringComparer.Ordinal);
         foreach (var name in watched)

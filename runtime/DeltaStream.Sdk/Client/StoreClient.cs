@@ -26,8 +26,12 @@ namespace DeltaStream.Sdk;
 /// Over DeltaStream's REST API (a DeltaStreamDataSource) files travel as attachments, and each operation may act as a role of
 /// its own. Over the PostgreSQL protocol files travel in the statement, and every operation acts as the connection's role.
 /// </para>
+/// <para>
+/// Tests of your own code may derive from it and override what that code calls. No public method calls another one.
+/// <see cref="StoreModelFactory"/> makes what the methods return.
+/// </para>
 /// </remarks>
-public sealed partial class StoreClient
+public partial class StoreClient
 {
     private readonly StoreTransport _transport;
     private readonly KeyOverrides? _overrides;
@@ -71,6 +75,12 @@ public sealed partial class StoreClient
         _wait = new ReadinessWait(_poller, _time, _logger);
     }
 
+#pragma warning disable CS8618 // RequireDataSource stands before every use of what is missing.
+    /// <summary>Makes a client without a service, to derive from in tests of your own code.</summary>
+    /// <remarks>It is for tests only. A method that is not overridden throws <see cref="InvalidOperationException"/>.</remarks>
+    protected StoreClient() { }
+#pragma warning restore CS8618
+
     /// <summary>Creates a store and waits until it is ready (FR-001, FR-003).</summary>
     /// <remarks>
     /// The client reads the catalog first: a store that exists is a conflict, and nothing is sent. Then it sends the statement
@@ -99,13 +109,14 @@ public sealed partial class StoreClient
     /// Somebody deleted the store during the wait, and another one may have its name now.
     /// </exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
-    public async Task<Store> CreateAsync(
+    public virtual async Task<Store> CreateAsync(
         StoreArgs store,
         IProgress<StoreReadiness>? progress = null,
         StoreWait wait = StoreWait.Effect,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         Require(store);
         var operation = OperationOn("create", store, null, progress) with { Wait = wait };
         return await CreateAsync(operation, store, cancellationToken).ConfigureAwait(false);
@@ -162,8 +173,13 @@ public sealed partial class StoreClient
     /// <returns>The store. Null when it does not exist or the role can't see it, never when the catalog can't be read.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
-    public async Task<Store?> GetAsync(string name, string? role = null, CancellationToken cancellationToken = default)
+    public virtual async Task<Store?> GetAsync(
+        string name,
+        string? role = null,
+        CancellationToken cancellationToken = default
+    )
     {
+        RequireDataSource();
         RequireName(name, role);
         var operation = new StoreOperation("get", name) { Role = role, Level = LogLevel.Debug };
         return await RunAsync(operation, () => GetAsync(operation, cancellationToken), cancellationToken)
@@ -177,12 +193,13 @@ public sealed partial class StoreClient
     /// <returns>The description. Null when the store does not exist or the role can't see it.</returns>
     /// <exception cref="StoreValidationException">No store can have that name, or the connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The service could not be read.</exception>
-    public async Task<StoreDescription?> DescribeAsync(
+    public virtual async Task<StoreDescription?> DescribeAsync(
         string name,
         string? role = null,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         RequireName(name, role);
         var operation = new StoreOperation("describe", name) { Role = role, Level = LogLevel.Debug };
         return await RunAsync(operation, ReadAsync, cancellationToken).ConfigureAwait(false);
@@ -210,11 +227,12 @@ public sealed partial class StoreClient
     /// <returns>The stores.</returns>
     /// <exception cref="StoreValidationException">The connection can't switch roles.</exception>
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
-    public async IAsyncEnumerable<Store> ListAsync(
+    public virtual async IAsyncEnumerable<Store> ListAsync(
         string? role = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         RequireName("*", role);
         var operation = new StoreOperation("list", "*") { Role = role, Level = LogLevel.Debug };
         var stores = _catalog.ListAsync(role, operation.Redaction, cancellationToken);
@@ -250,13 +268,14 @@ public sealed partial class StoreClient
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreErroredException">The store was updated and failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
-    public async Task<Store> UpdateAsync(
+    public virtual async Task<Store> UpdateAsync(
         StoreArgs store,
         StoreArgs? previous = null,
         IProgress<StoreReadiness>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         Require(store);
         if (previous is not null)
         {
@@ -346,13 +365,14 @@ public sealed partial class StoreClient
     /// <exception cref="StoreBackendException">The service refused the statement or could not be reached.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store still exists after 10 minutes.</exception>
     /// <exception cref="StoreOperationCanceledException">The caller cancelled; it says what became of the statement.</exception>
-    public async Task<bool> DeleteAsync(
+    public virtual async Task<bool> DeleteAsync(
         string name,
         string? role = null,
         IProgress<StoreReadiness>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         RequireName(name, role);
         var operation = new StoreOperation("delete", name)
         {
@@ -410,13 +430,14 @@ public sealed partial class StoreClient
     /// <exception cref="StoreBackendException">The catalog could not be read.</exception>
     /// <exception cref="StoreErroredException">The store failed.</exception>
     /// <exception cref="StoreReadinessTimeoutException">The store was not ready after 10 minutes.</exception>
-    public Task<Store> WaitUntilReadyAsync(
+    public virtual Task<Store> WaitUntilReadyAsync(
         string name,
         string? role = null,
         IProgress<StoreReadiness>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
+        RequireDataSource();
         RequireName(name, role);
         var operation = new StoreOperation("wait for", name) { Role = role, Progress = progress };
         return AwaitAsync(operation, cancellationToken)!;

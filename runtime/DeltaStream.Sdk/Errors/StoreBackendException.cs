@@ -1,3 +1,4 @@
+using DeltaStream.Data.Secrets;
 using DeltaStream.Sdk.Errors;
 
 namespace DeltaStream.Sdk;
@@ -9,6 +10,35 @@ namespace DeltaStream.Sdk;
 /// </remarks>
 public sealed class StoreBackendException : StoreException
 {
+    /// <summary>Reports a failure of the service, in the client's words.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="operation">What the client was to do, as its messages name it, such as <c>create</c>.</param>
+    /// <param name="backendMessage">The service's message, without secrets.</param>
+    /// <param name="sqlState">The SQLSTATE; null when the service was not reached.</param>
+    /// <param name="isTransient">Whether the failure may pass by itself.</param>
+    /// <param name="statement">What became of the statement.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public StoreBackendException(
+        string storeName,
+        string operation,
+        string backendMessage,
+        string? sqlState = null,
+        bool isTransient = false,
+        StatementFate statement = StatementFate.NotSent,
+        Exception? innerException = null
+    )
+        : this(
+            storeName,
+            operation,
+            new BackendFailure(
+                ServiceText.Visible(backendMessage ?? throw new ArgumentNullException(nameof(backendMessage))),
+                sqlState,
+                isTransient,
+                innerException
+            ),
+            statement
+        ) { }
+
     internal StoreBackendException(string storeName, string operation, BackendFailure failure, StatementFate fate)
         : base(storeName, Describe(storeName, operation, failure, fate), failure.Exception)
     {

@@ -10,8 +10,12 @@ public sealed class StoreConflictException : StoreException
     private const string Remedy =
         "Compare it with the declaration before you use, update or delete it, or choose another name";
 
-    private StoreConflictException(string storeName, string message, Exception? cause)
-        : base(storeName, message, cause) { }
+    /// <summary>Reports a conflict.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="message">What is in conflict and what to do, without secrets.</param>
+    /// <param name="innerException">The cause; null for none.</param>
+    public StoreConflictException(string storeName, string message, Exception? innerException = null)
+        : base(storeName, message, innerException) { }
 
     /// <summary>The service refused a CREATE with SQLSTATE 42P05.</summary>
     internal static StoreConflictException Duplicate(string storeName, BackendFailure failure) =>

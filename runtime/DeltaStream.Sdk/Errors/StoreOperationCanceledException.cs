@@ -6,12 +6,25 @@ namespace DeltaStream.Sdk;
 /// <summary>The caller cancelled an operation on a store. It says what became of the statement.</summary>
 public sealed class StoreOperationCanceledException : OperationCanceledException
 {
+    /// <summary>Reports a cancellation, in the client's words.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="operation">What the client was to do, as its messages name it, such as <c>create</c>.</param>
+    /// <param name="statement">What became of the statement.</param>
+    /// <param name="cancellationToken">The token that was cancelled.</param>
+    public StoreOperationCanceledException(
+        string storeName,
+        string operation,
+        StatementFate statement,
+        CancellationToken cancellationToken = default
+    )
+        : this(storeName, operation, statement, SecretRedaction.None, null, cancellationToken) { }
+
     internal StoreOperationCanceledException(
         string storeName,
         string operation,
         StatementFate statement,
         SecretRedaction redaction,
-        Exception cause,
+        Exception? cause,
         CancellationToken cancellationToken
     )
         : base(
@@ -19,13 +32,14 @@ public sealed class StoreOperationCanceledException : OperationCanceledException
                 $"The caller stopped the {(operation == "wait for" ? operation : operation + " of")} store '{storeName}'. {Describe(operation, statement)}"
             ),
             // It is passed on only if nothing that it holds is a secret or a control character.
-            redaction.IsClean(cause)
+            cause is not null
+            && redaction.IsClean(cause)
                 ? cause
                 : null,
             cancellationToken
         )
     {
-        StoreName = storeName;
+        StoreName = storeName ?? throw new ArgumentNullException(nameof(storeName));
         Statement = statement;
     }
 

@@ -5,8 +5,6 @@ namespace DeltaStream.Sdk;
 /// <summary>What a plan does with one store, and why.</summary>
 public sealed record PlannedStore
 {
-    internal PlannedStore() { }
-
     /// <summary>The store's name.</summary>
     public required string Name { get; init; }
 

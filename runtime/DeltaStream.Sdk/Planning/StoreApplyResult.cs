@@ -80,9 +80,13 @@ public enum StoreApplyStatus
 /// <summary>Stores of a plan are not as planned.</summary>
 public sealed class StoreApplyException : Exception
 {
-    internal StoreApplyException(StoreApplyResult result)
-        : base(result.ToString(), result.Stores.FirstOrDefault(s => s.Exception is not null)?.Exception) =>
-        Result = result;
+    /// <summary>Reports what an apply did.</summary>
+    /// <param name="result">What became of every store.</param>
+    public StoreApplyException(StoreApplyResult result)
+        : base(
+            (result ?? throw new ArgumentNullException(nameof(result))).ToString(),
+            result.Stores.FirstOrDefault(s => s.Exception is not null)?.Exception
+        ) => Result = result;
 
     /// <summary>What became of every store.</summary>
     public StoreApplyResult Result { get; }
@@ -91,6 +95,9 @@ public sealed class StoreApplyException : Exception
 /// <summary>The catalog changed after a plan was made, so nothing was done to the store.</summary>
 public sealed class StorePlanOutdatedException : StoreException
 {
-    internal StorePlanOutdatedException(string storeName, string moved)
+    /// <summary>Reports a plan that is out of date, in the client's words.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="moved">What changed, in a sentence without its full stop and without secrets.</param>
+    public StorePlanOutdatedException(string storeName, string moved)
         : base(storeName, $"The plan for store '{storeName}' is out of date: {moved}. Nothing was sent. Plan again") { }
 }

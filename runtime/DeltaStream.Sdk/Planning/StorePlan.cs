@@ -22,6 +22,9 @@ public sealed class StorePlan
     /// <summary>Whether a store is a conflict, so that apply does not bring everything to its declared state.</summary>
     public bool HasConflicts => Stores.Any(s => s.Action == StoreAction.Conflict);
 
+    /// <summary>Whether it was made for a test, and no planner knows it.</summary>
+    internal bool IsModel { get; init; }
+
     private int _applied;
 
     /// <summary>Takes the plan, which is applied once: its state does not know what an apply did.</summary>

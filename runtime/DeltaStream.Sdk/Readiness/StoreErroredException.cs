@@ -3,9 +3,12 @@ namespace DeltaStream.Sdk;
 /// <summary>The service accepted the statement, and then the store failed (FR-008, FR-009, D-007).</summary>
 public sealed class StoreErroredException : StoreException
 {
-    internal StoreErroredException(Store store, string subtype)
+    /// <summary>Reports a store that failed, in the client's words.</summary>
+    /// <param name="store">The store as the catalog shows it, without secrets.</param>
+    /// <param name="subtype">The store's subtype, such as <c>kafka</c>.</param>
+    public StoreErroredException(Store store, string subtype)
         : base(
-            store.Name,
+            (store ?? throw new ArgumentNullException(nameof(store))).Name,
             $"Store '{store.Name}' ({subtype}) errored: {store.StatusMessage ?? "the service gives no reason"}. "
                 + "The store exists: correct the declaration and update it, or delete it"
         )

@@ -6,6 +6,23 @@ namespace DeltaStream.Sdk;
 /// <summary>A store did not become ready, or did not disappear, within the limit of 10 minutes (FR-011, D-012).</summary>
 public sealed class StoreReadinessTimeoutException : StoreException
 {
+    /// <summary>Reports a wait that took too long, in the client's words.</summary>
+    /// <param name="storeName">The store's name.</param>
+    /// <param name="subtype">The store's subtype, such as <c>kafka</c>.</param>
+    /// <param name="elapsed">How long the client waited.</param>
+    /// <param name="lastState">The last state; null when the store was never visible.</param>
+    /// <param name="lastStatusMessage">The last status message, without secrets; null when there was none.</param>
+    /// <param name="isDeletion">Whether the client waited until the store is gone, and not until it is ready.</param>
+    public StoreReadinessTimeoutException(
+        string storeName,
+        string subtype,
+        TimeSpan elapsed,
+        string? lastState = null,
+        string? lastStatusMessage = null,
+        bool isDeletion = false
+    )
+        : this(storeName, subtype, isDeletion, elapsed, lastState, lastStatusMessage, null, false) { }
+
     internal StoreReadinessTimeoutException(
         string storeName,
         string subtype,
