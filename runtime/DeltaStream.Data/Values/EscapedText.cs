@@ -20,7 +20,7 @@ internal static class EscapedText
         var text = TryUnescape(json, characters, out var length) ? new string(characters[..length]) : null;
         if (rented is not null)
         {
-            ArrayPool<char>.Shared.Return(rented);
+            ArrayPool<char>.Shared.Return(rented, clearArray: true);
         }
 
         return text;

@@ -96,7 +96,7 @@ internal static class UsualText
             return false;
         }
 
-        // A number that is none is larger than any that is asked for below.
+        // What is not two digits becomes a number that no check below accepts.
         var year = Two(text, 0) * 100 + Two(text, 2);
         var month = Two(text, 5);
         var day = Two(text, 8);

@@ -30,5 +30,6 @@ internal enum ValueKind
     /// <summary>Exact numbers.</summary>
     Exact = TinyInt | SmallInt | Integer | BigInt | Decimal,
 
+    /// <summary>Every column.</summary>
     Any = (Binary << 1) - 1,
 }

@@ -71,6 +71,8 @@ internal sealed class CommandClock : IDisposable
     /// <param name="statementId">The statement's ID at the service; null when it is not known.</param>
     public void ThrowIfEnded(Exception cause, bool mayHaveExecuted, string? statementId)
     {
+        // Before the tokens are asked, which end it, too: one that is cancelled meanwhile is no timeout.
+        var hasEnded = _end.IsCancellationRequested;
         var cancelled = mayHaveExecuted
             ? "The command was cancelled. The service may execute the statement all the same."
             : "The command was cancelled.";
@@ -91,7 +93,7 @@ internal sealed class CommandClock : IDisposable
             };
         }
 
-        if (_end.IsCancellationRequested)
+        if (hasEnded)
         {
             throw new DeltaStreamException(
                 $"The command did not end within {Duration.Text(Limit)}, its command timeout. Raise CommandTimeout "

@@ -71,6 +71,8 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         catch (Exception e)
         {
             var sent = content?.Sent ?? true;
+            // Before the clock is asked, which ends it, too.
+            var hasNoHeader = header.IsCancellationRequested;
             if (silence is { IsCancellationRequested: true })
             {
                 // What forgot one connection may have forgotten them all.
@@ -88,7 +90,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                     s_silence,
                     cause
                 ),
-                _ when header.IsCancellationRequested => TransportFailure.HeaderTimeout(
+                _ when hasNoHeader => TransportFailure.HeaderTimeout(
                     request,
                     settings.ResponseHeaderTimeout,
                     sent,

@@ -84,7 +84,8 @@ internal sealed record StatementBody
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rest);
+            // It may hold the token of a data plane.
+            ArrayPool<byte>.Shared.Return(rest, clearArray: true);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class StoresView : IDisposable
     // The table behind the view: it knows stores of other roles, so a SELECT can't know its name.
     private static readonly string s_table = $"t{Guid.NewGuid():N}";
 
-    // Functions without arguments are called once in a SELECT, those with arguments only while a fault is about.
+    // Functions without arguments are called once in a SELECT, those with arguments only while there is a fault.
     private static readonly string s_schema = $"""
         CREATE TABLE sys.{s_table} (
             name TEXT PRIMARY KEY, type TEXT, owner TEXT, created_at TIMESTAMPTZ, updated_at TIMESTAMPTZ,

@@ -29,7 +29,7 @@ internal sealed class CatalogRows : IAsyncDisposable
     /// <summary>Sends a statement that reads and goes to its first row.</summary>
     /// <remarks>
     /// When the connection dies before the first row, it is sent once more, because it changes nothing. A read of one row goes
-    /// over a connection that is not probed: it is a probe itself, and is sent again when it hears nothing. Over REST the
+    /// over a connection that is not probed: it is a probe itself, and is sent as any other when it hears nothing. Over REST the
     /// provider sends it again by itself, and its connections stay open.
     /// </remarks>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -54,7 +54,10 @@ internal sealed class CatalogRows : IAsyncDisposable
                 rows._command = StoreTransport.CreateCommand(connection, statement, role, redaction, maxResponseSize);
                 if (isProbe)
                 {
-                    rows._command.CommandTimeout = StoreTransport.SilenceSeconds;
+                    var own = rows._command.CommandTimeout;
+                    rows._command.CommandTimeout = own is > 0 and < StoreTransport.SilenceSeconds
+                        ? own
+                        : StoreTransport.SilenceSeconds;
                 }
 
                 await rows.NextAsync(cancellationToken).ConfigureAwait(false);

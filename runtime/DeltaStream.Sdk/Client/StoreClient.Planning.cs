@@ -75,7 +75,7 @@ public partial class StoreClient
     /// Statements are sent a few at a time; any number of stores is waited for. One failure stops no other store. Before a
     /// statement is sent, the state says what is attempted; after its effect is confirmed, the state says so. A process that
     /// ends in between finds in the state what it must look after. A store that moved since the plan was made is refused: the
-    /// catalog is read once for all at the begin, and again before each statement but a CREATE of the first 5 seconds.
+    /// catalog is read once for all stores at the start, and again before each statement. Only a CREATE of the first 5 seconds does without.
     /// <para>
     /// Cancellation stops all waits and sends no further statement. Once the apply has begun it is no exception: the result says
     /// what became of every store, and the state knows what was attempted. A plan is applied once.

@@ -214,7 +214,7 @@ internal sealed class ReadinessWait(StorePoller poller, TimeProvider time, ILogg
 
         private void Report(Store? store, Exception? failure = null)
         {
-            // To hide secrets takes time, and mostly there is nobody to tell.
+            // To hide secrets takes time, and mostly nobody is told.
             if (operation is { Activity: null, Progress: null } && !logger.IsEnabled(LogLevel.Debug))
             {
                 return;

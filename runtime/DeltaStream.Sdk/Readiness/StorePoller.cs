@@ -11,7 +11,7 @@ namespace DeltaStream.Sdk.Readiness;
 /// A store is polled at once when somebody begins to wait for it, and then once per interval, however many wait for it
 /// (NFR-003). Stores of one role that are due within the same quarter second share a query, up to 1,000. What becomes due
 /// while a query of its role runs waits for the end of that query, but at most a quarter second. While a client sends statements,
-/// as an apply does, what becomes due waits as long for the stores that come next. There is one timer for polls and one for limits.
+/// as an apply does, what becomes due waits until a quarter second after the query before, for the stores that come next. There is one timer for polls and one for limits.
 /// </remarks>
 internal sealed class StorePoller(StoreCatalog catalog, TimeProvider time)
 {
