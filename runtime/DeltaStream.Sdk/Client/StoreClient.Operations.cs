@@ -93,7 +93,7 @@ public sealed partial class StoreClient
         {
             Role = store.Owner,
             Subtype = store.Subtype.Name,
-            Redaction = StoreStatement.Redaction([store, previous], _transport.Token),
+            Redaction = StoreStatement.Redaction([store, previous], _transport.Tokens),
             Progress = progress,
             IsForeign = found => new StoreDifference(store, found).Exists,
         };
