@@ -89,8 +89,8 @@ internal sealed class ConnectionSettings
             return hasCallback
                 ? null
                 : throw InvalidSetting.Because(
-                "The API token is missing. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or set 'Token' "
-                    + "in the connection string or the options. For tokens that expire, set 'TokenProviderAsync' or 'TokenProvider' in the options."
+                    "The API token is missing. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or set 'Token' "
+                        + "in the connection string or the options. For tokens that expire, set 'TokenProviderAsync' or 'TokenProvider' in the options."
                 );
         }
 

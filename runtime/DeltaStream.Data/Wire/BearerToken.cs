@@ -168,8 +168,7 @@ internal sealed class BearerToken
             );
         }
 
-        return
-            token?.Value?.Trim() is not { Length: > 0 } value ? Useless(token is null ? "null" : "an empty token")
+        return token?.Value?.Trim() is not { Length: > 0 } value ? Useless(token is null ? "null" : "an empty token")
             : !ConnectionSettings.IsToken(value)
                 ? Useless("a token with a space, a line break or a character that is not ASCII")
             : new(Accept(value, token.ExpiresOn), null, null);

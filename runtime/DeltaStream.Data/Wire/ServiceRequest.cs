@@ -55,8 +55,7 @@ internal sealed class ServiceRequest
     /// <param name="refused">Whether the service certainly did not act on the request.</param>
     public bool MayHaveExecuted(bool refused) => !IsRead && !(Submits && refused);
 
-    private Redaction Redaction => 
-        field ??= new(Secrets, Statement?.TrimEnd().TrimEnd(';'), () => Token.Used);
+    private Redaction Redaction => field ??= new(Secrets, Statement?.TrimEnd().TrimEnd(';'), () => Token.Used);
 
     /// <summary>Makes the exception of this request.</summary>
     public DeltaStreamException Failure(

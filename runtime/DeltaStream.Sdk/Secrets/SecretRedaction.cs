@@ -9,10 +9,7 @@ namespace DeltaStream.Sdk.Secrets;
 /// </remarks>
 /// <param name="secrets">The secrets of declarations.</param>
 /// <param name="tokens">The transport's tokens, another list as soon as there is another token; null when it has none.</param>
-internal sealed class SecretRedaction(
-    Func<IEnumerable<string>> secrets,
-    Func<IReadOnlyList<string>>? tokens = null
-)
+internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets, Func<IReadOnlyList<string>>? tokens = null)
 {
     private readonly Redaction _redaction = new(secrets, tokens: tokens);
 

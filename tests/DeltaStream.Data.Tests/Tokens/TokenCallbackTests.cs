@@ -88,10 +88,7 @@ public sealed class TokenCallbackTests
     public async Task A_refused_poll_is_sent_once_more_and_the_statement_is_not(bool async)
     {
         await using var server = await ScriptedServer.StartAsync();
-        server
-            .Respond(202, Responses.Pending)
-            .Respond(401, Responses.Error("expired"))
-            .Respond(Responses.Success);
+        server.Respond(202, Responses.Pending).Respond(401, Responses.Error("expired")).Respond(Responses.Success);
         await using var source = Source(server, n => new($"tok-{n}"));
 
         var execution = RunAsync(source, Create, async);
@@ -191,7 +188,10 @@ public sealed class TokenCallbackTests
         if (fails)
         {
             await Assert.ThrowsAsync<DeltaStreamException>(() => all);
-            Assert.All(executions, e => Assert.Contains("TokenProvider", e.Exception!.Message, StringComparison.Ordinal));
+            Assert.All(
+                executions,
+                e => Assert.Contains("TokenProvider", e.Exception!.Message, StringComparison.Ordinal)
+            );
             Assert.Empty(server.Requests);
         }
         else
@@ -224,7 +224,9 @@ public sealed class TokenCallbackTests
         {
             var isOld = http.Request.Headers.Authorization == "Bearer tok-1";
             http.Response.StatusCode = isOld ? 401 : 200;
-            await http.Response.Body.WriteAsync(isOld ? "{}"u8.ToArray() : System.Text.Encoding.UTF8.GetBytes(Responses.Success));
+            await http.Response.Body.WriteAsync(
+                isOld ? "{}"u8.ToArray() : System.Text.Encoding.UTF8.GetBytes(Responses.Success)
+            );
         });
         await using var source = Source(server, n => new($"tok-{n}"));
 
@@ -508,6 +510,5 @@ public sealed class TokenCallbackTests
         return await command.NonQueryAsync(async, cancellationToken);
     }
 
-    private static string[] Sent(ScriptedServer server) =>
-        [.. server.Requests.Select(r => r.Headers["Authorization"])];
+    private static string[] Sent(ScriptedServer server) => [.. server.Requests.Select(r => r.Headers["Authorization"])];
 }
