@@ -24,9 +24,9 @@ public sealed class DeltaStreamDataSource : DbDataSource
     /// <summary>The connection string without the token.</summary>
     public override string ConnectionString => _service.Settings.Printable;
 
-    /// <summary>The API token. The SDK hides it in what the catalog says.</summary>
+    /// <summary>The API tokens that requests have had. The SDK hides them in what the catalog says.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    internal string Token => _service.Settings.Token;
+    internal IReadOnlyList<string> Tokens => _service.Token.Used;
 
     /// <summary>The hosts that may have the token over plain http, for the log; null when there are none.</summary>
     internal string? InsecureHosts => _service.Settings.InsecureHosts.Names;

@@ -12,7 +12,14 @@ internal sealed class ConnectionSettings
     /// <summary>The hosts that may have the token over plain http.</summary>
     public required InsecureHosts InsecureHosts { get; init; }
 
-    public required string Token { get; init; }
+    /// <summary>The token; null when the callbacks give it.</summary>
+    public required string? Token { get; init; }
+
+    /// <summary>Gives the token to synchronous commands, and to all when there is no other callback.</summary>
+    public required Func<CancellationToken, DeltaStreamToken>? TokenProvider { get; init; }
+
+    /// <summary>Gives the token to asynchronous commands.</summary>
+    public required Func<CancellationToken, ValueTask<DeltaStreamToken>>? TokenProviderAsync { get; init; }
 
     public required SessionContext Context { get; init; }
 
@@ -45,7 +52,9 @@ internal sealed class ConnectionSettings
         {
             Server = ServerAddress.Normalize(options.Server ?? ServerAddress.Default, "The server", insecure),
             InsecureHosts = insecure,
-            Token = CheckedToken(options.Token),
+            Token = CheckedToken(options),
+            TokenProvider = options.TokenProvider,
+            TokenProviderAsync = options.TokenProviderAsync,
             Context = new SessionContext
             {
                 Organization = NullIfEmpty(options.Organization),
@@ -69,17 +78,31 @@ internal sealed class ConnectionSettings
     public static int Seconds(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Ceiling(timeout.TotalSeconds);
 
-    private static string CheckedToken(string? token)
+    /// <summary>Whether a text can be a token in a header.</summary>
+    public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    private static string? CheckedToken(DeltaStreamOptions options)
     {
-        if (token?.Trim() is not { Length: > 0 } trimmed)
+        var hasCallback = options.TokenProvider is not null || options.TokenProviderAsync is not null;
+        if (options.Token?.Trim() is not { Length: > 0 } trimmed)
+        {
+            return hasCallback
+                ? null
+                : throw InvalidSetting.Because(
+                    "The API token is missing. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or set 'Token' "
+                        + "in the connection string or the options. For tokens that expire, set 'TokenProviderAsync' or 'TokenProvider' in the options."
+                );
+        }
+
+        if (hasCallback)
         {
             throw InvalidSetting.Because(
-                "The API token is missing. Set the environment variable DELTASTREAM_API_KEY and use FromEnvironment, or set 'Token' "
-                    + "in the connection string or the options."
+                "The options have both 'Token' and a callback for it ('TokenProvider' or 'TokenProviderAsync'). Set one of them: with a "
+                    + "callback, set 'Token' to null. The environment variable DELTASTREAM_API_KEY and the connection string set it, too."
             );
         }
 
-        if (trimmed.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (!IsToken(trimmed))
         {
             throw InvalidSetting.Because(
                 "The API token holds a space, a line break or a character that is not ASCII. Copy it again, without line breaks."

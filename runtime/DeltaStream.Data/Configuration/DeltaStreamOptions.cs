@@ -14,7 +14,10 @@ public sealed class DeltaStreamOptions
     /// </summary>
     public Uri? Server { get; set; }
 
-    /// <summary>The API token. A secret: no message, log or activity of this library shows it, and JSON of the options lacks it.</summary>
+    /// <summary>
+    /// The API token. A secret: no message, log or activity of this library shows it, and JSON of the options lacks it. Null with
+    /// a callback that gives it (<c>TokenProviderAsync</c>, <c>TokenProvider</c>): exactly one of the two is set.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Token { get; set; }
@@ -63,6 +66,10 @@ public sealed class DeltaStreamOptions
     internal HttpClient? OwnHttpClient { get; set; }
 
     internal TimeProvider? OwnTimeProvider { get; set; }
+
+    internal Func<CancellationToken, DeltaStreamToken>? OwnTokenProvider { get; set; }
+
+    internal Func<CancellationToken, ValueTask<DeltaStreamToken>>? OwnTokenProviderAsync { get; set; }
 
     /// <summary>The product at the start of the <c>User-Agent</c>, such as <c>my-tool/1.2</c>. Null for this library's own name.</summary>
     public string? ApplicationName { get; set; }

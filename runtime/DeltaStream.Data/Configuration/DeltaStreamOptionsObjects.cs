@@ -28,5 +28,36 @@ public static class DeltaStreamOptionsObjects
             get => options.OwnTimeProvider;
             set => options.OwnTimeProvider = value;
         }
+
+        /// <summary>
+        /// The callback that gives the API token to asynchronous commands, in the place of <see cref="DeltaStreamOptions.Token"/>;
+        /// null for none.
+        /// </summary>
+        /// <remarks>
+        /// The data source calls it for its first request, one minute before the token expires (after half of its life if it lives
+        /// for less than two minutes), and when the service refuses the token with a 401. Then it sends the refused request once
+        /// more. Requests that need a token at the same time share one call, and its failure. The cancellation token ends with
+        /// the command that calls; another command that waits calls again. A synchronous command needs <c>TokenProvider</c>.
+        /// </remarks>
+        public Func<CancellationToken, ValueTask<DeltaStreamToken>>? TokenProviderAsync
+        {
+            get => options.OwnTokenProviderAsync;
+            set => options.OwnTokenProviderAsync = value;
+        }
+
+        /// <summary>
+        /// The callback that gives the API token to synchronous commands, and to asynchronous ones when <c>TokenProviderAsync</c> is
+        /// null; null for none.
+        /// </summary>
+        /// <remarks>
+        /// It works on the thread of the command, and is called when <c>TokenProviderAsync</c> would be. One synchronous and one
+        /// asynchronous command may call at the same time, because neither waits for the other. When only <c>TokenProviderAsync</c>
+        /// is set, a synchronous command throws a <see cref="NotSupportedException"/>: it never blocks on a task.
+        /// </remarks>
+        public Func<CancellationToken, DeltaStreamToken>? TokenProvider
+        {
+            get => options.OwnTokenProvider;
+            set => options.OwnTokenProvider = value;
+        }
     }
 }

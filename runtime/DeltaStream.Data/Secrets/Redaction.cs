@@ -11,7 +11,12 @@ namespace DeltaStream.Data.Secrets;
 /// </remarks>
 /// <param name="secrets">The texts to hide.</param>
 /// <param name="statement">A text to hide only as a whole; null for none.</param>
-internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? statement = null)
+/// <param name="tokens">The tokens to hide, another list as soon as there is another token; null for none.</param>
+internal sealed class Redaction(
+    Func<IEnumerable<string?>> secrets,
+    string? statement = null,
+    Func<IReadOnlyList<string>>? tokens = null
+)
 {
     /// <summary>What stands in the place of a secret.</summary>
     public const string Mask = "***";
@@ -22,7 +27,23 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
     // The search takes time and memory for each character. It goes beyond the longest text, so that it knows a secret at its end.
     private const int LongestSearch = 2 * LongestText;
 
-    private readonly Lazy<Needle[]> _needles = new(() => [.. Needle.Of(secrets(), statement)]);
+    private volatile Known? _known;
+
+    // A token may be renewed while the redaction is used.
+    private Needle[] Needles
+    {
+        get
+        {
+            var now = tokens?.Invoke() ?? [];
+            var known = _known;
+            if (known is null || !ReferenceEquals(known.Tokens, now))
+            {
+                _known = known = new(now, [.. Needle.Of([.. secrets(), .. now], statement)]);
+            }
+
+            return known.Needles;
+        }
+    }
 
     /// <summary>Replaces every secret in a text by <see cref="Mask"/>, and then cuts a text that is longer than any message.</summary>
     public string Redact(string text)
@@ -60,7 +81,7 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
     public bool IsClean(Exception exception)
     {
         // Writing stack traces takes long, and in vain when there is nothing to find.
-        var hides = _needles.Value.Length > 0;
+        var hides = Needles.Length > 0;
         var text = new StringBuilder(hides ? exception.ToString() : "");
         var rest = new Queue<Exception>([exception]);
         while (rest.TryDequeue(out var next))
@@ -97,7 +118,7 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
     /// <returns>False when the search takes too long, as it does for a text that is made for that.</returns>
     private bool TryFind(string text, List<Range> ranges)
     {
-        if (_needles.Value.Length == 0)
+        if (Needles.Length == 0)
         {
             return true;
         }
@@ -107,7 +128,7 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
         {
             foreach (var packed in new[] { false, true })
             {
-                if (!new SecretSearch(FoldedText.Of(layer, packed), packed).TryFind(_needles.Value, ranges, ref budget))
+                if (!new SecretSearch(FoldedText.Of(layer, packed), packed).TryFind(Needles, ranges, ref budget))
                 {
                     return false;
                 }
@@ -116,4 +137,6 @@ internal sealed class Redaction(Func<IEnumerable<string?>> secrets, string? stat
 
         return true;
     }
+
+    private sealed record Known(IReadOnlyList<string> Tokens, Needle[] Needles);
 }

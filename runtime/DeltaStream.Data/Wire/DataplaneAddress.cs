@@ -18,7 +18,9 @@ internal sealed class DataplaneAddress(Uri statement, string token, string state
     /// <exception cref="DeltaStreamException">The rows can't be fetched by requests, or the address can't or must not be used.</exception>
     public static DataplaneAddress From(DataplaneRequest redirect, StatementResponse response, InsecureHosts insecure)
     {
-        var redaction = new Redaction(() => [redirect.Token, response.Request.Token, .. response.Request.Secrets()]);
+        var redaction = new Redaction(() =>
+            [redirect.Token, .. response.Request.Token.Used, .. response.Request.Secrets()]
+        );
         if (redirect.RequestType == "streaming")
         {
             throw response.Unsupported(

@@ -54,8 +54,7 @@ internal static class HttpFailure
         {
             HttpStatusCode.BadRequest =>
                 " The service could not read the request: check organization, role and the other settings.",
-            HttpStatusCode.Unauthorized =>
-                " Check the API token, in DELTASTREAM_API_KEY or as 'Token' in the connection string: it may be wrong or expired.",
+            HttpStatusCode.Unauthorized => request.Token.Remedy,
             HttpStatusCode.Forbidden => " Check that the token's user may use the organization and the role.",
             HttpStatusCode.NotFound when request.StatementId is null =>
                 " Check the server's URL, which ends in /v2, such as https://api.deltastream.io/v2.",

@@ -28,6 +28,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ServiceResponse> SendOnceAsync(
         ServiceRequest request,
+        string token,
         CommandClock clock,
         bool async,
         bool isRepeated
@@ -50,7 +51,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             Content = content,
         };
         // All are known to be right, and need not be parsed for each request.
-        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {request.Token}");
+        message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 

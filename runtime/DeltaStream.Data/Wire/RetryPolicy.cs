@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using DeltaStream.Data.Errors;
 
@@ -5,7 +6,8 @@ namespace DeltaStream.Data.Wire;
 
 /// <summary>
 /// Sends a request again where the service can't execute a statement twice: GETs, statements that only read, and submissions that
-/// the service certainly did not act on. It makes four attempts, with growing pauses, within the command's timeout.
+/// the service certainly did not act on. It makes four attempts, with growing pauses, within the command's timeout. A request
+/// whose token is refused is sent once more, with another one.
 /// </summary>
 internal static class RetryPolicy
 {
@@ -22,11 +24,21 @@ internal static class RetryPolicy
         bool async
     )
     {
+        var mayRenew = request.Token.Renews;
         for (var attempt = 1; ; attempt++)
         {
+            var token = await request.Token.GetAsync(request, clock, async).ConfigureAwait(false);
             try
             {
-                return await sender.SendOnceAsync(request, clock, async, isRepeated: attempt > 1).ConfigureAwait(false);
+                return await sender
+                    .SendOnceAsync(request, token, clock, async, isRepeated: attempt > 1)
+                    .ConfigureAwait(false);
+            }
+            // Nothing happened: the service answers so before it reads the statement.
+            catch (DeltaStreamException e) when (mayRenew && e.HttpStatus == HttpStatusCode.Unauthorized)
+            {
+                mayRenew = false;
+                request.Token.Refuse(token);
             }
             catch (DeltaStreamException e) when (attempt < Attempts && MayRepeat(e, request, clock))
             {

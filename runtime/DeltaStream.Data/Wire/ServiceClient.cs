@@ -16,6 +16,8 @@ internal sealed class ServiceClient(
 
     public ConnectionSettings Settings => settings;
 
+    public BearerToken Token { get; } = BearerToken.Of(settings);
+
     /// <summary>Where statements are submitted.</summary>
     public Uri Statements { get; } = new($"{settings.Server.AbsoluteUri}/statements");
 
@@ -41,7 +43,7 @@ internal sealed class ServiceClient(
         var request = new ServiceRequest
         {
             Address = Address("version"),
-            Token = settings.Token,
+            Token = Token,
             IsRead = true,
         };
         using var clock = Clock(settings.CommandTimeout, CancellationToken.None, cancellationToken);

@@ -9,7 +9,7 @@ internal sealed class ServiceRequest
     public required Uri Address { get; init; }
 
     /// <summary>The bearer token for this address.</summary>
-    public required string Token { get; init; }
+    public required BearerToken Token { get; init; }
 
     /// <summary>Makes the content for each attempt; null for a GET.</summary>
     public Func<HttpContent>? Content { get; init; }
@@ -55,7 +55,7 @@ internal sealed class ServiceRequest
     /// <param name="refused">Whether the service certainly did not act on the request.</param>
     public bool MayHaveExecuted(bool refused) => !IsRead && !(Submits && refused);
 
-    private Redaction Redaction => field ??= new(() => [Token, .. Secrets()], Statement?.TrimEnd().TrimEnd(';'));
+    private Redaction Redaction => field ??= new(Secrets, Statement?.TrimEnd().TrimEnd(';'), () => Token.Used);
 
     /// <summary>Makes the exception of this request.</summary>
     public DeltaStreamException Failure(

@@ -89,7 +89,7 @@ internal sealed class StatementExecution
         return new()
         {
             Address = _service.Statements,
-            Token = _settings.Token,
+            Token = _service.Token,
             Content = () => StatementContent.Create(json, Attachments),
             IsRead = _outline.IsRead,
             MaxResponseSize = Limit,
@@ -104,7 +104,7 @@ internal sealed class StatementExecution
         new()
         {
             Address = _service.Address($"statements/{Uri.EscapeDataString(statementId)}{_service.Query(partition)}"),
-            Token = _settings.Token,
+            Token = _service.Token,
             IsRead = _outline.IsRead,
             MaxResponseSize = Limit,
             CanRaiseLimit = !IsOfClient,
@@ -122,6 +122,7 @@ internal sealed class StatementExecution
     )
     {
         var dataplane = DataplaneAddress.From(redirect, response, _settings.InsecureHosts);
+        var token = BearerToken.OfDataplane(dataplane.Token);
         using var rows = await polls.RunAsync(Fetch(dataplane.StatementId, 0), Fetch).ConfigureAwait(false);
         rows.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
         return rows.Metadata?.Dataplane is null
@@ -132,13 +133,13 @@ internal sealed class StatementExecution
             new()
             {
                 Address = new($"{dataplane.Statement}{_service.Query(partition)}"),
-                Token = dataplane.Token,
+                Token = token,
                 IsRead = _outline.IsRead,
                 MaxResponseSize = Limit,
                 CanRaiseLimit = !IsOfClient,
                 IsShort = IsOfClient,
                 StatementId = dataplane.StatementId,
-                Secrets = () => [.. _secrets(), _settings.Token],
+                Secrets = () => [.. _secrets(), .. _service.Token.Used],
                 Statement = _statement,
             };
     }

@@ -97,6 +97,14 @@ internal static class TransportFailure
             refused: !sent
         );
 
+    /// <summary>The callback gave no token, so the request was not sent, or not sent again after the service refused a token.</summary>
+    public static DeltaStreamException NoToken(ServiceRequest request, string fault, Exception? cause) =>
+        request.Failure(
+            $"There is no token for the request to {request.Address.Authority}. {fault}{Warning(request, refused: true)}",
+            cause is null ? null : request.Vouched(cause),
+            refused: true
+        );
+
     /// <summary>The HTTP client was disposed of during the request.</summary>
     public static DeltaStreamException ClientGone(ServiceRequest request, bool sent, Exception cause) =>
         request.Failure(

@@ -103,7 +103,7 @@ public partial class StoreClient
         {
             Role = store.Owner,
             Subtype = store.Subtype.Name,
-            Redaction = StoreStatement.Redaction([store, previous], _transport.Token),
+            Redaction = StoreStatement.Redaction([store, previous], _transport.Tokens),
             Progress = progress,
             IsForeign = found => new StoreDifference(store, found).Exists,
         };

@@ -52,7 +52,7 @@ public partial class StoreClient
         options ??= new StorePlanOptions();
         var operation = new StoreOperation("plan", "*")
         {
-            Redaction = StoreStatement.Redaction(stores, _transport.Token),
+            Redaction = StoreStatement.Redaction(stores, _transport.Tokens),
         };
         return await RunAsync(operation, ReadAndPlanAsync, cancellationToken).ConfigureAwait(false);
 
@@ -124,7 +124,7 @@ public partial class StoreClient
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
         var operation = new StoreOperation("apply", "*")
         {
-            Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Token),
+            Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Tokens),
         };
         return await RunAsync(operation, ReadAndApplyAsync, cancellationToken).ConfigureAwait(false);
 
@@ -280,7 +280,7 @@ public partial class StoreClient
         return views;
     }
 
-    private SecretRedaction RedactionOf(StoreArgs? store) => StoreStatement.Redaction([store], _transport.Token);
+    private SecretRedaction RedactionOf(StoreArgs? store) => StoreStatement.Redaction([store], _transport.Tokens);
 
     // What the service says of a store that is as declared is what was declared. Only the owner stays as it is: programs compare it.
     private static PlannedStore Redacted(PlannedStore planned, SecretRedaction redaction) =>

@@ -7,12 +7,14 @@ namespace DeltaStream.Sdk.Secrets;
 /// A service may quote a statement in its message, or name a password in a status message. Neither may leak. The provider's
 /// <see cref="Redaction"/> does it, so that both transports hide the same.
 /// </remarks>
-internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets)
+/// <param name="secrets">The secrets of declarations.</param>
+/// <param name="tokens">The transport's tokens, another list as soon as there is another token; null when it has none.</param>
+internal sealed class SecretRedaction(Func<IEnumerable<string>> secrets, Func<IReadOnlyList<string>>? tokens = null)
 {
-    private readonly Redaction _redaction = new(secrets);
+    private readonly Redaction _redaction = new(secrets, tokens: tokens);
 
     /// <summary>What it hides.</summary>
-    public Func<IEnumerable<string>> Secrets => secrets;
+    public Func<IEnumerable<string>> Secrets => () => [.. secrets(), .. tokens?.Invoke() ?? []];
 
     /// <summary>Knows no secrets: for operations that have only a name.</summary>
     public static SecretRedaction None { get; } = new(() => []);

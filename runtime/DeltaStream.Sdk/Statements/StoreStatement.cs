@@ -171,8 +171,8 @@ public readonly record struct StoreStatement
     }
 
     /// <summary>Makes the redaction of all that a statement about these declarations may hold and nobody may see.</summary>
-    internal static SecretRedaction Redaction(StoreArgs?[] stores, string? token) =>
-        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf).Append(token ?? ""));
+    internal static SecretRedaction Redaction(StoreArgs?[] stores, Func<IReadOnlyList<string>>? tokens) =>
+        new(() => stores.OfType<StoreArgs>().SelectMany(SecretsOf), tokens);
 
     internal static SecretRedaction Redaction(params StoreArgs?[] stores) => Redaction(stores, null);
 

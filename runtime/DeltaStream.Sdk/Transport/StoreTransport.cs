@@ -39,8 +39,8 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
     /// <summary>Whether connections are probed, because they may be dead.</summary>
     public bool Probes => !_isRest;
 
-    /// <summary>The API token, which no message may show; null when the transport has none.</summary>
-    public string? Token => (dataSource as DeltaStreamDataSource)?.Token;
+    /// <summary>Gives the API tokens so far, which no message may show; null when the transport has none.</summary>
+    public Func<IReadOnlyList<string>>? Tokens => dataSource is DeltaStreamDataSource rest ? () => rest.Tokens : null;
 
     /// <summary>The hosts that may have the token over plain http; null when there are none.</summary>
     public string? InsecureHosts => (dataSource as DeltaStreamDataSource)?.InsecureHosts;
