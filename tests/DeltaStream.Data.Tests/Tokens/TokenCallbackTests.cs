@@ -271,7 +271,7 @@ public sealed class TokenCallbackTests
         Assert.Contains(
             what switch
             {
-                "throws" => "failed with a InvalidOperationException",
+                "throws" => "failed with InvalidOperationException",
                 "null" => "returned null",
                 "empty" => "returned an empty token",
                 _ => "returned a token with a space, a line break",
