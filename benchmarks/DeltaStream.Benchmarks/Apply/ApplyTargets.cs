@@ -3,11 +3,9 @@ using static DeltaStream.Benchmarks.Targets.Target;
 
 namespace DeltaStream.Benchmarks.Apply;
 
-/// <summary>What an apply of many stores may take.</summary>
+/// <summary>What an apply of many stores may take. Its processor time is shown only: by hand nobody validates, compares, redacts and keeps.</summary>
 internal static class ApplyTargets
 {
-    private const double MostTimesTheCpu = 1.5;
-
     // The first poll of a store is at once, so an apply polls while it sends. By hand one polls when all is sent.
     private const double MostTimesTheRequests = 1.02;
 
@@ -26,8 +24,8 @@ internal static class ApplyTargets
                         Invariant(
                             $"{r.Client.Cpu / r.Hand.Cpu:0.00}x by hand ({r.Client.Cpu.TotalMilliseconds:0} ms, {r.Hand.Cpu.TotalMilliseconds:0} ms)"
                         ),
-                        Invariant($"at most {MostTimesTheCpu:0.0}x"),
-                        r.Client.Cpu <= MostTimesTheCpu * r.Hand.Cpu
+                        null,
+                        null
                     ),
                 ]
         );

@@ -27,12 +27,13 @@ internal sealed class RowCursor(int columns)
         Row = -1;
     }
 
-    /// <summary>Goes to the next row.</summary>
+    /// <summary>Goes to the next row, whatever its form is.</summary>
     /// <returns>False after the last.</returns>
     /// <exception cref="MalformedRowException">The bytes are not rows with this number of cells.</exception>
-    public bool MoveNext() => TryMoveNext() || (_rows.Count > 0 && ParseNext(_rows.AsSpan(_offset), _offset));
+    public bool MoveNext() => _rows.Count > 0 && ParseNext(_rows.AsSpan(_offset), _offset);
 
     /// <summary>Goes from a row to the next one, if that is in the usual form.</summary>
+    /// <returns>False when it is not. Then <see cref="MoveNext"/> is next.</returns>
     public bool TryMoveNext()
     {
         var rows = _rows.AsSpan();
@@ -45,8 +46,7 @@ internal sealed class RowCursor(int columns)
         var end = _offset + 1;
         if (!_scanner.TryReadRow(rows, ref end, _cells, out var count) || count != _cells.Length)
         {
-            // It has passed some of the row. It may be asked again.
-            _scanner = new RowScanner(_offset);
+            // The scanner has passed some of the row. MoveNext makes another one.
             return false;
         }
 

@@ -138,5 +138,9 @@ internal sealed class Redaction(
         return true;
     }
 
-    private sealed record Known(IReadOnlyList<string> Tokens, Needle[] Needles);
+    private sealed record Known(IReadOnlyList<string> Tokens, Needle[] Needles)
+    {
+        // A record's text would show what it holds.
+        public override string ToString() => nameof(Known);
+    }
 }

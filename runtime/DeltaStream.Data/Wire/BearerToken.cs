@@ -206,7 +206,11 @@ internal sealed class BearerToken
     /// <param name="Value">The token.</param>
     /// <param name="ExpiresOn">When it expires; null when that is not known.</param>
     /// <param name="AskAgain">From when on a request asks for another one.</param>
-    private sealed record Issued(string Value, DateTimeOffset? ExpiresOn, DateTimeOffset AskAgain);
+    private sealed record Issued(string Value, DateTimeOffset? ExpiresOn, DateTimeOffset AskAgain)
+    {
+        // A record's text would show the token.
+        public override string ToString() => nameof(Issued);
+    }
 
     /// <summary>What a call brought: a token, or what is wrong.</summary>
     private sealed record Answer(Issued? Token, string? Fault, Exception? Cause);

@@ -8,6 +8,7 @@ namespace DeltaStream.Data.Wire;
 internal static class StatementContent
 {
     private const int RoomForContext = 512;
+    private const int Long = 64 * 1024;
 
     public static ReadOnlyMemory<byte> Json(string statement, SessionContext context, string? sessionId)
     {
@@ -30,7 +31,8 @@ internal static class StatementContent
             json.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
+        // The room that a long one did not need is not kept for as long as its result is read.
+        return buffer.WrittenCount < Long ? buffer.WrittenMemory : buffer.WrittenSpan.ToArray();
     }
 
     public static HttpContent Create(

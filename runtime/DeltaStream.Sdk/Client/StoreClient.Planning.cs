@@ -122,6 +122,7 @@ public partial class StoreClient
 
         options ??= new StoreApplyOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxStatements, 1, nameof(options));
+        plan.ThrowIfTaken();
         var operation = new StoreOperation("apply", "*")
         {
             Redaction = StoreStatement.Redaction([.. plan.Stores.Select(s => s.Declared)], _transport.Tokens),

@@ -33,6 +33,15 @@ public sealed class StorePlan
     {
         if (Interlocked.Exchange(ref _applied, 1) != 0)
         {
+            ThrowIfTaken();
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The plan was applied.</exception>
+    internal void ThrowIfTaken()
+    {
+        if (Volatile.Read(ref _applied) != 0)
+        {
             throw new InvalidOperationException(
                 "This plan was applied already, and a plan is applied once: plan again with the result's State."
             );

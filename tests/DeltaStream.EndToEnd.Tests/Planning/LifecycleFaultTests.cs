@@ -40,7 +40,7 @@ public sealed class LifecycleFaultTests : EndToEndTest
         var third = await client.PlanAsync(declared[1..]);
 
         (await Clock.RunAsync(client.ApplyAsync(first, options))).ThrowIfFailed();
-        var again = await FailsAsync<StoreBackendException>(() => client.ApplyAsync(first, options));
+        var again = await FailsAsync<InvalidOperationException>(() => client.ApplyAsync(first, options));
         var stale = await Clock.RunAsync(client.ApplyAsync(second, options));
         var foreign = await Clock.RunAsync(client.ApplyAsync(third, options));
 

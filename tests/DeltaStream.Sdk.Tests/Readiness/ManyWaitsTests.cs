@@ -127,7 +127,7 @@ public sealed class ManyWaitsTests
         var source = ScriptedDataSource.Responding(sql =>
         {
             var rows = Rows(sql, _ => "ready");
-            return _queries.Last().Names.Count > 100 ? throw new ScriptedException("too many names", sqlState) : rows;
+            return rows.Rows.Count > 100 ? throw new ScriptedException("too many names", sqlState) : rows;
         });
         var client = new StoreClient(source, new StoreClientOptions { TimeProvider = _clock });
 
