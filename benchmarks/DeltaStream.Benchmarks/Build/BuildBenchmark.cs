@@ -1,3 +1,4 @@
+using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Sdk.Generator;
 
 namespace DeltaStream.Benchmarks.Build;
@@ -36,9 +37,9 @@ internal static class BuildBenchmark
             }
 
             return new BuildResult(
-                Median(times.Select(t => t.Without)),
-                Median(times.Select(t => t.With)),
-                Median(times.Select(t => t.With / t.Without))
+                Median.Of(times.Select(t => t.Without)),
+                Median.Of(times.Select(t => t.With)),
+                Median.Of(times.Select(t => t.With / t.Without))
             );
         }
         finally
@@ -60,12 +61,6 @@ internal static class BuildBenchmark
                 "*.cs",
             ]
         );
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
 }
 
 /// <summary>Medians in milliseconds.</summary>

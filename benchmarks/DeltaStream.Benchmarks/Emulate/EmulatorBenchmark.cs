@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
@@ -51,7 +52,7 @@ internal static class EmulatorBenchmark
         }
 
         times.RemoveRange(0, WarmUps);
-        return Rounds.Median(times);
+        return Median.Of(times);
     }
 
     private static async Task<double> CreatesAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeltaStream.Benchmarks.Targets;
 
 namespace DeltaStream.Benchmarks.Emulate;
 
@@ -42,12 +43,6 @@ internal static class Rounds
             }
         }
 
-        return [.. results.Select(Median)];
-    }
-
-    public static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+        return [.. results.Select(Median.Of)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DeltaStream.Benchmarks.Targets;
 using Microsoft.CodeAnalysis;
 
 namespace DeltaStream.Benchmarks.Generate;
@@ -28,7 +29,7 @@ internal static class GeneratorBenchmark
 
     private static GeneratorResult Of(string name, int count, Project project, TimeSpan patience)
     {
-        var cold = Median(patience, i => project.Edited(i), project.Run);
+        var cold = MedianOf(patience, i => project.Edited(i), project.Run);
         var driver = project.Run(project.Compilation);
         var first = driver.GetRunResult();
         if (first.GeneratedTrees.Length < count || first.Diagnostics.Length > 0)
@@ -36,7 +37,7 @@ internal static class GeneratorBenchmark
             throw new InvalidOperationException($"{name} emits {first.GeneratedTrees.Length} sources of {count}.");
         }
 
-        var keystroke = Median(patience, i => project.Edited(i), edited => driver = driver.RunGenerators(edited));
+        var keystroke = MedianOf(patience, i => project.Edited(i), edited => driver = driver.RunGenerators(edited));
         var after = driver.GetRunResult();
         if (after.GeneratedTrees.Length != first.GeneratedTrees.Length)
         {
@@ -55,11 +56,11 @@ internal static class GeneratorBenchmark
 
         var edited = last.Respelled();
         var other = driver.ReplaceAdditionalText(last, edited);
-        return Median(patience, _ => other, changed => changed.RunGenerators(project.Compilation));
+        return MedianOf(patience, _ => other, changed => changed.RunGenerators(project.Compilation));
     }
 
     // What is made for a round is made before the clock runs. The first half warms up.
-    private static double Median<T>(TimeSpan patience, Func<int, T> make, Func<T, GeneratorDriver> run)
+    private static double MedianOf<T>(TimeSpan patience, Func<int, T> make, Func<T, GeneratorDriver> run)
     {
         var times = new List<double>();
         var begun = Stopwatch.GetTimestamp();
@@ -71,8 +72,7 @@ internal static class GeneratorBenchmark
             times.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
         }
 
-        var warm = times.Skip(times.Count / 2).Order().ToArray();
-        return warm[warm.Length / 2];
+        return Median.Of(times.Skip(times.Count / 2));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DeltaStream.Benchmarks.Emulate;
+using DeltaStream.Benchmarks.Targets;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk.Npgsql;
@@ -64,8 +65,8 @@ internal static class RoundTripBenchmark
 
         return new RoundTripResult(
             protocol,
-            new GetCost(client.Name, Median(ofClient), await AllocatedAsync(client, calls)),
-            new GetCost(bare.Name, Median(ofBare), await AllocatedAsync(bare, calls))
+            new GetCost(client.Name, Median.Of(ofClient), await AllocatedAsync(client, calls)),
+            new GetCost(bare.Name, Median.Of(ofBare), await AllocatedAsync(bare, calls))
         );
     }
 
@@ -85,11 +86,5 @@ internal static class RoundTripBenchmark
         }
 
         return (double)(GC.GetTotalAllocatedBytes(precise: true) - before) / calls;
-    }
-
-    private static double Median(List<double> times)
-    {
-        times.Sort();
-        return times[times.Count / 2];
     }
 }

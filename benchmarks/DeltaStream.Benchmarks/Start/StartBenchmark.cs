@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeltaStream.Benchmarks.Targets;
 
 namespace DeltaStream.Benchmarks.Start;
 
@@ -31,8 +32,7 @@ internal static class StartBenchmark
             times.Add(await BuiltProgram.RunAsync(start, end));
         }
 
-        times.Sort();
-        return times[times.Count / 2];
+        return Median.Of(times);
     }
 }
 
