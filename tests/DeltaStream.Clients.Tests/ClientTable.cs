@@ -1,6 +1,6 @@
 using DeltaStream.Clients.Tests.Net;
 using DeltaStream.Clients.Tests.Programs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Clients.Tests;
 

@@ -1,5 +1,5 @@
 using DeltaStream.Emulator;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Clients.Tests;

@@ -4,7 +4,7 @@ using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;

@@ -1,6 +1,6 @@
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests;
 

@@ -5,7 +5,7 @@ using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests;

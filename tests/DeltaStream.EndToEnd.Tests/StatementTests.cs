@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests;
 

@@ -2,7 +2,7 @@ using DeltaStream.Declarations;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests;
 

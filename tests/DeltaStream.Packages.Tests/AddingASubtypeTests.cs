@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using DeltaStream.Packages.Tests.Consuming;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Packages.Tests;
 

@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Text;
 using DeltaStream.Packages.Tests.Packing;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Packages.Tests;
 

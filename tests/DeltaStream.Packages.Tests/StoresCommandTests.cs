@@ -1,6 +1,6 @@
 using DeltaStream.Packages.Tests.Consuming;
 using DeltaStream.Packages.Tests.Packing;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Packages.Tests;
 

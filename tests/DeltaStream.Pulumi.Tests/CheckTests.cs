@@ -1,7 +1,7 @@
 using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Tests;

@@ -2,7 +2,7 @@ using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Pulumi.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf.WellKnownTypes;
 using static DeltaStream.Pulumi.Wire.PropertyDiff.Types;
 

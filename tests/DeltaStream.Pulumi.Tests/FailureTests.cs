@@ -3,7 +3,7 @@ using DeltaStream.Pulumi.Stores;
 using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Pulumi.Wire;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Tests;

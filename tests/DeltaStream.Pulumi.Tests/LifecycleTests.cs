@@ -1,6 +1,6 @@
 using DeltaStream.Pulumi.Tests.Provider;
 using DeltaStream.Pulumi.Wire;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests;
 

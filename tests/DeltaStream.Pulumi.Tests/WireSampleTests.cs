@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DeltaStream.Pulumi.Tests.Provider;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf;
 
 namespace DeltaStream.Pulumi.Tests;

@@ -1,4 +1,4 @@
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Snapshooter;
 using Snapshooter.Xunit;
 

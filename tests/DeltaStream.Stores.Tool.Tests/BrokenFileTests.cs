@@ -1,5 +1,5 @@
 using System.Text;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Snapshooter;
 using Snapshooter.Xunit;
 

@@ -221,7 +221,7 @@ public sealed class ImportTests : ToolTest
         );
         Assert.Equal("mine", File.ReadAllText(Path.Combine(Folder, "new/orders.json")));
         Assert.Equal(
-            File.ReadAllText(Path.Combine(Testing.Repository.Root, "docs/schema/store.json")).TrimEnd(),
+            File.ReadAllText(Path.Combine(TestSupport.Repository.Root, "docs/schema/store.json")).TrimEnd(),
             (await RunAsync("schema")).Ended(0).Output.TrimEnd()
         );
         Assert.Equal(

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Stores.Tool.Tests;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using DeltaStream.Emulator;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DeltaStream.Stores.Tool.Tests;

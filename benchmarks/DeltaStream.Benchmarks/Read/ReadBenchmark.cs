@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DeltaStream.Data;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Benchmarks.Read;

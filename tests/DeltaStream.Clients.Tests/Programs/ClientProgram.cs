@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Clients.Tests.Programs;
 

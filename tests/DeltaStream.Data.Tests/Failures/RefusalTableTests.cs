@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using DeltaStream.Data.Errors;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Data.Tests.Failures;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using CsCheck;
 using DeltaStream.Data.Parameters;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Data.Tests.Parameters;
 

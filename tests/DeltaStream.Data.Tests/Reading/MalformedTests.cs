@@ -1,6 +1,6 @@
 using System.Text;
 using DeltaStream.Data.Results;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Data.Tests.Reading;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 using DeltaStream.Data.Tests.Serving;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Data.Tests.Secrets;
 

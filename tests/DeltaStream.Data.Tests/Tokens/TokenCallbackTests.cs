@@ -1,6 +1,6 @@
 using System.Net;
 using DeltaStream.Data.Tests.Serving;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Data.Tests.Tokens;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using DeltaStream.Emulator.Tests.Rest;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Hosting;

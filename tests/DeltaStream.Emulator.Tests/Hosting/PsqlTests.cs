@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Emulator.Tests.Hosting;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Hosting;

@@ -1,4 +1,4 @@
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Emulator.Tests.Probes;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using static DeltaStream.Emulator.Tests.Rest.RestEmulator;
 
 namespace DeltaStream.Emulator.Tests.Rest;

@@ -1,6 +1,6 @@
 using System.Text;
 using DeltaStream.Emulator.Tests.Rest;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using static DeltaStream.Emulator.Tests.Rest.RestEmulator;
 
 namespace DeltaStream.Emulator.Tests.Secrets;

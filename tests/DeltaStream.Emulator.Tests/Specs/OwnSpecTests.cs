@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DeltaStream.Emulator.Tests.Probes;
 using DeltaStream.Emulator.Tests.Rest;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Emulator.Tests.Specs;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Data;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DeltaStream.Apply.Child;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Deaths;
 

@@ -10,7 +10,7 @@ using DeltaStream.Data.Secrets;
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using DeltaStream.Emulator;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;

@@ -7,7 +7,7 @@ using DeltaStream.Emulator;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 

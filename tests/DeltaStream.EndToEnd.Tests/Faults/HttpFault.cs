@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Faults;
 

@@ -3,7 +3,7 @@ using DeltaStream.Declarations;
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Gate;
 

@@ -1,6 +1,6 @@
 using DeltaStream.EndToEnd.Tests.Gate.Matrix;
 using DeltaStream.EndToEnd.Tests.Specs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Gate;
 

@@ -2,7 +2,7 @@ using System.Text;
 using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Planning;
 

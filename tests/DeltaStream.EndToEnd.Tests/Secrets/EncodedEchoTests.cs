@@ -4,7 +4,7 @@ using DeltaStream.EndToEnd.Tests.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Npgsql;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Secrets;
 

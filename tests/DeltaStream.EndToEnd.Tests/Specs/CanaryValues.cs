@@ -1,6 +1,6 @@
 using DeltaStream.Declarations;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Specs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DeltaStream.Declarations;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Specs;
 

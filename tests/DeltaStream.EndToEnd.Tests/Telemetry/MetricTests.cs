@@ -17,7 +17,7 @@ public sealed class MetricTests : EndToEndTest
     // What the progress reports of the scenario say.
     private long _polls;
 
-    private static string Page => Path.Combine(Testing.Repository.Root, "docs", "telemetry.md");
+    private static string Page => Path.Combine(TestSupport.Repository.Root, "docs", "telemetry.md");
 
     [Theory]
     [MemberData(nameof(Transports.All), MemberType = typeof(Transports))]

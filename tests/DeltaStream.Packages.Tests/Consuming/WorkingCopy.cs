@@ -1,5 +1,5 @@
 using DeltaStream.Packages.Tests.Packing;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Packages.Tests.Consuming;
 

@@ -1,4 +1,4 @@
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Packages.Tests.Packing;
 

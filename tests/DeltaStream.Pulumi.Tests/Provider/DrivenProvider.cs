@@ -1,6 +1,6 @@
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Pulumi.Stores;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests.Provider;
 

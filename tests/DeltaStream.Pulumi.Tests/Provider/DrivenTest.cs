@@ -1,5 +1,5 @@
 using DeltaStream.Emulator;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests.Provider;
 

@@ -6,7 +6,7 @@ using DeltaStream.EndToEnd.Tests.Specs;
 using DeltaStream.Pulumi.Wire;
 using DeltaStream.Sdk;
 using DeltaStream.Sdk.Generator.Specs;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Tests.Provider;

@@ -134,7 +134,7 @@ public sealed class AcceptanceScenarioTests : EngineTest
 
     private protected override Emulator.DeltaStreamEmulatorOptions Options(
         IReadOnlyList<Emulator.EmulatorAccount> accounts,
-        Testing.LogHook log
+        TestSupport.LogHook log
     )
     {
         // A store with another password is errored.

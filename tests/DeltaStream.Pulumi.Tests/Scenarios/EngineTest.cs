@@ -7,7 +7,7 @@ using System.Text.Json;
 using DeltaStream.Data;
 using DeltaStream.Emulator;
 using DeltaStream.Pulumi.Tests.Provider;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Google.Protobuf.WellKnownTypes;
 
 namespace DeltaStream.Pulumi.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DeltaStream.Pulumi.Protocol;
 using DeltaStream.Pulumi.Stores;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

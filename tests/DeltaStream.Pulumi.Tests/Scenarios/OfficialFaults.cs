@@ -1,5 +1,5 @@
 using System.Reflection;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests.Scenarios;
 

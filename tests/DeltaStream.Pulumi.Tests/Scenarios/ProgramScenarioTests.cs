@@ -1,6 +1,6 @@
 using DeltaStream.Declarations;
 using DeltaStream.Pulumi.Tests.Provider;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests.Scenarios;
 

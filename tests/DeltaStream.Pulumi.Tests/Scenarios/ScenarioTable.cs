@@ -1,6 +1,6 @@
 using System.Reflection;
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Pulumi.Tests.Scenarios;
 

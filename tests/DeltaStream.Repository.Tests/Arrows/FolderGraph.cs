@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,7 +33,7 @@ internal sealed class FolderGraph
     /// <param name="project">The project's folder, from the repository's root.</param>
     public static FolderGraph Of(string project)
     {
-        var root = Path.Combine(Testing.Repository.Root, project);
+        var root = Path.Combine(TestSupport.Repository.Root, project);
         var file = XDocument.Load(Path.Combine(root, $"{Path.GetFileName(root)}.csproj"));
         var assembly = file.Descendants("AssemblyName").SingleOrDefault()?.Value ?? Path.GetFileName(root);
         var compilation = CSharpCompilation.Create(

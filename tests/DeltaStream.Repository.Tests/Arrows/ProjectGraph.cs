@@ -12,19 +12,21 @@ internal static class ProjectGraph
         s_folders
             .SelectMany(f =>
                 Directory.EnumerateFiles(
-                    Path.Combine(Testing.Repository.Root, f),
+                    Path.Combine(TestSupport.Repository.Root, f),
                     "*.csproj",
                     SearchOption.AllDirectories
                 )
             )
-            .Select(f => Path.GetRelativePath(Testing.Repository.Root, Path.GetDirectoryName(f)!).Replace('\\', '/'))
+            .Select(f =>
+                Path.GetRelativePath(TestSupport.Repository.Root, Path.GetDirectoryName(f)!).Replace('\\', '/')
+            )
             .Order(StringComparer.Ordinal);
 
     /// <summary>The references between them, and those to other projects.</summary>
     public static IEnumerable<(string From, string To)> Arrows() =>
         from project in Projects
         let name = Path.GetFileName(project)
-        let file = Path.Combine(Testing.Repository.Root, project, $"{name}.csproj")
+        let file = Path.Combine(TestSupport.Repository.Root, project, $"{name}.csproj")
         from reference in XDocument.Load(file).Descendants("ProjectReference")
         select (name, Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 }

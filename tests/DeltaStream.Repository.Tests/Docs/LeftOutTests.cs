@@ -6,7 +6,7 @@ namespace DeltaStream.Repository.Tests.Docs;
 public sealed class LeftOutTests
 {
     private static readonly Dictionary<string, JsonNode> s_specs = Directory
-        .GetFiles(Path.Combine(Testing.Repository.Root, "specs"), "*.store.json")
+        .GetFiles(Path.Combine(TestSupport.Repository.Root, "specs"), "*.store.json")
         .Select(f => JsonNode.Parse(File.ReadAllText(f))!)
         .ToDictionary(s => (string)s["subtype"]!, StringComparer.Ordinal);
 
@@ -41,7 +41,7 @@ public sealed class LeftOutTests
     /// <summary>The rows of a table, by its first column's head.</summary>
     private static string[][] Rows(string head) =>
         [
-            .. File.ReadLines(Path.Combine(Testing.Repository.Root, "docs", "left-out.md"))
+            .. File.ReadLines(Path.Combine(TestSupport.Repository.Root, "docs", "left-out.md"))
                 .SkipWhile(l => !l.StartsWith($"| {head} |", StringComparison.Ordinal))
                 .TakeWhile(l => l.StartsWith('|'))
                 .Skip(2)

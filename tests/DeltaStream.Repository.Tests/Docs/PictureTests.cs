@@ -13,7 +13,7 @@ public sealed class PictureTests
 
     public static TheoryData<string> Pictures => [.. Recording.All.Select(r => r.File)];
 
-    private static string Folder => Path.Combine(Testing.Repository.Root, "docs", "images");
+    private static string Folder => Path.Combine(TestSupport.Repository.Root, "docs", "images");
 
     [Fact]
     public void Every_picture_with_text_is_of_a_run() =>

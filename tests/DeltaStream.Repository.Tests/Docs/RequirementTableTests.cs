@@ -8,7 +8,7 @@ public sealed class RequirementTableTests
 {
     private static readonly (string Requirement, string Tests)[] s_rows =
     [
-        .. File.ReadLines(Path.Combine(Testing.Repository.Root, "docs", "requirements.md"))
+        .. File.ReadLines(Path.Combine(TestSupport.Repository.Root, "docs", "requirements.md"))
             .Select(l => l.Split(" | "))
             .Where(cells => cells.Length == 3 && cells[0].Contains("FR-", StringComparison.Ordinal))
             .Select(cells => (cells[0].Trim('|', ' '), cells[^1])),
@@ -29,7 +29,7 @@ public sealed class RequirementTableTests
         Assert.Equal(
             Directory
                 .EnumerateFiles(
-                    Path.Combine(Testing.Repository.Root, "tests"),
+                    Path.Combine(TestSupport.Repository.Root, "tests"),
                     "*Tests.cs",
                     SearchOption.AllDirectories
                 )

@@ -23,7 +23,7 @@ internal sealed record TextFile(string Path, string Text)
 
     /// <summary>The code, the pages, the specs and the scripts.</summary>
     public static IReadOnlyList<TextFile> All { get; } =
-    [.. Walk(new DirectoryInfo(Testing.Repository.Root)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+    [.. Walk(new DirectoryInfo(TestSupport.Repository.Root)).OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     /// <summary>The pages alone.</summary>
     public static IEnumerable<TextFile> Pages => All.Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal));
@@ -42,5 +42,5 @@ internal sealed record TextFile(string Path, string Text)
             .Concat(folder.EnumerateDirectories().Where(d => !s_foreign.Contains(d.Name)).SelectMany(Walk));
 
     private static string Relative(string path) =>
-        System.IO.Path.GetRelativePath(Testing.Repository.Root, path).Replace('\\', '/');
+        System.IO.Path.GetRelativePath(TestSupport.Repository.Root, path).Replace('\\', '/');
 }

@@ -13,7 +13,7 @@ public sealed partial class PublicNameTests
         [
             .. Directory
                 .EnumerateFiles(
-                    Path.Combine(Testing.Repository.Root, "runtime"),
+                    Path.Combine(TestSupport.Repository.Root, "runtime"),
                     "PublicAPI.Unshipped.txt",
                     SearchOption.AllDirectories
                 )
@@ -25,7 +25,7 @@ public sealed partial class PublicNameTests
     public void No_public_name_has_another_word(string project) =>
         Faults.AssertNone(
             Directory
-                .EnumerateFiles(Path.Combine(Testing.Repository.Root, "runtime", project), "PublicAPI.*.txt")
+                .EnumerateFiles(Path.Combine(TestSupport.Repository.Root, "runtime", project), "PublicAPI.*.txt")
                 .SelectMany(File.ReadLines)
                 .Where(HasRefusedWord)
         );

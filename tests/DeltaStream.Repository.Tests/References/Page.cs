@@ -33,11 +33,11 @@ internal sealed partial class Page(TextFile file)
     }
 
     /// <summary>Says whether there is a file or a folder at a path from the repository's root.</summary>
-    public static bool Exists(string path) => Path.Exists(Path.Combine(Testing.Repository.Root, path));
+    public static bool Exists(string path) => Path.Exists(Path.Combine(TestSupport.Repository.Root, path));
 
     private string Resolve(string path)
     {
-        var root = Testing.Repository.Root;
+        var root = TestSupport.Repository.Root;
         var folder = Path.GetDirectoryName(Path.Combine(root, file.Path))!;
         return Path.GetRelativePath(root, Path.Combine(folder, path)).Replace('\\', '/');
     }

@@ -70,14 +70,14 @@ public sealed class NoSubtypeTests
     private static IEnumerable<string> Found(string file, IEnumerable<string> words) =>
         words.Select(w => $"{Shown(file)}: '{w}' belongs in a spec");
 
-    private static string Shown(string file) => Path.GetRelativePath(Testing.Repository.Root, file);
+    private static string Shown(string file) => Path.GetRelativePath(TestSupport.Repository.Root, file);
 
     private static IEnumerable<string> Values(XDocument project) =>
         project.Descendants().SelectMany(e => e.Attributes().Select(a => a.Value).Append(e.HasElements ? "" : e.Value));
 
     private static IEnumerable<string> Files(string folder, params string[] extensions) =>
         Directory
-            .EnumerateFiles(Path.Combine(Testing.Repository.Root, folder), "*", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(TestSupport.Repository.Root, folder), "*", SearchOption.AllDirectories)
             .Where(f => extensions.Contains(Path.GetExtension(f)))
             .Where(f => !Shown(f).Split('/', '\\').Any(part => part is "bin" or "obj"));
 }

@@ -29,7 +29,7 @@ internal sealed class SubtypeWords
     /// <summary>The words of the repository's specs.</summary>
     public static SubtypeWords OfTheSpecs()
     {
-        var folder = Path.Combine(Testing.Repository.Root, "specs");
+        var folder = Path.Combine(TestSupport.Repository.Root, "specs");
         var specs = Directory
             .GetFiles(folder, "*.store.json")
             .Select(f => JsonNode.Parse(File.ReadAllText(f))!)

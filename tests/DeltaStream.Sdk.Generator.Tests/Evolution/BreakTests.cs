@@ -1,5 +1,5 @@
 using DeltaStream.Sdk.Generator.Tests.Running;
-using RequirementAttribute = DeltaStream.Testing.RequirementAttribute;
+using RequirementAttribute = DeltaStream.TestSupport.RequirementAttribute;
 
 namespace DeltaStream.Sdk.Generator.Tests.Evolution;
 

@@ -1,6 +1,6 @@
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.ShipSpecs;
-using RequirementAttribute = DeltaStream.Testing.RequirementAttribute;
+using RequirementAttribute = DeltaStream.TestSupport.RequirementAttribute;
 
 namespace DeltaStream.Sdk.Generator.Tests.Evolution;
 

@@ -18,7 +18,7 @@ internal static class Repository
     ];
 
     /// <summary>The folder that holds the solution.</summary>
-    public static string Root => DeltaStream.Testing.Repository.Root;
+    public static string Root => DeltaStream.TestSupport.Repository.Root;
 
     public static string Schema { get; } = File.ReadAllText(InOutput("store-spec.schema.json"));
 

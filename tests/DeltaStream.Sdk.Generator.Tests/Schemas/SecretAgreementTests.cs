@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Tests.Analysis;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using DeltaStream.WriteDocs.Schemas;
-using RequirementAttribute = DeltaStream.Testing.RequirementAttribute;
+using RequirementAttribute = DeltaStream.TestSupport.RequirementAttribute;
 
 namespace DeltaStream.Sdk.Generator.Tests.Schemas;
 

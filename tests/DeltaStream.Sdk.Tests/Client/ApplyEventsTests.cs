@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Client;
 

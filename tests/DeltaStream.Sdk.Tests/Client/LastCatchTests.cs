@@ -1,6 +1,6 @@
 using System.Data;
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Sdk.Tests.Client;

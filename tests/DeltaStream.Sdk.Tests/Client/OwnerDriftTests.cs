@@ -1,5 +1,5 @@
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Client;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using DeltaStream.Data;
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Tests.Client;

@@ -1,6 +1,6 @@
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Client;
 

@@ -1,5 +1,5 @@
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeltaStream.Sdk.Tests.Overrides;

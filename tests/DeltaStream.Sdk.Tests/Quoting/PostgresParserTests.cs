@@ -1,6 +1,6 @@
 using CsCheck;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 using Npgsql;
 
 namespace DeltaStream.Sdk.Tests.Quoting;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Statements;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Quoting;
 

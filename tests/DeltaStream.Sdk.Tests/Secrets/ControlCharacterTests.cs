@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
 

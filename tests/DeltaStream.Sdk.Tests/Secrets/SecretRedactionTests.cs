@@ -1,6 +1,6 @@
 using DeltaStream.Sdk.Statements;
 using DeltaStream.Sdk.Tests.Scripted;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Secrets;
 

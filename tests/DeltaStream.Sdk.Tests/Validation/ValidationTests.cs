@@ -1,5 +1,5 @@
 using System.Globalization;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Sdk.Tests.Validation;
 

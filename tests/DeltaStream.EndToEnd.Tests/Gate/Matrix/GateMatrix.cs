@@ -1,5 +1,5 @@
 using DeltaStream.Sdk;
-using DeltaStream.Testing;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.EndToEnd.Tests.Gate.Matrix;
 

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>
 /// A real PostgreSQL server of its own for a test: a fresh cluster in a temporary folder, on a free port of 127.0.0.1,

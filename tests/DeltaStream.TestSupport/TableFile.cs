@@ -1,4 +1,4 @@
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>
 /// A table that a test run fills, cell by cell. It is written to a file each time, so that a run that breaks off shows the rest as

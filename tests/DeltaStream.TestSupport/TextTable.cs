@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>A table that a test run prints.</summary>
 public static class TextTable

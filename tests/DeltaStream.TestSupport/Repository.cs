@@ -1,4 +1,4 @@
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>Where the repository's files are, seen from a test.</summary>
 public static class Repository

@@ -1,4 +1,4 @@
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>Programs that are not .NET's, and that tests run where they are installed.</summary>
 public static class OtherPrograms

@@ -1,4 +1,4 @@
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>
 /// A test that needs a real PostgreSQL server. Without its programs the test is skipped, unless

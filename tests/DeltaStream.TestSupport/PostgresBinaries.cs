@@ -1,4 +1,4 @@
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>Where PostgreSQL's programs are: on PATH, or where Debian's packages put those of the server.</summary>
 public static class PostgresBinaries

@@ -1,10 +1,10 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>Names the requirements of the specification that a test shows: <c>dotnet test --filter Requirement=FR-003</c>.</summary>
-[TraitDiscoverer("DeltaStream.Testing.RequirementDiscoverer", "DeltaStream.Testing")]
+[TraitDiscoverer("DeltaStream.TestSupport.RequirementDiscoverer", "DeltaStream.TestSupport")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequirementAttribute(params string[] requirements) : Attribute, ITraitAttribute
 {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>A certificate authority that only its test trusts, with PEM files in a folder of its own.</summary>
 public sealed class TestAuthority : IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>A log of every level that hands each entry to a test.</summary>
 /// <param name="onEntry">Gets the level, the event and the text. It may be called from several threads.</param>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>Watches whether a secret shows up anywhere: in a log of any level, an exception, an activity, a metric.</summary>
 /// <remarks>

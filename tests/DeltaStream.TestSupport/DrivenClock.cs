@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DeltaStream.Testing;
+namespace DeltaStream.TestSupport;
 
 /// <summary>A clock that stands still until somebody waits for it, and then moves just as far as is waited for.</summary>
 /// <remarks>
