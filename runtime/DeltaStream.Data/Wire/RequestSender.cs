@@ -10,7 +10,10 @@ namespace DeltaStream.Data.Wire;
 /// and nobody would know what became of a change. So a change of that kind gets a new connection, and a read over an idle one that
 /// hears nothing for three seconds is sent again over a new one.
 /// </remarks>
-internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler, HttpClient? fresh)
+/// <param name="settings">The settings.</param>
+/// <param name="http">The client.</param>
+/// <param name="ownsHandler">Whether the client ends in a <see cref="ServiceHandler"/>.</param>
+internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler)
 {
     // By the machine's clock, as the connect timeout: it measures the network.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
@@ -36,20 +39,24 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
     {
         var isFresh =
             request.IsShort
-            && fresh is not null
+            && ownsHandler
             && (
                 isRepeated
                 || request is { Submits: true, IsRead: false }
                 || Environment.TickCount64 < Volatile.Read(ref _distrustedUntil)
             );
-        var client = isFresh ? fresh! : http;
         using var silence =
-            request.IsShort && fresh is not null && !isFresh ? new CancellationTokenSource(s_silence) : null;
+            request.IsShort && ownsHandler && !isFresh ? new CancellationTokenSource(s_silence) : null;
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
         using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
         {
             Content = content,
         };
+        if (isFresh)
+        {
+            message.Options.Set(ServiceHandler.NewConnection, true);
+        }
+
         // All are known to be right, and need not be parsed for each request.
         message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
@@ -63,10 +70,10 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         try
         {
             response = async
-                ? await client
+                ? await http
                     .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
-                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
+                : http.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
         catch (Exception e)
