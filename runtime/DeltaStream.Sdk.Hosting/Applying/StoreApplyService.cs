@@ -78,7 +78,6 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         try
         {
             await ApplyAsync(options, cancellationToken).ConfigureAwait(false);
-            Problem = null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -138,6 +137,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         }
 
         result.ThrowIfFailed();
+        Problem = null;
         ApplyLog.Applied(_logger, _registration.ConnectionName, result.Counts);
     }
 
