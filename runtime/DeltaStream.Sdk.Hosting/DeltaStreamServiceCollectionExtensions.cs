@@ -24,14 +24,29 @@ public static class DeltaStreamServiceCollectionExtensions
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the settings, such as that of the organization; null for the section itself.</param>
-    /// <param name="configure">Sets what the configuration does not; null for nothing.</param>
+    /// <param name="configure">Sets what the configuration does not.</param>
     /// <returns>What goes on from here, such as stores that are applied at start.</returns>
     /// <exception cref="InvalidOperationException">There is one already, or one of that name.</exception>
     public static DeltaStreamBuilder AddDeltaStream(
         this IServiceCollection services,
-        string? name = null,
-        Action<DeltaStreamHostingOptions>? configure = null
-    ) => Add(services, new Registration(name, IsKeyed: false, null), configure);
+        string? name,
+        Action<DeltaStreamHostingOptions> configure
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, new Registration(name, IsKeyed: false, null), configure);
+    }
+
+    /// <inheritdoc cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
+    public static DeltaStreamBuilder AddDeltaStream(this IServiceCollection services) =>
+        Add(services, new Registration(null, IsKeyed: false, null), null);
+
+    /// <inheritdoc cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
+    public static DeltaStreamBuilder AddDeltaStream(this IServiceCollection services, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(services, new Registration(name, IsKeyed: false, null), null);
+    }
 
     /// <summary>Registers a <see cref="StoreClient"/> over a data source of another transport, such as the PostgreSQL protocol.</summary>
     /// <remarks>
@@ -41,20 +56,22 @@ public static class DeltaStreamServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the connection string and of the section below <c>DeltaStream</c>.</param>
     /// <param name="createDataSource">Makes the data source of a connection string. It is called to check the string, too.</param>
+    /// <param name="configure">Sets what the configuration does not; null for nothing.</param>
     /// <returns>What goes on from here, such as stores that are applied at start.</returns>
     /// <exception cref="InvalidOperationException">There is one already, or one of that name.</exception>
     public static DeltaStreamBuilder AddDeltaStream(
         this IServiceCollection services,
         string name,
-        Func<string, ILoggerFactory?, DbDataSource> createDataSource
+        Func<string, ILoggerFactory?, DbDataSource> createDataSource,
+        Action<DeltaStreamHostingOptions>? configure = null
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(createDataSource);
-        return Add(services, new Registration(name, IsKeyed: false, createDataSource), null);
+        return Add(services, new Registration(name, IsKeyed: false, createDataSource), configure);
     }
 
-    /// <summary>Registers a <see cref="StoreClient"/> as <see cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions}?)"/>
+    /// <summary>Registers a <see cref="StoreClient"/> as <see cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
     /// does, under its name as a key: for a second organization.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key, and the name of the settings.</param>
@@ -64,28 +81,38 @@ public static class DeltaStreamServiceCollectionExtensions
     public static DeltaStreamBuilder AddKeyedDeltaStream(
         this IServiceCollection services,
         string name,
-        Action<DeltaStreamHostingOptions>? configure = null
+        Action<DeltaStreamHostingOptions> configure
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
         return Add(services, new Registration(name, IsKeyed: true, null), configure);
+    }
+
+    /// <inheritdoc cref="AddKeyedDeltaStream(IServiceCollection, string, Action{DeltaStreamHostingOptions})"/>
+    public static DeltaStreamBuilder AddKeyedDeltaStream(this IServiceCollection services, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Add(services, new Registration(name, IsKeyed: true, null), null);
     }
 
     /// <summary>Registers a <see cref="StoreClient"/> over a data source of another transport, under its name as a key.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key, and the name of the connection string.</param>
     /// <param name="createDataSource">Makes the data source of a connection string. It is called to check the string, too.</param>
+    /// <param name="configure">Sets what the configuration does not; null for nothing.</param>
     /// <returns>What goes on from here, such as stores that are applied at start.</returns>
     /// <exception cref="InvalidOperationException">There is one of that name already.</exception>
     public static DeltaStreamBuilder AddKeyedDeltaStream(
         this IServiceCollection services,
         string name,
-        Func<string, ILoggerFactory?, DbDataSource> createDataSource
+        Func<string, ILoggerFactory?, DbDataSource> createDataSource,
+        Action<DeltaStreamHostingOptions>? configure = null
     )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(createDataSource);
-        return Add(services, new Registration(name, IsKeyed: true, createDataSource), null);
+        return Add(services, new Registration(name, IsKeyed: true, createDataSource), configure);
     }
 
     private static DeltaStreamBuilder Add(

@@ -196,7 +196,7 @@ public sealed class OptionTests : HostingTest
         var options = services.GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>().Get(Org);
 
         Assert.Equal(
-            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=\"one,two\";connect timeout=1;response header timeout=2;command timeout=3",
+            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3",
             options.Rest.ToString(),
             ignoreCase: true
         );

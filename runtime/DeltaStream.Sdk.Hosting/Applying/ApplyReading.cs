@@ -53,9 +53,12 @@ internal static class ApplyReading
         var usual = registration.IsKeyed
             ? $"{registration.Section}:{ConnectionReading.StoresKey}"
             : ConnectionReading.StoresKey;
-        var own = provider
-            .GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>()
-            .Get(registration.OptionsName)
+        // Without their validation: what is wrong with the client is said once, and what is wrong with the stores is said, too.
+        var own = new OptionsFactory<DeltaStreamHostingOptions>(
+            provider.GetServices<IConfigureOptions<DeltaStreamHostingOptions>>(),
+            provider.GetServices<IPostConfigureOptions<DeltaStreamHostingOptions>>()
+        )
+            .Create(registration.OptionsName)
             .OwnSubtypes;
         options.Stores = ConfiguredStores.Read(
             configuration.GetSection(options.Section ?? usual),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeltaStream.Sdk.Declarations;
 using DeltaStream.Sdk.Quoting;
 using DeltaStream.Sdk.Values;
@@ -49,7 +50,7 @@ internal sealed class ConfiguredStores
             return [];
         }
 
-        var isList = stores.All(s => int.TryParse(s.Key, out _));
+        var isList = stores.All(s => int.TryParse(s.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _));
         var nodes = stores.Select((store, i) => StoreOf(store, $"[{i}]", isList)).ToArray();
         var read = new DeclarationReader(_options).Read(new StoreNode(StoreNodeKind.List, default) { Items = nodes });
         faults.AddRange(read.Faults.Where(f => !f.IsWarning).Select(f => $"{KeyOf(f.Path)}: {f.Message}"));
