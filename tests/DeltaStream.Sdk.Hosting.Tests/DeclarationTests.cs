@@ -82,7 +82,9 @@ public sealed class DeclarationTests : HostingTest
                 "Stores:clicks: The store says nothing of what it connects to",
                 "Stores:clicks:kinesi: A store has no 'kinesi'; did you mean 'kinesis'?",
                 "Stores:empty:acme:uris: acme.uris is missing",
+                "Stores:orders:kafka:saslPassword: kafka.saslPassword ",
                 "Stores:orders:kafka:saslPasswort: kafka.saslPasswort is no property of kafka stores; did you mean 'saslPassword'?",
+                "Stores:orders:kafka:saslUsername: kafka.saslUsername ",
                 "Stores:text: A store is an object, and this is a text",
                 "Stores:twice:name: Two stores have the name 'orders': rename one of them",
             ],
@@ -98,6 +100,8 @@ public sealed class DeclarationTests : HostingTest
         "Stores:billing:postgres:uris: postgres.uris ",
         "Stores:clicks: The store says nothing of what it connects to",
         "Stores:empty:acme:uris: acme.uris is missing",
+        "Stores:orders:kafka:saslPassword: kafka.saslPassword ",
+        "Stores:orders:kafka:saslUsername: kafka.saslUsername ",
     ];
 
     [Fact]

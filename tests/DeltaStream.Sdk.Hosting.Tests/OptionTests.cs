@@ -35,7 +35,7 @@ public sealed class OptionTests : HostingTest
         ["ResponseHeaderTimeout"] = ("30.00:00:00", []),
         ["Role"] = (Any, []),
         ["Schema"] = (Any, []),
-        ["SessionId"] = ("a\tb", []),
+        ["SessionId"] = ("id\u00e9", []),
         ["Store"] = (Any, []),
         ["Apply:Section"] = ("Stroes", []),
         ["Apply:StateFile"] = ("", [("Apply:Adopt", "false")]),
@@ -66,10 +66,10 @@ public sealed class OptionTests : HostingTest
             {
                 var faults = await FaultsAsync([(option.Key, wrong), .. beside]);
                 message = Assert.Single(faults).Replace(Folder, "/app", StringComparison.Ordinal);
-                shown = wrong.Length == 0 ? "to leave it out" : $"`{wrong.Replace("\t", "a tab", StringComparison.Ordinal)}`";
+                shown = wrong.Length == 0 ? "to leave it out" : $"`{wrong}`";
                 Assert.StartsWith(option.Key is "Apply:Section" ? "Stroes" : $"DeltaStream:{Org}:", message, StringComparison.Ordinal);
-                // No value is shown, whatever it is.
-                Assert.True(wrong.Length < 5 || option.Key is "Apply:Section" || !message.Contains(wrong, StringComparison.Ordinal), message);
+                // No value is shown but that of an override, which is part of no secret.
+                Assert.True(wrong.Length < 5 || option.Key is "Apply:Section" or "KeyOverrides" || !message.Contains(wrong, StringComparison.Ordinal), message);
             }
 
             table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{option.Key}` | {Cell(option.Description)} | {shown} | {Cell(message)} |\n");

@@ -62,7 +62,12 @@ internal sealed class ConnectionCheck(Registration registration, IServiceProvide
 
             CheckTokenFile(file, faults);
         }
-        else if (string.IsNullOrWhiteSpace(options.Rest.Token) && !faults.Exists(f => f.StartsWith(key, StringComparison.Ordinal)))
+        // A connection string that can't be read may have it.
+        else if (
+            string.IsNullOrWhiteSpace(options.Rest.Token)
+            && options.ConnectionFault is null
+            && !faults.Exists(f => f.StartsWith(key, StringComparison.Ordinal))
+        )
         {
             faults.Add(
                 $"{key} is missing: set it, {registration.Section}:TokenFile, or 'Token' in {registration.ConnectionPath}; or set TokenProviderAsync of Rest in code."
