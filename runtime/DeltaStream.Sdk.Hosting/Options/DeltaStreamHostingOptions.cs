@@ -43,13 +43,17 @@ public sealed class DeltaStreamHostingOptions
     /// </summary>
     public string? TokenFile { get; set; }
 
-    /// <summary>Whether secrets travel in a file beside the statement: <see cref="StoreClientOptions.AttachSecrets"/>.</summary>
+    /// <summary>
+    /// Whether secrets travel in a file beside the statement, and not in its text. Unverified, and false by default.
+    /// </summary>
+    /// <remarks>It is <see cref="StoreClientOptions.AttachSecrets"/>.</remarks>
     public bool AttachSecrets { get; set; }
 
     /// <summary>
-    /// Other keys for properties that a spec marks unverified, such as <c>PROPERTY=KEY:string</c>, with commas between them:
-    /// <see cref="StoreClientOptions.ParseKeyOverrides"/>. Null for none.
+    /// Other keys for properties that a spec marks unverified, such as <c>PROPERTY=KEY:string</c>, with commas between them.
+    /// Null for none.
     /// </summary>
+    /// <remarks><see cref="StoreClientOptions.ParseKeyOverrides"/> reads it.</remarks>
     public string? KeyOverrides { get; set; }
 
     /// <summary>The subtypes of a project's own specs: the <c>All</c> of the project's <c>StoreSubtypes</c>. Empty by default.</summary>
