@@ -45,8 +45,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                 || request is { Submits: true, IsRead: false }
                 || Environment.TickCount64 < Volatile.Read(ref _distrustedUntil)
             );
-        using var silence =
-            request.IsShort && ownsHandler && !isFresh ? new CancellationTokenSource(s_silence) : null;
+        using var silence = request.IsShort && ownsHandler && !isFresh ? new CancellationTokenSource(s_silence) : null;
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
         using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
         {
@@ -70,8 +69,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         try
         {
             response = async
-                ? await http
-                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
+                ? await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
                 : http.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }
