@@ -1,7 +1,7 @@
 namespace DeltaStream.Data.Results;
 
 /// <summary>A partition that is fetched while the rows of the one before it are read.</summary>
-internal sealed class PartitionAhead
+internal sealed class PartitionAhead : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<Partition> _fetch;
@@ -23,19 +23,21 @@ internal sealed class PartitionAhead
     {
         try
         {
-            return await _fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var partition = await _fetch.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _stop.Dispose();
+            return partition;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Drop();
+            Dispose();
             throw;
         }
     }
 
     /// <summary>Stops the fetch; what it brought is disposed of.</summary>
-    public void Drop() => _ = DropAsync();
+    public void Dispose() => _ = StopAsync();
 
-    private async Task DropAsync()
+    private async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         // Nobody reads the rows, so nobody needs to know why there are none.
@@ -44,5 +46,7 @@ internal sealed class PartitionAhead
         {
             (await _fetch.ConfigureAwait(false)).Dispose();
         }
+
+        _stop.Dispose();
     }
 }

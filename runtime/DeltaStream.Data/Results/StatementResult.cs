@@ -3,7 +3,7 @@ using DeltaStream.Data.Configuration;
 namespace DeltaStream.Data.Results;
 
 /// <summary>A successful statement's result. The reader takes its partitions one after the other.</summary>
-internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitionCount, Func<string?> statementId)
+internal class StatementResult(IReadOnlyList<ResultColumn?> columns, int partitionCount, Func<string?> statementId)
     : IDisposable
 {
     private Partition? _first;
@@ -11,7 +11,7 @@ internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitio
     private volatile bool _disposed;
 
     /// <summary>The columns; none for a statement without rows.</summary>
-    public IReadOnlyList<ResultColumn> Columns => columns;
+    public IReadOnlyList<ResultColumn?> Columns => columns;
 
     /// <summary>How many partitions there are. There is at least one, even if it has no rows.</summary>
     public int PartitionCount => partitionCount;
@@ -52,7 +52,7 @@ internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitio
     {
         _disposed = true;
         Interlocked.Exchange(ref _first, null)?.Dispose();
-        Interlocked.Exchange(ref _ahead, null)?.Drop();
+        Interlocked.Exchange(ref _ahead, null)?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -61,10 +61,10 @@ internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitio
         var partition = await ReadAsync(index, async: true, cancellationToken).ConfigureAwait(false);
         if (index > 0 && index + 1 < partitionCount)
         {
-            Interlocked.Exchange(ref _ahead, new PartitionAhead(index + 1, Fetch))?.Drop();
+            Interlocked.Exchange(ref _ahead, new PartitionAhead(index + 1, Fetch))?.Dispose();
             if (_disposed)
             {
-                Interlocked.Exchange(ref _ahead, null)?.Drop();
+                Interlocked.Exchange(ref _ahead, null)?.Dispose();
             }
         }
 
@@ -79,7 +79,7 @@ internal class StatementResult(IReadOnlyList<ResultColumn> columns, int partitio
             return ahead.TakeAsync(cancellationToken);
         }
 
-        ahead?.Drop();
+        ahead?.Dispose();
         return Fetch(index, async, cancellationToken);
     }
 }
