@@ -35,8 +35,8 @@ public sealed class RunTests : IDisposable
         await RunAsync(
             async (rest, postgres) =>
             {
-                Assert.Equal(StoreState.Ready, (await rest.GetAsync("by-postgres", patience.Token))?.State);
-                Assert.Equal(StoreState.Ready, (await postgres.GetAsync("by-rest", patience.Token))?.State);
+                Assert.Equal("ready", (await rest.GetAsync("by-postgres", cancellationToken: patience.Token))?.State);
+                Assert.Equal("ready", (await postgres.GetAsync("by-rest", cancellationToken: patience.Token))?.State);
             },
             patience.Token
         );
