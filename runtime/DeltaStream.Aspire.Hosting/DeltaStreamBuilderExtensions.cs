@@ -94,7 +94,7 @@ public static class DeltaStreamBuilderExtensions
     /// <returns>The emulator.</returns>
     public static IResourceBuilder<DeltaStreamEmulatorResource> WithSpecs(
         this IResourceBuilder<DeltaStreamEmulatorResource> builder,
-        params IEnumerable<string> files
+        params string[] files
     )
     {
         ArgumentNullException.ThrowIfNull(builder);

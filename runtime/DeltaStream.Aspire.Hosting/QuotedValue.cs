@@ -11,7 +11,7 @@ internal sealed class QuotedValue(ParameterResource secret) : IValueProvider, IM
 
     IEnumerable<object> IValueWithReferences.References => [secret];
 
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
     {
         const string Key = "k";
         var quoted = new StringBuilder();
