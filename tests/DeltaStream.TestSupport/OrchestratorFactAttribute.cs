@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeltaStream.Aspire.Hosting.Tests;
+namespace DeltaStream.TestSupport;
 
 /// <summary>A test that runs an app host, with Aspire's orchestrator for Linux on x64. Elsewhere it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
