@@ -5,7 +5,10 @@ using Aspire.Hosting.ApplicationModel;
 namespace DeltaStream.Aspire.Hosting;
 
 /// <summary>A secret as a value of a connection string: quoted, where it holds what means something there.</summary>
-internal sealed class QuotedValue(ParameterResource secret) : IValueProvider, IManifestExpressionProvider, IValueWithReferences
+internal sealed class QuotedValue(ParameterResource secret)
+    : IValueProvider,
+        IManifestExpressionProvider,
+        IValueWithReferences
 {
     public string ValueExpression => secret.ValueExpression;
 

@@ -27,10 +27,7 @@ public sealed class ModelTests
     {
         var emulator = _builder.AddDeltaStreamEmulator("deltastream", httpPort: 8088, postgresPort: 5433);
 
-        Assert.Equal(
-            [8088, 5433],
-            emulator.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.Port)
-        );
+        Assert.Equal([8088, 5433], emulator.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.Port));
     }
 
     [Fact]
@@ -161,9 +158,7 @@ public sealed class ModelTests
         IResourceBuilder<DeltaStreamEmulatorResource> emulator
     )
     {
-        foreach (
-            var (name, port) in new[] { ("http", 8088), ("postgres", 5433) }
-        )
+        foreach (var (name, port) in new[] { ("http", 8088), ("postgres", 5433) })
         {
             emulator.WithEndpoint(
                 name,

@@ -31,11 +31,7 @@ public sealed partial class AppHostTests(PackageFeed feed)
         await consumers.BuildAsync();
 
         // Aspire asks where the dashboard is even if it is not to run.
-        var ran = await DotNet.RunAsync(
-            host.Folder,
-            "bin/Debug/net10.0/Host.dll",
-            "--DcpPublisher:DashboardPath=none"
-        );
+        var ran = await DotNet.RunAsync(host.Folder, "bin/Debug/net10.0/Host.dll", "--DcpPublisher:DashboardPath=none");
         await DotNet.RunAsync(
             page.Folder,
             "bin/Debug/net10.0/Page.dll",
