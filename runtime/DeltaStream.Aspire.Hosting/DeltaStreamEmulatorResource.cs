@@ -10,7 +10,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public sealed class DeltaStreamEmulatorResource : ExecutableResource, IResourceWithConnectionString
 {
     internal const string HttpEndpointName = "http";
-    internal const string PostgresEndpointName = "postgres";
+    internal const string PostgresEndpointName = "tcp";
 
     internal DeltaStreamEmulatorResource(
         string name,
@@ -31,7 +31,7 @@ public sealed class DeltaStreamEmulatorResource : ExecutableResource, IResourceW
     /// <summary>Where the REST API is reached. The endpoint is called <c>http</c>.</summary>
     public EndpointReference HttpEndpoint { get; }
 
-    /// <summary>Where the PostgreSQL protocol is reached. The endpoint is called <c>postgres</c>.</summary>
+    /// <summary>Where the PostgreSQL protocol is reached. The endpoint is called <c>tcp</c>.</summary>
     public EndpointReference PostgresEndpoint { get; }
 
     /// <summary>How a client of the REST API connects to it.</summary>

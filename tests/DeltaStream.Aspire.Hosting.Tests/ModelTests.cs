@@ -17,7 +17,7 @@ public sealed class ModelTests
         var emulator = _builder.AddDeltaStreamEmulator("deltastream");
 
         Assert.Equal(
-            [("http", "http", null), ("postgres", "tcp", null)],
+            [("http", "http", null), ("tcp", "tcp", null)],
             emulator.Resource.Annotations.OfType<EndpointAnnotation>().Select(e => (e.Name, e.UriScheme, e.Port))
         );
     }
@@ -158,7 +158,7 @@ public sealed class ModelTests
         IResourceBuilder<DeltaStreamEmulatorResource> emulator
     )
     {
-        foreach (var (name, port) in new[] { ("http", 8088), ("postgres", 5433) })
+        foreach (var (name, port) in new[] { ("http", 8088), ("tcp", 5433) })
         {
             emulator.WithEndpoint(
                 name,
