@@ -13,6 +13,7 @@ public sealed class ContentTests(PackageFeed feed)
 
     private static string[] Libraries =>
         [
+            "DeltaStream.Aspire.Hosting",
             "DeltaStream.Data",
             "DeltaStream.Emulator",
             "DeltaStream.Sdk",
@@ -121,6 +122,7 @@ public sealed class ContentTests(PackageFeed feed)
     }
 
     [Theory]
+    [InlineData("DeltaStream.Aspire.Hosting")]
     [InlineData("DeltaStream.Data")]
     [InlineData("DeltaStream.Emulator")]
     [InlineData("DeltaStream.Sdk")]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using DeltaStream.Data;
 using DeltaStream.Sdk.Npgsql;
@@ -31,6 +32,8 @@ public sealed class OptionTests : HostingTest
         ["Database"] = (Any, []),
         ["HealthTimeout"] = ("00:00:00", []),
         ["KeyOverrides"] = ("kafka.topics", []),
+        ["MaxRetries"] = ("11", []),
+        ["RetryDelay"] = ("00:02:00", []),
         ["Organization"] = (Any, []),
         ["ResponseHeaderTimeout"] = ("30.00:00:00", []),
         ["Role"] = (Any, []),
@@ -51,6 +54,15 @@ public sealed class OptionTests : HostingTest
         Assert.Equal(
             Option.All.Select(o => o.Key).Order(StringComparer.Ordinal),
             s_wrong.Keys.Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public void Each_setting_of_the_data_source_is_an_option() =>
+        Assert.Empty(
+            typeof(DeltaStreamOptions)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(p => p.Name)
+                .Except(Option.All.Select(o => o.Name), StringComparer.Ordinal)
         );
 
     [Fact]

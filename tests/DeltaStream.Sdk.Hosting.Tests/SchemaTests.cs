@@ -86,6 +86,10 @@ public sealed class SchemaTests
         {
             value["type"] = "boolean";
         }
+        else if (type == typeof(int))
+        {
+            value["type"] = "integer";
+        }
         else if (type == typeof(TimeSpan))
         {
             value["type"] = "string";

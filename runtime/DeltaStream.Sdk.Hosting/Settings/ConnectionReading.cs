@@ -44,6 +44,24 @@ internal static class ConnectionReading
         Rest("ConnectTimeout", (o, text, key) => o.ConnectTimeout = Limit(text, key)),
         Rest("ResponseHeaderTimeout", (o, text, key) => o.ResponseHeaderTimeout = Limit(text, key)),
         Rest("CommandTimeout", (o, text, key) => o.CommandTimeout = Limit(text, key)),
+        Rest(
+            "MaxRetries",
+            (o, text, key) =>
+            {
+                var retries = SettingText.Number(text, key);
+                RetryLimits.Of(retries, TimeSpan.Zero);
+                o.MaxRetries = retries;
+            }
+        ),
+        Rest(
+            "RetryDelay",
+            (o, text, key) =>
+            {
+                var delay = SettingText.Time(text, key);
+                RetryLimits.Of(0, delay);
+                o.RetryDelay = delay;
+            }
+        ),
         new("TokenFile", (o, text, _) => o.TokenFile = text),
         new("AttachSecrets", (o, text, key) => o.AttachSecrets = SettingText.Flag(text, key)),
     ];

@@ -33,6 +33,7 @@ public sealed class StoreSubtype
         Title = title;
         Description = description;
         Properties = properties;
+        HasDescription = properties.Any(p => p.Name == "description");
         UpdateGroups = updateGroups.IsDefault ? [] : updateGroups;
         Read = read;
     }
@@ -40,6 +41,9 @@ public sealed class StoreSubtype
     /// <summary>The member of a declaration that is data, such as <c>confluentKafka</c>: the name without hyphens.</summary>
     internal string Member =>
         string.Concat(Name.Split('-').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    /// <summary>Whether its stores have a description.</summary>
+    internal bool HasDescription { get; }
 
     /// <summary>Makes a declaration of values by name. It returns an object, because this room knows no declarations.</summary>
     internal Func<StoreValues, object>? Read { get; }

@@ -5,6 +5,7 @@ internal static class Expected
 {
     /// <summary>Between projects.</summary>
     public const string Projects = """
+        DeltaStream.Aspire.Hosting -> DeltaStream.Emulator
         DeltaStream.Emulator.Tool -> DeltaStream.Emulator
         DeltaStream.Pulumi -> DeltaStream.Sdk.Npgsql
         DeltaStream.Sdk -> DeltaStream.Data, DeltaStream.Sdk.CodeFixes, DeltaStream.Sdk.Generator
