@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DeltaStream.TestSupport;
 
 namespace DeltaStream.Site.Tests;
 
@@ -12,7 +13,9 @@ internal static partial class Site
 
     /// <summary>Where it is; null when nobody says so.</summary>
     public static string? Folder { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
+            ? Path.GetFullPath(folder, Repository.Root)
+            : null;
 
     /// <summary>The pages, by their path in the site, with slashes.</summary>
     public static IReadOnlyDictionary<string, string> Pages => s_pages.Value;
