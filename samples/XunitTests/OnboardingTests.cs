@@ -1,23 +1,17 @@
 using DeltaStream.Emulator;
 using DeltaStream.Testing;
 
-namespace XunitTests;
+/// <summary>One password logs in. A store is provisioning for two minutes, for which no test waits.</summary>
+public sealed class Billing() : DeltaStreamFixture(new() { Emulator = s_emulator })
+{
+    private static readonly Dictionary<string, string> s_reader = new() { ["postgres.password"] = "right" };
 
-/// <summary>One account can log in. A store is provisioning for two minutes, for which no test waits.</summary>
-public sealed class Billing()
-    : DeltaStreamFixture(
-        new()
-        {
-            Emulator = new()
-            {
-                ProvisionDelay = TimeSpan.FromMinutes(2),
-                Accounts =
-                [
-                    new() { Type = "POSTGRESQL", Parameters = new Dictionary<string, string> { ["postgres.password"] = "right" } },
-                ],
-            },
-        }
-    );
+    private static readonly DeltaStreamEmulatorOptions s_emulator = new()
+    {
+        ProvisionDelay = TimeSpan.FromMinutes(2),
+        Accounts = [new() { Type = "POSTGRESQL", Parameters = s_reader }],
+    };
+}
 
 public sealed class OnboardingTests(Billing deltaStream) : IClassFixture<Billing>
 {

@@ -12,7 +12,13 @@ public sealed class ContentTests(PackageFeed feed)
     public static TheoryData<string> All => [.. Libraries.Concat(s_tools.Keys)];
 
     private static string[] Libraries =>
-        ["DeltaStream.Data", "DeltaStream.Emulator", "DeltaStream.Sdk", "DeltaStream.Sdk.Npgsql", "DeltaStream.Testing"];
+        [
+            "DeltaStream.Data",
+            "DeltaStream.Emulator",
+            "DeltaStream.Sdk",
+            "DeltaStream.Sdk.Npgsql",
+            "DeltaStream.Testing",
+        ];
 
     /// <summary>The packages of tools, and the commands in them.</summary>
     private static readonly Dictionary<string, string> s_tools = new(StringComparer.Ordinal)

@@ -45,9 +45,7 @@ public sealed class DeltaStreamFixtureTests(DeltaStreamFixture deltaStream) : IC
     {
         await using var slow = await DeltaStreamFixture.StartAsync(Slow(TimeSpan.FromHours(1)));
 
-        var e = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() =>
-            slow.Client.CreateAsync(Kafka("never"))
-        );
+        var e = await Assert.ThrowsAsync<StoreReadinessTimeoutException>(() => slow.Client.CreateAsync(Kafka("never")));
 
         Assert.Equal(10, (int)e.Elapsed.TotalMinutes);
     }
@@ -77,7 +75,12 @@ public sealed class DeltaStreamFixtureTests(DeltaStreamFixture deltaStream) : IC
     {
         await using var slow = new DeltaStreamFixture();
         slow.Emulator.Faults.Add(
-            new() { Kind = EmulatorFaultKind.SlowHeaders, Delay = TimeSpan.FromHours(2), Statement = "CREATE STORE" }
+            new()
+            {
+                Kind = EmulatorFaultKind.SlowHeaders,
+                Delay = TimeSpan.FromHours(2),
+                Statement = "CREATE STORE",
+            }
         );
 
         await using var command = slow.RestDataSource.CreateCommand(
@@ -141,7 +144,8 @@ public sealed class DeltaStreamFixtureTests(DeltaStreamFixture deltaStream) : IC
         Assert.StartsWith("The emulator of a fixture has the fixture's clock", e.Message, StringComparison.Ordinal);
     }
 
-    private static DeltaStreamFixtureOptions Slow(TimeSpan delay) => new() { Emulator = new() { ProvisionDelay = delay } };
+    private static DeltaStreamFixtureOptions Slow(TimeSpan delay) =>
+        new() { Emulator = new() { ProvisionDelay = delay } };
 
     /// <summary>A context that runs nothing, as that of a thread that is blocked.</summary>
     private sealed class DeafContext : SynchronizationContext

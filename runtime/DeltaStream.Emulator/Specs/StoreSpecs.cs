@@ -29,7 +29,9 @@ internal sealed class StoreSpecs
         foreach (
             var spec in files
                 .Select(SpecReader.ReadFile)
-                .Concat(texts.Select((text, i) => SpecReader.Read(text, $"{nameof(DeltaStreamEmulatorOptions.Specs)}[{i}]")))
+                .Concat(
+                    texts.Select((text, i) => SpecReader.Read(text, $"{nameof(DeltaStreamEmulatorOptions.Specs)}[{i}]"))
+                )
         )
         {
             if (specs.Taken(spec) is { } taken)
@@ -51,7 +53,8 @@ internal sealed class StoreSpecs
                 + "so the emulator could not tell the two apart: change it."
         : null;
 
-    private static string Owner(StoreSpec spec) => spec.Source is { } source ? $"the spec '{source}'" : "the emulator itself";
+    private static string Owner(StoreSpec spec) =>
+        spec.Source is { } source ? $"the spec '{source}'" : "the emulator itself";
 
     private static List<StoreSpec> ReadEmbedded()
     {

@@ -68,7 +68,8 @@ public sealed class ConsumerTests
         {
             var file = JsonNode.Parse(spec.GetText()!.ToString())!.AsObject();
             file.Remove("$schema");
-            var held = SpecsIn(generation).Single(s => s.Contains($"\"subtype\":{file["subtype"]!.ToJsonString()},", StringComparison.Ordinal));
+            var held = SpecsIn(generation)
+                .Single(s => s.Contains($"\"subtype\":{file["subtype"]!.ToJsonString()},", StringComparison.Ordinal));
             Assert.True(JsonNode.DeepEquals(file, JsonNode.Parse(held)), held);
             Assert.DoesNotContain('\n', held);
         }
