@@ -20,19 +20,14 @@ internal sealed class StoreSpecs
 
     /// <summary>These specs and those of the user.</summary>
     /// <param name="files">The paths of specs.</param>
-    /// <param name="texts">The texts of specs.</param>
+    /// <param name="texts">The texts of specs. Messages call them as the option does.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">One is not a spec, or claims what another spec has.</exception>
     public StoreSpecs With(IEnumerable<string> files, IEnumerable<string> texts)
     {
         var specs = this;
-        foreach (
-            var spec in files
-                .Select(SpecReader.ReadFile)
-                .Concat(
-                    texts.Select((text, i) => SpecReader.Read(text, $"{nameof(DeltaStreamEmulatorOptions.Specs)}[{i}]"))
-                )
-        )
+        var own = texts.Select((text, i) => SpecReader.Read(text, $"Specs[{i}]"));
+        foreach (var spec in files.Select(SpecReader.ReadFile).Concat(own))
         {
             if (specs.Taken(spec) is { } taken)
             {
