@@ -12,6 +12,7 @@ internal static class Expected
         DeltaStream.Sdk.CodeFixes -> DeltaStream.Sdk.Generator
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
         DeltaStream.Stores.Tool -> DeltaStream.Sdk.Npgsql
+        DeltaStream.Testing -> DeltaStream.Emulator, DeltaStream.Sdk.Npgsql
         ShipSpecs -> SpecFiles
         SpecFiles -> DeltaStream.Sdk.Generator
         WriteDocs -> DeltaStream.Declarations, DeltaStream.Sdk, DeltaStream.Sdk.Generator, SpecFiles
