@@ -34,7 +34,39 @@ public static class DeltaStreamNpgsql
     /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for no logs.</param>
     /// <returns>The data source. Dispose it when no client uses it any more.</returns>
     /// <exception cref="ArgumentException">The connection string is not valid, or names no host.</exception>
-    public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory = null)
+    public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory = null) =>
+        Create(connectionString, null, loggerFactory);
+
+    /// <summary>Builds a data source with the settings that stores need, and with yours: certificates, a password provider, TLS.</summary>
+    /// <remarks>
+    /// Your action is called once, before the other settings are made, and what it sets in the builder's connection string counts
+    /// as if it stood in <paramref name="connectionString"/>. Three things it can't change, because statements hold secrets and the
+    /// service is not PostgreSQL: where Npgsql logs (that is <paramref name="loggerFactory"/>), which commands are traced (none), and
+    /// that no types are loaded and no pooled connection is reset.
+    /// </remarks>
+    /// <param name="connectionString">An Npgsql connection string; <c>Host</c> is required.</param>
+    /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for no logs.</param>
+    /// <param name="configure">
+    /// Sets what a connection string can't hold, such as <c>UsePeriodicPasswordProvider</c> or
+    /// <c>UseSslClientAuthenticationOptionsCallback</c>.
+    /// </param>
+    /// <returns>The data source. Dispose it when no client uses it any more.</returns>
+    /// <exception cref="ArgumentException">The connection string is not valid, or names no host.</exception>
+    public static NpgsqlDataSource CreateDataSource(
+        string connectionString,
+        ILoggerFactory? loggerFactory,
+        Action<NpgsqlSlimDataSourceBuilder> configure
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Create(connectionString, configure, loggerFactory);
+    }
+
+    private static NpgsqlDataSource Create(
+        string connectionString,
+        Action<NpgsqlSlimDataSourceBuilder>? configure,
+        ILoggerFactory? loggerFactory
+    )
     {
         ArgumentNullException.ThrowIfNull(connectionString);
         if (ConnectionText.Fault(connectionString) is { } fault)
@@ -46,7 +78,10 @@ public static class DeltaStreamNpgsql
             );
         }
 
-        var given = Read(connectionString);
+        var builder = new NpgsqlSlimDataSourceBuilder(Read(connectionString).ConnectionString);
+        builder.EnableTransportSecurity();
+        configure?.Invoke(builder);
+        var given = Read(builder.ConnectionString);
         if ((string.IsNullOrEmpty(given.Host) ? "names no host" : HostFault(given.Host)) is { } wrong)
         {
             throw new ArgumentException(
@@ -55,17 +90,11 @@ public static class DeltaStreamNpgsql
             );
         }
 
-        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
-        builder.EnableTransportSecurity();
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         builder.ConfigureTracing(tracing =>
             tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false)
         );
-        if (loggerFactory is not null)
-        {
-            builder.UseLoggerFactory(new StatementFreeLoggerFactory(loggerFactory));
-        }
-
+        builder.UseLoggerFactory(loggerFactory is null ? null : new StatementFreeLoggerFactory(loggerFactory));
         Complete(builder.ConnectionStringBuilder, given);
         return builder.Build();
     }

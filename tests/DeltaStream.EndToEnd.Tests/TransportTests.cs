@@ -51,6 +51,59 @@ public sealed class TransportTests : EndToEndTest
         );
     }
 
+    [Fact]
+    public async Task A_password_can_come_from_a_provider_and_no_setting_of_the_builder_shows_a_statement()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Emulator.PostgresConnectionString);
+        var password = settings.Password!;
+        settings.Password = null;
+        var asked = 0;
+        await using var dataSource = DeltaStreamNpgsql.CreateDataSource(
+            settings.ConnectionString,
+            loggerFactory: null,
+            builder =>
+            {
+                builder.UsePasswordProvider(_ => password, (_, _) => new(Ask()));
+                builder.UseLoggerFactory(Watch.Logs).EnableParameterLogging();
+                builder.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => true));
+                builder.ConnectionStringBuilder.IncludeFailedBatchedCommand = true;
+                builder.ConnectionStringBuilder.CommandTimeout = 7;
+            }
+        );
+
+        // The watch looks for the secrets of the statement.
+        await Clock.RunAsync(ClientOf(dataSource).CreateAsync(Subtypes["kafka"].Good));
+
+        Assert.True(asked > 0);
+        var used = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        Assert.Equal((7, false), (used.CommandTimeout, used.IncludeFailedBatchedCommand));
+
+        string Ask()
+        {
+            asked++;
+            return password;
+        }
+    }
+
+    [Fact]
+    public void A_host_can_come_from_the_builder_and_is_checked_there()
+    {
+        using var dataSource = DeltaStreamNpgsql.CreateDataSource(
+            "Username=u",
+            null,
+            builder => builder.ConnectionStringBuilder.Host = "pg.example.com"
+        );
+        Assert.Equal(SslMode.VerifyFull, new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).SslMode);
+        var fault = Assert.Throws<ArgumentException>(() =>
+            DeltaStreamNpgsql.CreateDataSource(
+                "Host=h",
+                null,
+                builder => builder.ConnectionStringBuilder.Host = "h;Port=x"
+            )
+        );
+        Assert.Contains("holds a '='", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Include Failed Batched Command=true")]
     [InlineData("IncludeFailedBatchedCommand=True")]

@@ -12,7 +12,14 @@ public sealed class ContentTests(PackageFeed feed)
     public static TheoryData<string> All => [.. Libraries.Concat(s_tools.Keys)];
 
     private static string[] Libraries =>
-        ["DeltaStream.Data", "DeltaStream.Emulator", "DeltaStream.Sdk", "DeltaStream.Sdk.Npgsql"];
+        [
+            "DeltaStream.Aspire.Hosting",
+            "DeltaStream.Data",
+            "DeltaStream.Emulator",
+            "DeltaStream.Sdk",
+            "DeltaStream.Sdk.Npgsql",
+            "DeltaStream.Testing",
+        ];
 
     /// <summary>The packages of tools, and the commands in them.</summary>
     private static readonly Dictionary<string, string> s_tools = new(StringComparer.Ordinal)
@@ -102,10 +109,12 @@ public sealed class ContentTests(PackageFeed feed)
     }
 
     [Theory]
+    [InlineData("DeltaStream.Aspire.Hosting")]
     [InlineData("DeltaStream.Data")]
     [InlineData("DeltaStream.Emulator")]
     [InlineData("DeltaStream.Sdk")]
     [InlineData("DeltaStream.Sdk.Npgsql")]
+    [InlineData("DeltaStream.Testing")]
     public void The_symbols_hold_the_sources_that_no_repository_has(string id)
     {
         var pdb = Nupkg.Entries(Path.ChangeExtension(feed.PackageOf(id), ".snupkg"))[$"lib/net10.0/{id}.pdb"].Content;

@@ -31,6 +31,8 @@ internal sealed class ConnectionSettings
 
     public required TimeSpan CommandTimeout { get; init; }
 
+    public required RetryLimits Retries { get; init; }
+
     public required TimeProvider TimeProvider { get; init; }
 
     public required string UserAgent { get; init; }
@@ -68,6 +70,7 @@ internal sealed class ConnectionSettings
             ConnectTimeout = Limit(options.ConnectTimeout, "The connect timeout"),
             ResponseHeaderTimeout = Limit(options.ResponseHeaderTimeout, "The response header timeout"),
             CommandTimeout = Limit(options.CommandTimeout, "The command timeout"),
+            Retries = RetryLimits.Of(options.MaxRetries, options.RetryDelay),
             TimeProvider = options.TimeProvider ?? TimeProvider.System,
             UserAgent = Agent(Header(options.ApplicationName, "The application name"), sessionId),
             Printable = options.ToString(),

@@ -122,6 +122,25 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
         set => this[Keyword.CommandTimeout] = value;
     }
 
+    /// <summary>How often a request is sent again, from 0 to 10; 3 when not set. See <see cref="DeltaStreamOptions.MaxRetries"/>.</summary>
+    /// <exception cref="ArgumentException">The value in the connection string is not a whole number.</exception>
+    public int MaxRetries
+    {
+        get => Number(Keyword.MaxRetries, 3, "a whole number from 0 to 10");
+        set => this[Keyword.MaxRetries] = value;
+    }
+
+    /// <summary>
+    /// About how long to wait before the first retry, in milliseconds; 500 when not set. See
+    /// <see cref="DeltaStreamOptions.RetryDelay"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value in the connection string is not a number of milliseconds.</exception>
+    public int RetryDelay
+    {
+        get => Number(Keyword.RetryDelay, 500, "a whole number of milliseconds, at most 60000");
+        set => this[Keyword.RetryDelay] = value;
+    }
+
     /// <summary>The product at the start of the User-Agent. Null when not set.</summary>
     public string? ApplicationName
     {
@@ -188,6 +207,8 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeout),
             ResponseHeaderTimeout = TimeSpan.FromSeconds(ResponseHeaderTimeout),
             CommandTimeout = TimeSpan.FromSeconds(CommandTimeout),
+            MaxRetries = MaxRetries,
+            RetryDelay = TimeSpan.FromMilliseconds(RetryDelay),
             ApplicationName = ApplicationName,
             AllowInsecureHosts = hosts,
         };
@@ -212,6 +233,11 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
             [Keyword.ConnectTimeout] = Unusual(options.ConnectTimeout, usual.ConnectTimeout),
             [Keyword.ResponseHeaderTimeout] = Unusual(options.ResponseHeaderTimeout, usual.ResponseHeaderTimeout),
             [Keyword.CommandTimeout] = Unusual(options.CommandTimeout, usual.CommandTimeout),
+            [Keyword.MaxRetries] = options.MaxRetries == usual.MaxRetries ? null : options.MaxRetries,
+            [Keyword.RetryDelay] =
+                options.RetryDelay == usual.RetryDelay
+                    ? null
+                    : (long)Math.Ceiling(options.RetryDelay.TotalMilliseconds),
         }.ConnectionString;
     }
 
@@ -226,15 +252,18 @@ public sealed class DeltaStreamConnectionStringBuilder : DbConnectionStringBuild
 
     private string? Text(string keyword) => base.TryGetValue(keyword, out var value) ? (string)value : null;
 
-    private int Seconds(string keyword, int otherwise)
+    private int Seconds(string keyword, int otherwise) =>
+        Number(keyword, otherwise, "a whole number of seconds, 0 for no limit");
+
+    private int Number(string keyword, int otherwise, string what)
     {
         if (Text(keyword) is not { Length: > 0 } text)
         {
             return otherwise;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds
-            : throw InvalidSetting.Because($"'{keyword}' must be a whole number of seconds, 0 for no limit.");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw InvalidSetting.Because($"'{keyword}' must be {what}.");
     }
 }

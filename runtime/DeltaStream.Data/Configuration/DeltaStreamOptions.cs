@@ -63,6 +63,19 @@ public sealed class DeltaStreamOptions
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>
+    /// How often a request is sent again that failed for now, from 0 to 10; 3 unless set. Only what the service can't execute twice is
+    /// sent again: polls, partitions, statements that only read, and statements that the service certainly did not act on. It ends
+    /// with the command's timeout.
+    /// </summary>
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>
+    /// About how long to wait before the first retry, at most 1 minute; half a second unless set. Each wait is twice as long as the one
+    /// before, and none is longer than half a minute or this. When the service says how long to wait, that counts instead.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
     internal HttpClient? OwnHttpClient { get; set; }
 
     internal TimeProvider? OwnTimeProvider { get; set; }

@@ -15,6 +15,8 @@ internal static class Keyword
     public const string ConnectTimeout = "Connect Timeout";
     public const string ResponseHeaderTimeout = "Response Header Timeout";
     public const string CommandTimeout = "Command Timeout";
+    public const string MaxRetries = "Max Retries";
+    public const string RetryDelay = "Retry Delay";
     public const string ApplicationName = "Application Name";
     public const string AllowInsecureHosts = "Allow Insecure Hosts";
 
@@ -31,6 +33,8 @@ internal static class Keyword
         [ConnectTimeout, "Connection Timeout"],
         [ResponseHeaderTimeout],
         [CommandTimeout, "Default Command Timeout"],
+        [MaxRetries],
+        [RetryDelay],
         [ApplicationName],
         [AllowInsecureHosts]
     );

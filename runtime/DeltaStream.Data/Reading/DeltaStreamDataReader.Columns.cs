@@ -20,7 +20,7 @@ public sealed partial class DeltaStreamDataReader
     }
 
     /// <summary>The name of a column; not necessarily unique.</summary>
-    public override string GetName(int ordinal) => Column(ordinal).ColumnName;
+    public override string GetName(int ordinal) => Column(ordinal).Name;
 
     /// <summary>Finds a column: the first with this name in the same case, or else the first in any case.</summary>
     /// <param name="name">The name.</param>
@@ -33,7 +33,7 @@ public sealed partial class DeltaStreamDataReader
     }
 
     /// <summary>The type of a column as the service writes it, such as <c>DECIMAL(10, 2)</c>.</summary>
-    public override string GetDataTypeName(int ordinal) => Column(ordinal).DataTypeName!;
+    public override string GetDataTypeName(int ordinal) => Column(ordinal).TypeName;
 
     /// <summary>
     /// The type that <see cref="GetValue"/> returns: <see cref="DateOnly"/> for DATE, <see cref="TimeOnly"/> for TIME,
@@ -56,9 +56,9 @@ public sealed partial class DeltaStreamDataReader
     /// <returns>Null when there are no columns.</returns>
     public override DataTable? GetSchemaTable() => FieldCount == 0 ? null : SchemaTable.Make(_columns.Schema);
 
-    private ReaderColumn Column(int ordinal)
+    private ref readonly ReaderColumn Column(int ordinal)
     {
         ThrowIfClosed();
-        return _columns[ordinal];
+        return ref _columns[ordinal];
     }
 }

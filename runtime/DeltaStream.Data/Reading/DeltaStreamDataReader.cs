@@ -9,8 +9,9 @@ namespace DeltaStream.Data;
 
 /// <summary>Reads the rows of a statement, one after the other.</summary>
 /// <remarks>
-/// One partition of the result is in memory at a time. The reader fetches the next one behind its last row, so memory does not
-/// grow with the number of rows. Use a reader on one thread at a time. Ordinals begin at 0. No exception holds a cell's text.
+/// At most two partitions of the result are in memory, so memory does not grow with the number of rows: <c>ReadAsync</c> fetches one
+/// while it reads the rows of the one before, from the third partition on. <see cref="Read"/> fetches each behind the last row of
+/// the one before. Use a reader on one thread at a time. Ordinals begin at 0. No exception holds a cell's text.
 /// </remarks>
 [SuppressMessage("Design", "CA1010", Justification = "ADO.NET's readers are enumerable only as records.")]
 public sealed partial class DeltaStreamDataReader : DbDataReader, IDbColumnSchemaGenerator

@@ -1,53 +1,28 @@
-using System.Data.Common;
 using DeltaStream.Data.Results;
 using DeltaStream.Data.Secrets;
 using DeltaStream.Data.Values;
 
 namespace DeltaStream.Data.Reading;
 
-/// <summary>A column of a reader, as <see cref="IDbColumnSchemaGenerator"/> gives it.</summary>
-internal sealed class ReaderColumn : DbColumn
+/// <summary>A column of a reader, as getters and messages need it.</summary>
+internal readonly struct ReaderColumn(int ordinal, ResultColumn column)
 {
-    public ReaderColumn(int ordinal, ResultColumn column)
-    {
-        DataTypeName = column.Type ?? "";
-        Type = ColumnType.Parse(DataTypeName);
-        Ordinal = ordinal;
-        ColumnOrdinal = ordinal;
-        ColumnName = column.Name ?? "";
-        AllowDBNull = column.Nullable ?? true;
-        DataType = Type.ClrType;
-        IsAutoIncrement = false;
-        IsLong = false;
-        IsReadOnly = true;
-        ColumnSize = Type.Kind switch
-        {
-            ValueKind.Text or ValueKind.Binary => Type.First ?? -1,
-            ValueKind.Boolean or ValueKind.TinyInt => 1,
-            ValueKind.SmallInt => 2,
-            ValueKind.Integer or ValueKind.Float => 4,
-            ValueKind.BigInt or ValueKind.Double => 8,
-            _ => -1,
-        };
-        NumericPrecision = Type.Kind == ValueKind.Decimal ? Type.First : null;
-        NumericScale = Type.Kind switch
-        {
-            ValueKind.Decimal => Type.Second ?? (Type.First is null ? null : 0),
-            // The digits of a second's fraction.
-            ValueKind.Time or ValueKind.Timestamp or ValueKind.Moment => Type.First,
-            _ => null,
-        };
-    }
+    public int Ordinal => ordinal;
 
-    public int Ordinal { get; }
+    public string Name => column.Name ?? "";
 
     /// <summary>The name in quotes, for a message.</summary>
-    public string Quoted => $"'{ServiceText.Visible(ColumnName)}'";
+    public string Quoted => $"'{ServiceText.Visible(Name)}'";
+
+    /// <summary>The type as the service writes it; empty when it wrote none.</summary>
+    public string TypeName => column.Type ?? "";
 
     /// <summary>The type's name, for a message.</summary>
-    public string ShownType => ServiceText.Visible(DataTypeName!);
+    public string ShownType => ServiceText.Visible(TypeName);
 
-    public ColumnType Type { get; }
+    public ColumnType Type { get; } = ColumnType.Parse(column.Type ?? "");
+
+    public bool AllowsNull => column.Nullable ?? true;
 
     /// <summary>Whether it is of one of these kinds.</summary>
     public bool Is(ValueKind kinds) => (Type.Kind & kinds) == Type.Kind;

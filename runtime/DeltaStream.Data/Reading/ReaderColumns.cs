@@ -6,27 +6,37 @@ using DeltaStream.Data.Results;
 namespace DeltaStream.Data.Reading;
 
 /// <summary>The columns of a reader, by position and by name.</summary>
-internal sealed class ReaderColumns(IReadOnlyList<ResultColumn> columns)
+internal sealed class ReaderColumns(IReadOnlyList<ResultColumn?> columns)
 {
     private const int NamesInMessage = 30;
 
-    private readonly ReaderColumn[] _columns = [.. columns.Select((c, i) => new ReaderColumn(i, c))];
+    private static readonly ResultColumn s_undescribed = new(null, null, null);
+
+    private readonly ReaderColumn[] _columns = Make(columns);
     private Dictionary<string, int>? _exact;
     private Dictionary<string, int>? _anyCase;
 
     public int Count => _columns.Length;
 
-    public ReadOnlyCollection<DbColumn> Schema => new(_columns);
+    public ReadOnlyCollection<DbColumn> Schema => new([.. _columns.Select(c => new ColumnSchema(c))]);
 
     /// <exception cref="IndexOutOfRangeException">The column does not exist.</exception>
-    public ReaderColumn this[int ordinal] =>
-        (uint)ordinal < (uint)_columns.Length
-            ? _columns[ordinal]
-            : throw new IndexOutOfRangeException(
+    public ref readonly ReaderColumn this[int ordinal]
+    {
+        get
+        {
+            if ((uint)ordinal < (uint)_columns.Length)
+            {
+                return ref _columns[ordinal];
+            }
+
+            throw new IndexOutOfRangeException(
                 _columns.Length == 0
                     ? $"There is no column {ordinal}: the result has no columns."
                     : $"There is no column {ordinal}: the columns are 0 to {_columns.Length - 1}."
             );
+        }
+    }
 
     /// <summary>Finds a name: the first in the same case, or else the first in any case.</summary>
     /// <exception cref="IndexOutOfRangeException">The column does not exist.</exception>
@@ -45,12 +55,23 @@ internal sealed class ReaderColumns(IReadOnlyList<ResultColumn> columns)
             : throw new IndexOutOfRangeException($"There is no column '{name}'. {Names()}");
     }
 
+    private static ReaderColumn[] Make(IReadOnlyList<ResultColumn?> columns)
+    {
+        var made = new ReaderColumn[columns.Count];
+        for (var i = 0; i < made.Length; i++)
+        {
+            made[i] = new ReaderColumn(i, columns[i] ?? s_undescribed);
+        }
+
+        return made;
+    }
+
     private Dictionary<string, int> Index(StringComparer comparer)
     {
         var index = new Dictionary<string, int>(_columns.Length, comparer);
         foreach (var column in _columns)
         {
-            index.TryAdd(column.ColumnName, column.Ordinal);
+            index.TryAdd(column.Name, column.Ordinal);
         }
 
         return index;

@@ -23,6 +23,9 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
     private long _distrustedUntil = Environment.TickCount64;
 
+    /// <summary>How often a request is sent again.</summary>
+    public RetryLimits Retries => settings.Retries;
+
     /// <exception cref="DeltaStreamException">There is no response, or its status is an error.</exception>
     /// <exception cref="OperationCanceledException">The caller's token is cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -43,8 +46,12 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                 || Environment.TickCount64 < Volatile.Read(ref _distrustedUntil)
             );
         var client = isFresh ? fresh! : http;
-        using var silence =
-            request.IsShort && fresh is not null && !isFresh ? new CancellationTokenSource(s_silence) : null;
+        // A shorter limit of the user's ends it first.
+        var isProbe =
+            request.IsShort
+            && fresh is not null
+            && !isFresh
+            && (settings.ResponseHeaderTimeout < TimeSpan.Zero || settings.ResponseHeaderTimeout > s_silence);
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
         using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
         {
@@ -55,9 +62,10 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", settings.UserAgent);
 
-        using var header = new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
+        using var header = isProbe
+            ? new CancellationTokenSource(s_silence)
+            : new CancellationTokenSource(settings.ResponseHeaderTimeout, clock.Time);
         using var ended = Cancellation.Cancel(header, after: clock.Token);
-        using var silent = Cancellation.Cancel(header, after: silence?.Token ?? CancellationToken.None);
 
         HttpResponseMessage response;
         try
@@ -74,7 +82,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             var sent = content?.Sent ?? true;
             // Before the clock is asked, which ends it, too.
             var hasNoHeader = header.IsCancellationRequested;
-            if (silence is { IsCancellationRequested: true })
+            if (isProbe && hasNoHeader && !clock.Token.IsCancellationRequested)
             {
                 // What forgot one connection may have forgotten them all.
                 var until = Environment.TickCount64 + (long)s_distrust.TotalMilliseconds;
@@ -86,11 +94,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             throw e switch
             {
                 _ when content is { Refused: true } => TransportFailure.SentAgain(request, cause),
-                _ when silence is { IsCancellationRequested: true } => TransportFailure.Silence(
-                    request,
-                    s_silence,
-                    cause
-                ),
+                _ when isProbe && hasNoHeader => TransportFailure.Silence(request, s_silence, cause),
                 _ when hasNoHeader => TransportFailure.HeaderTimeout(
                     request,
                     settings.ResponseHeaderTimeout,
@@ -116,7 +120,11 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
 
         using (response)
         {
-            silence?.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (isProbe)
+            {
+                header.CancelAfter(settings.ResponseHeaderTimeout);
+            }
+
             if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Accepted))
             {
                 throw await FailureAsync(request, response, clock, async, header.Token).ConfigureAwait(false);

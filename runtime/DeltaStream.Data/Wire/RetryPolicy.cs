@@ -6,16 +6,12 @@ namespace DeltaStream.Data.Wire;
 
 /// <summary>
 /// Sends a request again where the service can't execute a statement twice: GETs, statements that only read, and submissions that
-/// the service certainly did not act on. It makes four attempts, with growing pauses, within the command's timeout. A request
+/// the service certainly did not act on. It makes four attempts unless the settings say otherwise, with growing pauses, within the
+/// command's timeout. A request
 /// whose token is refused is sent once more, with another one.
 /// </summary>
 internal static class RetryPolicy
 {
-    /// <summary>How often a request is made at most.</summary>
-    public const int Attempts = 4;
-
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ServiceResponse> SendAsync(
         RequestSender sender,
@@ -24,6 +20,7 @@ internal static class RetryPolicy
         bool async
     )
     {
+        var limits = sender.Retries;
         var mayRenew = request.Token.Renews;
         for (var attempt = 1; ; attempt++)
         {
@@ -40,9 +37,9 @@ internal static class RetryPolicy
                 mayRenew = false;
                 request.Token.Refuse(token);
             }
-            catch (DeltaStreamException e) when (attempt < Attempts && MayRepeat(e, request, clock))
+            catch (DeltaStreamException e) when (attempt < limits.Attempts && MayRepeat(e, request, clock))
             {
-                var pause = Pause(e, attempt, clock);
+                var pause = Pause(e, limits.PauseAfter(attempt), clock);
                 await clock.PauseAsync(pause, async, e.MayHaveExecuted, e.StatementId).ConfigureAwait(false);
             }
         }
@@ -51,10 +48,10 @@ internal static class RetryPolicy
     private static bool MayRepeat(DeltaStreamException failure, ServiceRequest request, CommandClock clock) =>
         failure.IsTransient && clock.Remaining > TimeSpan.Zero && !(request.Submits && failure.MayHaveExecuted);
 
-    private static TimeSpan Pause(DeltaStreamException failure, int attempt, CommandClock clock)
+    private static TimeSpan Pause(DeltaStreamException failure, TimeSpan usual, CommandClock clock)
     {
         var isAsked = failure.RetryAfter > TimeSpan.Zero;
-        var pause = isAsked ? failure.RetryAfter!.Value : PauseAfter(attempt);
+        var pause = isAsked ? failure.RetryAfter!.Value : usual;
         // A timer takes at most 49 days.
         if (pause >= clock.Remaining || pause.TotalMilliseconds >= uint.MaxValue - 1)
         {
@@ -67,9 +64,4 @@ internal static class RetryPolicy
 
         return pause;
     }
-
-    /// <summary>How long to wait before the next attempt, after the first, the second, ...</summary>
-    public static TimeSpan PauseAfter(int attempt) =>
-        // Not always the same, so that clients that failed together don't come back together.
-        s_firstPause * Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble() / 2);
 }

@@ -156,8 +156,8 @@ internal sealed class StatementExecution
             throw response.Unreadable("its rows are not encoded as JSON");
         }
 
-        ResultColumn[] columns = [.. (metadata?.Columns ?? []).Select(c => c ?? new ResultColumn(null, null, null))];
-        var count = Math.Max(1, metadata?.Partitions?.Length ?? 1);
+        var columns = metadata?.Columns ?? [];
+        var count = Math.Max(1, metadata?.Partitions?.Count ?? 1);
         var id = response.StatementId;
         if (count > 1 && (id is null || response.Request.Hides(id)))
         {
@@ -180,8 +180,8 @@ internal sealed class StatementExecution
                 .RunAsync(request(id!, index), (_, _) => request(id!, index))
                 .ConfigureAwait(false);
             next.ThrowIfFailed(mayHaveExecuted: !_outline.IsRead);
-            return next.Metadata?.Columns is { Length: > 0 } now && now.Length != columns.Length
-                ? throw next.Unreadable($"partition {index} has {now.Length} columns, the first one {columns.Length}")
+            return next.Metadata?.Columns is { Count: > 0 } now && now.Count != columns.Count
+                ? throw next.Unreadable($"partition {index} has {now.Count} columns, the first one {columns.Count}")
                 : next.TakeRows();
         }
     }

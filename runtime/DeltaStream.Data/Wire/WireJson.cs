@@ -129,8 +129,8 @@ internal sealed record StatementBody
 /// <summary>What the service says about a result. Every member may be null or absent.</summary>
 internal sealed record ResultMetadata(
     [property: JsonPropertyName("encoding")] string? Encoding,
-    [property: JsonPropertyName("partitionInfo")] PartitionInfo?[]? Partitions,
-    [property: JsonPropertyName("columns")] ResultColumn?[]? Columns,
+    [property: JsonPropertyName("partitionInfo")] List<PartitionInfo?>? Partitions,
+    [property: JsonPropertyName("columns")] List<ResultColumn?>? Columns,
     [property: JsonPropertyName("dataplaneRequest")] DataplaneRequest? Dataplane,
     [property: JsonPropertyName("context")] SessionContext? Context
 );

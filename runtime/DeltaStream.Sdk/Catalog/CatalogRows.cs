@@ -26,14 +26,13 @@ internal sealed class CatalogRows : IAsyncDisposable
 
     public bool HasRow { get; private set; }
 
-    /// <summary>Sends a statement that reads and goes to its first row.</summary>
+    /// <summary>Sends a statement that reads and goes to its first row, through the caller's pipeline if there is one.</summary>
     /// <remarks>
     /// When the connection dies before the first row, it is sent once more, because it changes nothing. A read of one row goes
     /// over a connection that is not probed: it is a probe itself, and is sent as any other when it hears nothing. Over REST the
     /// provider sends it again by itself, and its connections stay open.
     /// </remarks>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<CatalogRows> StartAsync(
+    public static ValueTask<CatalogRows> StartAsync(
         StoreTransport transport,
         StoreStatement statement,
         string? role,
@@ -41,6 +40,76 @@ internal sealed class CatalogRows : IAsyncDisposable
         int maxResponseSize,
         CancellationToken cancellationToken,
         bool isOneRow = false
+    )
+    {
+        return transport.ReadPipeline is { } pipeline
+            ? ThroughAsync(pipeline, SendAsync, cancellationToken)
+            : SendAsync(cancellationToken);
+
+        ValueTask<CatalogRows> SendAsync(CancellationToken token) =>
+            StartOnceAsync(transport, statement, role, redaction, maxResponseSize, isOneRow, token);
+    }
+
+    // A pipeline may run the read again, or twice at once.
+    private static async ValueTask<CatalogRows> ThroughAsync(
+        Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask> pipeline,
+        Func<CancellationToken, ValueTask<CatalogRows>> send,
+        CancellationToken cancellationToken
+    )
+    {
+        CatalogRows? rows = null;
+        Exception? failure = null;
+        try
+        {
+            await pipeline(ReadAsync, cancellationToken).ConfigureAwait(false);
+        }
+        // Every exception: the pipeline is the caller's, and throws what it likes. Rows that it had are given back.
+        catch (Exception e)
+        {
+            if (Interlocked.Exchange(ref rows, null) is { } given)
+            {
+                await given.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (ReferenceEquals(e, failure) || cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            throw new ReadPipelineException(e);
+        }
+
+        return rows ?? throw new ReadPipelineException();
+
+        async ValueTask ReadAsync(CancellationToken token)
+        {
+            CatalogRows read;
+            try
+            {
+                read = await send(token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failure = e;
+                throw;
+            }
+
+            if (Interlocked.Exchange(ref rows, read) is { } other)
+            {
+                await other.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<CatalogRows> StartOnceAsync(
+        StoreTransport transport,
+        StoreStatement statement,
+        string? role,
+        SecretRedaction redaction,
+        int maxResponseSize,
+        bool isOneRow,
+        CancellationToken cancellationToken
     )
     {
         for (var attempt = isOneRow && transport.Probes ? 0 : 1; ; attempt++)

@@ -46,7 +46,8 @@ public partial class StoreClient
     /// <param name="dataSource">The way to DeltaStream: a DeltaStreamDataSource (REST) or an NpgsqlDataSource (PostgreSQL protocol).</param>
     /// <param name="options">The clock, the logs and the key overrides; null for the system's clock, no logs and no overrides.</param>
     /// <exception cref="ArgumentException">
-    /// A key override of the options can't be used, and the message lists all faults; or the transport can't attach secrets.
+    /// A key override of the options can't be used, and the message lists all faults; a number of retries or their delay is out of range;
+    /// or the transport can't attach secrets.
     /// </exception>
     public StoreClient(DbDataSource dataSource, StoreClientOptions? options = null)
     {
@@ -55,7 +56,7 @@ public partial class StoreClient
         _ownSubtypes = OwnOf(options);
         _overrides = OverridesOf(options, _ownSubtypes);
         _time = options.TimeProvider;
-        _transport = new StoreTransport(dataSource, _time, options.AttachSecrets);
+        _transport = new StoreTransport(dataSource, options);
         if (options.AttachSecrets && !_transport.CarriesFiles)
         {
             throw new ArgumentException(

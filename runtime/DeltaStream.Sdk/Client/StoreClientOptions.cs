@@ -14,6 +14,36 @@ public sealed class StoreClientOptions
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
+    /// How often a connection over the PostgreSQL protocol is opened again, that can't be opened for now; from 0 to 10, 3 by default.
+    /// Nothing was sent. Over REST the data source's own <see cref="DeltaStream.Data.DeltaStreamOptions.MaxRetries"/> counts.
+    /// </summary>
+    public int MaxRetries { get; init; } = 3;
+
+    /// <summary>
+    /// About how long to wait before the first of these retries, at most 1 minute; half a second by default. Each wait is twice as
+    /// long as the one before, and none is longer than half a minute or this.
+    /// </summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Runs each read of the catalog, such as Polly's <c>pipeline.ExecuteAsync</c>: it may run a read several times, limit its time, or
+    /// refuse it. Null by default.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// A read is a SELECT or DESCRIBE up to its first row, with the retries of the transport: a look-up, a list, a plan's look, and
+    /// each poll of a wait. It is given to the pipeline with a token, and throws what the transport throws. What the pipeline throws
+    /// itself counts as a failure of the service that may pass: a wait goes on with the next poll, and every other operation ends in a
+    /// <see cref="StoreBackendException"/>.
+    /// </para>
+    /// <para>Statements that change something never go through it, because none may be sent twice.</para>
+    /// <code>
+    /// new StoreClientOptions { ReadPipeline = pipeline.ExecuteAsync }
+    /// </code>
+    /// </remarks>
+    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline { get; init; }
+
+    /// <summary>
     /// Whether secrets travel in a file of properties beside the statement, and not in its text (NFR-005, D-002). False by
     /// default.
     /// </summary>

@@ -144,7 +144,7 @@ internal static class InvisibleText
     /// <summary>Finds the first invisible character; -1 when there is none.</summary>
     public static int IndexIn(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < text.Length; i += CharacterLength(text, i))
+        for (var i = VisibleLength(text); i < text.Length; i += CharacterLength(text, i))
         {
             if (Is(text, i))
             {
@@ -158,7 +158,7 @@ internal static class InvisibleText
     /// <summary>Finds the first control or format character, which no name holds; -1 when there is none.</summary>
     public static int IndexOfFormat(ReadOnlySpan<char> text)
     {
-        for (var i = 0; i < text.Length; i += CharacterLength(text, i))
+        for (var i = VisibleLength(text); i < text.Length; i += CharacterLength(text, i))
         {
             if (Holds(s_format, CodePoint(text, i)))
             {
@@ -225,6 +225,16 @@ internal static class InvisibleText
         }
 
         return count is > 0 and <= MostTags && end < text.Length && CodePoint(text, end) == LastTag;
+    }
+
+    // How much of a text's start is visible ASCII. Nearly all texts are nothing else, and this scan is vectorized.
+    private static int VisibleLength(ReadOnlySpan<char> text)
+    {
+#if NET
+        return text.IndexOfAnyExceptInRange('!', '~') is var end and >= 0 ? end : text.Length;
+#else
+        return 0;
+#endif
     }
 
     private static int Before(ReadOnlySpan<char> text, int end) => end > 1 && IsPair(text, end - 2) ? end - 2 : end - 1;

@@ -45,7 +45,7 @@ public abstract record StoreArgs
             validation.Identifier("owner", Owner);
         }
 
-        if (Description is not null && !Subtype.Properties.Any(p => p.Name == "description"))
+        if (Description is not null && !Subtype.HasDescription)
         {
             validation.Fail("description", StoreValidationCodes.NotSupported, ValueCheck.NotSupported(Subtype.Name));
         }

@@ -1,14 +1,14 @@
 using System.Data;
 using System.Data.Common;
 using DeltaStream.Data;
-using DeltaStream.Data.Wire;
+using DeltaStream.Data.Configuration;
 using DeltaStream.Sdk.Secrets;
 using DeltaStream.Sdk.Statements;
 
 namespace DeltaStream.Sdk.Transport;
 
 /// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
-internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time, bool attachSecrets = false)
+internal sealed class StoreTransport(DbDataSource dataSource, StoreClientOptions options)
 {
     // An empty query: a server answers it and executes nothing. JDBC probes its connections with it, too.
     private const string Probe = ";";
@@ -20,10 +20,17 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
     public const int SilenceSeconds = 3;
 
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly bool _attachSecrets = options.AttachSecrets;
+    private readonly RetryLimits _retries = RetryLimits.Of(options.MaxRetries, options.RetryDelay);
+
+    /// <summary>The caller's way to run a read; null for none.</summary>
+    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline { get; } =
+        options.ReadPipeline;
 
     /// <summary>How files travel.</summary>
     public StoreFileTransport Files =>
-        (_isRest, attachSecrets) switch
+        (_isRest, _attachSecrets) switch
         {
             (false, _) => StoreFileTransport.Inline,
             (true, true) => StoreFileTransport.AttachmentWithSecrets,
@@ -71,8 +78,7 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
         return isAlive ? connection : await ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a connection that may be dead.</summary>
-    /// <remarks>It tries as often, and waits as long between, as requests over REST do: nothing was sent.</remarks>
+    /// <summary>Opens a connection that may be dead. What can't be opened for now is tried again: nothing was sent.</summary>
     public async ValueTask<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -81,9 +87,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, TimeProvider time,
             {
                 return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (DbException e) when (e.IsTransient && attempt < RetryPolicy.Attempts)
+            catch (DbException e) when (e.IsTransient && attempt < _retries.Attempts)
             {
-                await Task.Delay(RetryPolicy.PauseAfter(attempt), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(_retries.PauseAfter(attempt), _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -44,6 +44,8 @@ public sealed class ConnectionStringTests
             ConnectTimeout = 1,
             ResponseHeaderTimeout = 2,
             CommandTimeout = 3,
+            MaxRetries = 4,
+            RetryDelay = 5,
             ApplicationName = "tool",
             AllowInsecureHosts = "a,b",
         };
@@ -53,6 +55,7 @@ public sealed class ConnectionStringTests
         Assert.True(builder.EquivalentTo(again));
         Assert.Equal("a;b='\"c", again.Token);
         Assert.Equal((1, 2, 3), (again.ConnectTimeout, again.ResponseHeaderTimeout, again.CommandTimeout));
+        Assert.Equal((4, 5), (again.MaxRetries, again.RetryDelay));
         Assert.Equal("cp", again["Compute Pool"]);
         Assert.Equal("a,b", again.AllowInsecureHosts);
         again.Role = null;
@@ -93,6 +96,30 @@ public sealed class ConnectionStringTests
         var error = Assert.Throws<ArgumentException>(() => DeltaStreamDataSource.Create("Token=t;" + text));
 
         Assert.Contains("whole number of seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Max Retries=11", "MaxRetries", "from 0 (none) to 10")]
+    [InlineData("Max Retries=often", "'Max Retries'", "a whole number from 0 to 10")]
+    [InlineData("Max Retries=-1", "'Max Retries'", "a whole number from 0 to 10")]
+    [InlineData("Retry Delay=60001", "RetryDelay", "from zero to 1 minute")]
+    [InlineData("Retry Delay=1s", "'Retry Delay'", "a whole number of milliseconds")]
+    public void Retries_have_bounds(string text, string name, string bounds)
+    {
+        var error = Assert.Throws<ArgumentException>(() => DeltaStreamDataSource.Create("Token=t;" + text));
+
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        Assert.Contains(bounds, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Retries_are_in_the_connection_string_when_they_are_unusual()
+    {
+        using var source = DeltaStreamDataSource.Create("Token=t;Max Retries=0;Retry Delay=250");
+        using var usual = DeltaStreamDataSource.Create("Token=t;Max Retries=3;Retry Delay=500");
+
+        Assert.EndsWith("Max Retries=0;Retry Delay=250", source.ConnectionString, StringComparison.Ordinal);
+        Assert.DoesNotContain("Retr", usual.ConnectionString, StringComparison.Ordinal);
     }
 
     [Fact]

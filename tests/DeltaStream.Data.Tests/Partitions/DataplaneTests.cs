@@ -25,7 +25,7 @@ public sealed class DataplaneTests
 
         Assert.Equal("""[["0"]]""", await result.TextAsync(0, async));
         Assert.Equal("""[["1"]]""", await result.TextAsync(1, async));
-        Assert.Equal("n", Assert.Single(result.Columns).Name);
+        Assert.Equal("n", Assert.Single(result.Columns)!.Name);
         Assert.Equal($"Bearer {Execution.Token}", Assert.Single(control.Requests).Headers["Authorization"]);
         Assert.Equal(
             ["/v2/statements/dp-1?partitionID=0&timezone=UTC", "/v2/statements/dp-1?partitionID=1&timezone=UTC"],

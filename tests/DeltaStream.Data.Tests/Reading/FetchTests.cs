@@ -104,4 +104,119 @@ public sealed class FetchTests
             Assert.Equal(closes ? ConnectionState.Closed : ConnectionState.Open, connection.State);
         }
     }
+
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 3)]
+    public async Task The_next_partition_is_fetched_ahead_from_the_third_on(bool async, int fetches)
+    {
+        var result = new MemoryResult("a INTEGER", """[["1"]]""", """[["2"]]""", """[["3"]]""");
+        await using var reader = result.Read();
+        Assert.True(async ? await reader.ReadAsync() : reader.Read());
+        Assert.Single(result.Fetches);
+        Assert.True(async ? await reader.ReadAsync() : reader.Read());
+        Assert.Equal(2, reader.GetInt32(0));
+        Assert.Equal(fetches, result.Fetches.Count);
+        Assert.True(async ? await reader.ReadAsync() : reader.Read());
+        Assert.Equal(3, reader.GetInt32(0));
+        Assert.False(async ? await reader.ReadAsync() : reader.Read());
+        Assert.Equal(Enumerable.Range(0, 3).Select(i => (i, async)), result.Fetches);
+    }
+
+    [Fact]
+    public async Task What_failed_ahead_is_fetched_again_when_it_is_needed()
+    {
+        var (result, reader) = await AtSecondAsync((_, _) => Task.FromException(new DeltaStreamException("gone")));
+        await using var _ = reader;
+        result.Before = null;
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(3, reader.GetInt32(0));
+        Assert.Equal([0, 1, 2, 2], result.Fetches.Select(f => f.Index));
+    }
+
+    [Fact]
+    public async Task A_fetch_ahead_that_fails_while_it_is_waited_for_comes_through()
+    {
+        var gate = new TaskCompletionSource();
+        var (result, reader) = await AtSecondAsync((_, _) => gate.Task);
+        await using var _ = reader;
+        var read = reader.ReadAsync();
+        var failure = new DeltaStreamException("gone");
+        gate.SetException(failure);
+        Assert.Same(failure, await Assert.ThrowsAsync<DeltaStreamException>(() => read));
+        result.Before = null;
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal([0, 1, 2, 2], result.Fetches.Select(f => f.Index));
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_stops_the_fetch_ahead_and_can_be_tried_again()
+    {
+        var stopped = CancellationToken.None;
+        var (result, reader) = await AtSecondAsync(
+            (_, token) =>
+            {
+                stopped = token;
+                return Task.Delay(Timeout.Infinite, token);
+            }
+        );
+        await using var _ = reader;
+        using var cancel = new CancellationTokenSource();
+        var read = reader.ReadAsync(cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+        Assert.True(stopped.IsCancellationRequested);
+        result.Before = null;
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(3, reader.GetInt32(0));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Close_gives_back_what_is_fetched_ahead(bool arrivesLater)
+    {
+        var gate = new TaskCompletionSource();
+        var (result, reader) = await AtSecondAsync((_, _) => gate.Task);
+        if (!arrivesLater)
+        {
+            gate.SetResult();
+        }
+
+        await reader.DisposeAsync();
+        gate.TrySetResult();
+        Assert.True(await HoldsAsync(result, 0));
+    }
+
+    [Fact]
+    public async Task A_synchronous_read_waits_for_no_fetch_ahead()
+    {
+        var gate = new TaskCompletionSource();
+        var (result, reader) = await AtSecondAsync((_, _) => gate.Task);
+        await using var _ = reader;
+        result.Before = null;
+        Assert.True(reader.Read());
+        Assert.Equal(3, reader.GetInt32(0));
+        gate.SetResult();
+        Assert.Equal([(0, true), (1, true), (2, true), (2, false)], result.Fetches);
+        Assert.True(await HoldsAsync(result, 1));
+    }
+
+    // What nobody waits for is given back on a thread of its own.
+    private static Task<bool> HoldsAsync(MemoryResult result, int partitions) =>
+        Task.Run(() => SpinWait.SpinUntil(() => result.Held == partitions, TimeSpan.FromSeconds(30)));
+
+    // A reader on the row of the second of three partitions, and what happens to the fetch of the third.
+    private static async Task<(MemoryResult, DeltaStreamDataReader)> AtSecondAsync(
+        Func<int, CancellationToken, Task> third
+    )
+    {
+        var result = new MemoryResult("a INTEGER", """[["1"]]""", """[["2"]]""", """[["3"]]""");
+        var reader = result.Read();
+        Assert.True(await reader.ReadAsync());
+        result.Before = (index, token) => index == 2 ? third(index, token) : Task.CompletedTask;
+        Assert.True(await reader.ReadAsync());
+        Assert.Equal(3, result.Fetches.Count);
+        return (result, reader);
+    }
 }

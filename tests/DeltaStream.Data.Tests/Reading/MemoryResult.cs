@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Data;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -11,7 +12,7 @@ internal sealed class MemoryResult : StatementResult
 {
     private readonly byte[][] _partitions;
 
-    private readonly List<WeakReference<Partition>> _given = [];
+    private readonly ConcurrentBag<WeakReference<Partition>> _given = [];
 
     [SetsRequiredMembers]
     public MemoryResult(IReadOnlyList<ResultColumn> columns, params byte[][] partitions)

@@ -46,6 +46,43 @@ public sealed class RetryTests
     }
 
     [Theory]
+    [InlineData(0, 500)]
+    [InlineData(1, 100)]
+    [InlineData(6, 10_000)]
+    [InlineData(2, 60_000)]
+    [InlineData(10, 0)]
+    public async Task How_often_and_after_how_long_is_an_option(int retries, int delay)
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Respond(503, Responses.Error("not now"));
+        var clock = new SteppedClock();
+        await using var source = Execution.Source(
+            server.Address,
+            o =>
+            {
+                o.TimeProvider = clock;
+                o.MaxRetries = retries;
+                o.RetryDelay = TimeSpan.FromMilliseconds(delay);
+                o.CommandTimeout = TimeSpan.Zero;
+            }
+        );
+        await using var command = source.CreateCommand("LIST STORES");
+
+        var execution = command.NonQueryAsync(async: true);
+        for (var i = 0; i < retries && delay > 0; i++)
+        {
+            // It doubles up to half a minute, or to the first delay when that is longer.
+            var most = Math.Min(delay * Math.Pow(2, i), Math.Max(delay, 30_000));
+            clock.Advance(
+                await clock.AwaitedAsync(TimeSpan.FromMilliseconds(most / 2), TimeSpan.FromMilliseconds(most))
+            );
+        }
+
+        await Assert.ThrowsAsync<DeltaStreamException>(() => execution);
+        Assert.Equal(1 + retries, server.Requests.Count);
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(401)]
     [InlineData(403)]

@@ -5,12 +5,14 @@ internal static class Expected
 {
     /// <summary>Between projects.</summary>
     public const string Projects = """
+        DeltaStream.Aspire.Hosting -> DeltaStream.Emulator
         DeltaStream.Emulator.Tool -> DeltaStream.Emulator
         DeltaStream.Pulumi -> DeltaStream.Sdk.Npgsql
         DeltaStream.Sdk -> DeltaStream.Data, DeltaStream.Sdk.CodeFixes, DeltaStream.Sdk.Generator
         DeltaStream.Sdk.CodeFixes -> DeltaStream.Sdk.Generator
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
         DeltaStream.Stores.Tool -> DeltaStream.Sdk.Npgsql
+        DeltaStream.Testing -> DeltaStream.Emulator, DeltaStream.Sdk.Npgsql
         ShipSpecs -> SpecFiles
         SpecFiles -> DeltaStream.Sdk.Generator
         WriteDocs -> DeltaStream.Declarations, DeltaStream.Sdk, DeltaStream.Sdk.Generator, SpecFiles
