@@ -33,7 +33,9 @@ public sealed class SnippetTests
         global using DeltaStream.Emulator;
         global using DeltaStream.Sdk;
         global using DeltaStream.Sdk.Npgsql;
+        global using DeltaStream.Testing;
         global using Npgsql;
+        global using Xunit;
         global using static DeltaStream.Repository.Tests.Docs.SnippetTests.Surroundings;
         """;
 
@@ -79,12 +81,23 @@ public sealed class SnippetTests
                 "runtime/DeltaStream.Emulator/README.md",
                 "runtime/DeltaStream.Sdk.Npgsql/README.md",
                 "runtime/DeltaStream.Sdk/README.md",
+                "runtime/DeltaStream.Testing/README.md",
                 "docs/stores/kafka.md",
             }
         )
         {
             Assert.Contains(InCSharp(), b => b.Place.StartsWith(page + "(", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void The_README_begins_with_the_installation_and_a_program_of_twelve_lines()
+    {
+        var blocks = CodeBlock.All.Where(b => b.Place.StartsWith("README.md(", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal("dotnet add package DeltaStream.Sdk", blocks[0].Code.Trim());
+        Assert.True(blocks[1].IsCSharp);
+        Assert.Equal(12, blocks[1].Code.Split('\n').Length);
     }
 
     [Fact]
