@@ -34,7 +34,8 @@ public sealed class DeltaStreamHostingOptions
         }
     }
 
-    /// <summary>The settings of the REST API. The section has each by its name. Other transports have them in their connection string.</summary>
+    /// <summary>The settings of the REST API. The section has each by its name. Other transports have them in their connection
+    /// string, but <see cref="DeltaStreamOptions.MaxRetries"/> and <see cref="DeltaStreamOptions.RetryDelay"/>, which count for every transport.</summary>
     public DeltaStreamOptions Rest { get; private set; } = new();
 
     /// <summary>
@@ -58,6 +59,9 @@ public sealed class DeltaStreamHostingOptions
 
     /// <summary>The subtypes of a project's own specs: the <c>All</c> of the project's <c>StoreSubtypes</c>. Empty by default.</summary>
     public IReadOnlyList<StoreSubtype> OwnSubtypes { get; set; } = [];
+
+    /// <summary>Runs each read of the catalog; null for none. It is <see cref="StoreClientOptions.ReadPipeline"/>.</summary>
+    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline { get; set; }
 
     /// <summary>How long the health check may take; 5 seconds unless set.</summary>
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -44,6 +44,22 @@ internal static class ConnectionReading
         Rest("ConnectTimeout", (o, text, key) => o.ConnectTimeout = Limit(text, key)),
         Rest("ResponseHeaderTimeout", (o, text, key) => o.ResponseHeaderTimeout = Limit(text, key)),
         Rest("CommandTimeout", (o, text, key) => o.CommandTimeout = Limit(text, key)),
+        new("TokenFile", (o, text, _) => o.TokenFile = text),
+        new("AttachSecrets", (o, text, key) => o.AttachSecrets = SettingText.Flag(text, key)),
+    ];
+
+    /// <summary>The settings of each transport.</summary>
+    public static IReadOnlyList<Setting<DeltaStreamHostingOptions>> OfAll { get; } =
+    [
+        new("ConnectionString", (o, text, _) => o.ConnectionString = text),
+        new(
+            "KeyOverrides",
+            (o, text, _) =>
+            {
+                StoreClientOptions.ParseKeyOverrides(text);
+                o.KeyOverrides = text;
+            }
+        ),
         Rest(
             "MaxRetries",
             (o, text, key) =>
@@ -60,22 +76,6 @@ internal static class ConnectionReading
                 var delay = SettingText.Time(text, key);
                 RetryLimits.Of(0, delay);
                 o.RetryDelay = delay;
-            }
-        ),
-        new("TokenFile", (o, text, _) => o.TokenFile = text),
-        new("AttachSecrets", (o, text, key) => o.AttachSecrets = SettingText.Flag(text, key)),
-    ];
-
-    /// <summary>The settings of each transport.</summary>
-    public static IReadOnlyList<Setting<DeltaStreamHostingOptions>> OfAll { get; } =
-    [
-        new("ConnectionString", (o, text, _) => o.ConnectionString = text),
-        new(
-            "KeyOverrides",
-            (o, text, _) =>
-            {
-                StoreClientOptions.ParseKeyOverrides(text);
-                o.KeyOverrides = text;
             }
         ),
         new("HealthTimeout", (o, text, key) => o.HealthTimeout = SettingText.Time(text, key)),
