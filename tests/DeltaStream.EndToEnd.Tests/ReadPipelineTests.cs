@@ -172,6 +172,72 @@ public sealed class ReadPipelineTests : EndToEndTest
         }
     }
 
+    [Fact]
+    public async Task A_read_that_the_pipeline_gave_up_gives_its_connection_back()
+    {
+        await Clock.RunAsync(ClientOver(Transport.Postgres).CreateAsync(Subtypes["kafka"].Good));
+        await using var one = DeltaStreamNpgsql.CreateDataSource(
+            $"{Emulator.PostgresConnectionString};Maximum Pool Size=1;Timeout=10",
+            Watch.Logs
+        );
+        var late = Task.CompletedTask;
+        var hasty = ClientOf(
+            one,
+            (read, token) =>
+            {
+                late = read(token).AsTask();
+                throw new TimeoutRejectedException();
+            }
+        );
+
+        for (var i = 0; i < 3; i++)
+        {
+            await FailsAsync<StoreBackendException>(() => hasty.GetAsync(Subtypes.Name));
+            await late;
+        }
+
+        Assert.NotNull(await Clock.RunAsync(ClientOf(one).GetAsync(Subtypes.Name)));
+    }
+
+    [Theory]
+    [InlineData(Transport.Rest)]
+    [InlineData(Transport.Postgres)]
+    public async Task A_result_outlives_another_read_of_the_pipeline(Transport transport)
+    {
+        await Clock.RunAsync(ClientOver(transport).CreateAsync(Subtypes["kafka"].Good));
+        var second = Task.CompletedTask;
+        var client = ClientOver(
+            transport,
+            async (read, token) =>
+            {
+                await read(token);
+                second = Task.Run(() => read(token).AsTask(), token);
+            }
+        );
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Single(await Clock.RunAsync(ListAsync(client)));
+            await second;
+        }
+    }
+
+    [Fact]
+    public async Task A_cancelled_caller_hears_of_that_whatever_the_pipeline_throws()
+    {
+        using var cancel = new CancellationTokenSource();
+        var client = ClientOver(
+            Transport.Rest,
+            (_, _) =>
+            {
+                cancel.Cancel();
+                throw new BrokenCircuitException();
+            }
+        );
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("orders", null, cancel.Token));
+    }
+
     private void FailReads(int times) =>
         Emulator.Faults.Add(
             new EmulatorFault

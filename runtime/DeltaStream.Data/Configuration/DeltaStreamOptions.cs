@@ -59,7 +59,7 @@ public sealed class DeltaStreamOptions
 
     /// <summary>
     /// How long a whole command may take, with polls and retries; 300 seconds unless set. <see cref="TimeSpan.Zero"/> for no
-    /// limit. <see cref="DeltaStreamCommand.CommandTimeout"/> overrides it.
+    /// limit. The <see cref="DeltaStreamCommand.CommandTimeout"/> of a command overrides it.
     /// </summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(300);
 

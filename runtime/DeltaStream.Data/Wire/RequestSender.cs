@@ -53,6 +53,8 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
             request.IsShort
             && ownsHandler
             && !isFresh
+            // Without a second attempt the first one must have all the time.
+            && settings.Retries.Attempts > 1
             && (settings.ResponseHeaderTimeout < TimeSpan.Zero || settings.ResponseHeaderTimeout > s_silence);
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
         using var message = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, request.Address)
@@ -107,8 +109,12 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
                     sent,
                     cause
                 ),
-                OperationCanceledException { InnerException: TimeoutException } when ownsHandler =>
-                    TransportFailure.ConnectTimeout(request, settings.ConnectTimeout, cause),
+                OperationCanceledException { InnerException: TimeoutException }
+                    when ownsHandler && content is not { Sent: true } => TransportFailure.ConnectTimeout(
+                    request,
+                    settings.ConnectTimeout,
+                    cause
+                ),
                 OperationCanceledException { InnerException: TimeoutException } => TransportFailure.ClientTimeout(
                     request,
                     sent,

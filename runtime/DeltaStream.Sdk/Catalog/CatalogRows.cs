@@ -50,15 +50,17 @@ internal sealed class CatalogRows : IAsyncDisposable
             StartOnceAsync(transport, statement, role, redaction, maxResponseSize, isOneRow, token);
     }
 
-    // A pipeline may run the read again, or twice at once.
+    // A pipeline may run the read again, run it twice at once, and return before the second has ended.
     private static async ValueTask<CatalogRows> ThroughAsync(
         Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask> pipeline,
         Func<CancellationToken, ValueTask<CatalogRows>> send,
         CancellationToken cancellationToken
     )
     {
+        var gate = new Lock();
+        var failures = new List<Exception>();
+        var hasEnded = false;
         CatalogRows? rows = null;
-        Exception? failure = null;
         try
         {
             await pipeline(ReadAsync, cancellationToken).ConfigureAwait(false);
@@ -66,20 +68,33 @@ internal sealed class CatalogRows : IAsyncDisposable
         // Every exception: the pipeline is the caller's, and throws what it likes. Rows that it had are given back.
         catch (Exception e)
         {
-            if (Interlocked.Exchange(ref rows, null) is { } given)
+            if (End() is { } given)
             {
                 await given.DisposeAsync().ConfigureAwait(false);
             }
 
-            if (ReferenceEquals(e, failure) || cancellationToken.IsCancellationRequested)
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (gate)
             {
-                throw;
+                if (failures.Contains(e))
+                {
+                    throw;
+                }
             }
 
             throw new ReadPipelineException(e);
         }
 
-        return rows ?? throw new ReadPipelineException();
+        return End() ?? throw new ReadPipelineException();
+
+        CatalogRows? End()
+        {
+            lock (gate)
+            {
+                hasEnded = true;
+                return rows;
+            }
+        }
 
         async ValueTask ReadAsync(CancellationToken token)
         {
@@ -90,13 +105,23 @@ internal sealed class CatalogRows : IAsyncDisposable
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                failure = e;
+                lock (gate)
+                {
+                    failures.Add(e);
+                }
+
                 throw;
             }
 
-            if (Interlocked.Exchange(ref rows, read) is { } other)
+            CatalogRows? unused;
+            lock (gate)
             {
-                await other.DisposeAsync().ConfigureAwait(false);
+                (unused, rows) = hasEnded ? (read, rows) : (rows, read);
+            }
+
+            if (unused is not null)
+            {
+                await unused.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
