@@ -11,14 +11,12 @@ public sealed class DeltaStreamDataSource : DbDataSource
 {
     private readonly ServiceClient _service;
     private readonly HttpClient? _owned;
-    private readonly HttpClient? _fresh;
 
     private DeltaStreamDataSource(DeltaStreamOptions options)
     {
         var settings = ConnectionSettings.From(options);
         var http = options.HttpClient ?? (_owned = HttpClients.Create(settings.ConnectTimeout));
-        _fresh = _owned is null ? null : HttpClients.Create(settings.ConnectTimeout, isPooled: false);
-        _service = new ServiceClient(settings, http, ownsHandler: _owned is not null, _fresh);
+        _service = new ServiceClient(settings, http, ownsHandler: _owned is not null || options.HasServiceHandler);
     }
 
     /// <summary>The connection string without the token.</summary>
@@ -116,6 +114,5 @@ public sealed class DeltaStreamDataSource : DbDataSource
     {
         _service.Close();
         _owned?.Dispose();
-        _fresh?.Dispose();
     }
 }

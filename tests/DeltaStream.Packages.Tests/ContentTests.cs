@@ -17,6 +17,7 @@ public sealed class ContentTests(PackageFeed feed)
             "DeltaStream.Data",
             "DeltaStream.Emulator",
             "DeltaStream.Sdk",
+            "DeltaStream.Sdk.Hosting",
             "DeltaStream.Sdk.Npgsql",
         ];
 
@@ -83,6 +84,19 @@ public sealed class ContentTests(PackageFeed feed)
         );
     }
 
+    [Fact]
+    public void The_package_for_the_host_brings_the_schema_of_its_settings()
+    {
+        var entries = Nupkg.Entries(feed.PackageOf("DeltaStream.Sdk.Hosting"));
+
+        Assert.Contains("ConfigurationSchema.json", entries.Keys);
+        Assert.Contains(
+            "(MSBuildThisFileDirectory)../ConfigurationSchema.json",
+            Encoding.UTF8.GetString(entries["buildTransitive/DeltaStream.Sdk.Hosting.targets"].Content),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void No_folder_of_the_machine_is_in_it(string id)
@@ -112,6 +126,7 @@ public sealed class ContentTests(PackageFeed feed)
     [InlineData("DeltaStream.Data")]
     [InlineData("DeltaStream.Emulator")]
     [InlineData("DeltaStream.Sdk")]
+    [InlineData("DeltaStream.Sdk.Hosting")]
     [InlineData("DeltaStream.Sdk.Npgsql")]
     public void The_symbols_hold_the_sources_that_no_repository_has(string id)
     {

@@ -84,6 +84,14 @@ internal sealed class ConnectionSettings
     /// <summary>Whether a text can be a token in a header.</summary>
     public static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
+    /// <exception cref="ArgumentException">The text can't be a token in a header.</exception>
+    public static string CheckedToken(string text, string what) =>
+        IsToken(text)
+            ? text
+            : throw InvalidSetting.Because(
+                $"{what} holds a space, a line break or a character that is not ASCII. Copy it again, without line breaks."
+            );
+
     private static string? CheckedToken(DeltaStreamOptions options)
     {
         var hasCallback = options.TokenProvider is not null || options.TokenProviderAsync is not null;
@@ -105,14 +113,7 @@ internal sealed class ConnectionSettings
             );
         }
 
-        if (!IsToken(trimmed))
-        {
-            throw InvalidSetting.Because(
-                "The API token holds a space, a line break or a character that is not ASCII. Copy it again, without line breaks."
-            );
-        }
-
-        return trimmed;
+        return CheckedToken(trimmed, "The API token");
     }
 
     // <product>/<version> session/<id>, as DeltaStream's own tools write it (wire fact 5.5).
@@ -126,7 +127,8 @@ internal sealed class ConnectionSettings
         return sessionId is null ? product : $"{product} session/{Uri.EscapeDataString(sessionId)}";
     }
 
-    private static string? Header(string? value, string what)
+    /// <exception cref="ArgumentException">The text can't stand in a header.</exception>
+    public static string? Header(string? value, string what)
     {
         var trimmed = NullIfEmpty(value?.Trim());
         if (trimmed is not null && trimmed.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -139,7 +141,8 @@ internal sealed class ConnectionSettings
         return trimmed;
     }
 
-    private static TimeSpan Limit(TimeSpan value, string what) =>
+    /// <exception cref="ArgumentException">The time is none that a timer takes.</exception>
+    public static TimeSpan Limit(TimeSpan value, string what) =>
         value == TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan
         : value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue ? value
         : throw InvalidSetting.Because($"{what} must be between zero (no limit) and 24 days.");

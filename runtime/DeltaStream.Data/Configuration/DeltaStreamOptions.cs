@@ -78,6 +78,9 @@ public sealed class DeltaStreamOptions
 
     internal HttpClient? OwnHttpClient { get; set; }
 
+    /// <summary>Whether the client of the options ends in the handler of this provider, as those of the SDK's hosting do.</summary>
+    internal bool HasServiceHandler { get; set; }
+
     internal TimeProvider? OwnTimeProvider { get; set; }
 
     internal Func<CancellationToken, DeltaStreamToken>? OwnTokenProvider { get; set; }

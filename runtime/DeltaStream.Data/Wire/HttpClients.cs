@@ -14,24 +14,8 @@ internal static class HttpClients
         s_shared.GetOrAdd(connectTimeout, static t => new(() => Create(t))).Value;
 
     /// <param name="connectTimeout">How long to wait for a connection.</param>
-    /// <param name="isPooled">False for a new connection for each request.</param>
-    public static HttpClient Create(TimeSpan connectTimeout, bool isPooled = true) =>
-        new(
-            new SocketsHttpHandler
-            {
-                ConnectTimeout = connectTimeout,
-                // A response that is given up is not read on: closing the connection stops a synchronous read.
-                MaxResponseDrainSize = 0,
-                PooledConnectionLifetime = isPooled ? TimeSpan.FromMinutes(5) : TimeSpan.Zero,
-                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-                // The token must not follow a redirect.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                Proxy = new ProxyBypass(HttpClient.DefaultProxy),
-                AutomaticDecompression = DecompressionMethods.All,
-            },
-            disposeHandler: true
-        )
+    public static HttpClient Create(TimeSpan connectTimeout) =>
+        new(new ServiceHandler(connectTimeout), disposeHandler: true)
         {
             // This provider has timeouts of its own, by its clock.
             Timeout = Timeout.InfiniteTimeSpan,

@@ -10,7 +10,10 @@ namespace DeltaStream.Data.Wire;
 /// and nobody would know what became of a change. So a change of that kind gets a new connection, and a read over an idle one that
 /// hears nothing for three seconds is sent again over a new one.
 /// </remarks>
-internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler, HttpClient? fresh)
+/// <param name="settings">The settings.</param>
+/// <param name="http">The client.</param>
+/// <param name="ownsHandler">Whether the client ends in a <see cref="ServiceHandler"/>.</param>
+internal sealed class RequestSender(ConnectionSettings settings, HttpClient http, bool ownsHandler)
 {
     // By the machine's clock, as the connect timeout: it measures the network.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(3);
@@ -39,17 +42,16 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
     {
         var isFresh =
             request.IsShort
-            && fresh is not null
+            && ownsHandler
             && (
                 isRepeated
                 || request is { Submits: true, IsRead: false }
                 || Environment.TickCount64 < Volatile.Read(ref _distrustedUntil)
             );
-        var client = isFresh ? fresh! : http;
         // A shorter limit of the user's ends it first.
         var isProbe =
             request.IsShort
-            && fresh is not null
+            && ownsHandler
             && !isFresh
             && (settings.ResponseHeaderTimeout < TimeSpan.Zero || settings.ResponseHeaderTimeout > s_silence);
         var content = request.Content is { } create ? new TrackedContent(create(), once: !request.IsRead) : null;
@@ -57,6 +59,11 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         {
             Content = content,
         };
+        if (isFresh)
+        {
+            message.Options.Set(ServiceHandler.NewConnection, true);
+        }
+
         // All are known to be right, and need not be parsed for each request.
         message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
@@ -71,10 +78,10 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         try
         {
             response = async
-                ? await client
+                ? await http
                     .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
-                : client.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
+                : http.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }
         // Every exception, as the user's handlers throw what they like: none may hide that the statement left.
         catch (Exception e)

@@ -5,12 +5,7 @@ using DeltaStream.Data.Configuration;
 namespace DeltaStream.Data.Wire;
 
 /// <summary>The service under one set of settings. A data source's connections share it; it is safe for any thread.</summary>
-internal sealed class ServiceClient(
-    ConnectionSettings settings,
-    HttpClient http,
-    bool ownsHandler,
-    HttpClient? fresh = null
-)
+internal sealed class ServiceClient(ConnectionSettings settings, HttpClient http, bool ownsHandler)
 {
     private volatile bool _closed;
 
@@ -21,7 +16,7 @@ internal sealed class ServiceClient(
     /// <summary>Where statements are submitted.</summary>
     public Uri Statements { get; } = new($"{settings.Server.AbsoluteUri}/statements");
 
-    public RequestSender Sender { get; } = new(settings, http, ownsHandler, fresh);
+    public RequestSender Sender { get; } = new(settings, http, ownsHandler);
 
     /// <exception cref="ObjectDisposedException">The data source is disposed of.</exception>
     public void ThrowIfClosed()

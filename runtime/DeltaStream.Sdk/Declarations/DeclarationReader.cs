@@ -143,7 +143,7 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
                 node["name"]?.Place ?? node.Place,
                 Join(path, "name"),
                 StoreValidationCodes.NotSupported,
-                $"Two stores have the name '{VisibleText.Of(name)}', the other at line {_names[name].Line}: rename one of them"
+                $"Two stores have the name '{VisibleText.Of(name)}'{AtLine(_names[name])}: rename one of them"
             );
         }
 
@@ -258,6 +258,9 @@ internal sealed class DeclarationReader(StoreDeclarationOptions options)
                 : (member.Place, Join(parent, name));
         }
     }
+
+    private static string AtLine(StorePlace place) =>
+        place.Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", the other at line {place.Line}");
 
     private string Unknown(string name, StoreMember[] kinds)
     {

@@ -26,7 +26,9 @@ internal static class StoreTelemetry
     public const string NotAttempted = "not_attempted";
     public const string Failed = "failed";
 
-    private const string SourceName = "DeltaStream.Sdk";
+    /// <summary>The name of the source of activities, and of the meter.</summary>
+    public const string SourceName = "DeltaStream.Sdk";
+
     private const string Operation = "deltastream.operation";
     private const string Subtype = "deltastream.store.subtype";
     private const string Outcome = "deltastream.outcome";

@@ -10,6 +10,7 @@ internal static class Expected
         DeltaStream.Pulumi -> DeltaStream.Sdk.Npgsql
         DeltaStream.Sdk -> DeltaStream.Data, DeltaStream.Sdk.CodeFixes, DeltaStream.Sdk.Generator
         DeltaStream.Sdk.CodeFixes -> DeltaStream.Sdk.Generator
+        DeltaStream.Sdk.Hosting -> DeltaStream.Sdk
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
         DeltaStream.Stores.Tool -> DeltaStream.Sdk.Npgsql
         ShipSpecs -> SpecFiles
@@ -82,6 +83,13 @@ internal static class Expected
                 Validation -> Files, Quoting, Secrets, Uris
                 Values -> Errors, Files, Quoting, Secrets, Validation
                 Writing -> Errors, Files, Overrides, Quoting, Secrets, Subtypes, Validation
+                """,
+            ["runtime/DeltaStream.Sdk.Hosting"] = """
+                (root) -> Applying, Connection, Health, Options, Settings
+                Applying -> Options, Settings
+                Connection -> Options, Settings
+                Health -> Applying, Connection, Options, Settings
+                Settings -> Options
                 """,
             ["runtime/DeltaStream.Stores.Tool"] = """
                 (root) -> Commands, Output

@@ -1,0 +1,172 @@
+using DeltaStream.Sdk.Hosting.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DeltaStream.Sdk.Hosting.Applying;
+
+/// <summary>Plans and applies the declared stores before any other service of the host starts, so before a server listens.</summary>
+internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
+{
+    // A wait of ten minutes is 60 lines.
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Registration _registration;
+    private readonly IServiceProvider _provider;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public StoreApplyService(Registration registration, IServiceProvider provider)
+    {
+        _registration = registration;
+        _provider = provider;
+        _logger = provider.GetService<ILogger<StoreApplyService>>() ?? NullLogger<StoreApplyService>.Instance;
+        _time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+    }
+
+    /// <summary>Why the stores are not as declared, for the health check; null when they are.</summary>
+    public string? Problem
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    } = "The declared stores are not applied yet.";
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var options = _provider
+            .GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>()
+            .Get(_registration.OptionsName);
+        if (options.InBackground)
+        {
+            _running = Task.Run(() => RunAsync(options, _stopping.Token), CancellationToken.None);
+            return;
+        }
+
+        await RunAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends what goes on in the background. Who can't be without the stores fails here, so that the host's run fails.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The state has what was attempted.
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ApplyAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        // Whatever it is, the stores are not as declared.
+        catch (Exception e)
+        {
+            Problem = $"The declared stores are not applied: {e.Message}";
+            if (options.OnFailure == StoreApplyFailure.Degrade)
+            {
+                ApplyLog.Degraded(_logger, _registration.ConnectionName, e.Message);
+                return;
+            }
+
+            ApplyLog.Failed(_logger, _registration.ConnectionName, e.Message);
+            if (options.InBackground)
+            {
+                _provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            }
+
+            throw;
+        }
+    }
+
+    private async Task ApplyAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
+    {
+        var client = _registration.Client(_provider);
+        var declared = options.Declared?.Invoke(_provider) ?? options.Stores;
+        using var file = options.StateFile is { } path
+            ? StoreStateFile.Open(Path.Combine(ContentRoot.Of(_provider), path))
+            : null;
+        var plan = await client
+            .PlanAsync(
+                declared,
+                file?.State,
+                new StorePlanOptions
+                {
+                    Adopt = options.Adopt,
+                    Delete = options.Delete,
+                    Unknown = options.Unknown,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        ApplyLog.Planned(_logger, _registration.ConnectionName, plan.ToString());
+        var result = await client
+            .ApplyAsync(
+                plan,
+                new StoreApplyOptions { SaveState = file is null ? null : file.SaveAsync, Progress = new Lines(this) },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (!result.IsDone)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        result.ThrowIfFailed();
+        Problem = null;
+        ApplyLog.Applied(_logger, _registration.ConnectionName, result.Counts);
+    }
+
+    /// <summary>Writes a line of progress now and then.</summary>
+    private sealed class Lines(StoreApplyService service) : IProgress<StoreApplyEvent>
+    {
+        private readonly Lock _gate = new();
+        private long _last = service._time.GetTimestamp();
+
+        public void Report(StoreApplyEvent value)
+        {
+            service.Problem = $"The declared stores are still applied: {value.Counts}.";
+            lock (_gate)
+            {
+                if (service._time.GetElapsedTime(_last) < s_progressInterval)
+                {
+                    return;
+                }
+
+                _last = service._time.GetTimestamp();
+            }
+
+            ApplyLog.Progress(
+                service._logger,
+                service._registration.ConnectionName,
+                value.Counts,
+                value.Store.Name,
+                value.Readiness?.State ?? value.Phase.ToString()
+            );
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Text;
+using DeltaStream.Data;
+using DeltaStream.Sdk.Npgsql;
+using DeltaStream.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DeltaStream.Sdk.Hosting.Tests;
+
+/// <summary>Every option, and its message when it is wrong: the table of docs/hosting.md.</summary>
+public sealed class OptionTests : HostingTest
+{
+    private const string Any = "";
+
+    // A wrong value of each, and what is set beside it.
+    private static readonly Dictionary<string, (string Wrong, (string Key, string Value)[] Beside)> s_wrong = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["Server"] = ("api.example.com", []),
+        ["Token"] = ("to ken", []),
+        ["TokenFile"] = ("nowhere", []),
+        ["AllowInsecureHosts"] = ("*.example.com", []),
+        ["ApplicationName"] = ("tool\u00e9", []),
+        ["AttachSecrets"] = ("yes", []),
+        ["CommandTimeout"] = ("30", []),
+        ["ComputePool"] = (Any, []),
+        ["ConnectTimeout"] = ("-00:00:01", []),
+        ["ConnectionString"] = ("Serwer=https://api.example.com", []),
+        ["Database"] = (Any, []),
+        ["HealthTimeout"] = ("00:00:00", []),
+        ["KeyOverrides"] = ("kafka.topics", []),
+        ["Organization"] = (Any, []),
+        ["ResponseHeaderTimeout"] = ("30.00:00:00", []),
+        ["Role"] = (Any, []),
+        ["Schema"] = (Any, []),
+        ["SessionId"] = ("id\u00e9", []),
+        ["Store"] = (Any, []),
+        ["Apply:Section"] = ("Stroes", []),
+        ["Apply:StateFile"] = ("", [("Apply:Adopt", "false")]),
+        ["Apply:Adopt"] = ("1", []),
+        ["Apply:Delete"] = ("true", []),
+        ["Apply:Unknown"] = ("Send", []),
+        ["Apply:InBackground"] = ("on", []),
+        ["Apply:OnFailure"] = ("Ignore", []),
+    };
+
+    [Fact]
+    public void Each_option_has_a_row() =>
+        Assert.Equal(
+            Option.All.Select(o => o.Key).Order(StringComparer.Ordinal),
+            s_wrong.Keys.Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public async Task The_page_has_every_option_and_its_message()
+    {
+        var table = new StringBuilder("| Key below `DeltaStream:orders-org` | What it is | Wrong is, for example | Then the start fails with |\n");
+        table.Append("| --- | --- | --- | --- |\n");
+        foreach (var option in Option.All)
+        {
+            var (wrong, beside) = s_wrong[option.Key];
+            var (shown, message) = ("nothing: any text is taken", "");
+            if (wrong.Length > 0 || beside.Length > 0)
+            {
+                var faults = await FaultsAsync([(option.Key, wrong), .. beside]);
+                message = Assert.Single(faults).Replace(Folder, "/app", StringComparison.Ordinal);
+                shown = wrong.Length == 0 ? "to leave it out" : $"`{wrong}`";
+                Assert.StartsWith(option.Key is "Apply:Section" ? "Stroes" : $"DeltaStream:{Org}:", message, StringComparison.Ordinal);
+                // No value is shown but that of an override, which is part of no secret.
+                Assert.True(wrong.Length < 5 || option.Key is "Apply:Section" or "KeyOverrides" || !message.Contains(wrong, StringComparison.Ordinal), message);
+            }
+
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{option.Key}` | {Cell(option.Description)} | {shown} | {Cell(message)} |\n");
+        }
+
+        await PageFile.AssertSectionAsync("docs/hosting.md", "options", table.ToString());
+    }
+
+    [Fact]
+    public async Task All_faults_come_at_once()
+    {
+        var faults = await FaultsAsync(
+            [
+                ("Server", "api.example.com"),
+                ("Token", $"a b{Watch.Canary()}"),
+                ("Rolle", "x"),
+                ("CommandTimeout", "5"),
+                ("Apply:StateFil", "x"),
+                ("Apply:Adopt", "maybe"),
+            ]
+        );
+
+        Assert.Equal(6, faults.Count(f => !f.Contains("Apply:StateFile", StringComparison.Ordinal)));
+        Assert.Contains($"DeltaStream:{Org}:Rolle is no setting; did you mean 'Role'?", faults);
+        Assert.Contains($"DeltaStream:{Org}:Apply:StateFil is no setting; did you mean 'StateFile'?", faults);
+        Assert.All(faults, f => Watch.Look("fault", f));
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_is_wrong_is_named_and_not_shown()
+    {
+        var builder = NewHost(
+            ($"ConnectionStrings:{Org}", $"Server=https://api.example.com;Tokn={Watch.Canary()}"),
+            ("ConnectionStrings:billing-org", $"Host=h;Pasword={Watch.Canary()}")
+        );
+        builder.Services.AddDeltaStream(Org);
+        builder.Services.AddKeyedDeltaStream("billing-org", DeltaStreamNpgsql.CreateDataSource);
+
+        var exception = await Assert.ThrowsAsync<AggregateException>(() => Build(builder).StartAsync());
+
+        Assert.Contains($"ConnectionStrings:{Org}: ", exception.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:billing-org: ", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_transport_does_not_have_is_a_fault()
+    {
+        var builder = NewHost(($"DeltaStream:{Org}:Role", "sysadmin"));
+        builder.Services.AddDeltaStream(Org, DeltaStreamNpgsql.CreateDataSource);
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => Build(builder).StartAsync());
+
+        Assert.Equal(
+            [
+                $"DeltaStream:{Org}:Role is a setting of the REST API, and this transport has its settings in ConnectionStrings:{Org}: remove it.",
+                $"ConnectionStrings:{Org} is missing: set it to the connection string.",
+            ],
+            exception.Failures
+        );
+    }
+
+    [Fact]
+    public async Task What_code_sets_is_checked_too()
+    {
+        var builder = NewHost();
+        builder.Services.AddDeltaStream(Org, o => o.Rest.Server = new Uri("http://api.example.com"));
+        builder.Services.AddKeyedDeltaStream(
+            "billing-org",
+            o =>
+            {
+                o.Rest.Token = "t";
+                o.KeyOverrides = "kafka.nothing=x";
+            }
+        );
+
+        var exception = await Assert.ThrowsAsync<AggregateException>(() => Build(builder).StartAsync());
+
+        Assert.Contains($"DeltaStream:{Org}:Token is missing", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("DeltaStream:billing-org: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_and_a_file_for_it_are_one_too_many()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "token"), "t");
+
+        Assert.Contains(
+            $"DeltaStream:{Org}:Token is set, and so is DeltaStream:{Org}:TokenFile: remove one of them.",
+            await FaultsAsync([("TokenFile", "token"), ("Token", "t")])
+        );
+    }
+
+    [Fact]
+    public void Every_right_value_is_read()
+    {
+        var builder = NewHost(
+            [
+                .. new (string, string?)[]
+                {
+                    ("Server", "https://api.example.com"),
+                    ("Token", "t"),
+                    ("Organization", "o"),
+                    ("Role", "r"),
+                    ("Database", "d"),
+                    ("Schema", "s"),
+                    ("Store", "st"),
+                    ("ComputePool", "c"),
+                    ("SessionId", "i"),
+                    ("ApplicationName", "a"),
+                    ("ConnectTimeout", "00:00:01"),
+                    ("ResponseHeaderTimeout", "00:00:02"),
+                    ("CommandTimeout", "00:00:03"),
+                    ("AllowInsecureHosts:0", "one"),
+                    ("AllowInsecureHosts:1", "two"),
+                    ("AttachSecrets", "true"),
+                    ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
+                    ("HealthTimeout", "00:00:04"),
+                }.Select(s => ($"DeltaStream:{Org}:{s.Item1}", s.Item2)),
+            ]
+        );
+        builder.Services.AddDeltaStream(Org);
+        var services = Build(builder).Services;
+
+        var options = services.GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>().Get(Org);
+
+        Assert.Equal(
+            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3",
+            options.Rest.ToString(),
+            ignoreCase: true
+        );
+        Assert.Equal(("t", true, TimeSpan.FromSeconds(4)), (options.Rest.Token, options.AttachSecrets, options.HealthTimeout));
+        Assert.NotNull(options.KeyOverrides);
+        Assert.NotNull(services.GetRequiredService<DeltaStreamDataSource>());
+    }
+
+    private async Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<(string Key, string Value)> settings)
+    {
+        var given = settings.ToArray();
+        var builder = NewHost(
+            [
+                .. given.Any(g => g.Key is "TokenFile" or "ConnectionString" or "Token")
+                    ? Array.Empty<(string, string?)>()
+                    : [($"DeltaStream:{Org}:Token", "t")],
+                .. given.Any(g => g.Key is "Apply:Delete" || g.Key.StartsWith("Apply:StateFil", StringComparison.Ordinal))
+                    ? Array.Empty<(string, string?)>()
+                    : [($"DeltaStream:{Org}:Apply:StateFile", "stores.json")],
+                ("Stores", ""),
+                .. given.Select(s => ($"DeltaStream:{Org}:{s.Key}", (string?)s.Value)),
+            ]
+        );
+        builder.Services.AddDeltaStream(Org).ApplyStores();
+
+        var exception = await Record.ExceptionAsync(() => Build(builder).StartAsync());
+
+        return exception switch
+        {
+            OptionsValidationException one => [.. one.Failures],
+            AggregateException several =>
+            [
+                .. several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures),
+            ],
+            _ => throw new InvalidOperationException("The host started, or failed otherwise.", exception),
+        };
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+}
