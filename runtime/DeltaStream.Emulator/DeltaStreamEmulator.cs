@@ -80,14 +80,25 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     /// <exception cref="IOException">An endpoint is in use, or a file can't be used.</exception>
     /// <exception cref="InvalidDataException">A spec or the TLS certificate is not one.</exception>
-    public static async Task<DeltaStreamEmulator> StartAsync(
+    public static Task<DeltaStreamEmulator> StartAsync(
         DeltaStreamEmulatorOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
         options ??= new DeltaStreamEmulatorOptions();
+        return StartAsync(options, options.Specs, options.TimeProvider, cancellationToken);
+    }
+
+    /// <summary>Starts an emulator whose specs and clock are others than its options say.</summary>
+    internal static async Task<DeltaStreamEmulator> StartAsync(
+        DeltaStreamEmulatorOptions options,
+        IEnumerable<string> ownSpecs,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
         OptionsCheck.Check(options);
-        var specs = StoreSpecs.BuiltIn.With(options.SpecFiles);
+        var specs = StoreSpecs.BuiltIn.With(options.SpecFiles, ownSpecs);
         var accounts = new AccountBook(specs, options.Accounts);
         var keys = new KeyOverrides(specs, options.KeyOverrides);
         var loggers = options.LoggerFactory ?? NullLoggerFactory.Instance;
@@ -109,9 +120,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
                 accounts,
                 keys,
                 probes,
-                new StoreAppearances(faults, options.TimeProvider),
+                new StoreAppearances(faults, time),
                 options.ProvisionDelay,
-                options.TimeProvider
+                time
             );
             var postgres = new PostgresConnectionHandler(
                 new Authenticator(password),
@@ -123,9 +134,9 @@ public sealed class DeltaStreamEmulator : IAsyncDisposable
             );
             var rest = new RestHandler(
                 new Admission(token),
-                new StatementRun(executor, roles, options.PartitionRows, options.TimeProvider, logger),
+                new StatementRun(executor, roles, options.PartitionRows, time, logger),
                 new KeptStatements(options.AsyncPolls),
-                new RestFaults(faults, options.TimeProvider),
+                new RestFaults(faults, time),
                 options.AsyncStatements,
                 memory,
                 logger,

@@ -19,6 +19,7 @@ public sealed class ContentTests(PackageFeed feed)
             "DeltaStream.Sdk",
             "DeltaStream.Sdk.Hosting",
             "DeltaStream.Sdk.Npgsql",
+            "DeltaStream.Testing",
         ];
 
     /// <summary>The packages of tools, and the commands in them.</summary>
@@ -128,6 +129,7 @@ public sealed class ContentTests(PackageFeed feed)
     [InlineData("DeltaStream.Sdk")]
     [InlineData("DeltaStream.Sdk.Hosting")]
     [InlineData("DeltaStream.Sdk.Npgsql")]
+    [InlineData("DeltaStream.Testing")]
     public void The_symbols_hold_the_sources_that_no_repository_has(string id)
     {
         var pdb = Nupkg.Entries(Path.ChangeExtension(feed.PackageOf(id), ".snupkg"))[$"lib/net10.0/{id}.pdb"].Content;

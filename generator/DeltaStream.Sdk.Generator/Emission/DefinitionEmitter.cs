@@ -20,7 +20,9 @@ internal static class DefinitionEmitter
             ("description", CSharp.Literal(spec.Description)),
             ("properties", CSharp.Array(spec.Properties.Select(Property))),
             ("updateGroups", spec.Groups.Count == 0 ? null : CSharp.Array(groups)),
-            ("read", "static values => Read(values)")
+            ("read", "static values => Read(values)"),
+            // Who knows the built-in specs has them from their files.
+            ("spec", spec.Target.IsSdk ? null : CSharp.Literal(spec.Json))
         );
         writer.Line($"/// <summary>What the spec says of {CSharp.Doc(spec.Title)} stores.</summary>");
         writer.Line($"public static {Type} Definition {{ get; }} = {CSharp.Call(Type, arguments)};");

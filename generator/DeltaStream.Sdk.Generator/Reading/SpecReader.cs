@@ -43,7 +43,12 @@ internal static class SpecReader
         }
 
         var reader = new SpecObject(root, "A store spec", SpecObject.Brace(root), faults);
-        var spec = ReadSpec(reader, faults);
+        var spec = ReadSpec(reader, faults) is { } read
+            ? read with
+            {
+                Json = JsonText.Of(root, except: SchemaKey),
+            }
+            : null;
         CheckFileName(path, spec?.Subtype, reader, faults);
         return new SpecReadResult
         {

@@ -12,6 +12,9 @@ internal sealed record StoreSpec
 
     public string Description { get; init; } = string.Empty;
 
+    /// <summary>The whole spec as JSON without white space, for programs that read it by themselves.</summary>
+    public string Json { get; init; } = string.Empty;
+
     public required EquatableArray<PropertySpec> Properties { get; init; }
 
     public required EquatableArray<RuleSpec> Rules { get; init; }

@@ -59,6 +59,11 @@ public sealed class DeltaStreamEmulatorOptions
     public IReadOnlyList<string> SpecFiles { get; init; } = [];
 
     /// <summary>
+    /// The texts of such specs, as JSON. What the generator makes of a spec holds the text: the <c>Spec</c> of a <c>StoreSubtype</c>.
+    /// </summary>
+    public IReadOnlyList<string> Specs { get; init; } = [];
+
+    /// <summary>
     /// A file with the certificate that both protocols show by TLS, as PEM, and behind it those that lead to its authority. Null
     /// for no TLS. With it the REST API is https only; the PostgreSQL protocol takes TLS from clients that ask for it.
     /// </summary>

@@ -44,26 +44,40 @@ internal static partial class SpecReader
         }
     }
 
-    /// <summary>Reads a spec of the user.</summary>
+    /// <summary>Reads a spec of the user from a file.</summary>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="InvalidDataException">It is not a spec; the message has the line and the reason.</exception>
     public static StoreSpec ReadFile(string path)
     {
         try
         {
-            return Read(File.ReadAllBytes(path)) with { File = path };
+            return Read(File.ReadAllBytes(path), path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"The spec '{path}' can't be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a spec of the user.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="InvalidDataException">It is not a spec; the message has the line and the reason.</exception>
+    public static StoreSpec Read(string text, string source) => Read(Encoding.UTF8.GetBytes(text), source);
+
+    private static StoreSpec Read(byte[] json, string source)
+    {
+        try
+        {
+            return Read(json) with { Source = source };
         }
         catch (JsonException e)
         {
             var member = e.Path is { Length: > 2 } where ? $" ({where[2..]})" : "";
             throw new InvalidDataException(
-                $"The spec '{path}' is not understood at line {(e.LineNumber ?? 0) + 1}{member}: {Reason(e)}",
+                $"The spec '{source}' is not understood at line {(e.LineNumber ?? 0) + 1}{member}: {Reason(e)}",
                 e
             );
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException($"The spec '{path}' can't be read: {e.Message}", e);
         }
     }
 

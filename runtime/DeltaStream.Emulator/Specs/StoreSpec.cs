@@ -11,8 +11,8 @@ internal sealed record StoreSpec
     /// <summary>The bareword after <c>'type' =</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The file that it was read from; null for what the emulator was built with.</summary>
-    public string? File { get; init; }
+    /// <summary>The file or the option that it was read from; null for what the emulator was built with.</summary>
+    public string? Source { get; init; }
 
     public required IReadOnlyList<PropertySpec> Properties { get; init; }
 

@@ -18,18 +18,20 @@ internal sealed class StoreSpecs
 
     public StoreSpec? BySubtype(string subtype) => All.FirstOrDefault(s => s.Subtype == subtype);
 
-    /// <summary>These specs and those of files.</summary>
+    /// <summary>These specs and those of the user.</summary>
+    /// <param name="files">The paths of specs.</param>
+    /// <param name="texts">The texts of specs. Messages call them as the option does.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="InvalidDataException">A file is not a spec, or claims what another spec has.</exception>
-    public StoreSpecs With(IEnumerable<string> files)
+    /// <exception cref="InvalidDataException">One is not a spec, or claims what another spec has.</exception>
+    public StoreSpecs With(IEnumerable<string> files, IEnumerable<string> texts)
     {
         var specs = this;
-        foreach (var file in files)
+        var own = texts.Select((text, i) => SpecReader.Read(text, $"Specs[{i}]"));
+        foreach (var spec in files.Select(SpecReader.ReadFile).Concat(own))
         {
-            var spec = SpecReader.ReadFile(file);
             if (specs.Taken(spec) is { } taken)
             {
-                throw new InvalidDataException($"The spec '{file}' {taken}");
+                throw new InvalidDataException($"The spec '{spec.Source}' {taken}");
             }
 
             specs = new StoreSpecs([.. specs.All, spec]);
@@ -46,7 +48,8 @@ internal sealed class StoreSpecs
                 + "so the emulator could not tell the two apart: change it."
         : null;
 
-    private static string Owner(StoreSpec spec) => spec.File is { } file ? $"the spec '{file}'" : "the emulator itself";
+    private static string Owner(StoreSpec spec) =>
+        spec.Source is { } source ? $"the spec '{source}'" : "the emulator itself";
 
     private static List<StoreSpec> ReadEmbedded()
     {

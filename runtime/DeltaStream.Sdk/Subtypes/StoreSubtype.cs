@@ -17,6 +17,7 @@ public sealed class StoreSubtype
     /// <param name="properties">The <see cref="Properties"/>.</param>
     /// <param name="updateGroups">The <see cref="UpdateGroups"/>.</param>
     /// <param name="read">Makes a declaration of values by name; null for a subtype that is not read from data.</param>
+    /// <param name="spec">The <see cref="Spec"/>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public StoreSubtype(
         string name,
@@ -25,7 +26,8 @@ public sealed class StoreSubtype
         string description,
         ImmutableArray<StoreProperty> properties,
         ImmutableArray<StoreUpdateGroup> updateGroups = default,
-        Func<StoreValues, object>? read = null
+        Func<StoreValues, object>? read = null,
+        string? spec = null
     )
     {
         Name = name;
@@ -36,6 +38,7 @@ public sealed class StoreSubtype
         HasDescription = properties.Any(p => p.Name == "description");
         UpdateGroups = updateGroups.IsDefault ? [] : updateGroups;
         Read = read;
+        Spec = spec;
     }
 
     /// <summary>The member of a declaration that is data, such as <c>confluentKafka</c>: the name without hyphens.</summary>
@@ -62,6 +65,12 @@ public sealed class StoreSubtype
 
     /// <summary>The properties, in the order in which statements name them.</summary>
     public ImmutableArray<StoreProperty> Properties { get; }
+
+    /// <summary>
+    /// The whole spec, as JSON without white space: what an emulator needs to know the subtype (<c>Specs</c> of its options). Null for
+    /// a built-in subtype, which every emulator knows.
+    /// </summary>
+    public string? Spec { get; }
 
     /// <summary>The properties that an update sends together.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

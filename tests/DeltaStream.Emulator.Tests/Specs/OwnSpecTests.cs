@@ -357,6 +357,27 @@ public sealed class OwnSpecTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_is_a_spec_and_named_by_its_place()
+    {
+        await using var rest = await RestEmulator.StartAsync(new() { Specs = [Acme] });
+        await rest.RunAsync($"CREATE STORE r WITH ({With})");
+
+        var twice = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            DeltaStreamEmulator.StartAsync(new() { Specs = [Acme, Acme] })
+        );
+        Assert.Equal(
+            "The spec 'Specs[1]' has the subtype 'acme-queue', which the spec 'Specs[0]' has: change it.",
+            twice.Message
+        );
+        var broken = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            DeltaStreamEmulator.StartAsync(
+                new() { Specs = [Acme.Replace("\"rules\"", "\"rulez\"", StringComparison.Ordinal)] }
+            )
+        );
+        Assert.StartsWith("The spec 'Specs[0]' is not understood at line 24", broken.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_named()
     {
         foreach (var path in new[] { "/none/acme.store.json", _folder.FullName })

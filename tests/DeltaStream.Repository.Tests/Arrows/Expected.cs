@@ -13,6 +13,7 @@ internal static class Expected
         DeltaStream.Sdk.Hosting -> DeltaStream.Sdk
         DeltaStream.Sdk.Npgsql -> DeltaStream.Sdk
         DeltaStream.Stores.Tool -> DeltaStream.Sdk.Npgsql
+        DeltaStream.Testing -> DeltaStream.Emulator, DeltaStream.Sdk.Npgsql
         ShipSpecs -> SpecFiles
         SpecFiles -> DeltaStream.Sdk.Generator
         WriteDocs -> DeltaStream.Declarations, DeltaStream.Sdk, DeltaStream.Sdk.Generator, SpecFiles

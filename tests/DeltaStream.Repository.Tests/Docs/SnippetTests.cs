@@ -33,7 +33,9 @@ public sealed class SnippetTests
         global using DeltaStream.Emulator;
         global using DeltaStream.Sdk;
         global using DeltaStream.Sdk.Npgsql;
+        global using DeltaStream.Testing;
         global using Npgsql;
+        global using Xunit;
         global using static DeltaStream.Repository.Tests.Docs.SnippetTests.Surroundings;
         """;
 
@@ -79,6 +81,7 @@ public sealed class SnippetTests
                 "runtime/DeltaStream.Emulator/README.md",
                 "runtime/DeltaStream.Sdk.Npgsql/README.md",
                 "runtime/DeltaStream.Sdk/README.md",
+                "runtime/DeltaStream.Testing/README.md",
                 "docs/stores/kafka.md",
             }
         )

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using DeltaStream.Sdk.Generator.Tests.Running;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DeltaStream.Sdk.Generator.Tests.Emission;
 
@@ -52,6 +54,37 @@ public sealed class ConsumerTests
             return projects;
         }
     }
+
+    [Fact]
+    public void The_definition_holds_the_whole_spec_for_who_reads_it_by_himself()
+    {
+        var generation = Generation.Of(
+            LanguageVersion.CSharp11,
+            new ProjectProperties(("DeltaStreamNamespace", "Acme")),
+            s_specs
+        );
+
+        foreach (var spec in s_specs)
+        {
+            var file = JsonNode.Parse(spec.GetText()!.ToString())!.AsObject();
+            file.Remove("$schema");
+            var held = SpecsIn(generation)
+                .Single(s => s.Contains($"\"subtype\":{file["subtype"]!.ToJsonString()},", StringComparison.Ordinal));
+            Assert.True(JsonNode.DeepEquals(file, JsonNode.Parse(held)), held);
+            Assert.DoesNotContain('\n', held);
+        }
+
+        Assert.Equal(s_specs.Length, SpecsIn(generation).Count());
+        Assert.Empty(SpecsIn(Generation.Of(s_specs)));
+    }
+
+    private static IEnumerable<string> SpecsIn(Generation generation) =>
+        generation
+            .Sources.Values.SelectMany(s =>
+                CSharpSyntaxTree.ParseText(s).GetRoot().DescendantNodes().OfType<ArgumentSyntax>()
+            )
+            .Where(a => a.NameColon?.Name.Identifier.ValueText == "spec")
+            .Select(a => ((LiteralExpressionSyntax)a.Expression).Token.ValueText);
 
     [Theory]
     [MemberData(nameof(Projects))]
