@@ -17,7 +17,7 @@ app.MapGet(
     "/stores/{name}",
     async (string name, StoreClient client, CancellationToken stop) =>
         await client.GetAsync(name, cancellationToken: stop) is { } store
-            ? Results.Ok(new { store.Name, store.Type, store.State })
+            ? Results.Ok(new { store.Type, store.State })
             : Results.NotFound()
 );
 app.MapGet(
