@@ -29,7 +29,7 @@ var one = await connection.QuerySingleAsync<StoreRow>(
     """SELECT name, type, status, created_at AS createdAt FROM deltastream.sys."stores" WHERE name = @name;""",
     new { name = "o'hare" }
 );
-Console.WriteLine($"{one.Name} was created within the last hour: {one.CreatedAt > DateTime.UtcNow.AddHours(-1)}");
+Console.WriteLine($"{one.Name} was created within the last hour: {one.CreatedAt > DateTimeOffset.UtcNow.AddHours(-1)}");
 
 // A list as a parameter.
 var count = await connection.ExecuteScalarAsync<long>(
@@ -39,4 +39,4 @@ var count = await connection.ExecuteScalarAsync<long>(
 Console.WriteLine($"{count} of the names are taken");
 
 /// <summary>A row of the catalog.</summary>
-internal sealed record StoreRow(string Name, string Type, string Status, DateTime CreatedAt);
+internal sealed record StoreRow(string Name, string Type, string Status, DateTimeOffset CreatedAt);

@@ -15,8 +15,8 @@ let orders =
         Name = "orders",
         Uris = "b-1.example.com:9092",
         SaslHashFunction = KafkaSaslHashFunction.Sha512,
-        SaslUsername = "orders",
-        SaslPassword = Guid.NewGuid().ToString()
+        SaslUsername = Secret "orders",
+        SaslPassword = Secret(Guid.NewGuid().ToString())
     )
 
 let clicks =

@@ -8,9 +8,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddDeltaStream("orders").ApplyStores();
 builder.Services.AddKeyedDeltaStream("billing").ApplyStores();
 builder.Services.AddHealthChecks().AddDeltaStreamHealthCheck();
-builder.Services.AddOpenTelemetry().WithTracing(t => t.AddDeltaStreamInstrumentation().AddConsoleExporter());
+builder.Services.AddOpenTelemetry().WithTracing(t => t.AddDeltaStreamInstrumentation());
+
+// The application's own choice: its requests are traced, too, and all goes to the console.
+builder.Services.ConfigureOpenTelemetryTracerProvider(t => t.AddSource("Microsoft.AspNetCore").AddConsoleExporter());
 
 await using var app = builder.Build();
+_ = app.Services.GetRequiredService<TracerProvider>(); // Made before the host starts, it sees the stores applied.
 app.MapHealthChecks("/healthz");
 app.MapGet("/stores", (StoreClient client) => client.ListAsync().Select(store => store.Name));
 app.MapGet(
