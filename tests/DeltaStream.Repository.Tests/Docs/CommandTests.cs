@@ -24,6 +24,7 @@ public sealed partial class CommandTests
         "build-server",
         "csharpier",
         "format",
+        "fsi",
         "pack",
         "publish",
         "run",
