@@ -232,7 +232,7 @@ public sealed class DeltaStreamCommand : DbCommand
     public new DeltaStreamDataReader ExecuteReader(CommandBehavior behavior = CommandBehavior.Default) =>
         Reader(Sync.Complete(ExecuteAsync(async: false, CancellationToken.None, behavior)), behavior);
 
-    /// <inheritdoc cref="ExecuteReader(CommandBehavior)"/>
+    /// <inheritdoc cref="ExecuteReader(CommandBehavior)" path="/*[not(self::param)]"/>
     /// <param name="behavior">What to read, and whether the reader closes the connection.</param>
     /// <param name="cancellationToken">Stops at once; the service may still execute the statement.</param>
     public new async Task<DeltaStreamDataReader> ExecuteReaderAsync(

@@ -38,8 +38,7 @@ public sealed class DeltaStreamBuilder
             options.Configure(configure);
         }
 
-        options
-            .PostConfigure<IServiceProvider>((o, provider) => ApplyReading.ReadStores(o, _registration, provider));
+        options.PostConfigure<IServiceProvider>((o, provider) => ApplyReading.ReadStores(o, _registration, provider));
         Services.AddSingleton<IValidateOptions<StoreApplyServiceOptions>>(new ApplyCheck(_registration));
         Services.AddKeyedSingleton(
             _registration.ConnectionName,
@@ -63,7 +62,10 @@ public sealed class DeltaStreamBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(
-            _http ?? throw new InvalidOperationException("Only the REST API has an HTTP client, and this is another transport.")
+            _http
+                ?? throw new InvalidOperationException(
+                    "Only the REST API has an HTTP client, and this is another transport."
+                )
         );
         return this;
     }

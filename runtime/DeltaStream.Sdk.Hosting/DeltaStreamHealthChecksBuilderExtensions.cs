@@ -1,5 +1,5 @@
-using DeltaStream.Sdk.Hosting.Settings;
 using DeltaStream.Sdk.Hosting.Health;
+using DeltaStream.Sdk.Hosting.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;

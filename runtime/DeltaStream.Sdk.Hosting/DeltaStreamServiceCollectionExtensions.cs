@@ -132,9 +132,10 @@ public static class DeltaStreamServiceCollectionExtensions
             options.Configure(configure);
         }
 
-        services.AddSingleton<IValidateOptions<DeltaStreamHostingOptions>>(provider =>
-            new ConnectionCheck(registration, provider)
-        );
+        services.AddSingleton<IValidateOptions<DeltaStreamHostingOptions>>(provider => new ConnectionCheck(
+            registration,
+            provider
+        ));
         var http = registration.IsRest ? ServiceHttpClient.Add(services, registration) : null;
         services.AddKeyedSingleton<DbDataSource>(
             registration.ConnectionName,

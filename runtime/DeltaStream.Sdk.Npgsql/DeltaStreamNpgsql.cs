@@ -34,8 +34,12 @@ public static class DeltaStreamNpgsql
     /// <param name="loggerFactory">Where Npgsql logs connections and failures; null for no logs.</param>
     /// <returns>The data source. Dispose it when no client uses it any more.</returns>
     /// <exception cref="ArgumentException">The connection string is not valid, or names no host.</exception>
-    public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory = null) =>
+    public static NpgsqlDataSource CreateDataSource(string connectionString, ILoggerFactory? loggerFactory) =>
         Create(connectionString, null, loggerFactory);
+
+    /// <inheritdoc cref="CreateDataSource(string, ILoggerFactory?)"/>
+    /// <remarks>It has no logs.</remarks>
+    public static NpgsqlDataSource CreateDataSource(string connectionString) => Create(connectionString, null, null);
 
     /// <summary>Builds a data source with the settings that stores need, and with yours: certificates, a password provider, TLS.</summary>
     /// <remarks>

@@ -1,5 +1,7 @@
 using DeltaStream.Testing;
 
+namespace XunitTests;
+
 public sealed class FirstTest(DeltaStreamFixture deltaStream) : IClassFixture<DeltaStreamFixture>
 {
     [Fact]

@@ -1,5 +1,7 @@
 using DeltaStream.Sdk;
 
+namespace XunitTests;
+
 /// <summary>Somebody's code: it connects a customer's database, and leaves nothing behind when the login is wrong.</summary>
 public sealed class Onboarding(StoreClient stores)
 {

@@ -1,6 +1,8 @@
 using DeltaStream.Emulator;
 using DeltaStream.Testing;
 
+namespace XunitTests;
+
 /// <summary>One password logs in. A store is provisioning for two minutes, for which no test waits.</summary>
 public sealed class Billing() : DeltaStreamFixture(new() { Emulator = s_emulator })
 {

@@ -105,7 +105,9 @@ public sealed class ClientTests : HostingTest
         var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString));
         builder
             .Services.AddDeltaStream(Org)
-            .ConfigureHttpClient(http => http.AddHttpMessageHandler(() => new Handler(_ => Interlocked.Increment(ref seen))));
+            .ConfigureHttpClient(http =>
+                http.AddHttpMessageHandler(() => new Handler(_ => Interlocked.Increment(ref seen)))
+            );
         // As Aspire's service defaults do.
         builder.Services.ConfigureHttpClientDefaults(http =>
             http.AddHttpMessageHandler(() => new Handler(_ => throw new InvalidOperationException("for all")))

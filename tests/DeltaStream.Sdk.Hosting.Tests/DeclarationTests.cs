@@ -31,7 +31,12 @@ public sealed class DeclarationTests : HostingTest
     [Fact]
     public void A_list_has_the_names_in_it()
     {
-        var stores = Read(("Stores:0:name", "a"), ("Stores:0:acme:uris", "b:1"), ("Stores:1:name", "b"), ("Stores:1:acme:uris", "b:1"));
+        var stores = Read(
+            ("Stores:0:name", "a"),
+            ("Stores:0:acme:uris", "b:1"),
+            ("Stores:1:name", "b"),
+            ("Stores:1:acme:uris", "b:1")
+        );
 
         Assert.Equal(["a", "b"], stores.Select(s => s.Name));
     }
@@ -88,7 +93,9 @@ public sealed class DeclarationTests : HostingTest
                 "Stores:text: A store is an object, and this is a text",
                 "Stores:twice:name: Two stores have the name 'orders': rename one of them",
             ],
-            faults.Order(StringComparer.Ordinal).Select(f => Array.Find(s_beginnings, b => f.StartsWith(b, StringComparison.Ordinal)) ?? f)
+            faults
+                .Order(StringComparer.Ordinal)
+                .Select(f => Array.Find(s_beginnings, b => f.StartsWith(b, StringComparison.Ordinal)) ?? f)
         );
         Assert.All(faults, f => Watch.Look("fault", f));
     }

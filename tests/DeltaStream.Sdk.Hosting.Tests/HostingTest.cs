@@ -77,12 +77,13 @@ public abstract class HostingTest : IAsyncLifetime
         var builder = new HostApplicationBuilder(
             new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Folder }
         );
-        builder.Configuration.AddInMemoryCollection(
-            configuration.Select(c => KeyValuePair.Create(c.Key, c.Value))
-        );
+        builder.Configuration.AddInMemoryCollection(configuration.Select(c => KeyValuePair.Create(c.Key, c.Value)));
         builder.Services.AddSingleton(
             LoggerFactory.Create(logging =>
-                logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Forward(Watch.Logs)).AddProvider(new LogHook(Keep))
+                logging
+                    .SetMinimumLevel(LogLevel.Trace)
+                    .AddProvider(new Forward(Watch.Logs))
+                    .AddProvider(new LogHook(Keep))
             )
         );
         return builder;

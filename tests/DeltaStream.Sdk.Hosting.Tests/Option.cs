@@ -17,7 +17,11 @@ internal sealed record Option(string Name, PropertyInfo Member, bool IsOfApply)
         .. ConnectionReading
             .OfAll.Concat(ConnectionReading.OfRest)
             .Select(s => s.Name)
-            .OrderBy(n => n is "Server" ? 0 : n.StartsWith("Token", StringComparison.Ordinal) ? 1 : 2)
+            .OrderBy(n =>
+                n is "Server" ? 0
+                : n.StartsWith("Token", StringComparison.Ordinal) ? 1
+                : 2
+            )
             .ThenBy(n => n, StringComparer.Ordinal)
             .Select(n => new Option(
                 n,

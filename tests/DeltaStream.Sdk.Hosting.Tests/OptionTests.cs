@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using DeltaStream.Data;
 using DeltaStream.Sdk.Npgsql;
@@ -31,6 +32,8 @@ public sealed class OptionTests : HostingTest
         ["Database"] = (Any, []),
         ["HealthTimeout"] = ("00:00:00", []),
         ["KeyOverrides"] = ("kafka.topics", []),
+        ["MaxRetries"] = ("11", []),
+        ["RetryDelay"] = ("00:02:00", []),
         ["Organization"] = (Any, []),
         ["ResponseHeaderTimeout"] = ("30.00:00:00", []),
         ["Role"] = (Any, []),
@@ -54,9 +57,20 @@ public sealed class OptionTests : HostingTest
         );
 
     [Fact]
+    public void Each_setting_of_the_data_source_is_an_option() =>
+        Assert.Empty(
+            typeof(DeltaStreamOptions)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(p => p.Name)
+                .Except(Option.All.Select(o => o.Name), StringComparer.Ordinal)
+        );
+
+    [Fact]
     public async Task The_page_has_every_option_and_its_message()
     {
-        var table = new StringBuilder("| Key below `DeltaStream:orders-org` | What it is | Wrong is, for example | Then the start fails with |\n");
+        var table = new StringBuilder(
+            "| Key below `DeltaStream:orders-org` | What it is | Wrong is, for example | Then the start fails with |\n"
+        );
         table.Append("| --- | --- | --- | --- |\n");
         foreach (var option in Option.All)
         {
@@ -67,12 +81,24 @@ public sealed class OptionTests : HostingTest
                 var faults = await FaultsAsync([(option.Key, wrong), .. beside]);
                 message = Assert.Single(faults).Replace(Folder, "/app", StringComparison.Ordinal);
                 shown = wrong.Length == 0 ? "to leave it out" : $"`{wrong}`";
-                Assert.StartsWith(option.Key is "Apply:Section" ? "Stroes" : $"DeltaStream:{Org}:", message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    option.Key is "Apply:Section" ? "Stroes" : $"DeltaStream:{Org}:",
+                    message,
+                    StringComparison.Ordinal
+                );
                 // No value is shown but that of an override, which is part of no secret.
-                Assert.True(wrong.Length < 5 || option.Key is "Apply:Section" or "KeyOverrides" || !message.Contains(wrong, StringComparison.Ordinal), message);
+                Assert.True(
+                    wrong.Length < 5
+                        || option.Key is "Apply:Section" or "KeyOverrides"
+                        || !message.Contains(wrong, StringComparison.Ordinal),
+                    message
+                );
             }
 
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{option.Key}` | {Cell(option.Description)} | {shown} | {Cell(message)} |\n");
+            table.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| `{option.Key}` | {Cell(option.Description)} | {shown} | {Cell(message)} |\n"
+            );
         }
 
         await PageFile.AssertSectionAsync("docs/hosting.md", "options", table.ToString());
@@ -81,16 +107,14 @@ public sealed class OptionTests : HostingTest
     [Fact]
     public async Task All_faults_come_at_once()
     {
-        var faults = await FaultsAsync(
-            [
-                ("Server", "api.example.com"),
-                ("Token", $"a b{Watch.Canary()}"),
-                ("Rolle", "x"),
-                ("CommandTimeout", "5"),
-                ("Apply:StateFil", "x"),
-                ("Apply:Adopt", "maybe"),
-            ]
-        );
+        var faults = await FaultsAsync([
+            ("Server", "api.example.com"),
+            ("Token", $"a b{Watch.Canary()}"),
+            ("Rolle", "x"),
+            ("CommandTimeout", "5"),
+            ("Apply:StateFil", "x"),
+            ("Apply:Adopt", "maybe"),
+        ]);
 
         Assert.Equal(6, faults.Count(f => !f.Contains("Apply:StateFile", StringComparison.Ordinal)));
         Assert.Contains($"DeltaStream:{Org}:Rolle is no setting; did you mean 'Role'?", faults);
@@ -165,31 +189,29 @@ public sealed class OptionTests : HostingTest
     [Fact]
     public void Every_right_value_is_read()
     {
-        var builder = NewHost(
-            [
-                .. new (string, string?)[]
-                {
-                    ("Server", "https://api.example.com"),
-                    ("Token", "t"),
-                    ("Organization", "o"),
-                    ("Role", "r"),
-                    ("Database", "d"),
-                    ("Schema", "s"),
-                    ("Store", "st"),
-                    ("ComputePool", "c"),
-                    ("SessionId", "i"),
-                    ("ApplicationName", "a"),
-                    ("ConnectTimeout", "00:00:01"),
-                    ("ResponseHeaderTimeout", "00:00:02"),
-                    ("CommandTimeout", "00:00:03"),
-                    ("AllowInsecureHosts:0", "one"),
-                    ("AllowInsecureHosts:1", "two"),
-                    ("AttachSecrets", "true"),
-                    ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
-                    ("HealthTimeout", "00:00:04"),
-                }.Select(s => ($"DeltaStream:{Org}:{s.Item1}", s.Item2)),
-            ]
-        );
+        var builder = NewHost([
+            .. new (string, string?)[]
+            {
+                ("Server", "https://api.example.com"),
+                ("Token", "t"),
+                ("Organization", "o"),
+                ("Role", "r"),
+                ("Database", "d"),
+                ("Schema", "s"),
+                ("Store", "st"),
+                ("ComputePool", "c"),
+                ("SessionId", "i"),
+                ("ApplicationName", "a"),
+                ("ConnectTimeout", "00:00:01"),
+                ("ResponseHeaderTimeout", "00:00:02"),
+                ("CommandTimeout", "00:00:03"),
+                ("AllowInsecureHosts:0", "one"),
+                ("AllowInsecureHosts:1", "two"),
+                ("AttachSecrets", "true"),
+                ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
+                ("HealthTimeout", "00:00:04"),
+            }.Select(s => ($"DeltaStream:{Org}:{s.Item1}", s.Item2)),
+        ]);
         builder.Services.AddDeltaStream(Org);
         var services = Build(builder).Services;
 
@@ -200,7 +222,10 @@ public sealed class OptionTests : HostingTest
             options.Rest.ToString(),
             ignoreCase: true
         );
-        Assert.Equal(("t", true, TimeSpan.FromSeconds(4)), (options.Rest.Token, options.AttachSecrets, options.HealthTimeout));
+        Assert.Equal(
+            ("t", true, TimeSpan.FromSeconds(4)),
+            (options.Rest.Token, options.AttachSecrets, options.HealthTimeout)
+        );
         Assert.NotNull(options.KeyOverrides);
         Assert.NotNull(services.GetRequiredService<DeltaStreamDataSource>());
     }
@@ -208,18 +233,16 @@ public sealed class OptionTests : HostingTest
     private async Task<IReadOnlyList<string>> FaultsAsync(IEnumerable<(string Key, string Value)> settings)
     {
         var given = settings.ToArray();
-        var builder = NewHost(
-            [
-                .. given.Any(g => g.Key is "TokenFile" or "ConnectionString" or "Token")
-                    ? Array.Empty<(string, string?)>()
-                    : [($"DeltaStream:{Org}:Token", "t")],
-                .. given.Any(g => g.Key is "Apply:Delete" || g.Key.StartsWith("Apply:StateFil", StringComparison.Ordinal))
-                    ? Array.Empty<(string, string?)>()
-                    : [($"DeltaStream:{Org}:Apply:StateFile", "stores.json")],
-                ("Stores", ""),
-                .. given.Select(s => ($"DeltaStream:{Org}:{s.Key}", (string?)s.Value)),
-            ]
-        );
+        var builder = NewHost([
+            .. given.Any(g => g.Key is "TokenFile" or "ConnectionString" or "Token")
+                ? Array.Empty<(string, string?)>()
+                : [($"DeltaStream:{Org}:Token", "t")],
+            .. given.Any(g => g.Key is "Apply:Delete" || g.Key.StartsWith("Apply:StateFil", StringComparison.Ordinal))
+                ? Array.Empty<(string, string?)>()
+                : [($"DeltaStream:{Org}:Apply:StateFile", "stores.json")],
+            ("Stores", ""),
+            .. given.Select(s => ($"DeltaStream:{Org}:{s.Key}", (string?)s.Value)),
+        ]);
         builder.Services.AddDeltaStream(Org).ApplyStores();
 
         var exception = await Record.ExceptionAsync(() => Build(builder).StartAsync());

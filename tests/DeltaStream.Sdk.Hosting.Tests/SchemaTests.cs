@@ -40,7 +40,9 @@ public sealed class SchemaTests
     // A client without a name has its settings here, and every other one below its name.
     private static JsonObject Root()
     {
-        var root = Settings("Clients of DeltaStream: the settings of one without a name, and those of others below their names.");
+        var root = Settings(
+            "Clients of DeltaStream: the settings of one without a name, and those of others below their names."
+        );
         root["additionalProperties"] = Reference("deltaStreamSettings");
         return root;
     }
@@ -83,6 +85,10 @@ public sealed class SchemaTests
         else if (type == typeof(bool))
         {
             value["type"] = "boolean";
+        }
+        else if (type == typeof(int))
+        {
+            value["type"] = "integer";
         }
         else if (type == typeof(TimeSpan))
         {

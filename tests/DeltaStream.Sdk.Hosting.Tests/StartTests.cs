@@ -48,14 +48,14 @@ public sealed class StartTests : HostingTest
             {
                 options.Adopt = true;
                 options.Declared = _ =>
-                [
-                    new KinesisStoreArgs
-                    {
-                        Name = "clicks",
-                        Uris = "https://kinesis.us-east-1.amazonaws.com",
-                        IamRoleArn = "arn:aws:iam::123456789012:role/example",
-                    },
-                ];
+                    [
+                        new KinesisStoreArgs
+                        {
+                            Name = "clicks",
+                            Uris = "https://kinesis.us-east-1.amazonaws.com",
+                            IamRoleArn = "arn:aws:iam::123456789012:role/example",
+                        },
+                    ];
             });
 
         await Build(builder).StartAsync();
@@ -69,9 +69,11 @@ public sealed class StartTests : HostingTest
         var stores = ThreeStores();
         for (var start = 1; start <= 2; start++)
         {
-            var builder = NewHost(
-                [($"ConnectionStrings:{Org}", Emulator.RestConnectionString), ($"DeltaStream:{Org}:Apply:Adopt", "true"), .. stores]
-            );
+            var builder = NewHost([
+                ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+                ($"DeltaStream:{Org}:Apply:Adopt", "true"),
+                .. stores,
+            ]);
             builder.Services.AddDeltaStream(Org).ApplyStores();
 
             await Build(builder).StartAsync();
@@ -86,14 +88,12 @@ public sealed class StartTests : HostingTest
         var stores = ThreeStores();
         foreach (var declared in new[] { stores, stores[..7] })
         {
-            var builder = NewHost(
-                [
-                    ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
-                    ($"DeltaStream:{Org}:Apply:Delete", "true"),
-                    State,
-                    .. declared,
-                ]
-            );
+            var builder = NewHost([
+                ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+                ($"DeltaStream:{Org}:Apply:Delete", "true"),
+                State,
+                .. declared,
+            ]);
             builder.Services.AddDeltaStream(Org).ApplyStores();
 
             await Build(builder).StartAsync();
@@ -115,14 +115,12 @@ public sealed class StartTests : HostingTest
                 SqlState = "42501",
             }
         );
-        var builder = NewHost(
-            [
-                ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
-                ($"DeltaStream:{Org}:Apply:OnFailure", onFailure),
-                State,
-                .. ThreeStores(),
-            ]
-        );
+        var builder = NewHost([
+            ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+            ($"DeltaStream:{Org}:Apply:OnFailure", onFailure),
+            State,
+            .. ThreeStores(),
+        ]);
         var server = new Server(StoresAsync);
         builder.Services.AddSingleton<IHostedService>(server);
         builder.Services.AddDeltaStream(Org).ApplyStores();
@@ -156,14 +154,12 @@ public sealed class StartTests : HostingTest
                 SqlState = "42501",
             }
         );
-        var builder = NewHost(
-            [
-                ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
-                ($"DeltaStream:{Org}:Apply:InBackground", "true"),
-                State,
-                .. ThreeStores(),
-            ]
-        );
+        var builder = NewHost([
+            ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+            ($"DeltaStream:{Org}:Apply:InBackground", "true"),
+            State,
+            .. ThreeStores(),
+        ]);
         builder.Services.AddDeltaStream(Org).ApplyStores();
 
         await Assert.ThrowsAsync<StoreApplyException>(() => Build(builder).RunAsync());

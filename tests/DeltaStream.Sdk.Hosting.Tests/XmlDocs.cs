@@ -6,7 +6,11 @@ namespace DeltaStream.Sdk.Hosting.Tests;
 /// <summary>What the XML docs say of a member, in plain text.</summary>
 internal static partial class XmlDocs
 {
-    private static readonly Dictionary<string, XElement> s_members = new[] { "DeltaStream.Data", "DeltaStream.Sdk.Hosting" }
+    private static readonly Dictionary<string, XElement> s_members = new[]
+    {
+        "DeltaStream.Data",
+        "DeltaStream.Sdk.Hosting",
+    }
         .SelectMany(a => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{a}.xml")).Descendants("member"))
         .ToDictionary(m => m.Attribute("name")!.Value, StringComparer.Ordinal);
 

@@ -4,7 +4,7 @@ using DeltaStream.WriteDocs.Pages;
 
 namespace DeltaStream.WriteDocs.Stores;
 
-/// <summary>What a store is, for people: <c>docs/stores</c>, one page for each subtype and one of them all.</summary>
+/// <summary>What a store is, for people: <c>docs/stores</c>, one page for each subtype, one of them all, and their list in the site.</summary>
 internal static class StorePages
 {
     /// <summary>Makes the pages.</summary>
@@ -14,5 +14,6 @@ internal static class StorePages
     public static IEnumerable<Page> Of(IReadOnlyList<StoreSpec> specs, string folder) =>
         specs
             .Select(s => new Page($"stores/{s.Subtype}.md", StorePage.Of(s, Way.Of(folder, new RightValues(s)))))
-            .Append(new Page("stores/README.md", IndexPage.Of(specs)));
+            .Append(new Page("stores/README.md", IndexPage.Of(specs)))
+            .Append(new Page("stores/toc.yml", string.Concat(specs.Select(s => $"- href: {s.Subtype}.md\n"))));
 }

@@ -78,8 +78,7 @@ internal sealed class RequestSender(ConnectionSettings settings, HttpClient http
         try
         {
             response = async
-                ? await http
-                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
+                ? await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, header.Token)
                     .ConfigureAwait(false)
                 : http.Send(message, HttpCompletionOption.ResponseHeadersRead, header.Token);
         }

@@ -18,8 +18,7 @@ internal static class ApplyReading
         new("OnFailure", (o, text, key) => o.OnFailure = SettingText.Value<StoreApplyFailure>(text, key)),
     ];
 
-    public static string SectionOf(Registration registration) =>
-        $"{registration.Section}:{ConnectionReading.ApplyKey}";
+    public static string SectionOf(Registration registration) => $"{registration.Section}:{ConnectionReading.ApplyKey}";
 
     public static void ReadSettings(
         StoreApplyServiceOptions options,

@@ -46,7 +46,9 @@ internal sealed class ConfiguredStores
         // An empty list is an empty text.
         if (stores.Length == 0 && _section.Value is null)
         {
-            faults.Add($"{_section.Path} is missing: declare the stores there, write [] for none, or set Declared in code.");
+            faults.Add(
+                $"{_section.Path} is missing: declare the stores there, write [] for none, or set Declared in code."
+            );
             return [];
         }
 
@@ -84,9 +86,7 @@ internal sealed class ConfiguredStores
         // The key names the store, unless the store has a name of its own: a key can't hold a ':'.
         if (!isList && members.TrueForAll(m => m.Name != Name))
         {
-            members.Add(
-                Member(Name, new StoreNode(StoreNodeKind.ConfiguredText, default) { Text = store.Key })
-            );
+            members.Add(Member(Name, new StoreNode(StoreNodeKind.ConfiguredText, default) { Text = store.Key }));
             _keys[$"{path}.{Name}"] = store.Path;
         }
 

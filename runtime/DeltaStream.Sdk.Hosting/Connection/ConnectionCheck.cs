@@ -91,7 +91,9 @@ internal sealed class ConnectionCheck(Registration registration, IServiceProvide
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            faults.Add($"{key} names a file that can't be read ({e.GetType().Name}): a relative path starts at '{ContentRoot.Of(provider)}'.");
+            faults.Add(
+                $"{key} names a file that can't be read ({e.GetType().Name}): a relative path starts at '{ContentRoot.Of(provider)}'."
+            );
         }
         catch (ArgumentException e)
         {

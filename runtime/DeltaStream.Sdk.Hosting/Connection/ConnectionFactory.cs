@@ -46,6 +46,9 @@ internal static class ConnectionFactory
             {
                 TimeProvider = options.Rest.TimeProvider ?? provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 LoggerFactory = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+                MaxRetries = options.Rest.MaxRetries,
+                RetryDelay = options.Rest.RetryDelay,
+                ReadPipeline = options.ReadPipeline,
                 AttachSecrets = options.AttachSecrets,
                 KeyOverrides = StoreClientOptions.ParseKeyOverrides(options.KeyOverrides),
                 OwnSubtypes = options.OwnSubtypes,

@@ -19,9 +19,7 @@ internal static class ServiceHttpClient
             .ConfigurePrimaryHttpMessageHandler(provider =>
             {
                 var options = ConnectionFactory.OptionsOf(provider, registration);
-                return new ServiceHandler(
-                    ConnectionSettings.Limit(options.Rest.ConnectTimeout, "The connect timeout")
-                );
+                return new ServiceHandler(ConnectionSettings.Limit(options.Rest.ConnectTimeout, "The connect timeout"));
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // What an application adds for all of its clients, such as a resilience handler, sends again and has a timeout. A

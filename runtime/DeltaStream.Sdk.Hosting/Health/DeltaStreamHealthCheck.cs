@@ -34,7 +34,8 @@ internal sealed class DeltaStreamHealthCheck(Registration registration, IService
                 ? HealthCheckResult.Healthy($"DeltaStream {version} answers, and its catalog can be read.", data)
                 : HealthCheckResult.Degraded(applying, data: data);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new HealthCheckResult(
                 context.Registration.FailureStatus,

@@ -34,7 +34,8 @@ public sealed class DeltaStreamHostingOptions
         }
     }
 
-    /// <summary>The settings of the REST API. The section has each by its name. Other transports have them in their connection string.</summary>
+    /// <summary>The settings of the REST API. The section has each by its name. Other transports have them in their connection
+    /// string, but <see cref="DeltaStreamOptions.MaxRetries"/> and <see cref="DeltaStreamOptions.RetryDelay"/>, which count for every transport.</summary>
     public DeltaStreamOptions Rest { get; private set; } = new();
 
     /// <summary>
@@ -43,17 +44,24 @@ public sealed class DeltaStreamHostingOptions
     /// </summary>
     public string? TokenFile { get; set; }
 
-    /// <summary>Whether secrets travel in a file beside the statement: <see cref="StoreClientOptions.AttachSecrets"/>.</summary>
+    /// <summary>
+    /// Whether secrets travel in a file beside the statement, and not in its text. Unverified, and false by default.
+    /// </summary>
+    /// <remarks>It is <see cref="StoreClientOptions.AttachSecrets"/>.</remarks>
     public bool AttachSecrets { get; set; }
 
     /// <summary>
-    /// Other keys for properties that a spec marks unverified, such as <c>PROPERTY=KEY:string</c>, with commas between them:
-    /// <see cref="StoreClientOptions.ParseKeyOverrides"/>. Null for none.
+    /// Other keys for properties that a spec marks unverified, such as <c>PROPERTY=KEY:string</c>, with commas between them.
+    /// Null for none.
     /// </summary>
+    /// <remarks><see cref="StoreClientOptions.ParseKeyOverrides"/> reads it.</remarks>
     public string? KeyOverrides { get; set; }
 
     /// <summary>The subtypes of a project's own specs: the <c>All</c> of the project's <c>StoreSubtypes</c>. Empty by default.</summary>
     public IReadOnlyList<StoreSubtype> OwnSubtypes { get; set; } = [];
+
+    /// <summary>Runs each read of the catalog; null for none. It is <see cref="StoreClientOptions.ReadPipeline"/>.</summary>
+    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline { get; set; }
 
     /// <summary>How long the health check may take; 5 seconds unless set.</summary>
     public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(5);

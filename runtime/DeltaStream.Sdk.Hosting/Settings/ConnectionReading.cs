@@ -19,14 +19,19 @@ internal static class ConnectionReading
     /// <summary>The settings of the REST API, in an order in which each needs only those before it.</summary>
     public static IReadOnlyList<Setting<DeltaStreamHostingOptions>> OfRest { get; } =
     [
-        Rest("AllowInsecureHosts", (o, text, key) =>
+        Rest(
+            "AllowInsecureHosts",
+            (o, text, key) =>
             {
                 var hosts = InsecureHosts.Split(text);
                 InsecureHosts.Of(hosts, key);
                 o.AllowInsecureHosts = hosts;
             }
         ),
-        Rest("Server", (o, text, key) => o.Server = ServerAddress.Parse(text, key, InsecureHosts.Of(o.AllowInsecureHosts, key))),
+        Rest(
+            "Server",
+            (o, text, key) => o.Server = ServerAddress.Parse(text, key, InsecureHosts.Of(o.AllowInsecureHosts, key))
+        ),
         Rest("Token", (o, text, key) => o.Token = ConnectionSettings.CheckedToken(text.Trim(), key)),
         Rest("Organization", (o, text, _) => o.Organization = text),
         Rest("Role", (o, text, _) => o.Role = text),
@@ -53,6 +58,24 @@ internal static class ConnectionReading
             {
                 StoreClientOptions.ParseKeyOverrides(text);
                 o.KeyOverrides = text;
+            }
+        ),
+        Rest(
+            "MaxRetries",
+            (o, text, key) =>
+            {
+                var retries = SettingText.Number(text, key);
+                RetryLimits.Of(retries, TimeSpan.Zero);
+                o.MaxRetries = retries;
+            }
+        ),
+        Rest(
+            "RetryDelay",
+            (o, text, key) =>
+            {
+                var delay = SettingText.Time(text, key);
+                RetryLimits.Of(0, delay);
+                o.RetryDelay = delay;
             }
         ),
         new("HealthTimeout", (o, text, key) => o.HealthTimeout = SettingText.Time(text, key)),

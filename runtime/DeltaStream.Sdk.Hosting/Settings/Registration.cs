@@ -46,7 +46,9 @@ internal sealed record Registration(
         {
             if (other.ConnectionName == ConnectionName)
             {
-                throw new InvalidOperationException($"A DeltaStream client named '{ConnectionName}' is registered already.");
+                throw new InvalidOperationException(
+                    $"A DeltaStream client named '{ConnectionName}' is registered already."
+                );
             }
 
             if (!other.IsKeyed && !IsKeyed)

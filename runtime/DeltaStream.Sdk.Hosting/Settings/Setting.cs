@@ -56,10 +56,9 @@ internal static class SettingReader
     /// <summary>What an exception says, with the key of the configuration in front, and without the name of a parameter.</summary>
     public static string WithKey(string key, Exception exception)
     {
-        var message =
-            exception is ArgumentException { ParamName: { } parameter }
-                ? exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-                : exception.Message;
+        var message = exception is ArgumentException { ParamName: { } parameter }
+            ? exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : exception.Message;
         return message.StartsWith(key, StringComparison.Ordinal) ? message : $"{key}: {message}";
     }
 

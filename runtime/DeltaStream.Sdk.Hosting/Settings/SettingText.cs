@@ -13,6 +13,12 @@ internal static class SettingText
             ? time
             : throw new FormatException($"{key} is no time: write hours, minutes and seconds, such as '00:00:30'.");
 
+    /// <exception cref="FormatException">It is no whole number.</exception>
+    public static int Number(string text, string key) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"{key} is no whole number: write one, such as 3.");
+
     /// <exception cref="FormatException">It is neither true nor false.</exception>
     public static bool Flag(string text, string key) =>
         bool.TryParse(text, out var flag)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using DeltaStream.Data.Configuration;
 using DeltaStream.Sdk.Catalog;
 using DeltaStream.Sdk.Client;
 using DeltaStream.Sdk.Errors;
@@ -56,7 +57,13 @@ public partial class StoreClient
         _ownSubtypes = OwnOf(options);
         _overrides = OverridesOf(options, _ownSubtypes);
         _time = options.TimeProvider;
-        _transport = new StoreTransport(dataSource, options);
+        _transport = new StoreTransport(
+            dataSource,
+            _time,
+            RetryLimits.Of(options.MaxRetries, options.RetryDelay),
+            options.ReadPipeline,
+            options.AttachSecrets
+        );
         if (options.AttachSecrets && !_transport.CarriesFiles)
         {
             throw new ArgumentException(

@@ -8,7 +8,13 @@ using DeltaStream.Sdk.Statements;
 namespace DeltaStream.Sdk.Transport;
 
 /// <summary>The way that statements take to the service, and what it can carry besides SQL text.</summary>
-internal sealed class StoreTransport(DbDataSource dataSource, StoreClientOptions options)
+internal sealed class StoreTransport(
+    DbDataSource dataSource,
+    TimeProvider time,
+    RetryLimits retries,
+    Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? readPipeline,
+    bool attachSecrets
+)
 {
     // An empty query: a server answers it and executes nothing. JDBC probes its connections with it, too.
     private const string Probe = ";";
@@ -20,17 +26,13 @@ internal sealed class StoreTransport(DbDataSource dataSource, StoreClientOptions
     public const int SilenceSeconds = 3;
 
     private readonly bool _isRest = dataSource is DeltaStreamDataSource;
-    private readonly TimeProvider _time = options.TimeProvider;
-    private readonly bool _attachSecrets = options.AttachSecrets;
-    private readonly RetryLimits _retries = RetryLimits.Of(options.MaxRetries, options.RetryDelay);
 
     /// <summary>The caller's way to run a read; null for none.</summary>
-    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline { get; } =
-        options.ReadPipeline;
+    public Func<Func<CancellationToken, ValueTask>, CancellationToken, ValueTask>? ReadPipeline => readPipeline;
 
     /// <summary>How files travel.</summary>
     public StoreFileTransport Files =>
-        (_isRest, _attachSecrets) switch
+        (_isRest, attachSecrets) switch
         {
             (false, _) => StoreFileTransport.Inline,
             (true, true) => StoreFileTransport.AttachmentWithSecrets,
@@ -87,9 +89,9 @@ internal sealed class StoreTransport(DbDataSource dataSource, StoreClientOptions
             {
                 return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (DbException e) when (e.IsTransient && attempt < _retries.Attempts)
+            catch (DbException e) when (e.IsTransient && attempt < retries.Attempts)
             {
-                await Task.Delay(_retries.PauseAfter(attempt), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(retries.PauseAfter(attempt), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

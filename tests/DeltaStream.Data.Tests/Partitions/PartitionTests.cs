@@ -20,7 +20,7 @@ public sealed class PartitionTests
 
         Assert.Equal(3, result.PartitionCount);
         Assert.Equal(Responses.Id, result.StatementId);
-        var column = Assert.Single(result.Columns);
+        var column = Assert.Single(result.Columns)!;
         Assert.Equal(("n", "BIGINT", true), (column.Name, column.Type, column.Nullable));
         Assert.Equal("""[["0"]]""", await result.TextAsync(0, async));
         Assert.Single(server.Requests);

@@ -23,6 +23,7 @@ public sealed partial class CommandTests
         "build",
         "build-server",
         "csharpier",
+        "docfx",
         "format",
         "fsi",
         "pack",

@@ -91,6 +91,16 @@ public sealed class SnippetTests
     }
 
     [Fact]
+    public void The_README_begins_with_the_installation_and_a_program_of_twelve_lines()
+    {
+        var blocks = CodeBlock.All.Where(b => b.Place.StartsWith("README.md(", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal("dotnet add package DeltaStream.Sdk", blocks[0].Code.Trim());
+        Assert.True(blocks[1].IsCSharp);
+        Assert.Equal(12, blocks[1].Code.Split('\n').Length);
+    }
+
+    [Fact]
     public void CSharp_stands_between_fences_that_say_so() =>
         Files.Faults.AssertNone(
             CodeBlock.All.Where(b => !b.IsCSharp && ReadsAsCSharp(b.Code)).Select(b => b.Place),
