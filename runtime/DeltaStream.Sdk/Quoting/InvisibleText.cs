@@ -1,4 +1,8 @@
 using System.Globalization;
+#if NET
+using System.Buffers;
+#endif
+
 
 namespace DeltaStream.Sdk.Quoting;
 
@@ -6,6 +10,12 @@ namespace DeltaStream.Sdk.Quoting;
 /// <remarks>By code point, since the tables of a platform change with its version. The analyzer compiles this file too.</remarks>
 internal static class InvisibleText
 {
+#if NET
+    private static readonly SearchValues<char> s_visible = SearchValues.Create(
+        string.Concat(Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c))
+    );
+#endif
+
     private const int FirstTag = 0xE0020;
     private const int LastTag = 0xE007F;
     private const int BlackFlag = 0x1F3F4;
@@ -231,7 +241,7 @@ internal static class InvisibleText
     private static int VisibleLength(ReadOnlySpan<char> text)
     {
 #if NET
-        return text.IndexOfAnyExceptInRange('!', '~') is var end and >= 0 ? end : text.Length;
+        return text.IndexOfAnyExcept(s_visible) is var end and >= 0 ? end : text.Length;
 #else
         return 0;
 #endif

@@ -49,7 +49,7 @@ public sealed class RetryTests
     [InlineData(0, 500)]
     [InlineData(1, 100)]
     [InlineData(6, 10_000)]
-    [InlineData(2, 60_000)]
+    [InlineData(2, 40_000)]
     [InlineData(10, 0)]
     public async Task How_often_and_after_how_long_is_an_option(int retries, int delay)
     {
