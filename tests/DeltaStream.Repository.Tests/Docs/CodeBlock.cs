@@ -22,7 +22,8 @@ internal sealed partial record CodeBlock(string Place, string Language, string C
     /// <summary>All blocks of all pages.</summary>
     public static IReadOnlyList<CodeBlock> All { get; } = [.. TextFile.Pages.SelectMany(Of)];
 
-    private static IEnumerable<CodeBlock> Of(TextFile page) =>
+    /// <summary>The blocks of a page.</summary>
+    public static IEnumerable<CodeBlock> Of(TextFile page) =>
         Block()
             .Matches(page.Text)
             .Select(m => new CodeBlock(

@@ -25,6 +25,7 @@ public sealed partial class CommandTests
         "csharpier",
         "docfx",
         "format",
+        "fsi",
         "pack",
         "publish",
         "run",
