@@ -166,6 +166,39 @@ public sealed class StartTests : HostingTest
     }
 
     [Fact]
+    public async Task A_failure_at_once_waits_for_services_that_start_slowly_and_is_not_lost()
+    {
+        var builder = InBackground(_ => throw new TimeoutException("at once"));
+        var slow = new Server(async () =>
+        {
+            await Task.Delay(200);
+            return [];
+        });
+        builder.Services.AddSingleton<IHostedService>(slow);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Build(builder).RunAsync());
+
+        Assert.NotNull(slow.Seen);
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_the_users_code_is_a_failure()
+    {
+        var builder = InBackground(_ => throw new TaskCanceledException("a timeout of the user's"));
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Build(builder).RunAsync());
+    }
+
+    private HostApplicationBuilder InBackground(Func<IServiceProvider, IEnumerable<StoreArgs>> declared)
+    {
+        var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State);
+        builder
+            .Services.AddDeltaStream(Org)
+            .ApplyStores(options => (options.InBackground, options.Declared) = (true, declared));
+        return builder;
+    }
+
+    [Fact]
     public async Task A_state_that_another_process_has_is_a_failure_that_says_so()
     {
         using var other = StoreStateFile.Open(Path.Combine(Folder, "stores.json"));

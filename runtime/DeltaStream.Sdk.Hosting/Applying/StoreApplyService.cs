@@ -19,6 +19,8 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private volatile bool _hasFailed;
+    private bool _isDisposed;
 
     public StoreApplyService(Registration registration, IServiceProvider provider)
     {
@@ -37,21 +39,27 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var options = _provider
-            .GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>()
-            .Get(_registration.OptionsName);
-        if (options.InBackground)
+        var options = Options();
+        if (!options.InBackground)
         {
-            _running = Task.Run(() => RunAsync(options, _stopping.Token), CancellationToken.None);
-            return;
+            await RunAsync(options, cancellationToken).ConfigureAwait(false);
         }
-
-        await RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Begins what goes on in the background: a failure while others still start would cancel their start, and be lost.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var options = Options();
+        if (options.InBackground)
+        {
+            var stopping = _stopping.Token;
+            _running = Task.Run(() => RunAsync(options, stopping), CancellationToken.None);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -63,7 +71,9 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         {
             await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        // Not the host's timeout, and not a failure of the user's code, which may be a cancellation, too.
+        catch (OperationCanceledException)
+            when (_running.IsCanceled && !_hasFailed && !cancellationToken.IsCancellationRequested)
         {
             // The state has what was attempted.
         }
@@ -71,7 +81,20 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // The services have it twice, so they dispose it twice.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private StoreApplyServiceOptions Options() =>
+        _provider.GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>().Get(_registration.OptionsName);
 
     private async Task RunAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
     {
@@ -86,6 +109,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         // Whatever it is, the stores are not as declared.
         catch (Exception e)
         {
+            _hasFailed = true;
             Problem = $"The declared stores are not applied: {e.Message}";
             if (options.OnFailure == StoreApplyFailure.Degrade)
             {
@@ -96,7 +120,9 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
             ApplyLog.Failed(_logger, _registration.ConnectionName, e.Message);
             if (options.InBackground)
             {
-                _provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                // A host that is stopped before it has started loses the exception.
+                var lifetime = _provider.GetRequiredService<IHostApplicationLifetime>();
+                lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             }
 
             throw;
