@@ -1,5 +1,6 @@
 using DeltaStream.Emulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace DeltaStream.Sdk.Hosting.Tests;
@@ -187,6 +188,38 @@ public sealed class StartTests : HostingTest
         var builder = InBackground(_ => throw new TaskCanceledException("a timeout of the user's"));
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => Build(builder).RunAsync());
+    }
+
+    [Theory]
+    [InlineData(StoreApplyFailure.Fail)]
+    [InlineData(StoreApplyFailure.Degrade)]
+    public async Task What_the_users_code_throws_is_told_by_its_type_only(StoreApplyFailure onFailure)
+    {
+        // The watch looks at each line of the log.
+        var secret = Watch.Canary();
+        var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State);
+        builder
+            .Services.AddDeltaStream(Org)
+            .ApplyStores(options =>
+            {
+                options.OnFailure = onFailure;
+                options.Declared = _ => Enumerable.Range(0, 1).Select<int, StoreArgs>(_ => throw new IOException(secret));
+            });
+        builder.Services.AddHealthChecks().AddDeltaStreamHealthCheck();
+        var host = Build(builder);
+
+        var exception = await Record.ExceptionAsync(() => host.StartAsync());
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(onFailure == StoreApplyFailure.Fail ? secret : null, exception?.Message);
+        var description = report.Entries["deltastream"].Description;
+        Watch.Look("health", description);
+        Assert.StartsWith(
+            "The declared stores are not applied: IOException. Its text is not shown",
+            description,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(Log, l => l.Contains(": IOException. Its text is not shown", StringComparison.Ordinal));
     }
 
     private HostApplicationBuilder InBackground(Func<IServiceProvider, IEnumerable<StoreArgs>> declared)

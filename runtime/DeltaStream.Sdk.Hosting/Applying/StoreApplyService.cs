@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DeltaStream.Sdk.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,8 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _hasFailed;
+    private Exception? _ofDeclared;
+    private Exception? _ofStateFile;
     private bool _isDisposed;
 
     public StoreApplyService(Registration registration, IServiceProvider provider)
@@ -110,14 +113,16 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         catch (Exception e)
         {
             _hasFailed = true;
-            Problem = $"The declared stores are not applied: {e.Message}";
+            var reason = ReasonOf(e, options.OnFailure);
+            var logged = IsOfSdk(e) ? e : null;
+            Problem = $"The declared stores are not applied: {reason}";
             if (options.OnFailure == StoreApplyFailure.Degrade)
             {
-                ApplyLog.Degraded(_logger, _registration.ConnectionName, e.Message);
+                ApplyLog.Degraded(_logger, _registration.ConnectionName, reason, logged);
                 return;
             }
 
-            ApplyLog.Failed(_logger, _registration.ConnectionName, e.Message);
+            ApplyLog.Failed(_logger, _registration.ConnectionName, reason, logged);
             if (options.InBackground)
             {
                 // A host that is stopped before it has started loses the exception.
@@ -132,10 +137,8 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private async Task ApplyAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
     {
         var client = _registration.Client(_provider);
-        var declared = options.Declared?.Invoke(_provider) ?? options.Stores;
-        using var file = options.StateFile is { } path
-            ? StoreStateFile.Open(Path.Combine(ContentRoot.Of(_provider), path))
-            : null;
+        var declared = Declared(options);
+        using var file = options.StateFile is { } path ? Open(path) : null;
         var plan = await client
             .PlanAsync(
                 declared,
@@ -153,7 +156,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         var result = await client
             .ApplyAsync(
                 plan,
-                new StoreApplyOptions { SaveState = file is null ? null : file.SaveAsync, Progress = new Lines(this) },
+                new StoreApplyOptions { SaveState = file is null ? null : (state, token) => SaveAsync(file, state, token), Progress = new Lines(this) },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -166,6 +169,71 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         Problem = null;
         ApplyLog.Applied(_logger, _registration.ConnectionName, result.Counts);
     }
+
+    private IEnumerable<StoreArgs> Declared(StoreApplyServiceOptions options)
+    {
+        try
+        {
+            // Read here, as the code may give them one by one.
+            return options.Declared is { } declared ? [.. declared(_provider)] : options.Stores;
+        }
+        catch (Exception e)
+        {
+            _ofDeclared = e;
+            throw;
+        }
+    }
+
+    private StoreStateFile Open(string path)
+    {
+        try
+        {
+            return StoreStateFile.Open(Path.Combine(ContentRoot.Of(_provider), path));
+        }
+        catch (Exception e)
+        {
+            _ofStateFile = e;
+            throw;
+        }
+    }
+
+    private async ValueTask SaveAsync(StoreStateFile file, StoreState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.SaveAsync(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _ofStateFile = e;
+            throw;
+        }
+    }
+
+    // What other code throws may hold a secret, so the log and the health check have its type only.
+    private string ReasonOf(Exception exception, StoreApplyFailure onFailure)
+    {
+        var isTold =
+            IsOfSdk(exception)
+            || (exception is DbException && exception != _ofDeclared)
+            || (
+                exception is IOException or InvalidDataException or UnauthorizedAccessException
+                && exception == _ofStateFile
+            );
+        if (isTold)
+        {
+            return exception.Message;
+        }
+
+        var where = onFailure == StoreApplyFailure.Fail
+            ? "the exception that the host fails with says more"
+            : "the host fails with the exception when OnFailure is Fail";
+        return $"{exception.GetType().Name}. Its text is not shown, as it may hold a secret: {where}.";
+    }
+
+    // Their texts hold no secret.
+    private static bool IsOfSdk(Exception exception) =>
+        exception is StoreException or StoreDeclarationException or StoreApplyException;
 
     /// <summary>Writes a line of progress now and then.</summary>
     private sealed class Lines(StoreApplyService service) : IProgress<StoreApplyEvent>
