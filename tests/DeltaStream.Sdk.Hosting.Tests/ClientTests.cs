@@ -99,6 +99,18 @@ public sealed class ClientTests : HostingTest
     }
 
     [Fact]
+    public void Stores_are_applied_once_for_each_client()
+    {
+        var services = new ServiceCollection();
+        var client = services.AddDeltaStream(Org).ApplyStores();
+        services.AddKeyedDeltaStream("billing-org").ApplyStores();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => client.ApplyStores());
+
+        Assert.Contains($"ApplyStores was called already for the DeltaStream client '{Org}'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_of_the_users_sees_requests_and_one_for_all_clients_does_not()
     {
         var seen = 0;
