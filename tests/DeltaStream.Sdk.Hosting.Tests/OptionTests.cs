@@ -187,6 +187,66 @@ public sealed class OptionTests : HostingTest
     }
 
     [Fact]
+    public async Task A_token_file_and_a_callback_are_one_too_many()
+    {
+        var builder = NewHost(($"DeltaStream:{Org}:TokenFile", "token"));
+        builder.Services.AddDeltaStream(Org, o => o.Rest.TokenProvider = _ => new DeltaStreamToken("t"));
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => Build(builder).StartAsync());
+
+        Assert.StartsWith(
+            $"DeltaStream:{Org}:TokenFile is set, and code sets a callback",
+            Assert.Single(exception.Failures),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(false, null, "Apply", "Stores")]
+    [InlineData(true, null, "Stores")]
+    // It is read there when it is named.
+    [InlineData(true, $"DeltaStream:{Org}:Stores")]
+    public async Task Sections_that_nobody_reads_are_faults(bool applies, string? section, params string[] faulty)
+    {
+        var builder = NewHost(
+            ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+            ($"DeltaStream:{Org}:Apply:Adopt", "true"),
+            ("Stores", ""),
+            ($"DeltaStream:{Org}:Stores", "")
+        );
+        var client = builder.Services.AddDeltaStream(Org);
+        if (applies)
+        {
+            client.ApplyStores(o => o.Section = section);
+        }
+
+        var exception = await Record.ExceptionAsync(() => Build(builder).StartAsync());
+
+        Assert.Equal(
+            faulty.Select(f => $"DeltaStream:{Org}:{f} is read"),
+            ((exception as OptionsValidationException)?.Failures ?? []).Select(f =>
+                f[..(f.IndexOf(" is read", StringComparison.Ordinal) + " is read".Length)]
+            )
+        );
+        Assert.Equal(faulty.Length == 0, exception is null);
+    }
+
+    [Fact]
+    public async Task A_client_may_have_the_name_of_a_section()
+    {
+        var builder = NewHost(
+            ("ConnectionStrings:DeltaStream", Emulator.RestConnectionString),
+            ("DeltaStream:Apply:Token", "t"),
+            ("DeltaStream:Stores:Token", "t")
+        );
+        builder.Services.AddDeltaStream();
+        builder.Services.AddKeyedDeltaStream("Apply");
+        builder.Services.AddKeyedDeltaStream("Stores");
+
+        await Build(builder).StartAsync();
+    }
+
+    [Fact]
     public void Every_right_value_is_read()
     {
         var builder = NewHost([
