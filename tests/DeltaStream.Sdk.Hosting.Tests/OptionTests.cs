@@ -249,11 +249,12 @@ public sealed class OptionTests : HostingTest
     [Fact]
     public void Every_right_value_is_read()
     {
-        var builder = NewHost([
-            .. new (string, string?)[]
-            {
+        (string Key, string? Value)[] values =
+        [
+                ("ConnectionString", "Database=replaced;Token=replaced"),
                 ("Server", "https://api.example.com"),
                 ("Token", "t"),
+                ("TokenFile", "token"),
                 ("Organization", "o"),
                 ("Role", "r"),
                 ("Database", "d"),
@@ -270,12 +271,30 @@ public sealed class OptionTests : HostingTest
                 ("AttachSecrets", "true"),
                 ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
                 ("HealthTimeout", "00:00:04"),
-            }.Select(s => ($"DeltaStream:{Org}:{s.Item1}", s.Item2)),
-        ]);
-        builder.Services.AddDeltaStream(Org);
+                ("MaxRetries", "7"),
+                ("RetryDelay", "00:00:05"),
+                ("Apply:Section", "Mine"),
+                ("Apply:StateFile", "f"),
+                ("Apply:Adopt", "true"),
+                ("Apply:Delete", "true"),
+                ("Apply:Unknown", "Keep"),
+                ("Apply:InBackground", "true"),
+                ("Apply:OnFailure", "Degrade"),
+        ];
+        Assert.Equal(
+            Option.All.Select(o => o.Key).Order(StringComparer.Ordinal),
+            values.Select(v => v.Key.Split(":0")[0]).Where(k => k != "AllowInsecureHosts:1").Order(StringComparer.Ordinal)
+        );
+        var builder = NewHost([("Mine", ""), .. values.Select(v => ($"DeltaStream:{Org}:{v.Key}", v.Value))]);
+        // A token and a file are one too many, so the file is taken back once it was read.
+        string? file = null;
+        builder
+            .Services.AddDeltaStream(Org, o => (file, o.TokenFile) = (o.TokenFile, null))
+            .ApplyStores();
         var services = Build(builder).Services;
 
         var options = services.GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>().Get(Org);
+        var apply = services.GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>().Get(Org);
 
         Assert.Equal(
             "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3",
@@ -283,8 +302,13 @@ public sealed class OptionTests : HostingTest
             ignoreCase: true
         );
         Assert.Equal(
-            ("t", true, TimeSpan.FromSeconds(4)),
-            (options.Rest.Token, options.AttachSecrets, options.HealthTimeout)
+            ("t", "token", true, TimeSpan.FromSeconds(4), "Database=replaced;Token=replaced"),
+            (options.Rest.Token, file, options.AttachSecrets, options.HealthTimeout, options.ConnectionString)
+        );
+        Assert.Equal((7, TimeSpan.FromSeconds(5)), (options.Rest.MaxRetries, options.Rest.RetryDelay));
+        Assert.Equal(
+            ("Mine", "f", true, true, StoreUnknownValues.Keep, true, StoreApplyFailure.Degrade),
+            (apply.Section, apply.StateFile, apply.Adopt, apply.Delete, apply.Unknown, apply.InBackground, apply.OnFailure)
         );
         Assert.NotNull(options.KeyOverrides);
         Assert.NotNull(services.GetRequiredService<DeltaStreamDataSource>());
