@@ -86,6 +86,15 @@ public sealed class ClientTests : HostingTest
     }
 
     [Fact]
+    public async Task A_client_without_a_name_comes_from_code_alone()
+    {
+        var builder = NewHost();
+        builder.Services.AddDeltaStream(options => options.ConnectionString = Emulator.RestConnectionString);
+
+        Assert.Null(await Build(builder).Services.GetRequiredService<StoreClient>().GetAsync("clicks"));
+    }
+
+    [Fact]
     public void The_same_place_is_taken_once()
     {
         var services = new ServiceCollection();
