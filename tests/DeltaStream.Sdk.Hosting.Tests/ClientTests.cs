@@ -116,7 +116,11 @@ public sealed class ClientTests : HostingTest
 
         var exception = Assert.Throws<InvalidOperationException>(() => client.ApplyStores());
 
-        Assert.Contains($"ApplyStores was called already for the DeltaStream client '{Org}'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ApplyStores was called already for the DeltaStream client '{Org}'",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

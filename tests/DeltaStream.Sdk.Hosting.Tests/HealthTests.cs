@@ -96,7 +96,11 @@ public sealed class HealthTests : HostingTest
     [Theory]
     [InlineData(false, Org, $"The DeltaStream client '{Org}' has no key: call AddDeltaStreamHealthCheck() without one")]
     [InlineData(true, null, $"There is no DeltaStream client without a key: call AddDeltaStreamHealthCheck(\"{Org}\")")]
-    [InlineData(true, "other", "There is no DeltaStream client with the key 'other': call AddKeyedDeltaStream(\"other\")")]
+    [InlineData(
+        true,
+        "other",
+        "There is no DeltaStream client with the key 'other': call AddKeyedDeltaStream(\"other\")"
+    )]
     public async Task A_wrong_key_fails_its_own_check_only(bool isKeyed, string? key, string message)
     {
         var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString));

@@ -251,46 +251,47 @@ public sealed class OptionTests : HostingTest
     {
         (string Key, string? Value)[] values =
         [
-                ("ConnectionString", "Database=replaced;Token=replaced"),
-                ("Server", "https://api.example.com"),
-                ("Token", "t"),
-                ("TokenFile", "token"),
-                ("Organization", "o"),
-                ("Role", "r"),
-                ("Database", "d"),
-                ("Schema", "s"),
-                ("Store", "st"),
-                ("ComputePool", "c"),
-                ("SessionId", "i"),
-                ("ApplicationName", "a"),
-                ("ConnectTimeout", "00:00:01"),
-                ("ResponseHeaderTimeout", "00:00:02"),
-                ("CommandTimeout", "00:00:03"),
-                ("AllowInsecureHosts:0", "one"),
-                ("AllowInsecureHosts:1", "two"),
-                ("AttachSecrets", "true"),
-                ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
-                ("HealthTimeout", "00:00:04"),
-                ("MaxRetries", "7"),
-                ("RetryDelay", "00:00:05"),
-                ("Apply:Section", "Mine"),
-                ("Apply:StateFile", "f"),
-                ("Apply:Adopt", "true"),
-                ("Apply:Delete", "true"),
-                ("Apply:Unknown", "Keep"),
-                ("Apply:InBackground", "true"),
-                ("Apply:OnFailure", "Degrade"),
+            ("ConnectionString", "Database=replaced;Token=replaced"),
+            ("Server", "https://api.example.com"),
+            ("Token", "t"),
+            ("TokenFile", "token"),
+            ("Organization", "o"),
+            ("Role", "r"),
+            ("Database", "d"),
+            ("Schema", "s"),
+            ("Store", "st"),
+            ("ComputePool", "c"),
+            ("SessionId", "i"),
+            ("ApplicationName", "a"),
+            ("ConnectTimeout", "00:00:01"),
+            ("ResponseHeaderTimeout", "00:00:02"),
+            ("CommandTimeout", "00:00:03"),
+            ("AllowInsecureHosts:0", "one"),
+            ("AllowInsecureHosts:1", "two"),
+            ("AttachSecrets", "true"),
+            ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
+            ("HealthTimeout", "00:00:04"),
+            ("MaxRetries", "7"),
+            ("RetryDelay", "00:00:05"),
+            ("Apply:Section", "Mine"),
+            ("Apply:StateFile", "f"),
+            ("Apply:Adopt", "true"),
+            ("Apply:Delete", "true"),
+            ("Apply:Unknown", "Keep"),
+            ("Apply:InBackground", "true"),
+            ("Apply:OnFailure", "Degrade"),
         ];
         Assert.Equal(
             Option.All.Select(o => o.Key).Order(StringComparer.Ordinal),
-            values.Select(v => v.Key.Split(":0")[0]).Where(k => k != "AllowInsecureHosts:1").Order(StringComparer.Ordinal)
+            values
+                .Select(v => v.Key.Split(":0")[0])
+                .Where(k => k != "AllowInsecureHosts:1")
+                .Order(StringComparer.Ordinal)
         );
         var builder = NewHost([("Mine", ""), .. values.Select(v => ($"DeltaStream:{Org}:{v.Key}", v.Value))]);
         // A token and a file are one too many, so the file is taken back once it was read.
         string? file = null;
-        builder
-            .Services.AddDeltaStream(Org, o => (file, o.TokenFile) = (o.TokenFile, null))
-            .ApplyStores();
+        builder.Services.AddDeltaStream(Org, o => (file, o.TokenFile) = (o.TokenFile, null)).ApplyStores();
         var services = Build(builder).Services;
 
         var options = services.GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>().Get(Org);
@@ -308,7 +309,15 @@ public sealed class OptionTests : HostingTest
         Assert.Equal((7, TimeSpan.FromSeconds(5)), (options.Rest.MaxRetries, options.Rest.RetryDelay));
         Assert.Equal(
             ("Mine", "f", true, true, StoreUnknownValues.Keep, true, StoreApplyFailure.Degrade),
-            (apply.Section, apply.StateFile, apply.Adopt, apply.Delete, apply.Unknown, apply.InBackground, apply.OnFailure)
+            (
+                apply.Section,
+                apply.StateFile,
+                apply.Adopt,
+                apply.Delete,
+                apply.Unknown,
+                apply.InBackground,
+                apply.OnFailure
+            )
         );
         Assert.NotNull(options.KeyOverrides);
         Assert.NotNull(services.GetRequiredService<DeltaStreamDataSource>());

@@ -203,7 +203,8 @@ public sealed class StartTests : HostingTest
             .ApplyStores(options =>
             {
                 options.OnFailure = onFailure;
-                options.Declared = _ => Enumerable.Range(0, 1).Select<int, StoreArgs>(_ => throw new IOException(secret));
+                options.Declared = _ =>
+                    Enumerable.Range(0, 1).Select<int, StoreArgs>(_ => throw new IOException(secret));
             });
         builder.Services.AddHealthChecks().AddDeltaStreamHealthCheck();
         var host = Build(builder);

@@ -156,7 +156,11 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         var result = await client
             .ApplyAsync(
                 plan,
-                new StoreApplyOptions { SaveState = file is null ? null : (state, token) => SaveAsync(file, state, token), Progress = new Lines(this) },
+                new StoreApplyOptions
+                {
+                    SaveState = file is null ? null : (state, token) => SaveAsync(file, state, token),
+                    Progress = new Lines(this),
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -225,9 +229,10 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
             return exception.Message;
         }
 
-        var where = onFailure == StoreApplyFailure.Fail
-            ? "the exception that the host fails with says more"
-            : "the host fails with the exception when OnFailure is Fail";
+        var where =
+            onFailure == StoreApplyFailure.Fail
+                ? "the exception that the host fails with says more"
+                : "the host fails with the exception when OnFailure is Fail";
         return $"{exception.GetType().Name}. Its text is not shown, as it may hold a secret: {where}.";
     }
 

@@ -95,17 +95,14 @@ internal static class ConnectionReading
 
         options.ConnectionString = configuration.GetConnectionString(registration.ConnectionName);
         var section = configuration.GetSection(registration.Section);
-        string[] clients =
-            registration.Name is null
-                ? [.. provider.GetServices<Registration>().Select(r => r.ConnectionName)]
-                : [];
+        string[] clients = registration.Name is null
+            ? [.. provider.GetServices<Registration>().Select(r => r.ConnectionName)]
+            : [];
         string[] elsewhere = [.. s_elsewhere, .. clients];
         // With ApplyStores, its own reading says the same: the code may name another section.
         if (!provider.GetServices<ApplyCheck>().Any(c => c.IsOf(registration)))
         {
-            if (
-                section.GetSection(ApplyKey).Exists() && !clients.Contains(ApplyKey, StringComparer.OrdinalIgnoreCase)
-            )
+            if (section.GetSection(ApplyKey).Exists() && !clients.Contains(ApplyKey, StringComparer.OrdinalIgnoreCase))
             {
                 options.Faults.Add(
                     $"{registration.Section}:{ApplyKey} is read by ApplyStores, which is not called for this client: call it behind the client's AddDeltaStream, or remove the section."
