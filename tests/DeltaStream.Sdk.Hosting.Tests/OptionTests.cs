@@ -298,7 +298,7 @@ public sealed class OptionTests : HostingTest
         var apply = services.GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>().Get(Org);
 
         Assert.Equal(
-            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3;max retries=7;retry delay=5",
+            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3;max retries=7;retry delay=5000",
             options.Rest.ToString(),
             ignoreCase: true
         );
