@@ -230,6 +230,20 @@ public sealed class StartTests : HostingTest
         Assert.Null(logged);
     }
 
+    [Fact]
+    public async Task A_state_that_can_not_be_saved_is_told()
+    {
+        // Where the next state is written first.
+        Directory.CreateDirectory(Path.Combine(Folder, "stores.json.new"));
+        var builder = NewHost([($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State, .. ThreeStores()]);
+        builder.Services.AddDeltaStream(Org).ApplyStores(options => options.OnFailure = StoreApplyFailure.Degrade);
+        var log = new ApplyLogger(builder.Services);
+
+        await Build(builder).StartAsync();
+
+        Assert.Contains(log.Lines, l => l.Text.Contains("stores.json.new", StringComparison.Ordinal));
+    }
+
     private HostApplicationBuilder InBackground(Func<IServiceProvider, IEnumerable<StoreArgs>> declared)
     {
         var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using DeltaStream.Sdk.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,10 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<Exception> _ofStateFile = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _hasFailed;
     private Exception? _ofDeclared;
-    private Exception? _ofStateFile;
     private bool _isDisposed;
 
     public StoreApplyService(Registration registration, IServiceProvider provider)
@@ -196,7 +197,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         }
         catch (Exception e)
         {
-            _ofStateFile = e;
+            _ofStateFile.Enqueue(e);
             throw;
         }
     }
@@ -209,7 +210,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         }
         catch (Exception e)
         {
-            _ofStateFile = e;
+            _ofStateFile.Enqueue(e);
             throw;
         }
     }
@@ -217,14 +218,7 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     // What other code throws may hold a secret, so the log and the health check have its type only.
     private string ReasonOf(Exception exception, StoreApplyFailure onFailure)
     {
-        var isTold =
-            IsOfSdk(exception)
-            || (exception is DbException && exception != _ofDeclared)
-            || (
-                exception is IOException or InvalidDataException or UnauthorizedAccessException
-                && exception == _ofStateFile
-            );
-        if (isTold)
+        if (IsTold(exception))
         {
             return exception.Message;
         }
@@ -236,9 +230,19 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         return $"{exception.GetType().Name}. Its text is not shown, as it may hold a secret: {where}.";
     }
 
-    // Their texts hold no secret.
-    private static bool IsOfSdk(Exception exception) =>
-        exception is StoreException or StoreDeclarationException or StoreApplyException;
+    private bool IsTold(Exception exception) =>
+        IsOfSdk(exception)
+        || (exception is DbException && exception != _ofDeclared)
+        || (
+            exception is IOException or InvalidDataException or UnauthorizedAccessException
+            && _ofStateFile.Contains(exception)
+        );
+
+    // Their texts hold no secret. That of an apply has the texts of its stores.
+    private bool IsOfSdk(Exception exception) =>
+        exception is StoreApplyException apply
+            ? apply.Result.Stores.All(s => s.Exception is null || IsTold(s.Exception))
+            : exception is StoreException or StoreDeclarationException or StoreOperationCanceledException;
 
     /// <summary>Writes a line of progress now and then.</summary>
     private sealed class Lines(StoreApplyService service) : IProgress<StoreApplyEvent>
