@@ -27,8 +27,16 @@ public sealed class DeltaStreamBuilder
     /// </remarks>
     /// <param name="configure">Sets what the configuration does not; null for nothing.</param>
     /// <returns>This.</returns>
+    /// <exception cref="InvalidOperationException">It was called before for this client.</exception>
     public DeltaStreamBuilder ApplyStores(Action<StoreApplyServiceOptions>? configure = null)
     {
+        if (Services.Any(s => !s.IsKeyedService && s.ImplementationInstance is ApplyCheck c && c.IsOf(_registration)))
+        {
+            throw new InvalidOperationException(
+                $"ApplyStores was called already for the DeltaStream client '{_registration.ConnectionName}': call it once, and set all of its options there."
+            );
+        }
+
         var options = Services
             .AddOptions<StoreApplyServiceOptions>(_registration.OptionsName)
             .Configure<IServiceProvider>((o, provider) => ApplyReading.ReadSettings(o, _registration, provider))
@@ -39,7 +47,9 @@ public sealed class DeltaStreamBuilder
         }
 
         options.PostConfigure<IServiceProvider>((o, provider) => ApplyReading.ReadStores(o, _registration, provider));
-        Services.AddSingleton<IValidateOptions<StoreApplyServiceOptions>>(new ApplyCheck(_registration));
+        var check = new ApplyCheck(_registration);
+        Services.AddSingleton(check);
+        Services.AddSingleton<IValidateOptions<StoreApplyServiceOptions>>(check);
         Services.AddKeyedSingleton(
             _registration.ConnectionName,
             (provider, _) => new StoreApplyService(_registration, provider)

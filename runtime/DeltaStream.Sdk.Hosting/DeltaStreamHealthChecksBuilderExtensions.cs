@@ -1,5 +1,4 @@
 using DeltaStream.Sdk.Hosting.Health;
-using DeltaStream.Sdk.Hosting.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,7 @@ public static class DeltaStreamHealthChecksBuilderExtensions
         return builder.Add(
             new HealthCheckRegistration(
                 name ?? (serviceKey is null ? "deltastream" : $"deltastream-{serviceKey}"),
-                provider => new DeltaStreamHealthCheck(Registration.Of(provider, serviceKey), provider),
+                provider => new DeltaStreamHealthCheck(serviceKey, provider),
                 failureStatus,
                 tags
             )

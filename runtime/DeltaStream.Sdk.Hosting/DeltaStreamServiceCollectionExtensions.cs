@@ -14,8 +14,8 @@ public static class DeltaStreamServiceCollectionExtensions
 {
     /// <summary>Registers a <see cref="StoreClient"/>, and the <see cref="DeltaStreamDataSource"/> below it, as singletons.</summary>
     /// <remarks>
-    /// The settings come from the connection string <c>ConnectionStrings:{name}</c>, then from the section
-    /// <c>DeltaStream:{name}</c>, then from code. Without a name they are <c>ConnectionStrings:DeltaStream</c> and
+    /// Code overrides the section <c>DeltaStream:{name}</c>, and the section overrides the connection string
+    /// <c>ConnectionStrings:{name}</c>. Without a name they are <c>ConnectionStrings:DeltaStream</c> and
     /// <c>DeltaStream</c>. They are checked when the host starts, and all faults come at once. A token that changes in the
     /// configuration is used from the next request on.
     /// <para>
@@ -40,6 +40,16 @@ public static class DeltaStreamServiceCollectionExtensions
     /// <inheritdoc cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
     public static DeltaStreamBuilder AddDeltaStream(this IServiceCollection services) =>
         Add(services, new Registration(null, IsKeyed: false, null), null);
+
+    /// <inheritdoc cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
+    public static DeltaStreamBuilder AddDeltaStream(
+        this IServiceCollection services,
+        Action<DeltaStreamHostingOptions> configure
+    )
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Add(services, new Registration(null, IsKeyed: false, null), configure);
+    }
 
     /// <inheritdoc cref="AddDeltaStream(IServiceCollection, string?, Action{DeltaStreamHostingOptions})"/>
     public static DeltaStreamBuilder AddDeltaStream(this IServiceCollection services, string name)

@@ -86,6 +86,15 @@ public sealed class ClientTests : HostingTest
     }
 
     [Fact]
+    public async Task A_client_without_a_name_comes_from_code_alone()
+    {
+        var builder = NewHost();
+        builder.Services.AddDeltaStream(options => options.ConnectionString = Emulator.RestConnectionString);
+
+        Assert.Null(await Build(builder).Services.GetRequiredService<StoreClient>().GetAsync("clicks"));
+    }
+
+    [Fact]
     public void The_same_place_is_taken_once()
     {
         var services = new ServiceCollection();
@@ -96,6 +105,22 @@ public sealed class ClientTests : HostingTest
 
         Assert.Contains("AddKeyedDeltaStream(\"billing-org\")", unkeyed.Message, StringComparison.Ordinal);
         Assert.Contains(Org, keyed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stores_are_applied_once_for_each_client()
+    {
+        var services = new ServiceCollection();
+        var client = services.AddDeltaStream(Org).ApplyStores();
+        services.AddKeyedDeltaStream("billing-org").ApplyStores();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => client.ApplyStores());
+
+        Assert.Contains(
+            $"ApplyStores was called already for the DeltaStream client '{Org}'",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

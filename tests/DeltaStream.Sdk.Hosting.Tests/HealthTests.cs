@@ -93,6 +93,38 @@ public sealed class HealthTests : HostingTest
         Assert.Equal(HealthStatus.Unhealthy, report.Entries["deltastream-billing-org"].Status);
     }
 
+    [Theory]
+    [InlineData(false, Org, $"The DeltaStream client '{Org}' has no key: call AddDeltaStreamHealthCheck() without one")]
+    [InlineData(true, null, $"There is no DeltaStream client without a key: call AddDeltaStreamHealthCheck(\"{Org}\")")]
+    [InlineData(
+        true,
+        "other",
+        "There is no DeltaStream client with the key 'other': call AddKeyedDeltaStream(\"other\")"
+    )]
+    public async Task A_wrong_key_fails_its_own_check_only(bool isKeyed, string? key, string message)
+    {
+        var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString));
+        if (isKeyed)
+        {
+            builder.Services.AddKeyedDeltaStream(Org);
+        }
+        else
+        {
+            builder.Services.AddDeltaStream(Org);
+        }
+
+        builder
+            .Services.AddHealthChecks()
+            .AddDeltaStreamHealthCheck(key, name: "wrong", failureStatus: HealthStatus.Degraded)
+            .AddDeltaStreamHealthCheck(isKeyed ? Org : null, name: "right");
+
+        var report = await Build(builder).Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(HealthStatus.Degraded, report.Entries["wrong"].Status);
+        Assert.StartsWith(message, report.Entries["wrong"].Description, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Healthy, report.Entries["right"].Status);
+    }
+
     private static async Task<HealthReportEntry> HealthAsync(IHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["deltastream"];
 

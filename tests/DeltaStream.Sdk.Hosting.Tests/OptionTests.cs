@@ -187,44 +187,137 @@ public sealed class OptionTests : HostingTest
     }
 
     [Fact]
+    public async Task A_token_file_and_a_callback_are_one_too_many()
+    {
+        var builder = NewHost(($"DeltaStream:{Org}:TokenFile", "token"));
+        builder.Services.AddDeltaStream(Org, o => o.Rest.TokenProvider = _ => new DeltaStreamToken("t"));
+
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => Build(builder).StartAsync());
+
+        Assert.StartsWith(
+            $"DeltaStream:{Org}:TokenFile is set, and code sets a callback",
+            Assert.Single(exception.Failures),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(false, null, "Apply", "Stores")]
+    [InlineData(true, null, "Stores")]
+    // It is read there when it is named.
+    [InlineData(true, $"DeltaStream:{Org}:Stores")]
+    public async Task Sections_that_nobody_reads_are_faults(bool applies, string? section, params string[] faulty)
+    {
+        var builder = NewHost(
+            ($"ConnectionStrings:{Org}", Emulator.RestConnectionString),
+            ($"DeltaStream:{Org}:Apply:Adopt", "true"),
+            ("Stores", ""),
+            ($"DeltaStream:{Org}:Stores", "")
+        );
+        var client = builder.Services.AddDeltaStream(Org);
+        if (applies)
+        {
+            client.ApplyStores(o => o.Section = section);
+        }
+
+        var exception = await Record.ExceptionAsync(() => Build(builder).StartAsync());
+
+        Assert.Equal(
+            faulty.Select(f => $"DeltaStream:{Org}:{f} is read"),
+            ((exception as OptionsValidationException)?.Failures ?? []).Select(f =>
+                f[..(f.IndexOf(" is read", StringComparison.Ordinal) + " is read".Length)]
+            )
+        );
+        Assert.Equal(faulty.Length == 0, exception is null);
+    }
+
+    [Fact]
+    public async Task A_client_may_have_the_name_of_a_section()
+    {
+        var builder = NewHost(
+            ("ConnectionStrings:DeltaStream", Emulator.RestConnectionString),
+            ("DeltaStream:Apply:Token", "t"),
+            ("DeltaStream:Stores:Token", "t")
+        );
+        builder.Services.AddDeltaStream();
+        builder.Services.AddKeyedDeltaStream("Apply");
+        builder.Services.AddKeyedDeltaStream("Stores");
+
+        await Build(builder).StartAsync();
+    }
+
+    [Fact]
     public void Every_right_value_is_read()
     {
-        var builder = NewHost([
-            .. new (string, string?)[]
-            {
-                ("Server", "https://api.example.com"),
-                ("Token", "t"),
-                ("Organization", "o"),
-                ("Role", "r"),
-                ("Database", "d"),
-                ("Schema", "s"),
-                ("Store", "st"),
-                ("ComputePool", "c"),
-                ("SessionId", "i"),
-                ("ApplicationName", "a"),
-                ("ConnectTimeout", "00:00:01"),
-                ("ResponseHeaderTimeout", "00:00:02"),
-                ("CommandTimeout", "00:00:03"),
-                ("AllowInsecureHosts:0", "one"),
-                ("AllowInsecureHosts:1", "two"),
-                ("AttachSecrets", "true"),
-                ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
-                ("HealthTimeout", "00:00:04"),
-            }.Select(s => ($"DeltaStream:{Org}:{s.Item1}", s.Item2)),
-        ]);
-        builder.Services.AddDeltaStream(Org);
+        (string Key, string? Value)[] values =
+        [
+            ("ConnectionString", "Database=replaced;Token=replaced"),
+            ("Server", "https://api.example.com"),
+            ("Token", "t"),
+            ("TokenFile", "token"),
+            ("Organization", "o"),
+            ("Role", "r"),
+            ("Database", "d"),
+            ("Schema", "s"),
+            ("Store", "st"),
+            ("ComputePool", "c"),
+            ("SessionId", "i"),
+            ("ApplicationName", "a"),
+            ("ConnectTimeout", "00:00:01"),
+            ("ResponseHeaderTimeout", "00:00:02"),
+            ("CommandTimeout", "00:00:03"),
+            ("AllowInsecureHosts:0", "one"),
+            ("AllowInsecureHosts:1", "two"),
+            ("AttachSecrets", "true"),
+            ("KeyOverrides", "kafka.schemaRegistryName=kafka.schema_registry_name:string"),
+            ("HealthTimeout", "00:00:04"),
+            ("MaxRetries", "7"),
+            ("RetryDelay", "00:00:05"),
+            ("Apply:Section", "Mine"),
+            ("Apply:StateFile", "f"),
+            ("Apply:Adopt", "true"),
+            ("Apply:Delete", "true"),
+            ("Apply:Unknown", "Keep"),
+            ("Apply:InBackground", "true"),
+            ("Apply:OnFailure", "Degrade"),
+        ];
+        Assert.Equal(
+            Option.All.Select(o => o.Key).Order(StringComparer.Ordinal),
+            values
+                .Select(v => v.Key.Split(":0")[0])
+                .Where(k => k != "AllowInsecureHosts:1")
+                .Order(StringComparer.Ordinal)
+        );
+        var builder = NewHost([("Mine", ""), .. values.Select(v => ($"DeltaStream:{Org}:{v.Key}", v.Value))]);
+        // A token and a file are one too many, so the file is taken back once it was read.
+        string? file = null;
+        builder.Services.AddDeltaStream(Org, o => (file, o.TokenFile) = (o.TokenFile, null)).ApplyStores();
         var services = Build(builder).Services;
 
         var options = services.GetRequiredService<IOptionsMonitor<DeltaStreamHostingOptions>>().Get(Org);
+        var apply = services.GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>().Get(Org);
 
         Assert.Equal(
-            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3",
+            "server=https://api.example.com/v2;organization=o;role=r;database=d;schema=s;store=st;compute pool=c;session id=i;application name=a;allow insecure hosts=one,two;connect timeout=1;response header timeout=2;command timeout=3;max retries=7;retry delay=5000",
             options.Rest.ToString(),
             ignoreCase: true
         );
         Assert.Equal(
-            ("t", true, TimeSpan.FromSeconds(4)),
-            (options.Rest.Token, options.AttachSecrets, options.HealthTimeout)
+            ("t", "token", true, TimeSpan.FromSeconds(4), "Database=replaced;Token=replaced"),
+            (options.Rest.Token, file, options.AttachSecrets, options.HealthTimeout, options.ConnectionString)
+        );
+        Assert.Equal((7, TimeSpan.FromSeconds(5)), (options.Rest.MaxRetries, options.Rest.RetryDelay));
+        Assert.Equal(
+            ("Mine", "f", true, true, StoreUnknownValues.Keep, true, StoreApplyFailure.Degrade),
+            (
+                apply.Section,
+                apply.StateFile,
+                apply.Adopt,
+                apply.Delete,
+                apply.Unknown,
+                apply.InBackground,
+                apply.OnFailure
+            )
         );
         Assert.NotNull(options.KeyOverrides);
         Assert.NotNull(services.GetRequiredService<DeltaStreamDataSource>());

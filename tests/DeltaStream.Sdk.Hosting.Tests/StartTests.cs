@@ -1,6 +1,9 @@
 using DeltaStream.Emulator;
+using DeltaStream.Sdk.Hosting.Applying;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DeltaStream.Sdk.Hosting.Tests;
 
@@ -124,6 +127,7 @@ public sealed class StartTests : HostingTest
         var server = new Server(StoresAsync);
         builder.Services.AddSingleton<IHostedService>(server);
         builder.Services.AddDeltaStream(Org).ApplyStores();
+        var log = new ApplyLogger(builder.Services);
         var host = Build(builder);
 
         var exception = await Record.ExceptionAsync(() => host.StartAsync());
@@ -132,9 +136,10 @@ public sealed class StartTests : HostingTest
         Assert.Equal(starts, server.Seen is not null);
         Assert.True(starts || exception is StoreApplyException);
         Assert.Contains(
-            Log,
+            log.Lines,
             l =>
-                l.StartsWith(
+                l.Exception is StoreApplyException
+                && l.Text.StartsWith(
                     starts
                         ? "Error: The stores of orders-org are not as declared, and the application serves without them: 2 of 3 done, 1 failed"
                         : "Critical: The stores of orders-org are not as declared, and the host stops: 2 of 3 done, 1 failed",
@@ -166,15 +171,122 @@ public sealed class StartTests : HostingTest
     }
 
     [Fact]
+    public async Task A_failure_at_once_waits_for_services_that_start_slowly_and_is_not_lost()
+    {
+        var builder = InBackground(_ => throw new TimeoutException("at once"));
+        builder.Services.AddSingleton<IHostedService>(new SlowServer());
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Build(builder).RunAsync());
+    }
+
+    [Fact]
+    public async Task A_cancellation_of_the_users_code_is_a_failure()
+    {
+        var builder = InBackground(_ => throw new TaskCanceledException("a timeout of the user's"));
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Build(builder).RunAsync());
+    }
+
+    [Theory]
+    [InlineData(StoreApplyFailure.Fail)]
+    [InlineData(StoreApplyFailure.Degrade)]
+    public async Task What_the_users_code_throws_is_told_by_its_type_only(StoreApplyFailure onFailure)
+    {
+        const string secret = "hunter2";
+        var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State);
+        builder
+            .Services.AddDeltaStream(Org)
+            .ApplyStores(options =>
+            {
+                options.OnFailure = onFailure;
+                options.Declared = _ =>
+                    Enumerable.Range(0, 1).Select<int, StoreArgs>(_ => throw new IOException(secret));
+            });
+        builder.Services.AddHealthChecks().AddDeltaStreamHealthCheck();
+        var log = new ApplyLogger(builder.Services);
+        var host = Build(builder);
+
+        var exception = await Record.ExceptionAsync(() => host.StartAsync());
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(onFailure == StoreApplyFailure.Fail ? secret : null, exception?.Message);
+        var description = report.Entries["deltastream"].Description;
+        Assert.StartsWith(
+            "The declared stores are not applied: IOException. Its text is not shown",
+            description,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(secret, description, StringComparison.Ordinal);
+        var (line, logged) = Assert.Single(log.Lines);
+        Assert.Contains(": IOException. Its text is not shown", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, line, StringComparison.Ordinal);
+        Assert.Null(logged);
+    }
+
+    [Fact]
+    public async Task A_state_that_can_not_be_saved_is_told()
+    {
+        // Where the next state is written first.
+        Directory.CreateDirectory(Path.Combine(Folder, "stores.json.new"));
+        var builder = NewHost([($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State, .. ThreeStores()]);
+        builder.Services.AddDeltaStream(Org).ApplyStores(options => options.OnFailure = StoreApplyFailure.Degrade);
+        var log = new ApplyLogger(builder.Services);
+
+        await Build(builder).StartAsync();
+
+        Assert.Contains(log.Lines, l => l.Text.Contains("stores.json.new", StringComparison.Ordinal));
+    }
+
+    private HostApplicationBuilder InBackground(Func<IServiceProvider, IEnumerable<StoreArgs>> declared)
+    {
+        var builder = NewHost(($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State);
+        builder
+            .Services.AddDeltaStream(Org)
+            .ApplyStores(options => (options.InBackground, options.Declared) = (true, declared));
+        return builder;
+    }
+
+    [Fact]
     public async Task A_state_that_another_process_has_is_a_failure_that_says_so()
     {
         using var other = StoreStateFile.Open(Path.Combine(Folder, "stores.json"));
         var builder = NewHost([($"ConnectionStrings:{Org}", Emulator.RestConnectionString), State, .. ThreeStores()]);
         builder.Services.AddDeltaStream(Org).ApplyStores();
+        var log = new ApplyLogger(builder.Services);
 
         var exception = await Assert.ThrowsAsync<IOException>(() => Build(builder).StartAsync());
 
         Assert.Contains("is in use", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(exception.Message, Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Keeps what the apply logs, with its exceptions.</summary>
+    private sealed class ApplyLogger : ILogger<StoreApplyService>
+    {
+        public ApplyLogger(IServiceCollection services) => services.AddSingleton<ILogger<StoreApplyService>>(this);
+
+        public List<(string Text, Exception? Exception)> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add(($"{logLevel}: {formatter(state, exception)}", exception));
+    }
+
+    /// <summary>It stops to start when the host does.</summary>
+    private sealed class SlowServer : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(300, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Server(Func<Task<string[]>> read) : IHostedService

@@ -29,8 +29,8 @@ internal static partial class ApplyLog
         LogLevel.Error,
         "The stores of {Client} are not as declared, and the application serves without them: {Reason}"
     )]
-    public static partial void Degraded(ILogger logger, string client, string reason);
+    public static partial void Degraded(ILogger logger, string client, string reason, Exception? exception);
 
     [LoggerMessage(5, LogLevel.Critical, "The stores of {Client} are not as declared, and the host stops: {Reason}")]
-    public static partial void Failed(ILogger logger, string client, string reason);
+    public static partial void Failed(ILogger logger, string client, string reason, Exception? exception);
 }

@@ -44,16 +44,29 @@ internal static class ApplyReading
         IServiceProvider provider
     )
     {
-        if (options.Declared is not null || ConnectionReading.ConfigurationOf(provider) is not { } configuration)
+        if (ConnectionReading.ConfigurationOf(provider) is not { } configuration)
         {
             return;
         }
 
-        var usual = registration.IsKeyed
-            ? $"{registration.Section}:{ConnectionReading.StoresKey}"
-            : ConnectionReading.StoresKey;
+        var own = $"{registration.Section}:{ConnectionReading.StoresKey}";
+        if (
+            !own.Equals(options.Section, StringComparison.OrdinalIgnoreCase)
+            && ConnectionReading.MisplacedStores(configuration.GetSection(registration.Section), registration, provider)
+                is { } fault
+        )
+        {
+            options.Faults.Add(fault);
+        }
+
+        if (options.Declared is not null)
+        {
+            return;
+        }
+
+        var usual = registration.IsKeyed ? own : ConnectionReading.StoresKey;
         // Without their validation: what is wrong with the client is said once, and what is wrong with the stores is said, too.
-        var own = new OptionsFactory<DeltaStreamHostingOptions>(
+        var subtypes = new OptionsFactory<DeltaStreamHostingOptions>(
             provider.GetServices<IConfigureOptions<DeltaStreamHostingOptions>>(),
             provider.GetServices<IPostConfigureOptions<DeltaStreamHostingOptions>>()
         )
@@ -61,7 +74,7 @@ internal static class ApplyReading
             .OwnSubtypes;
         options.Stores = ConfiguredStores.Read(
             configuration.GetSection(options.Section ?? usual),
-            new StoreDeclarationOptions { Directory = ContentRoot.Of(provider), OwnSubtypes = own },
+            new StoreDeclarationOptions { Directory = ContentRoot.Of(provider), OwnSubtypes = subtypes },
             options.Faults
         );
     }

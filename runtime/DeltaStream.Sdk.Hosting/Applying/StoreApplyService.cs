@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using DeltaStream.Sdk.Hosting.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +20,11 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<Exception> _ofStateFile = new();
     private Task _running = Task.CompletedTask;
+    private volatile bool _hasFailed;
+    private Exception? _ofDeclared;
+    private bool _isDisposed;
 
     public StoreApplyService(Registration registration, IServiceProvider provider)
     {
@@ -37,21 +43,27 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var options = _provider
-            .GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>()
-            .Get(_registration.OptionsName);
-        if (options.InBackground)
+        var options = Options();
+        if (!options.InBackground)
         {
-            _running = Task.Run(() => RunAsync(options, _stopping.Token), CancellationToken.None);
-            return;
+            await RunAsync(options, cancellationToken).ConfigureAwait(false);
         }
-
-        await RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Begins what goes on in the background: a failure while others still start would cancel their start, and be lost.</summary>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var options = Options();
+        if (options.InBackground)
+        {
+            var stopping = _stopping.Token;
+            _running = Task.Run(() => RunAsync(options, stopping), CancellationToken.None);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -63,7 +75,9 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         {
             await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        // Not the host's timeout, and not a failure of the user's code, which may be a cancellation, too.
+        catch (OperationCanceledException)
+            when (_running.IsCanceled && !_hasFailed && !cancellationToken.IsCancellationRequested)
         {
             // The state has what was attempted.
         }
@@ -71,7 +85,20 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        // The services have it twice, so they dispose it twice.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private StoreApplyServiceOptions Options() =>
+        _provider.GetRequiredService<IOptionsMonitor<StoreApplyServiceOptions>>().Get(_registration.OptionsName);
 
     private async Task RunAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
     {
@@ -86,17 +113,22 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         // Whatever it is, the stores are not as declared.
         catch (Exception e)
         {
-            Problem = $"The declared stores are not applied: {e.Message}";
+            _hasFailed = true;
+            var reason = ReasonOf(e, options.OnFailure);
+            var logged = IsOfSdk(e) ? e : null;
+            Problem = $"The declared stores are not applied: {reason}";
             if (options.OnFailure == StoreApplyFailure.Degrade)
             {
-                ApplyLog.Degraded(_logger, _registration.ConnectionName, e.Message);
+                ApplyLog.Degraded(_logger, _registration.ConnectionName, reason, logged);
                 return;
             }
 
-            ApplyLog.Failed(_logger, _registration.ConnectionName, e.Message);
+            ApplyLog.Failed(_logger, _registration.ConnectionName, reason, logged);
             if (options.InBackground)
             {
-                _provider.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                // A host that is stopped before it has started loses the exception.
+                var lifetime = _provider.GetRequiredService<IHostApplicationLifetime>();
+                lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             }
 
             throw;
@@ -106,10 +138,8 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
     private async Task ApplyAsync(StoreApplyServiceOptions options, CancellationToken cancellationToken)
     {
         var client = _registration.Client(_provider);
-        var declared = options.Declared?.Invoke(_provider) ?? options.Stores;
-        using var file = options.StateFile is { } path
-            ? StoreStateFile.Open(Path.Combine(ContentRoot.Of(_provider), path))
-            : null;
+        var declared = Declared(options);
+        using var file = options.StateFile is { } path ? Open(path) : null;
         var plan = await client
             .PlanAsync(
                 declared,
@@ -127,7 +157,11 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         var result = await client
             .ApplyAsync(
                 plan,
-                new StoreApplyOptions { SaveState = file is null ? null : file.SaveAsync, Progress = new Lines(this) },
+                new StoreApplyOptions
+                {
+                    SaveState = file is null ? null : (state, token) => SaveAsync(file, state, token),
+                    Progress = new Lines(this),
+                },
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -140,6 +174,75 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
         Problem = null;
         ApplyLog.Applied(_logger, _registration.ConnectionName, result.Counts);
     }
+
+    private IEnumerable<StoreArgs> Declared(StoreApplyServiceOptions options)
+    {
+        try
+        {
+            // Read here, as the code may give them one by one.
+            return options.Declared is { } declared ? [.. declared(_provider)] : options.Stores;
+        }
+        catch (Exception e)
+        {
+            _ofDeclared = e;
+            throw;
+        }
+    }
+
+    private StoreStateFile Open(string path)
+    {
+        try
+        {
+            return StoreStateFile.Open(Path.Combine(ContentRoot.Of(_provider), path));
+        }
+        catch (Exception e)
+        {
+            _ofStateFile.Enqueue(e);
+            throw;
+        }
+    }
+
+    private async ValueTask SaveAsync(StoreStateFile file, StoreState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.SaveAsync(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _ofStateFile.Enqueue(e);
+            throw;
+        }
+    }
+
+    // What other code throws may hold a secret, so the log and the health check have its type only.
+    private string ReasonOf(Exception exception, StoreApplyFailure onFailure)
+    {
+        if (IsTold(exception))
+        {
+            return exception.Message;
+        }
+
+        var where =
+            onFailure == StoreApplyFailure.Fail
+                ? "the exception that the host fails with says more"
+                : "the host fails with the exception when OnFailure is Fail";
+        return $"{exception.GetType().Name}. Its text is not shown, as it may hold a secret: {where}.";
+    }
+
+    private bool IsTold(Exception exception) =>
+        IsOfSdk(exception)
+        || (exception is DbException && exception != _ofDeclared)
+        || (
+            exception is IOException or InvalidDataException or UnauthorizedAccessException
+            && _ofStateFile.Contains(exception)
+        );
+
+    // Their texts hold no secret. That of an apply has the texts of its stores.
+    private bool IsOfSdk(Exception exception) =>
+        exception is StoreApplyException apply
+            ? apply.Result.Stores.All(s => s.Exception is null || IsTold(s.Exception))
+            : exception is StoreException or StoreDeclarationException or StoreOperationCanceledException;
 
     /// <summary>Writes a line of progress now and then.</summary>
     private sealed class Lines(StoreApplyService service) : IProgress<StoreApplyEvent>

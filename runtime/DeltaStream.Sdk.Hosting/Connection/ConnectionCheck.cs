@@ -50,6 +50,13 @@ internal sealed class ConnectionCheck(Registration registration, IServiceProvide
         var key = $"{registration.Section}:Token";
         if (TokenSource.HasCallback(options.Rest))
         {
+            if (options.TokenFile is not null)
+            {
+                faults.Add(
+                    $"{registration.Section}:TokenFile is set, and code sets a callback for the token (TokenProviderAsync or TokenProvider of Rest): remove one of them."
+                );
+            }
+
             return;
         }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace DeltaStream.Sdk.Hosting.Health;
 
 /// <summary>Asks for the version, reads one row of the catalog, and says what became of the stores that are applied at start.</summary>
-internal sealed class DeltaStreamHealthCheck(Registration registration, IServiceProvider provider) : IHealthCheck
+internal sealed class DeltaStreamHealthCheck(string? serviceKey, IServiceProvider provider) : IHealthCheck
 {
     // A store that nobody has: the smallest read of the catalog.
     private const string StoreName = "deltastream-health-check";
@@ -20,13 +20,19 @@ internal sealed class DeltaStreamHealthCheck(Registration registration, IService
         CancellationToken cancellationToken = default
     )
     {
+        // Not before: what throws while a check is made ends all checks of the application.
+        if (Registration.Of(provider, serviceKey) is not { } registration)
+        {
+            return new HealthCheckResult(context.Registration.FailureStatus, WhatToCall());
+        }
+
         var options = ConnectionFactory.OptionsOf(provider, registration);
         var time = options.Rest.TimeProvider ?? provider.GetService<TimeProvider>() ?? TimeProvider.System;
         using var timeout = new CancellationTokenSource(options.HealthTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            var version = await VersionAsync(both.Token).ConfigureAwait(false);
+            var version = await VersionAsync(registration, both.Token).ConfigureAwait(false);
             await registration.Client(provider).GetAsync(StoreName, role: null, both.Token).ConfigureAwait(false);
             var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["version"] = version };
             var applying = provider.GetKeyedService<StoreApplyService>(registration.ConnectionName)?.Problem;
@@ -51,7 +57,22 @@ internal sealed class DeltaStreamHealthCheck(Registration registration, IService
         }
     }
 
-    private async Task<string> VersionAsync(CancellationToken cancellationToken)
+    private string WhatToCall()
+    {
+        var others = provider.GetServices<Registration>().ToArray();
+        if (serviceKey is null)
+        {
+            return others.FirstOrDefault(r => r.IsKeyed) is { } keyed
+                ? $"There is no DeltaStream client without a key: call AddDeltaStreamHealthCheck(\"{keyed.Name}\"), or AddDeltaStream."
+                : "There is no DeltaStream client: call AddDeltaStream.";
+        }
+
+        return others.Any(r => r.Name == serviceKey)
+            ? $"The DeltaStream client '{serviceKey}' has no key: call AddDeltaStreamHealthCheck() without one, or AddKeyedDeltaStream(\"{serviceKey}\")."
+            : $"There is no DeltaStream client with the key '{serviceKey}': call AddKeyedDeltaStream(\"{serviceKey}\").";
+    }
+
+    private async Task<string> VersionAsync(Registration registration, CancellationToken cancellationToken)
     {
         var connection = await registration
             .DataSource(provider)

@@ -1,5 +1,6 @@
 using DeltaStream.Data;
 using DeltaStream.Data.Configuration;
+using DeltaStream.Sdk.Hosting.Applying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,9 +95,26 @@ internal static class ConnectionReading
 
         options.ConnectionString = configuration.GetConnectionString(registration.ConnectionName);
         var section = configuration.GetSection(registration.Section);
-        var elsewhere = registration.Name is null
-            ? [.. s_elsewhere, .. provider.GetServices<Registration>().Select(r => r.ConnectionName)]
-            : s_elsewhere;
+        string[] clients = registration.Name is null
+            ? [.. provider.GetServices<Registration>().Select(r => r.ConnectionName)]
+            : [];
+        string[] elsewhere = [.. s_elsewhere, .. clients];
+        // With ApplyStores, its own reading says the same: the code may name another section.
+        if (!provider.GetServices<ApplyCheck>().Any(c => c.IsOf(registration)))
+        {
+            if (section.GetSection(ApplyKey).Exists() && !clients.Contains(ApplyKey, StringComparer.OrdinalIgnoreCase))
+            {
+                options.Faults.Add(
+                    $"{registration.Section}:{ApplyKey} is read by ApplyStores, which is not called for this client: call it behind the client's AddDeltaStream, or remove the section."
+                );
+            }
+
+            if (MisplacedStores(section, registration, provider) is { } fault)
+            {
+                options.Faults.Add(fault);
+            }
+        }
+
         if (registration.IsRest)
         {
             SettingReader.Read(section, [.. OfAll, .. OfRest], elsewhere, options, options.Faults);
@@ -112,6 +130,23 @@ internal static class ConnectionReading
                 $"{child.Path} is a setting of the REST API, and this transport has its settings in {registration.ConnectionPath}: remove it."
             );
         }
+    }
+
+    /// <summary>What is wrong with declarations in the section of a client without a key, which nobody reads; null when nothing is.</summary>
+    public static string? MisplacedStores(
+        IConfigurationSection section,
+        Registration registration,
+        IServiceProvider provider
+    )
+    {
+        var isClient =
+            registration.Name is null
+            && provider
+                .GetServices<Registration>()
+                .Any(r => StoresKey.Equals(r.ConnectionName, StringComparison.OrdinalIgnoreCase));
+        return registration.IsKeyed || isClient || !section.GetSection(StoresKey).Exists()
+            ? null
+            : $"{registration.Section}:{StoresKey} is read for a client with a key only: move it to {StoresKey}, or register the client with AddKeyedDeltaStream.";
     }
 
     /// <summary>The token that the configuration has now; null for none.</summary>

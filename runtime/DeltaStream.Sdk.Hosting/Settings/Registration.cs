@@ -29,14 +29,9 @@ internal sealed record Registration(
 
     public string ConnectionPath => $"ConnectionStrings:{ConnectionName}";
 
-    /// <exception cref="InvalidOperationException">Nothing was registered under the key.</exception>
-    public static Registration Of(IServiceProvider provider, string? serviceKey) =>
-        provider.GetServices<Registration>().FirstOrDefault(r => (r.IsKeyed ? r.Name : null) == serviceKey)
-        ?? throw new InvalidOperationException(
-            serviceKey is null
-                ? "There is no DeltaStream client without a key: call AddDeltaStream, or name the key."
-                : $"There is no DeltaStream client with the key '{serviceKey}': call AddKeyedDeltaStream(\"{serviceKey}\")."
-        );
+    /// <summary>The one that was registered under a key; null for none.</summary>
+    public static Registration? Of(IServiceProvider provider, string? serviceKey) =>
+        provider.GetServices<Registration>().FirstOrDefault(r => (r.IsKeyed ? r.Name : null) == serviceKey);
 
     /// <exception cref="InvalidOperationException">Another one stands in its place.</exception>
     public void AddTo(IServiceCollection services)
