@@ -14,7 +14,6 @@ builder.Services.AddOpenTelemetry().WithTracing(t => t.AddDeltaStreamInstrumenta
 builder.Services.ConfigureOpenTelemetryTracerProvider(t => t.AddSource("Microsoft.AspNetCore").AddConsoleExporter());
 
 await using var app = builder.Build();
-_ = app.Services.GetRequiredService<TracerProvider>(); // Made before the host starts, it sees the stores applied.
 app.MapHealthChecks("/healthz");
 app.MapGet("/stores", (StoreClient client) => client.ListAsync().Select(store => store.Name));
 app.MapGet(

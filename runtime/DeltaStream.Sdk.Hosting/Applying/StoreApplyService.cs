@@ -6,6 +6,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace DeltaStream.Sdk.Hosting.Applying;
 
@@ -43,6 +45,9 @@ internal sealed class StoreApplyService : IHostedLifecycleService, IDisposable
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        // OpenTelemetry makes them when the host starts, which comes later. What is not made yet sees nothing of the apply.
+        _provider.GetService<TracerProvider>();
+        _provider.GetService<MeterProvider>();
         var options = Options();
         if (!options.InBackground)
         {

@@ -24,7 +24,10 @@ internal static class ConnectionFactory
         TokenSource.Complete(options, registration, provider);
         if (rest.HttpClient is null)
         {
-            rest.HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient(registration.Section);
+            var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(registration.Section);
+            // Whatever the application has set: the provider must know whether a statement left, and has limits of its own.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+            rest.HttpClient = http;
             rest.HasServiceHandler = true;
         }
 

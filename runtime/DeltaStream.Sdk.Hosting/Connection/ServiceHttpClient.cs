@@ -15,7 +15,6 @@ internal static class ServiceHttpClient
     public static IHttpClientBuilder Add(IServiceCollection services, Registration registration) =>
         services
             .AddHttpClient(registration.Section)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider =>
             {
                 var options = ConnectionFactory.OptionsOf(provider, registration);

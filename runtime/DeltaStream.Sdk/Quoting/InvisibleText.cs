@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Buffers;
 #endif
 
-
 namespace DeltaStream.Sdk.Quoting;
 
 /// <summary>Knows the characters that nobody sees.</summary>
