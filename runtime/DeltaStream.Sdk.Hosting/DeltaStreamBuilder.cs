@@ -30,13 +30,14 @@ public sealed class DeltaStreamBuilder
     /// <exception cref="InvalidOperationException">It was called before for this client.</exception>
     public DeltaStreamBuilder ApplyStores(Action<StoreApplyServiceOptions>? configure = null)
     {
-        if (Services.Any(s => !s.IsKeyedService && s.ImplementationInstance is ApplyCheck c && c.IsOf(_registration)))
+        if (_registration.AppliesStores)
         {
             throw new InvalidOperationException(
                 $"ApplyStores was called already for the DeltaStream client '{_registration.ConnectionName}': call it once, and set all of its options there."
             );
         }
 
+        _registration.AppliesStores = true;
         var options = Services
             .AddOptions<StoreApplyServiceOptions>(_registration.OptionsName)
             .Configure<IServiceProvider>((o, provider) => ApplyReading.ReadSettings(o, _registration, provider))
@@ -47,9 +48,7 @@ public sealed class DeltaStreamBuilder
         }
 
         options.PostConfigure<IServiceProvider>((o, provider) => ApplyReading.ReadStores(o, _registration, provider));
-        var check = new ApplyCheck(_registration);
-        Services.AddSingleton(check);
-        Services.AddSingleton<IValidateOptions<StoreApplyServiceOptions>>(check);
+        Services.AddSingleton<IValidateOptions<StoreApplyServiceOptions>>(new ApplyCheck(_registration));
         Services.AddKeyedSingleton(
             _registration.ConnectionName,
             (provider, _) => new StoreApplyService(_registration, provider)

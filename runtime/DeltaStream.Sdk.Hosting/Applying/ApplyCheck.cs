@@ -6,8 +6,6 @@ namespace DeltaStream.Sdk.Hosting.Applying;
 /// <summary>Checks when the host starts what is applied, and how.</summary>
 internal sealed class ApplyCheck(Registration registration) : IValidateOptions<StoreApplyServiceOptions>
 {
-    public bool IsOf(Registration other) => registration == other;
-
     public ValidateOptionsResult Validate(string? name, StoreApplyServiceOptions options)
     {
         if (name != registration.OptionsName)

@@ -1,6 +1,5 @@
 using DeltaStream.Data;
 using DeltaStream.Data.Configuration;
-using DeltaStream.Sdk.Hosting.Applying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -100,7 +99,7 @@ internal static class ConnectionReading
             : [];
         string[] elsewhere = [.. s_elsewhere, .. clients];
         // With ApplyStores, its own reading says the same: the code may name another section.
-        if (!provider.GetServices<ApplyCheck>().Any(c => c.IsOf(registration)))
+        if (!registration.AppliesStores)
         {
             if (section.GetSection(ApplyKey).Exists() && !clients.Contains(ApplyKey, StringComparer.OrdinalIgnoreCase))
             {

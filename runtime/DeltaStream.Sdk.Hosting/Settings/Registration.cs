@@ -17,6 +17,9 @@ internal sealed record Registration(
 {
     public const string Root = "DeltaStream";
 
+    /// <summary>Whether stores are applied when the host starts.</summary>
+    public bool AppliesStores { get; set; }
+
     public bool IsRest => CreateDataSource is null;
 
     public string OptionsName => Name ?? string.Empty;
