@@ -21,7 +21,9 @@ public sealed class TokenTests : HostingTest
 
         Assert.Null(await client.GetAsync("orders"));
         builder.Configuration[key] = Value(Watch.Canary());
-        await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        var wrong = await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        Assert.Contains($"Check the token of {key}", wrong.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("callback", wrong.Message, StringComparison.Ordinal);
         builder.Configuration[key] = Value(Emulator.Token!);
         Assert.Null(await client.GetAsync("orders"));
 
@@ -44,7 +46,18 @@ public sealed class TokenTests : HostingTest
 
         Assert.Null(await client.GetAsync("orders"));
         await File.WriteAllTextAsync(file, Watch.Canary());
-        await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        var wrong = await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        Assert.Contains($"Check the token of DeltaStream:{Org}:TokenFile", wrong.Message, StringComparison.Ordinal);
+        File.Delete(file);
+        var gone = await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        Assert.Contains(
+            $"The token of DeltaStream:{Org}:TokenFile can't be read (FileNotFoundException)",
+            gone.Message,
+            StringComparison.Ordinal
+        );
+        await File.WriteAllTextAsync(file, " ");
+        var empty = await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
+        Assert.Contains("TokenFile is an empty token. Write the API token there", empty.Message, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, Emulator.Token);
         Assert.Null(await client.GetAsync("orders"));
     }

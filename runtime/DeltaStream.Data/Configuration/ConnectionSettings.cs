@@ -21,6 +21,9 @@ internal sealed class ConnectionSettings
     /// <summary>Gives the token to asynchronous commands.</summary>
     public required Func<CancellationToken, ValueTask<DeltaStreamToken>>? TokenProviderAsync { get; init; }
 
+    /// <summary>Where the callback gets the token, for messages; null when the callback is the user's.</summary>
+    public required string? TokenOrigin { get; init; }
+
     public required SessionContext Context { get; init; }
 
     public required string? SessionId { get; init; }
@@ -57,6 +60,7 @@ internal sealed class ConnectionSettings
             Token = CheckedToken(options),
             TokenProvider = options.TokenProvider,
             TokenProviderAsync = options.TokenProviderAsync,
+            TokenOrigin = options.TokenOrigin,
             Context = new SessionContext
             {
                 Organization = NullIfEmpty(options.Organization),

@@ -81,6 +81,9 @@ public sealed class DeltaStreamOptions
     /// <summary>Whether the client of the options ends in the handler of this provider, as those of the SDK's hosting do.</summary>
     internal bool HasServiceHandler { get; set; }
 
+    /// <summary>Where a callback of the SDK's own gets the token, such as a key of the configuration, for messages; null for the user's callback.</summary>
+    internal string? TokenOrigin { get; set; }
+
     internal TimeProvider? OwnTimeProvider { get; set; }
 
     internal Func<CancellationToken, DeltaStreamToken>? OwnTokenProvider { get; set; }

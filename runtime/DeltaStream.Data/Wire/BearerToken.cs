@@ -32,10 +32,11 @@ internal sealed class BearerToken
     private BearerToken(ConnectionSettings settings)
     {
         _settings = settings;
-        Remedy =
-            " The callback was asked for another token, and the service refuses that, too. Check what "
-            + $"{(settings.TokenProviderAsync is null ? "'TokenProvider' returns" : settings.TokenProvider is null ? "'TokenProviderAsync' returns" : "'TokenProviderAsync' and 'TokenProvider' return")}"
-            + ": it must be an API token of the organization, and still valid.";
+        Remedy = settings.TokenOrigin is { } origin
+            ? $" Check the token of {origin}: it must be an API token of the organization, and still valid."
+            : " The callback was asked for another token, and the service refuses that, too. Check what "
+                + $"{(settings.TokenProviderAsync is null ? "'TokenProvider' returns" : settings.TokenProvider is null ? "'TokenProviderAsync' returns" : "'TokenProviderAsync' and 'TokenProvider' return")}"
+                + ": it must be an API token of the organization, and still valid.";
     }
 
     /// <summary>The token that settings have, or get by their callbacks.</summary>
@@ -162,8 +163,10 @@ internal sealed class BearerToken
         {
             return new(
                 null,
-                $"The callback for the token, the option '{name}', failed with {e.GetType().Name}. "
-                    + "See the inner exception, and mend the callback or what it asks.",
+                _settings!.TokenOrigin is { } origin
+                    ? $"The token of {origin} can't be read ({e.GetType().Name}). See the inner exception."
+                    : $"The callback for the token, the option '{name}', failed with {e.GetType().Name}. "
+                        + "See the inner exception, and mend the callback or what it asks.",
                 e
             );
         }
@@ -176,7 +179,9 @@ internal sealed class BearerToken
         Answer Useless(string what) =>
             new(
                 null,
-                $"The callback for the token, the option '{name}', returned {what}. Let it return the API token.",
+                _settings!.TokenOrigin is { } origin
+                    ? $"The token of {origin} is {what}. Write the API token there."
+                    : $"The callback for the token, the option '{name}', returned {what}. Let it return the API token.",
                 null
             );
     }

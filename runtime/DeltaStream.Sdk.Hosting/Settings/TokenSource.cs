@@ -22,6 +22,7 @@ internal static class TokenSource
         {
             rest.Token = null;
             var path = Path.Combine(ContentRoot.Of(provider), file);
+            rest.TokenOrigin = $"{registration.Section}:TokenFile";
             rest.TokenProvider = _ => ForOneRequest(rest, Read(path));
         }
         else if (
@@ -31,6 +32,10 @@ internal static class TokenSource
         )
         {
             rest.Token = null;
+            rest.TokenOrigin =
+                configuration[$"{registration.Section}:Token"] is { Length: > 0 }
+                    ? $"{registration.Section}:Token"
+                    : $"{registration.ConnectionPath}, or of {registration.Section}:ConnectionString";
             rest.TokenProvider = _ => ForOneRequest(rest, Now(configuration, registration));
         }
     }
