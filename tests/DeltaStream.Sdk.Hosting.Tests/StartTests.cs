@@ -173,10 +173,16 @@ public sealed class StartTests : HostingTest
     [Fact]
     public async Task A_failure_at_once_waits_for_services_that_start_slowly_and_is_not_lost()
     {
-        var builder = InBackground(_ => throw new TimeoutException("at once"));
-        builder.Services.AddSingleton<IHostedService>(new SlowServer());
+        var server = new SlowServer();
+        var builder = InBackground(_ =>
+        {
+            server.SawApply |= !server.HasStarted;
+            throw new TimeoutException("at once");
+        });
+        builder.Services.AddSingleton<IHostedService>(server);
 
         await Assert.ThrowsAsync<TimeoutException>(() => Build(builder).RunAsync());
+        Assert.False(server.SawApply);
     }
 
     [Fact]
@@ -281,10 +287,24 @@ public sealed class StartTests : HostingTest
         ) => Lines.Add(($"{logLevel}: {formatter(state, exception)}", exception));
     }
 
-    /// <summary>It stops to start when the host does.</summary>
+    /// <summary>While it starts, everything else that wants to run does. It stops to start when the host does.</summary>
     private sealed class SlowServer : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(300, cancellationToken);
+        private const int Turns = 200;
+
+        public bool HasStarted { get; private set; }
+
+        public bool SawApply { get; set; }
+
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            for (var i = 0; i < Turns; i++)
+            {
+                await Task.Run(static () => { }, cancellationToken);
+            }
+
+            HasStarted = true;
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -57,7 +57,11 @@ public sealed class TokenTests : HostingTest
         );
         await File.WriteAllTextAsync(file, " ");
         var empty = await Assert.ThrowsAsync<StoreBackendException>(() => client.GetAsync("orders"));
-        Assert.Contains("TokenFile is an empty token. Write the API token there", empty.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "TokenFile is an empty token. Write the API token there",
+            empty.Message,
+            StringComparison.Ordinal
+        );
         await File.WriteAllTextAsync(file, Emulator.Token);
         Assert.Null(await client.GetAsync("orders"));
     }

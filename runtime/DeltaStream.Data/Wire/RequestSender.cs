@@ -8,7 +8,7 @@ namespace DeltaStream.Data.Wire;
 /// <remarks>
 /// A load balancer may forget an idle connection without a word. Then a short statement would wait for the response header timeout,
 /// and nobody would know what became of a change. So a change of that kind gets a new connection, and a read over an idle one that
-/// hears nothing for three seconds is sent again over a new one.
+/// hears nothing for three seconds is sent again over a new one, unless the settings allow no second attempt.
 /// </remarks>
 /// <param name="settings">The settings.</param>
 /// <param name="http">The client.</param>

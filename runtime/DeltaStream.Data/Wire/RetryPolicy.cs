@@ -7,8 +7,7 @@ namespace DeltaStream.Data.Wire;
 /// <summary>
 /// Sends a request again where the service can't execute a statement twice: GETs, statements that only read, and submissions that
 /// the service certainly did not act on. It makes four attempts unless the settings say otherwise, with growing pauses, within the
-/// command's timeout. A request
-/// whose token is refused is sent once more, with another one.
+/// command's timeout. A request whose token is refused is sent once more, with another one.
 /// </summary>
 internal static class RetryPolicy
 {
