@@ -32,10 +32,9 @@ internal static class TokenSource
         )
         {
             rest.Token = null;
-            rest.TokenOrigin =
-                configuration[$"{registration.Section}:Token"] is { Length: > 0 }
-                    ? $"{registration.Section}:Token"
-                    : $"{registration.ConnectionPath}, or of {registration.Section}:ConnectionString";
+            rest.TokenOrigin = configuration[$"{registration.Section}:Token"] is { Length: > 0 }
+                ? $"{registration.Section}:Token"
+                : $"{registration.ConnectionPath}, or of {registration.Section}:ConnectionString";
             rest.TokenProvider = _ => ForOneRequest(rest, Now(configuration, registration));
         }
     }
